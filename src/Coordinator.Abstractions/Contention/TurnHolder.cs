@@ -1,0 +1,8 @@
+namespace Coordinator.Contention;
+
+/// <summary>Whose turn it is.</summary>
+/// <param name="Kind"><c>insert</c>, <c>exclusive</c> or <c>shared</c>.</param>
+/// <param name="Source">The writer, or the first of several.</param>
+/// <param name="SinceMilliseconds">How long it has held the table.</param>
+[GenerateSerializer, Immutable, Alias("coordinator.TurnHolder")]
+public sealed record TurnHolder([property: Id(0)] string Kind, [property: Id(1)] string Source, [property: Id(2)] double SinceMilliseconds);

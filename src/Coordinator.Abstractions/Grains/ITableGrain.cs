@@ -1,0 +1,28 @@
+using Coordinator.Intents;
+using Coordinator.Receipts;
+
+namespace Coordinator.Grains;
+
+/// <summary>The one writer of one table, keyed by the table's canonical name. It decides whose turn it is.</summary>
+[Alias("coordinator.ITableGrain")]
+public interface ITableGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Queues an intent, or joins it if it is queued already, and answers when it is committed or rejected. After
+    /// <see cref="TableGrainCalls.LongPoll"/> it answers <see cref="WriteStatus.Pending"/>: submit the same again to wait on.
+    /// </summary>
+    [Alias("Submit")]
+    Task<WriteReceipt> SubmitAsync(InsertIntent intent);
+
+    /// <summary>What is known here of an intent: pending, a recent receipt, or null. Asks no warehouse.</summary>
+    [Alias("Find")]
+    Task<WriteReceipt?> FindAsync(IntentId id);
+
+    /// <summary>Asks for a turn that an update holds, or joins the wait for it, or renews it once granted.</summary>
+    [Alias("Reserve")]
+    Task<ReserveResponse> ReserveAsync(ReserveRequest request);
+
+    /// <summary>Gives a turn back, granted or still waiting. Unknown ids are no error.</summary>
+    [Alias("Release")]
+    Task ReleaseAsync(IntentId id);
+}

@@ -1,0 +1,8 @@
+using Coordinator.Receipts;
+using Coordinator.Tables;
+
+namespace Coordinator.Grains;
+
+/// <summary>An intent as a ledger has it.</summary>
+[GenerateSerializer, Immutable, Alias("coordinator.LedgerRecord")]
+public sealed record LedgerRecord([property: Id(0)] TableName Table, [property: Id(1)] WriteReceipt Receipt);

@@ -1,0 +1,28 @@
+using Coordinator.Intents;
+
+namespace Coordinator.Grains;
+
+/// <summary>An update's request for a table.</summary>
+[GenerateSerializer, Immutable, Alias("coordinator.ReserveRequest")]
+public sealed class ReserveRequest
+{
+    /// <summary>The update. Asking again under the same id joins or renews, it never queues twice.</summary>
+    [Id(0)]
+    public required IntentId Id { get; init; }
+
+    /// <summary>How the table is to be held.</summary>
+    [Id(1)]
+    public required ReservationMode Mode { get; init; }
+
+    /// <summary>Who asks, for the contention page.</summary>
+    [Id(2)]
+    public string Source { get; init; } = "";
+
+    /// <summary>How long a granted turn lasts unless renewed.</summary>
+    [Id(3)]
+    public required TimeSpan Lease { get; init; }
+
+    /// <summary>True to renew what was granted: the answer comes at once and never queues.</summary>
+    [Id(4)]
+    public bool Renew { get; init; }
+}

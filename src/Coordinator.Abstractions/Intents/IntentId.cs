@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Coordinator.Intents;
+
+/// <summary>
+/// The idempotency key of a write intent, made by the caller: an origin and a sequence number within it. Whatever is
+/// submitted twice under one id is written once.
+/// </summary>
+/// <param name="Origin">Who counts: one SDK writer of one table, one file, one job.</param>
+/// <param name="Sequence">The count, from 0 up. Neighbouring numbers of one batch share a row of the ledger.</param>
+[GenerateSerializer, Immutable, Alias("coordinator.IntentId")]
+public readonly record struct IntentId([property: Id(0)] Guid Origin, [property: Id(1)] long Sequence) : IParsable<IntentId>
+{
+    /// <summary>The id of a plain idempotency key: its hash as origin, with sequence 0.</summary>
+    /// <exception cref="ArgumentException">The key is empty.</exception>
+    public static IntentId FromKey(string key) => new(OriginOf(key), 0);
+
+    /// <summary>The origin named by a text: the first 16 bytes of its SHA-256, as a version 8 UUID (RFC 9562).</summary>
+    /// <exception cref="ArgumentException">The text is empty.</exception>
+    public static Guid OriginOf(string text)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        return OriginOf(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <summary>The origin of a SHA-256 hash, as a version 8 UUID.</summary>
+    /// <exception cref="ArgumentException">The hash has fewer than 16 bytes.</exception>
+    public static Guid OriginOf(ReadOnlySpan<byte> hash)
+    {
+        if (hash.Length < 16) throw new ArgumentException("A hash of at least 16 bytes is needed.", nameof(hash));
+        Span<byte> bytes = stackalloc byte[16];
+        hash[..16].CopyTo(bytes);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    /// <summary>Reads the text form <c>origin.sequence</c>.</summary>
+    /// <exception cref="FormatException">The text is not of that form.</exception>
+    public static IntentId Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out var id) ? id : throw new FormatException($"'{s}' is not an intent id: expected a UUID, a dot and a number from 0 up.");
+
+    /// <summary>Reads the text form <c>origin.sequence</c>, and answers false where <see cref="Parse"/> would throw.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out IntentId result)
+    {
+        result = default;
+        if (s is null || s.Length < 38 || s[36] != '.') return false;
+        if (!Guid.TryParseExact(s.AsSpan(0, 36), "D", out var origin)) return false;
+        if (!long.TryParse(s.AsSpan(37), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)) return false;
+        result = new IntentId(origin, sequence);
+        return true;
+    }
+
+    /// <summary>The text form <c>origin.sequence</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Origin:D}.{Sequence}");
+}

@@ -1,0 +1,40 @@
+using Coordinator.Tables;
+
+namespace Coordinator.Intents;
+
+/// <summary>SQL that a job wants run in one transaction, with the tables that it writes and the tables that it reads.</summary>
+/// <remarks>
+/// The tables read belong to the set: writers serialised over the written tables alone still fail in cycles, because the
+/// cycle closes through what was read.
+/// </remarks>
+[GenerateSerializer, Immutable, Alias("coordinator.UpdateIntent")]
+public sealed class UpdateIntent
+{
+    /// <summary>The idempotency key: submitting the same id again never runs the SQL again.</summary>
+    [Id(0)]
+    public required IntentId Id { get; init; }
+
+    /// <summary>The statement or statements, without BEGIN and COMMIT.</summary>
+    [Id(1)]
+    public required string Sql { get; init; }
+
+    /// <summary>The tables written, at least one. Reserved exclusively, and each one's ledger records the intent.</summary>
+    [Id(2)]
+    public required IReadOnlyList<TableName> Writes { get; init; }
+
+    /// <summary>The tables only read. Reserved shared: other readers run beside this one, inserts wait.</summary>
+    [Id(3)]
+    public IReadOnlyList<TableName> Reads { get; init; } = [];
+
+    /// <summary>The name that the writer gives itself, so that contention can be traced to someone.</summary>
+    [Id(4)]
+    public string Source { get; init; } = "";
+
+    /// <summary>The registered job that this is a run of, or empty.</summary>
+    [Id(5)]
+    public string Job { get; init; } = "";
+
+    /// <summary>How long the SQL may run before it is cancelled in the warehouse; zero means the silo's default.</summary>
+    [Id(6)]
+    public TimeSpan MaxDuration { get; init; }
+}

@@ -1,0 +1,56 @@
+using Coordinator.Errors;
+using Coordinator.Intents;
+
+namespace Coordinator.Receipts;
+
+/// <summary>What became of one write intent. A receipt says committed only when rows and ledger row are committed.</summary>
+[GenerateSerializer, Immutable, Alias("coordinator.WriteReceipt")]
+public sealed class WriteReceipt
+{
+    /// <summary>The intent's id.</summary>
+    [Id(0)]
+    public required IntentId Id { get; init; }
+
+    /// <summary>What became of it.</summary>
+    [Id(1)]
+    public required WriteStatus Status { get; init; }
+
+    /// <summary>Rows inserted, or rows affected by an update's SQL. 0 unless committed.</summary>
+    [Id(2)]
+    public long Rows { get; init; }
+
+    /// <summary>The warehouse's clock when the transaction was about to commit; null unless committed.</summary>
+    [Id(3)]
+    public DateTimeOffset? CommittedAt { get; init; }
+
+    /// <summary>The transaction: all intents of one batch share it. Empty unless committed.</summary>
+    [Id(4)]
+    public Guid BatchId { get; init; }
+
+    /// <summary>Why it was rejected: at least one error then, else none. Long lists are cut after a hundred.</summary>
+    [Id(5)]
+    public IReadOnlyList<RowError> Errors { get; init; } = [];
+
+    /// <summary>An update's wait for its tables.</summary>
+    [Id(6)]
+    public TimeSpan Waited { get; init; }
+
+    /// <summary>An update's time in the warehouse.</summary>
+    [Id(7)]
+    public TimeSpan Ran { get; init; }
+
+    /// <summary>True once the rows are in the warehouse, by this submission or an earlier one.</summary>
+    public bool IsCommitted => Status is WriteStatus.Committed or WriteStatus.AlreadyCommitted;
+
+    /// <summary>Answers itself, or throws when the intent was rejected.</summary>
+    /// <exception cref="IntentRejectedException">The intent was rejected.</exception>
+    public WriteReceipt EnsureNotRejected() =>
+        Status == WriteStatus.Rejected ? throw new IntentRejectedException(Id, Errors) : this;
+
+    /// <summary>The receipt of an intent that still waits or runs.</summary>
+    public static WriteReceipt Pending(IntentId id) => new() { Id = id, Status = WriteStatus.Pending };
+
+    /// <summary>The receipt of an intent that does not fit.</summary>
+    public static WriteReceipt Rejected(IntentId id, params IReadOnlyList<RowError> errors) =>
+        new() { Id = id, Status = WriteStatus.Rejected, Errors = errors };
+}

@@ -1,0 +1,125 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using Coordinator.Errors;
+
+namespace Coordinator.Rows;
+
+/// <summary>One column of a <see cref="RowBlock"/>: a view that copies nothing. Rows count from 0 here.</summary>
+public readonly struct Column
+{
+    private readonly byte[] _payload;
+    private readonly int _nulls;
+    private readonly int _values;
+    private readonly int _width;
+
+    internal Column(byte[] payload, string name, ColumnType type, int rowCount, int start)
+    {
+        _payload = payload;
+        Name = name;
+        Type = type;
+        RowCount = rowCount;
+        HasNulls = payload[start] != 0;
+        _nulls = start + 1;
+        _values = _nulls + (HasNulls ? BitmapBytes(rowCount) : 0);
+        _width = ColumnTypeLayout.WidthBytes(type);
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>What the values are.</summary>
+    public ColumnType Type { get; }
+
+    /// <summary>The number of values, nulls included.</summary>
+    public int RowCount { get; }
+
+    /// <summary>Whether there is a null bitmap at all.</summary>
+    public bool HasNulls { get; }
+
+    /// <summary>Whether a value is null. The other readers answer a zero value or an empty one for a null.</summary>
+    public bool IsNull(int row) => HasNulls && (_payload[_nulls + (row >> 3)] & (1 << (row & 7))) != 0;
+
+    /// <summary>A value of an <see cref="ColumnType.Int64"/> column.</summary>
+    public long Int64(int row) => BinaryPrimitives.ReadInt64LittleEndian(Fixed(row, ColumnType.Int64));
+
+    /// <summary>A value of a <see cref="ColumnType.Double"/> column.</summary>
+    public double Double(int row) => BinaryPrimitives.ReadDoubleLittleEndian(Fixed(row, ColumnType.Double));
+
+    /// <summary>A value of a <see cref="ColumnType.Decimal"/> column.</summary>
+    public decimal Decimal(int row)
+    {
+        Span<int> bits = stackalloc int[4];
+        var bytes = Fixed(row, ColumnType.Decimal);
+        for (var i = 0; i < 4; i++) bits[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(i * 4)..]);
+        return new decimal(bits);
+    }
+
+    /// <summary>A value of a <see cref="ColumnType.Boolean"/> column.</summary>
+    public bool Boolean(int row) => Fixed(row, ColumnType.Boolean)[0] != 0;
+
+    /// <summary>A value of a <see cref="ColumnType.Timestamp"/> column: kind unspecified.</summary>
+    public DateTime Timestamp(int row) => new(BinaryPrimitives.ReadInt64LittleEndian(Fixed(row, ColumnType.Timestamp)), DateTimeKind.Unspecified);
+
+    /// <summary>A value of a <see cref="ColumnType.TimestampTz"/> column: kind UTC.</summary>
+    public DateTime TimestampTz(int row) => new(BinaryPrimitives.ReadInt64LittleEndian(Fixed(row, ColumnType.TimestampTz)), DateTimeKind.Utc);
+
+    /// <summary>A value of a <see cref="ColumnType.Date"/> column.</summary>
+    public DateOnly Date(int row) => DateOnly.FromDayNumber(BinaryPrimitives.ReadInt32LittleEndian(Fixed(row, ColumnType.Date)));
+
+    /// <summary>A value of a <see cref="ColumnType.Uuid"/> column.</summary>
+    public Guid Uuid(int row) => new(Fixed(row, ColumnType.Uuid), bigEndian: true);
+
+    /// <summary>The bytes of a <see cref="ColumnType.Text"/>, <see cref="ColumnType.Json"/> (UTF-8 both) or <see cref="ColumnType.Bytes"/> value.</summary>
+    public ReadOnlyMemory<byte> Bytes(int row)
+    {
+        if (_width != 0) throw new InvalidOperationException($"Column {Name} holds {Type}, not bytes.");
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)RowCount, nameof(row));
+        var offsets = _payload.AsSpan(_values + row * 4);
+        var start = BinaryPrimitives.ReadInt32LittleEndian(offsets);
+        var end = BinaryPrimitives.ReadInt32LittleEndian(offsets[4..]);
+        return _payload.AsMemory(_values + (RowCount + 1) * 4 + start, end - start);
+    }
+
+    /// <summary>A value of a <see cref="ColumnType.Text"/> or <see cref="ColumnType.Json"/> column, as a string.</summary>
+    public string Text(int row) => Encoding.UTF8.GetString(Bytes(row).Span);
+
+    internal static int BitmapBytes(int rowCount) => (int)(((uint)rowCount + 7) / 8);
+
+    /// <summary>Where the column that starts at an offset ends; refuses one that does not fit or whose offsets run backwards.</summary>
+    internal static int End(byte[] payload, int start, ColumnType type, int rowCount)
+    {
+        long at = start + 1L;
+        if (at > payload.Length) throw CutShort();
+        if (payload[start] > 1) throw new InvalidRowsException("A row block's null flag is neither 0 nor 1.");
+        if (payload[start] == 1) at += BitmapBytes(rowCount);
+        var width = ColumnTypeLayout.WidthBytes(type);
+        if (width > 0) at += (long)rowCount * width;
+        else
+        {
+            var offsetsBytes = (rowCount + 1L) * 4;
+            if (at + offsetsBytes > payload.Length) throw CutShort();
+            var offsets = MemoryMarshal.Cast<byte, int>(payload.AsSpan((int)at, (int)offsetsBytes));
+            var previous = 0;
+            foreach (var offset in offsets)
+            {
+                var value = BitConverter.IsLittleEndian ? offset : BinaryPrimitives.ReverseEndianness(offset);
+                if (value < previous) throw new InvalidRowsException("A row block's offsets run backwards.");
+                previous = value;
+            }
+
+            at += offsetsBytes + previous;
+        }
+
+        return at <= payload.Length ? (int)at : throw CutShort();
+    }
+
+    private static InvalidRowsException CutShort() => new("A row block is cut short.");
+
+    private ReadOnlySpan<byte> Fixed(int row, ColumnType type)
+    {
+        if (Type != type) throw new InvalidOperationException($"Column {Name} holds {Type}, not {type}.");
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)RowCount, nameof(row));
+        return _payload.AsSpan(_values + row * _width, _width);
+    }
+}

@@ -1,0 +1,179 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Coordinator.Rows;
+
+/// <summary>Gathers the values of one column, in the order of rows. Each append adds one row to the column.</summary>
+public sealed class ColumnBuilder
+{
+    private readonly ArrayBufferWriter<byte> _values = new();
+    private readonly ArrayBufferWriter<byte>? _offsets;
+    private readonly int _width;
+    private byte[]? _nulls;
+
+    internal ColumnBuilder(string name, ColumnType type)
+    {
+        Name = name;
+        Type = type;
+        _width = ColumnTypeLayout.WidthBytes(type);
+        if (_width == 0) _offsets = new ArrayBufferWriter<byte>();
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>What the values are.</summary>
+    public ColumnType Type { get; }
+
+    /// <summary>The number of values so far, nulls included.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The bytes that the column takes within a block.</summary>
+    public int SizeBytes => 1 + (_nulls is null ? 0 : Column.BitmapBytes(Count)) + (_offsets is null ? 0 : (Count + 1) * 4) + _values.WrittenCount;
+
+    /// <summary>Appends a null.</summary>
+    public void AppendNull()
+    {
+        var index = Count >> 3;
+        if (_nulls is null) _nulls = new byte[Math.Max(8, index + 1)];
+        else if (_nulls.Length <= index) Array.Resize(ref _nulls, Math.Max(index + 1, _nulls.Length * 2));
+        _nulls[index] |= (byte)(1 << (Count & 7));
+        if (_width > 0)
+        {
+            _values.GetSpan(_width)[.._width].Clear();
+            _values.Advance(_width);
+        }
+
+        EndValue();
+    }
+
+    /// <summary>Appends to an <see cref="ColumnType.Int64"/> column.</summary>
+    public void Append(long value)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(Take(ColumnType.Int64), value);
+        EndValue();
+    }
+
+    /// <summary>Appends to a <see cref="ColumnType.Double"/> column.</summary>
+    public void Append(double value)
+    {
+        BinaryPrimitives.WriteDoubleLittleEndian(Take(ColumnType.Double), value);
+        EndValue();
+    }
+
+    /// <summary>Appends to a <see cref="ColumnType.Decimal"/> column.</summary>
+    public void Append(decimal value)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        var bytes = Take(ColumnType.Decimal);
+        for (var i = 0; i < 4; i++) BinaryPrimitives.WriteInt32LittleEndian(bytes[(i * 4)..], bits[i]);
+        EndValue();
+    }
+
+    /// <summary>Appends to a <see cref="ColumnType.Boolean"/> column.</summary>
+    public void Append(bool value)
+    {
+        Take(ColumnType.Boolean)[0] = value ? (byte)1 : (byte)0;
+        EndValue();
+    }
+
+    /// <summary>Appends to a <see cref="ColumnType.Timestamp"/> column: the date and time as written, whatever the kind.</summary>
+    public void AppendTimestamp(DateTime value)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(Take(ColumnType.Timestamp), value.Ticks);
+        EndValue();
+    }
+
+    /// <summary>Appends to a <see cref="ColumnType.TimestampTz"/> column.</summary>
+    public void Append(DateTimeOffset value)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(Take(ColumnType.TimestampTz), value.UtcTicks);
+        EndValue();
+    }
+
+    /// <summary>Appends to a <see cref="ColumnType.Date"/> column.</summary>
+    public void Append(DateOnly value)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(Take(ColumnType.Date), value.DayNumber);
+        EndValue();
+    }
+
+    /// <summary>Appends to a <see cref="ColumnType.Uuid"/> column.</summary>
+    public void Append(Guid value)
+    {
+        value.TryWriteBytes(Take(ColumnType.Uuid), bigEndian: true, out _);
+        EndValue();
+    }
+
+    /// <summary>Appends to a <see cref="ColumnType.Text"/> or <see cref="ColumnType.Json"/> column.</summary>
+    public void Append(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (Type is not (ColumnType.Text or ColumnType.Json)) throw Mismatch("text");
+        Encoding.UTF8.GetBytes(value, _values);
+        EndValue();
+    }
+
+    /// <summary>Appends to a <see cref="ColumnType.Text"/> or <see cref="ColumnType.Json"/> (UTF-8) or a <see cref="ColumnType.Bytes"/> column.</summary>
+    public void Append(ReadOnlySpan<byte> value)
+    {
+        if (_width != 0) throw Mismatch("bytes");
+        _values.Write(value);
+        EndValue();
+    }
+
+    internal void Clear()
+    {
+        _values.ResetWrittenCount();
+        _offsets?.ResetWrittenCount();
+        _nulls = null;
+        Count = 0;
+    }
+
+    internal int WriteTo(Span<byte> target)
+    {
+        var at = 0;
+        target[at++] = _nulls is null ? (byte)0 : (byte)1;
+        if (_nulls is not null)
+        {
+            var bytes = Column.BitmapBytes(Count);
+            var have = Math.Min(bytes, _nulls.Length);
+            _nulls.AsSpan(0, have).CopyTo(target[at..]);
+            target[(at + have)..(at + bytes)].Clear();
+            at += bytes;
+        }
+
+        if (_offsets is not null)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(target[at..], 0);
+            _offsets.WrittenSpan.CopyTo(target[(at + 4)..]);
+            at += 4 + _offsets.WrittenCount;
+        }
+
+        _values.WrittenSpan.CopyTo(target[at..]);
+        return at + _values.WrittenCount;
+    }
+
+    private Span<byte> Take(ColumnType type)
+    {
+        if (Type != type) throw Mismatch(type.ToString());
+        var span = _values.GetSpan(_width)[.._width];
+        _values.Advance(_width);
+        return span;
+    }
+
+    private void EndValue()
+    {
+        if (_offsets is not null)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(_offsets.GetSpan(4), _values.WrittenCount);
+            _offsets.Advance(4);
+        }
+
+        Count++;
+    }
+
+    private InvalidOperationException Mismatch(string given) => new($"Column {Name} holds {Type}; {given} was appended.");
+}

@@ -1,0 +1,77 @@
+using System.Text;
+
+namespace Coordinator.Tables;
+
+/// <summary>SQL's rules for identifiers: what folds, what needs quotes, where a dotted name divides.</summary>
+public static class IdentifierText
+{
+    /// <summary>Writes an exact name as SQL reads it back: bare where lower-case letters, digits and <c>_</c> suffice, else in quotes.</summary>
+    public static string Quote(string exact)
+    {
+        ArgumentNullException.ThrowIfNull(exact);
+        return NeedsNoQuotes(exact) ? exact : QuoteAlways(exact);
+    }
+
+    /// <summary>Writes an exact name in quotes, whatever it holds: also reserved words are then plain names.</summary>
+    public static string QuoteAlways(string exact)
+    {
+        ArgumentNullException.ThrowIfNull(exact);
+        return "\"" + exact.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    }
+
+    /// <summary>Divides a dotted name into exact parts: bare ones folded to lower case, quoted ones as they are.</summary>
+    /// <exception cref="FormatException">A quote is not closed, a part is empty, or a bare part holds what only quotes allow.</exception>
+    internal static string[] Split(string text)
+    {
+        var parts = new List<string>(2);
+        var at = 0;
+        while (true)
+        {
+            parts.Add(at < text.Length && text[at] == '"' ? ReadQuoted(text, ref at) : ReadBare(text, ref at));
+            if (at == text.Length) return [.. parts];
+            if (text[at] != '.') throw new FormatException($"'{text}' is not a table name: unexpected '{text[at]}' at position {at + 1}.");
+            at++;
+        }
+    }
+
+    private static bool NeedsNoQuotes(string exact)
+    {
+        if (exact.Length == 0 || exact[0] is not ((>= 'a' and <= 'z') or '_')) return false;
+        foreach (var c in exact)
+        {
+            if (!(c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_')) return false;
+        }
+
+        return true;
+    }
+
+    private static string ReadQuoted(string text, ref int at)
+    {
+        var part = new StringBuilder();
+        for (var i = at + 1; i < text.Length; i++)
+        {
+            if (text[i] != '"') part.Append(text[i]);
+            else if (i + 1 < text.Length && text[i + 1] == '"') part.Append(text[++i]);
+            else
+            {
+                at = i + 1;
+                return part.ToString();
+            }
+        }
+
+        throw new FormatException($"'{text}' is not a table name: the quote at position {at + 1} is not closed.");
+    }
+
+    private static string ReadBare(string text, ref int at)
+    {
+        var start = at;
+        while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '_' or '$')) at++;
+        if (at == start)
+        {
+            var found = at < text.Length ? $"'{text[at]}'" : "the end";
+            throw new FormatException($"'{text}' is not a table name: expected an identifier at position {at + 1}, found {found}. Put unusual names in double quotes.");
+        }
+
+        return text[start..at].ToLowerInvariant();
+    }
+}

@@ -1,0 +1,16 @@
+using Coordinator.Contention;
+
+namespace Coordinator.Core.Leases;
+
+/// <summary>One activation's hold on its ghetto lock, as the code that it protects sees it.</summary>
+public interface ILease
+{
+    /// <summary>The owner token: unique per activation.</summary>
+    string Token { get; }
+
+    /// <summary>True while the activation may work: a field read and a clock comparison, no I/O.</summary>
+    bool IsHeld { get; }
+
+    /// <summary>The lease as operators see it.</summary>
+    LockView View();
+}

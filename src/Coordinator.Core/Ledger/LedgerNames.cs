@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Text;
+using Coordinator.Tables;
+
+namespace Coordinator.Core.Ledger;
+
+/// <summary>Where a table's ledger is: one side table per target table, so that unrelated tables never meet in one.</summary>
+public static class LedgerNames
+{
+    /// <summary>The schema of all side tables.</summary>
+    public const string Schema = "coordinator";
+
+    /// <summary>The longest identifier that PostgreSQL takes without cutting it, in bytes.</summary>
+    private const int MaxBytes = 63;
+
+    private const string FenceSuffix = "#fence";
+
+    /// <summary>The ledger: <c>coordinator."schema.table"</c>. A name too long ends in a hash.</summary>
+    public static TableName Ledger(TableName table) => new(Schema, Short(table.ToString(), ""));
+
+    /// <summary>The fence: a table of one row that every transaction of the target table updates, so that the second of two overlapping ones fails.</summary>
+    public static TableName Fence(TableName table) => new(Schema, Short(table.ToString(), FenceSuffix));
+
+    private static string Short(string name, string suffix)
+    {
+        var bytes = Encoding.UTF8.GetByteCount(name);
+        if (bytes + suffix.Length <= MaxBytes) return name + suffix;
+        var hash = "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..16];
+        while (Encoding.UTF8.GetByteCount(name) + hash.Length + FenceSuffix.Length > MaxBytes) name = name[..^1];
+        if (char.IsHighSurrogate(name[^1])) name = name[..^1];
+        return name + hash + suffix;
+    }
+}

@@ -1,0 +1,32 @@
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Tables;
+
+namespace Coordinator.Core.Warehouses;
+
+/// <summary>A warehouse that commits intents together with their ledger rows. Every failure is a <see cref="WarehouseException"/> that says what it was.</summary>
+/// <remarks>
+/// The third line of defence lives here: in one transaction the adapter meets rivals at the ledger's fence row, leaves out what the ledger has,
+/// writes rows and ledger, asks <see cref="InsertBatch.MayCommit"/>, and commits.
+/// </remarks>
+public interface IWarehouse
+{
+    /// <summary>The adapter's name for people: <c>PostgreSQL</c>, <c>DuckDB</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Answers if the warehouse can be reached and worked with; throws if not.</summary>
+    Task CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads a table's columns and makes sure its ledger stands. Called once an activation, not once a batch.</summary>
+    /// <exception cref="WarehouseException">Rejected when there is no such table: the message names near misses.</exception>
+    Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken);
+
+    /// <summary>Commits a batch of inserts in one transaction, leaving out what its ledger has already.</summary>
+    Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>Runs an update's SQL in one transaction, or nothing if a ledger of its written tables has it already.</summary>
+    Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken);
+
+    /// <summary>Looks for an intent in all ledgers; null if none has it.</summary>
+    Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken);
+}

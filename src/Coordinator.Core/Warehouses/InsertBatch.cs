@@ -1,0 +1,22 @@
+using Coordinator.Intents;
+
+namespace Coordinator.Core.Warehouses;
+
+/// <summary>Inserts that share a transaction: same table, same column names in the same order, rows bound to the column types.</summary>
+public sealed record InsertBatch
+{
+    /// <summary>The transaction's name in the ledger.</summary>
+    public required Guid BatchId { get; init; }
+
+    /// <summary>The target, as the activation knows it.</summary>
+    public required TableSchema Schema { get; init; }
+
+    /// <summary>The owner token of the activation that writes: the ledger shows by it who overlapped with whom.</summary>
+    public required string Activation { get; init; }
+
+    /// <summary>The intents, in the order of the queue; ids are distinct. Row blocks are what <see cref="Binding.RowBinder"/> made of them.</summary>
+    public required IReadOnlyList<InsertIntent> Intents { get; init; }
+
+    /// <summary>Asked last before COMMIT.</summary>
+    public required CommitCheck MayCommit { get; init; }
+}

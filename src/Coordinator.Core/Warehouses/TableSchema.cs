@@ -1,0 +1,26 @@
+using Coordinator.Tables;
+
+namespace Coordinator.Core.Warehouses;
+
+/// <summary>A target table's columns, as read once.</summary>
+public sealed class TableSchema
+{
+    private readonly Dictionary<string, WarehouseColumn> _byName;
+
+    public TableSchema(TableName table, IReadOnlyList<WarehouseColumn> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        Table = table;
+        Columns = columns;
+        _byName = columns.ToDictionary(static c => c.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The table.</summary>
+    public TableName Table { get; }
+
+    /// <summary>The columns, in the table's order.</summary>
+    public IReadOnlyList<WarehouseColumn> Columns { get; }
+
+    /// <summary>The column of an exact name, or null.</summary>
+    public WarehouseColumn? Find(string name) => _byName.GetValueOrDefault(name);
+}

@@ -1,0 +1,9 @@
+using Coordinator.Core.Ledger;
+
+namespace Coordinator.Core.Warehouses;
+
+/// <summary>A committed update.</summary>
+/// <param name="CommittedAt">The warehouse's clock just before COMMIT.</param>
+/// <param name="RowsAffected">Rows that the SQL inserted, updated or deleted, as the warehouse counts them.</param>
+/// <param name="Already">Where the ledger had it when it was committed by an earlier try; else null.</param>
+public sealed record UpdateResult(DateTimeOffset CommittedAt, long RowsAffected, LedgerEntry? Already);

@@ -1,0 +1,19 @@
+using Coordinator.Receipts;
+
+namespace Coordinator.Core.Warehouses;
+
+/// <summary>A transaction that did not commit, or may not have: callers read <see cref="Kind"/>, never the message.</summary>
+public sealed class WarehouseException(FailureKind kind, string message, Exception? innerException = null) : Exception(message, innerException)
+{
+    /// <summary>What it means.</summary>
+    public FailureKind Kind { get; } = kind;
+
+    /// <summary>True if the rival was met at the ledger's fence: another activation of the same table was writing.</summary>
+    public bool IsOverlap { get; init; }
+
+    /// <summary>The column that a rejection is about, if the warehouse named one.</summary>
+    public string Column { get; init; } = "";
+
+    /// <summary>The rejection as a receipt shows it.</summary>
+    public RowError ToRowError() => new(0, Column, Message);
+}
