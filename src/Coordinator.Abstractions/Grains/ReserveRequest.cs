@@ -25,4 +25,7 @@ public sealed class ReserveRequest
     /// <summary>True to renew what was granted: the answer comes at once and never queues.</summary>
     [Id(4)]
     public bool Renew { get; init; }
+
+    /// <summary>The request that renews what this one was granted.</summary>
+    public ReserveRequest ToRenewal() => new() { Id = Id, Mode = Mode, Source = Source, Lease = Lease, Renew = true };
 }
