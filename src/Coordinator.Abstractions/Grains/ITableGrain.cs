@@ -1,5 +1,6 @@
 using Coordinator.Intents;
 using Coordinator.Receipts;
+using Orleans.Concurrency;
 
 namespace Coordinator.Grains;
 
@@ -11,18 +12,18 @@ public interface ITableGrain : IGrainWithStringKey
     /// Queues an intent, or joins it if it is queued already, and answers when it is committed or rejected. After
     /// <see cref="TableGrainCalls.LongPoll"/> it answers <see cref="WriteStatus.Pending"/>: submit the same again to wait on.
     /// </summary>
-    [Alias("Submit")]
+    [Alias("Submit"), AlwaysInterleave, ResponseTimeout("00:00:50")]
     Task<WriteReceipt> SubmitAsync(InsertIntent intent);
 
     /// <summary>What is known here of an intent: pending, a recent receipt, or null. Asks no warehouse.</summary>
-    [Alias("Find")]
+    [Alias("Find"), AlwaysInterleave]
     Task<WriteReceipt?> FindAsync(IntentId id);
 
     /// <summary>Asks for a turn that an update holds, or joins the wait for it, or renews it once granted.</summary>
-    [Alias("Reserve")]
+    [Alias("Reserve"), AlwaysInterleave, ResponseTimeout("00:00:50")]
     Task<ReserveResponse> ReserveAsync(ReserveRequest request);
 
     /// <summary>Gives a turn back, granted or still waiting. Unknown ids are no error.</summary>
-    [Alias("Release")]
+    [Alias("Release"), AlwaysInterleave]
     Task ReleaseAsync(IntentId id);
 }

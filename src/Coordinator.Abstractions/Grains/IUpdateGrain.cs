@@ -1,5 +1,6 @@
 using Coordinator.Intents;
 using Coordinator.Receipts;
+using Orleans.Concurrency;
 
 namespace Coordinator.Grains;
 
@@ -11,6 +12,6 @@ public interface IUpdateGrain : IGrainWithStringKey
     /// Starts the update, or joins it if it is running already, and answers when it is committed or rejected. After
     /// <see cref="TableGrainCalls.LongPoll"/> it answers <see cref="WriteStatus.Pending"/>: run the same again to wait on.
     /// </summary>
-    [Alias("Run")]
+    [Alias("Run"), AlwaysInterleave, ResponseTimeout("00:00:50")]
     Task<WriteReceipt> RunAsync(UpdateIntent intent);
 }

@@ -4,7 +4,7 @@ namespace Coordinator.Grains;
 
 /// <summary>An update's request for a table.</summary>
 [GenerateSerializer, Immutable, Alias("coordinator.ReserveRequest")]
-public sealed class ReserveRequest
+public sealed record ReserveRequest
 {
     /// <summary>The update. Asking again under the same id joins or renews, it never queues twice.</summary>
     [Id(0)]
@@ -25,4 +25,7 @@ public sealed class ReserveRequest
     /// <summary>True to renew what was granted: the answer comes at once and never queues.</summary>
     [Id(4)]
     public bool Renew { get; init; }
+
+    /// <summary>The request that renews what this one was granted.</summary>
+    public ReserveRequest ToRenewal() => this with { Renew = true };
 }

@@ -29,4 +29,7 @@ public sealed class InsertIntent
     /// </summary>
     [Id(4)]
     public TimeSpan MaxWait { get; init; }
+
+    /// <summary>The same intent with other rows: what binding made of them.</summary>
+    public InsertIntent WithRows(RowBlock rows) => new() { Id = Id, Table = Table, Rows = rows, Source = Source, MaxWait = MaxWait };
 }

@@ -5,7 +5,7 @@ namespace Coordinator.Receipts;
 
 /// <summary>What became of one write intent. A receipt says committed only when rows and ledger row are committed.</summary>
 [GenerateSerializer, Immutable, Alias("coordinator.WriteReceipt")]
-public sealed class WriteReceipt
+public sealed record WriteReceipt
 {
     /// <summary>The intent's id.</summary>
     [Id(0)]

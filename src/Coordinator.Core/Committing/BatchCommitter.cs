@@ -1,0 +1,110 @@
+using Coordinator.Core.Ledger;
+using Coordinator.Core.Retry;
+using Coordinator.Core.Warehouses;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+using Polly;
+
+namespace Coordinator.Core.Committing;
+
+/// <summary>Brings a batch to COMMIT: tries again what may be tried again, and halves a rejected batch until the offending intent stands alone.</summary>
+public sealed class BatchCommitter
+{
+    private readonly IWarehouse _warehouse;
+    private readonly ICommitObserver _observer;
+    private readonly ResiliencePipeline _retry;
+    private readonly RetryOptions _options;
+
+    public BatchCommitter(IWarehouse warehouse, RetryOptions options, TimeProvider clock, Random random, ICommitObserver observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        _warehouse = warehouse;
+        _observer = observer;
+        _options = options;
+        _retry = WarehouseRetry.Pipeline(options, clock, random, observer.OnRetry);
+    }
+
+    /// <summary>Commits what can be committed and answers for every intent of the batch.</summary>
+    public async Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var outcomes = new Dictionary<IntentId, IntentOutcome>(batch.Intents.Count);
+        await CommitAsync(batch, outcomes, cancellationToken);
+        return outcomes;
+    }
+
+    private async Task CommitAsync(InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await TryAsync(batch, cancellationToken);
+            long rows = 0;
+            foreach (var intent in batch.Intents)
+            {
+                var receipt = Receipt(intent, batch.BatchId, result);
+                if (receipt.Status == WriteStatus.Committed) rows += receipt.Rows;
+                outcomes[intent.Id] = receipt;
+            }
+
+            if (rows > 0) _observer.OnCommitted(rows);
+        }
+        catch (WarehouseException rejection) when (rejection.Kind == FailureKind.Rejected)
+        {
+            if (batch.Intents.Count == 1)
+            {
+                outcomes[batch.Intents[0].Id] = WriteReceipt.Rejected(batch.Intents[0].Id, rejection.ToRowError());
+                return;
+            }
+
+            var half = batch.Intents.Count / 2;
+            await CommitAsync(batch with { BatchId = Guid.NewGuid(), Intents = [.. batch.Intents.Take(half)] }, outcomes, cancellationToken);
+            await CommitAsync(batch with { BatchId = Guid.NewGuid(), Intents = [.. batch.Intents.Skip(half)] }, outcomes, cancellationToken);
+        }
+        catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
+        {
+            foreach (var intent in batch.Intents) outcomes[intent.Id] = Failures.ToCaller(failure, intent.Id, _options.MaxDelay);
+        }
+    }
+
+    private async Task<BatchResult> TryAsync(InsertBatch batch, CancellationToken cancellationToken)
+    {
+        var wasUnknown = false;
+        try
+        {
+            return await _retry.ExecuteAsync(
+                async token =>
+                {
+                    try
+                    {
+                        return await _warehouse.CommitAsync(batch, token);
+                    }
+                    catch (WarehouseException failure) when (failure.Kind == FailureKind.Unknown)
+                    {
+                        wasUnknown = true;
+                        throw;
+                    }
+                },
+                cancellationToken);
+        }
+        catch (WarehouseException failure) when (wasUnknown && failure.Kind != FailureKind.Rejected)
+        {
+            // An earlier try may have committed, and no later one reached the ledger to see.
+            throw new WarehouseException(FailureKind.Unknown, failure.Message, failure);
+        }
+    }
+
+    // A ledger entry of this very batch is an earlier try of it whose outcome was unknown.
+    private static WriteReceipt Receipt(InsertIntent intent, Guid batchId, BatchResult result) =>
+        result.Already.TryGetValue(intent.Id, out var entry) && entry.BatchId != batchId
+            ? Receipt(intent, WriteStatus.AlreadyCommitted, entry)
+            : Receipt(intent, WriteStatus.Committed, entry ?? new LedgerEntry(batchId, result.CommittedAt));
+
+    private static WriteReceipt Receipt(InsertIntent intent, WriteStatus status, LedgerEntry entry) => new()
+    {
+        Id = intent.Id,
+        Status = status,
+        Rows = intent.Rows.RowCount,
+        CommittedAt = entry.CommittedAt,
+        BatchId = entry.BatchId,
+    };
+}

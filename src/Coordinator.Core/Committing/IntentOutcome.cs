@@ -1,0 +1,11 @@
+using Coordinator.Receipts;
+
+namespace Coordinator.Core.Committing;
+
+/// <summary>What became of one intent of a batch: a receipt, or the exception that its caller gets.</summary>
+public readonly record struct IntentOutcome(WriteReceipt? Receipt, Exception? Failure)
+{
+    public static implicit operator IntentOutcome(WriteReceipt receipt) => new(receipt, null);
+
+    public static implicit operator IntentOutcome(Exception failure) => new(null, failure);
+}

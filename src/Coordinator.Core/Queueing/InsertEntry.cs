@@ -1,0 +1,49 @@
+using Coordinator.Intents;
+using Coordinator.Receipts;
+
+namespace Coordinator.Core.Queueing;
+
+/// <summary>An insert that waits for its turn or runs, and those who wait for its receipt.</summary>
+public sealed class InsertEntry : QueueEntry
+{
+    private TaskCompletionSource<WriteReceipt>? _waiter;
+
+    internal InsertEntry(InsertIntent intent, long enqueuedAt, long expiresAt)
+        : base(intent.Id, intent.Source, enqueuedAt)
+    {
+        Intent = intent;
+        ExpiresAt = expiresAt;
+    }
+
+    /// <summary>What is to be written.</summary>
+    public InsertIntent Intent { get; }
+
+    /// <summary>When it stops waiting, as a timestamp of the queue's clock.</summary>
+    public long ExpiresAt { get; }
+
+    /// <summary>When those who wait hear "pending".</summary>
+    internal long PollEndsAt { get; private set; }
+
+    /// <summary>False if everyone who waited has heard "pending" and not come back yet.</summary>
+    public bool IsAwaited => _waiter is not null;
+
+    internal Task<WriteReceipt> Join(long pollEndsAt)
+    {
+        PollEndsAt = pollEndsAt;
+        // Asynchronous continuations: one caller's never run inside the grain's bookkeeping of another.
+        _waiter ??= new TaskCompletionSource<WriteReceipt>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _waiter.Task;
+    }
+
+    internal void Answer(WriteReceipt receipt)
+    {
+        _waiter?.TrySetResult(receipt);
+        _waiter = null;
+    }
+
+    internal void Fail(Exception exception)
+    {
+        _waiter?.TrySetException(exception);
+        _waiter = null;
+    }
+}

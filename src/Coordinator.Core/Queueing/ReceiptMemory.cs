@@ -1,0 +1,37 @@
+using Coordinator.Intents;
+using Coordinator.Receipts;
+
+namespace Coordinator.Core.Queueing;
+
+/// <summary>The receipts given last, so that an impatient caller's second try costs no transaction. Bounded; the ledger remembers the rest.</summary>
+public sealed class ReceiptMemory(int capacity)
+{
+    private readonly Dictionary<IntentId, (WriteReceipt Receipt, bool IsDelivered)> _receipts = [];
+    private readonly Queue<IntentId> _order = new();
+
+    /// <summary>The receipt of an intent, or null if it is not remembered.</summary>
+    public WriteReceipt? Find(IntentId id) => _receipts.TryGetValue(id, out var known) ? known.Receipt : null;
+
+    /// <summary>
+    /// The receipt for a submission of an intent that is committed, or null if none is remembered. Whoever comes back after hearing "pending" gets it as it is;
+    /// from then on it says "already committed". A rejection is no answer to a new submission: the table may have changed.
+    /// </summary>
+    public WriteReceipt? Deliver(IntentId id)
+    {
+        if (!_receipts.TryGetValue(id, out var known) || !known.Receipt.IsCommitted) return null;
+        if (known.IsDelivered) return known.Receipt with { Status = WriteStatus.AlreadyCommitted };
+        _receipts[id] = (known.Receipt, true);
+        return known.Receipt;
+    }
+
+    /// <summary>Remembers a receipt and forgets the oldest beyond the capacity.</summary>
+    /// <param name="receipt">The receipt.</param>
+    /// <param name="isDelivered">Whether somebody waits for it now.</param>
+    public void Remember(WriteReceipt receipt, bool isDelivered)
+    {
+        ArgumentNullException.ThrowIfNull(receipt);
+        if (!_receipts.ContainsKey(receipt.Id)) _order.Enqueue(receipt.Id);
+        _receipts[receipt.Id] = (receipt, isDelivered);
+        if (_order.Count > capacity) _receipts.Remove(_order.Dequeue());
+    }
+}

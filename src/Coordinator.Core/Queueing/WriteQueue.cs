@@ -1,0 +1,261 @@
+using Coordinator.Errors;
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+
+namespace Coordinator.Core.Queueing;
+
+/// <summary>
+/// Whose turn it is at one table. Turns are first come, first served; consecutive inserts into the same columns share one; an insert
+/// never overtakes an update that waits. Not thread-safe: its grain is its thread.
+/// </summary>
+/// <remarks>After every call that adds, ends or removes something, call <see cref="Advance"/>.</remarks>
+public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
+{
+    private readonly Queue<QueueEntry> _waiting = new();
+    private readonly Dictionary<IntentId, InsertEntry> _inserts = [];
+    private readonly Dictionary<IntentId, ReservationEntry> _reservations = [];
+    private readonly List<ReservationEntry> _holders = [];
+    private InsertTurn? _insertTurn;
+    private int _waitingInserts;
+    private int _withdrawn;
+    private long _waitingBytes;
+
+    /// <summary>Those who wait, updates included.</summary>
+    public int Depth => _waiting.Count - _withdrawn;
+
+    /// <summary>True if nobody waits and nobody holds the table.</summary>
+    public bool IsIdle => Depth == 0 && _insertTurn is null && _holders.Count == 0;
+
+    /// <summary>The insert turn that runs, or null.</summary>
+    public InsertTurn? InsertTurn => _insertTurn;
+
+    /// <summary>The updates that hold the table.</summary>
+    public IReadOnlyList<ReservationEntry> Holders => _holders;
+
+    /// <summary>Who has waited longest, or null.</summary>
+    public QueueEntry? Oldest
+    {
+        get
+        {
+            DropWithdrawn();
+            return _waiting.TryPeek(out var head) ? head : null;
+        }
+    }
+
+    /// <summary>The receipt of an intent that waits or runs already; null if it does neither.</summary>
+    public Task<WriteReceipt>? Join(IntentId id) => _inserts.TryGetValue(id, out var entry) ? entry.Join(PollEnd()) : null;
+
+    /// <summary>True if the intent waits or runs.</summary>
+    public bool Contains(IntentId id) => _inserts.ContainsKey(id);
+
+    /// <summary>Queues an insert that is not in the queue yet.</summary>
+    /// <returns>The receipt, or "pending" after <see cref="WriteQueueOptions.LongPoll"/>.</returns>
+    /// <exception cref="QueueFullException">The queue is at its limit.</exception>
+    public Task<WriteReceipt> Enqueue(InsertIntent intent)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        if (_waitingInserts >= options.MaxQueuedIntents || _waitingBytes + intent.Rows.SizeBytes > options.MaxQueuedBytes)
+        {
+            throw new QueueFullException(
+                $"The queue of {intent.Table} is full: {_waitingInserts} intents of {_waitingBytes} bytes wait. Try again in {options.RetryAfter.TotalSeconds:0.#} s.",
+                options.RetryAfter);
+        }
+
+        var now = clock.GetTimestamp();
+        var maxWait = intent.MaxWait > TimeSpan.Zero ? intent.MaxWait : options.MaxWait;
+        var entry = new InsertEntry(intent, now, After(now, maxWait));
+        _inserts.Add(intent.Id, entry);
+        _waiting.Enqueue(entry);
+        _waitingInserts++;
+        _waitingBytes += intent.Rows.SizeBytes;
+        return entry.Join(PollEnd());
+    }
+
+    /// <summary>Queues an update, joins its wait, or lengthens the hold it has. Answers true once it holds the table.</summary>
+    public Task<bool> Reserve(ReserveRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var now = clock.GetTimestamp();
+        if (!_reservations.TryGetValue(request.Id, out var entry))
+        {
+            if (request.Renew) return Task.FromResult(false);
+            entry = new ReservationEntry(request, now);
+            _reservations.Add(request.Id, entry);
+            _waiting.Enqueue(entry);
+        }
+
+        // One who waits is heard of again when the poll ends; one who holds, when it renews.
+        entry.Lease = request.Lease;
+        entry.LeaseEndsAt = After(now, entry.IsGranted ? request.Lease : request.Lease + options.LongPoll);
+        if (entry.IsGranted || request.Renew) return Task.FromResult(entry.IsGranted);
+        return entry.Join(PollEnd());
+    }
+
+    /// <summary>Ends an update's hold or wait. Unknown ids are no error.</summary>
+    public void Release(IntentId id)
+    {
+        if (_reservations.Remove(id, out var entry)) Leave(entry);
+    }
+
+    /// <summary>Gives the table to whoever is next, if it is free for them. Updates are answered here; an insert turn is the caller's to run.</summary>
+    /// <returns>The insert turn to run now, or null.</returns>
+    public InsertTurn? Advance()
+    {
+        while (_insertTurn is null)
+        {
+            DropWithdrawn();
+            if (!_waiting.TryPeek(out var head)) return null;
+            if (head is InsertEntry)
+            {
+                if (_holders.Count > 0) return null;
+                if (TakeInserts() is { } turn) return _insertTurn = turn;
+            }
+            else
+            {
+                var reservation = (ReservationEntry)head;
+                var mayEnter = _holders.Count == 0 || (reservation.Mode == ReservationMode.Shared && _holders[0].Mode == ReservationMode.Shared);
+                if (!mayEnter) return null;
+                _waiting.Dequeue();
+                _holders.Add(reservation);
+                var now = clock.GetTimestamp();
+                reservation.Grant(now, After(now, reservation.Lease));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends the insert turn and answers everyone in it.</summary>
+    /// <param name="outcome">The receipt of an entry, or the exception that stands for it.</param>
+    public void EndInsertTurn(Func<InsertEntry, (WriteReceipt? Receipt, Exception? Failure)> outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        var turn = _insertTurn ?? throw new InvalidOperationException("No insert turn runs.");
+        _insertTurn = null;
+        foreach (var entry in turn.Entries)
+        {
+            _inserts.Remove(entry.Id);
+            var (receipt, failure) = outcome(entry);
+            if (receipt is not null) entry.Answer(receipt);
+            else entry.Fail(failure!);
+        }
+    }
+
+    /// <summary>What time alone brings: callers who have polled long enough hear so, late intents are dropped, silent updates lose their place.</summary>
+    /// <returns>The updates that held the table and were revoked.</returns>
+    public IReadOnlyList<ReservationEntry> Tick()
+    {
+        var now = clock.GetTimestamp();
+        foreach (var entry in _inserts.Values)
+        {
+            if (now >= entry.PollEndsAt) entry.Answer(WriteReceipt.Pending(entry.Id));
+        }
+
+        foreach (var entry in _waiting.OfType<InsertEntry>())
+        {
+            if (!entry.IsWithdrawn && now >= entry.ExpiresAt) Expire(entry, now);
+        }
+
+        List<ReservationEntry>? revoked = null;
+        foreach (var entry in _reservations.Values)
+        {
+            if (now >= entry.LeaseEndsAt) (revoked ??= []).Add(entry);
+            else if (!entry.IsGranted && now >= entry.PollEndsAt) entry.Answer(false);
+        }
+
+        if (revoked is null) return [];
+        foreach (var entry in revoked) Release(entry.Id);
+        return revoked.FindAll(static e => e.IsGranted);
+    }
+
+    /// <summary>Turns everybody away who waits or holds, because the activation is going. An insert turn that runs is ended by its own caller.</summary>
+    public void Close(Exception reason)
+    {
+        foreach (var entry in _waiting.OfType<InsertEntry>().Where(static e => !e.IsWithdrawn))
+        {
+            _inserts.Remove(entry.Id);
+            entry.Fail(reason);
+        }
+
+        foreach (var entry in _reservations.Values) entry.Fail(reason);
+        _waiting.Clear();
+        _reservations.Clear();
+        _holders.Clear();
+        (_waitingInserts, _waitingBytes, _withdrawn) = (0, 0, 0);
+    }
+
+    private InsertTurn? TakeInserts()
+    {
+        var now = clock.GetTimestamp();
+        var entries = new List<InsertEntry>();
+        long rows = 0, bytes = 0;
+        while (_waiting.TryPeek(out var head))
+        {
+            if (head.IsWithdrawn)
+            {
+                _waiting.Dequeue();
+                _withdrawn--;
+                continue;
+            }
+
+            if (head is not InsertEntry entry) break;
+            var block = entry.Intent.Rows;
+            if (now >= entry.ExpiresAt)
+            {
+                Expire(entry, now);
+                continue;
+            }
+
+            var fits = entries.Count == 0
+                || (rows + block.RowCount <= options.MaxBatchRows
+                    && bytes + block.SizeBytes <= options.MaxBatchBytes
+                    && block.Schema.HasSameNames(entries[0].Intent.Rows.Schema));
+            if (!fits) break;
+            _waiting.Dequeue();
+            _waitingInserts--;
+            _waitingBytes -= block.SizeBytes;
+            entries.Add(entry);
+            rows += block.RowCount;
+            bytes += block.SizeBytes;
+        }
+
+        return entries.Count > 0 ? new InsertTurn(entries, rows, now) : null;
+    }
+
+    private void Expire(InsertEntry entry, long now)
+    {
+        _inserts.Remove(entry.Id);
+        Withdraw(entry);
+        _waitingInserts--;
+        _waitingBytes -= entry.Intent.Rows.SizeBytes;
+        entry.Fail(new IntentExpiredException(
+            $"Intent {entry.Id} waited {clock.GetElapsedTime(entry.EnqueuedAt, now).TotalSeconds:0.#} s for {entry.Intent.Table}, longer than it may. It is not written."));
+    }
+
+    private void Leave(ReservationEntry entry)
+    {
+        if (entry.IsGranted) _holders.Remove(entry);
+        else Withdraw(entry);
+        entry.Answer(false);
+    }
+
+    private void Withdraw(QueueEntry entry)
+    {
+        entry.IsWithdrawn = true;
+        _withdrawn++;
+    }
+
+    private void DropWithdrawn()
+    {
+        while (_waiting.TryPeek(out var head) && head.IsWithdrawn)
+        {
+            _waiting.Dequeue();
+            _withdrawn--;
+        }
+    }
+
+    private long PollEnd() => After(clock.GetTimestamp(), options.LongPoll);
+
+    private long After(long timestamp, TimeSpan time) => timestamp + (long)(time.TotalSeconds * clock.TimestampFrequency);
+}

@@ -1,0 +1,26 @@
+namespace Coordinator.Core.Queueing;
+
+/// <summary>The limits of one table's queue.</summary>
+public sealed record WriteQueueOptions
+{
+    /// <summary>Most rows of one transaction. An intent that has more stands alone.</summary>
+    public int MaxBatchRows { get; init; } = 100_000;
+
+    /// <summary>Most bytes of one transaction. An intent that has more stands alone.</summary>
+    public long MaxBatchBytes { get; init; } = 32L * 1024 * 1024;
+
+    /// <summary>Most intents that wait.</summary>
+    public int MaxQueuedIntents { get; init; } = 100_000;
+
+    /// <summary>Most bytes that wait.</summary>
+    public long MaxQueuedBytes { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>How long an intent may wait if it does not say.</summary>
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a caller waits before it hears "pending".</summary>
+    public TimeSpan LongPoll { get; init; } = Grains.TableGrainCalls.LongPoll;
+
+    /// <summary>The hint to callers who meet a full queue.</summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
+}

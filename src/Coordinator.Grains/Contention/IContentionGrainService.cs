@@ -1,0 +1,12 @@
+using Coordinator.Contention;
+using Orleans.Services;
+
+namespace Coordinator.Grains.Contention;
+
+/// <summary>One silo's tables, for the other silos: there is no shared place where figures meet, and so no hot spot.</summary>
+[Alias("coordinator.IContentionGrainService")]
+internal interface IContentionGrainService : IGrainService
+{
+    [Alias("Read")]
+    Task<IReadOnlyList<TableContention>> ReadAsync();
+}

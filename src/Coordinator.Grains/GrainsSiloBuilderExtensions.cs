@@ -1,0 +1,26 @@
+using Coordinator.Grains.Contention;
+using Coordinator.Grains.Updates;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Coordinator.Grains;
+
+/// <summary>Adds the grains to a silo. It needs an <c>IWarehouse</c> and the ghetto locks beside them.</summary>
+public static class GrainsSiloBuilderExtensions
+{
+    /// <summary>Adds table, update and ledger grains and their figures.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="configuration">The root configuration; section <c>Coordinator:Grains</c> is read.</param>
+    public static ISiloBuilder AddTableGrains(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        silo.Services.AddOptions<GrainsOptions>().Bind(configuration.GetSection(GrainsOptions.Section)).Validate(
+            static o => o.Queue.MaxBatchRows > 0 && o.Queue.MaxQueuedIntents > 0 && o.ReservationLease >= TimeSpan.FromSeconds(1),
+            $"{GrainsOptions.Section}: Queue:MaxBatchRows and Queue:MaxQueuedIntents must be above 0, ReservationLease at least a second.").ValidateOnStart();
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton<ContentionRegistry>();
+        silo.Services.AddSingleton<IContentionReader, ContentionReader>();
+        silo.Services.AddSingleton<UpdateRunner>();
+        return silo.AddGrainService<ContentionGrainService>();
+    }
+}

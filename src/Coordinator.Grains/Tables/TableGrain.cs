@@ -1,0 +1,220 @@
+using Coordinator.Core.Binding;
+using Coordinator.Core.Committing;
+using Coordinator.Core.Leases;
+using Coordinator.Core.Queueing;
+using Coordinator.Core.Retry;
+using Coordinator.Core.Warehouses;
+using Coordinator.Errors;
+using Coordinator.Grains.Contention;
+using Coordinator.Intents;
+using Coordinator.Locking;
+using Coordinator.Receipts;
+using Coordinator.Tables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Placement;
+
+namespace Coordinator.Grains.Tables;
+
+/// <summary>
+/// The one writer of one table. A call queues its intent and waits; while one batch commits the next one gathers; every intent is answered
+/// after COMMIT.
+/// </summary>
+[GhettoLocked, Immovable]
+internal sealed partial class TableGrain(
+    IWarehouse warehouse,
+    IOptions<GrainsOptions> options,
+    ContentionRegistry registry,
+    ILocalSiloDetails silo,
+    TimeProvider clock,
+    Random random,
+    ILogger<TableGrain> logger) : Grain, ITableGrain, IDisposable
+{
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _abort = new();
+    private readonly WriteQueue _queue = new(options.Value.Queue, clock);
+    private readonly ReceiptMemory _receipts = new(options.Value.RememberedReceipts);
+    private TableName _table;
+    private ILease? _lease;
+    private TableFigures _figures = null!;
+    private BatchCommitter _committer = null!;
+    private SchemaCache _schema = null!;
+    private Task _turn = Task.CompletedTask;
+    private bool _isClosing;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _table = TableName.Parse(this.GetPrimaryKeyString());
+        _lease = GrainContext.GetComponent<ILease>();
+        _figures = new TableFigures(_table, silo.Name, _lease, clock);
+        _committer = new BatchCommitter(warehouse, options.Value.Retry, clock, random, _figures);
+        _schema = new SchemaCache(warehouse, _table, WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _figures.OnRetry), clock);
+        this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true });
+        registry.Add(_figures);
+        return Task.CompletedTask;
+    }
+
+    public Task<WriteReceipt> SubmitAsync(InsertIntent intent)
+    {
+        if (_receipts.Deliver(intent.Id) is { } receipt)
+        {
+            if (receipt.Status == WriteStatus.AlreadyCommitted) _figures.OnIntents(committed: 0, already: 1, rejected: 0);
+            return Task.FromResult(receipt);
+        }
+
+        if (_queue.Join(intent.Id) is { } joined) return joined;
+        return _schema.Current is { } schema && Bind(intent, schema) is { Fits: true } bound
+            ? Enqueue(intent, bound)
+            : SubmitUncertainAsync(intent);
+    }
+
+    public Task<WriteReceipt?> FindAsync(IntentId id) =>
+        Task.FromResult(_queue.Contains(id) ? WriteReceipt.Pending(id) : _receipts.Find(id));
+
+    public async Task<ReserveResponse> ReserveAsync(ReserveRequest request)
+    {
+        ThrowIfClosing();
+        var granted = _queue.Reserve(request);
+        Advance();
+        return new ReserveResponse(await granted, Activation);
+    }
+
+    public Task ReleaseAsync(IntentId id)
+    {
+        _queue.Release(id);
+        Advance();
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _isClosing = true;
+        _queue.Close(new TableMovedException($"The activation of {_table} is going away ({reason.ReasonCode}). Submit again: it reaches the next one."));
+        // The transaction under way may finish in the time there is; past it, it is rolled back.
+        await using (cancellationToken.Register(_abort.Cancel)) await _turn;
+        registry.Remove(_figures);
+    }
+
+    public void Dispose() => _abort.Dispose();
+
+    private string Activation => _lease?.Token ?? "";
+
+    /// <summary>The way of an intent that meets no schema yet or does not fit it: the table may have changed since it was read.</summary>
+    private async Task<WriteReceipt> SubmitUncertainAsync(InsertIntent intent)
+    {
+        TableSchema schema;
+        try
+        {
+            schema = _schema.Current is { } current && !_schema.IsStale ? current : await _schema.ReadAsync(_abort.Token);
+        }
+        catch (WarehouseException failure) when (failure.Kind == FailureKind.Rejected)
+        {
+            return Reject(intent, BindResult.Failed(failure.ToRowError()));
+        }
+        catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
+        {
+            throw Failures.ToCaller(failure, intent.Id, options.Value.Retry.MaxDelay);
+        }
+
+        if (_queue.Join(intent.Id) is { } joined) return await joined;
+        var bound = Bind(intent, schema);
+        return bound.Fits ? await Enqueue(intent, bound) : Reject(intent, bound);
+    }
+
+    private BindResult Bind(InsertIntent intent, TableSchema schema)
+    {
+        if (intent.Table != _table) return BindResult.Failed(RowError.OfIntent($"The intent is for {intent.Table} and was sent to {_table}."));
+        if (intent.Id.Sequence < 0) return BindResult.Failed(RowError.OfIntent("The intent id's sequence is negative; it counts from 0 up."));
+        return RowBinder.Bind(intent.Rows, schema);
+    }
+
+    private Task<WriteReceipt> Enqueue(InsertIntent intent, BindResult bound)
+    {
+        ThrowIfClosing();
+        if (bound.Rows!.RowCount == 0) return Task.FromResult(Reject(intent, BindResult.Failed(RowError.OfIntent("The intent has no rows."))));
+        var receipt = _queue.Enqueue(ReferenceEquals(bound.Rows, intent.Rows) ? intent : intent.WithRows(bound.Rows));
+        Advance();
+        return receipt;
+    }
+
+    private WriteReceipt Reject(InsertIntent intent, BindResult bound)
+    {
+        var receipt = WriteReceipt.Rejected(intent.Id, bound.Errors);
+        _receipts.Remember(receipt, isDelivered: true);
+        _figures.OnIntents(committed: 0, already: 0, rejected: 1);
+        return receipt;
+    }
+
+    private void Advance()
+    {
+        // While a batch commits the next one only gathers: the hot path ends here.
+        if (_queue.InsertTurn is not null || _isClosing) return;
+        if (_lease is { IsHeld: false })
+        {
+            DeactivateOnIdle();
+            return;
+        }
+
+        if (_queue.Advance() is { } turn) _turn = RunAsync(turn);
+        _figures.OnQueue(QueueView.Of(_queue));
+    }
+
+    private async Task RunAsync(InsertTurn turn)
+    {
+        var outcomes = await CommitAsync(turn);
+        long committed = 0, already = 0, rejected = 0;
+        _queue.EndInsertTurn(entry =>
+        {
+            var outcome = outcomes(entry);
+            if (outcome.Receipt is { } receipt)
+            {
+                _receipts.Remember(receipt, entry.IsAwaited);
+                if (receipt.Status == WriteStatus.Committed) committed++;
+                else if (receipt.Status == WriteStatus.AlreadyCommitted) already++;
+                else rejected++;
+            }
+
+            return (outcome.Receipt, outcome.Failure);
+        });
+        _figures.OnIntents(committed, already, rejected);
+        Advance();
+    }
+
+    private async Task<Func<InsertEntry, IntentOutcome>> CommitAsync(InsertTurn turn)
+    {
+        try
+        {
+            var outcomes = await _committer.CommitAsync(
+                new InsertBatch
+                {
+                    BatchId = Guid.NewGuid(),
+                    Schema = _schema.Current!,
+                    Activation = Activation,
+                    Intents = [.. turn.Entries.Select(static e => e.Intent)],
+                    MayCommit = _ => ValueTask.FromResult(_lease is not { IsHeld: false }),
+                },
+                _abort.Token);
+            return entry => outcomes[entry.Id];
+        }
+        catch (Exception failure)
+        {
+            // Whatever it was, the callers of this batch must hear of it and the next batch must have its turn.
+            LogBatchFailed(logger, _table, failure);
+            return entry => Failures.ToCaller(failure, entry.Id, options.Value.Retry.MaxDelay);
+        }
+    }
+
+    private Task Tick(CancellationToken cancellationToken)
+    {
+        foreach (var revoked in _queue.Tick()) LogRevoked(logger, _table, revoked.Id, revoked.Source);
+        Advance();
+        _figures.OnQueue(QueueView.Of(_queue));
+        return Task.CompletedTask;
+    }
+
+    private void ThrowIfClosing()
+    {
+        if (_isClosing) throw new TableMovedException($"The activation of {_table} is going away. Submit again: it reaches the next one.");
+    }
+}

@@ -1,0 +1,65 @@
+using Coordinator.Core.Leases;
+using Coordinator.Intents;
+using Coordinator.Locking;
+using Coordinator.Receipts;
+
+namespace Coordinator.Grains.Updates;
+
+/// <summary>One update, from its first submission to its receipt. Submitting it again joins it.</summary>
+[GhettoLocked, CollectionAgeLimit(Minutes = 2)]
+internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Grain, IUpdateGrain, IDisposable
+{
+    private static readonly TimeSpan KeepAlivePeriod = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task<WriteReceipt>? _run;
+    private bool _isDelivered;
+
+    public async Task<WriteReceipt> RunAsync(UpdateIntent intent)
+    {
+        var run = _run ??= StartAsync(intent);
+        try
+        {
+            var receipt = await run.WaitAsync(TableGrainCalls.LongPoll, clock);
+            if (receipt.Status != WriteStatus.Committed) return receipt;
+            if (_isDelivered) return receipt with { Status = WriteStatus.AlreadyCommitted };
+            _isDelivered = true;
+            return receipt;
+        }
+        catch (TimeoutException)
+        {
+            return WriteReceipt.Pending(intent.Id);
+        }
+        finally
+        {
+            // A failure is answered to those who waited for it; the next submission starts afresh, and the ledger keeps it from running twice.
+            if (run.IsFaulted && ReferenceEquals(_run, run)) _run = null;
+        }
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        if (_run is { } run) await run.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task<WriteReceipt> StartAsync(UpdateIntent intent)
+    {
+        if (Invalid(intent) is { } reason) return WriteReceipt.Rejected(intent.Id, RowError.OfIntent(reason));
+        // Running SQL is no call in the runtime's eyes: without this an update that nobody polls would be collected.
+        using var keepAlive = this.RegisterGrainTimer(
+            static () => Task.CompletedTask, new GrainTimerCreationOptions(KeepAlivePeriod, KeepAlivePeriod) { KeepAlive = true, Interleave = true });
+        var lease = GrainContext.GetComponent<ILease>();
+        return await runner.RunAsync(intent, lease?.Token ?? "", () => lease is not { IsHeld: false }, _stopping.Token);
+    }
+
+    private string? Invalid(UpdateIntent intent)
+    {
+        if (intent.Id.ToString() != this.GetPrimaryKeyString()) return $"Update {intent.Id} was sent to the grain of {this.GetPrimaryKeyString()}.";
+        if (intent.Writes.Count == 0) return "An update names at least one table that it writes.";
+        if (string.IsNullOrWhiteSpace(intent.Sql)) return "An update needs SQL to run.";
+        return null;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Coordinator.Hosting;
+
+/// <summary>Which warehouse the silo writes to.</summary>
+public enum WarehouseProvider
+{
+    /// <summary>The embedded default: a file under the working folder.</summary>
+    DuckDb,
+
+    /// <summary>PostgreSQL.</summary>
+    Postgres,
+}

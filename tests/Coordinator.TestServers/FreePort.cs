@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace Coordinator.TestServers;
+
+/// <summary>Loopback ports that nobody listens on.</summary>
+public static class FreePort
+{
+    private const int Tries = 200;
+
+    // Below the range from which the system takes the local ports of outgoing connections (32768 and up): so a port stays free
+    // while its server restarts, and a client that reconnects meanwhile cannot end up connected to itself.
+    private const int First = 15_000;
+    private const int Last = 32_000;
+
+    private static readonly ConcurrentDictionary<int, byte> Given = new();
+
+    /// <summary>A port that the system lets us bind now and that this process was not given before.</summary>
+    public static int Next()
+    {
+        for (var i = 0; i < Tries; i++)
+        {
+            var port = RandomNumberGenerator.GetInt32(First, Last);
+            if (CanBind(port) && Given.TryAdd(port, 0)) return port;
+        }
+        throw new InvalidOperationException($"No free loopback port between {First} and {Last} in {Tries} tries.");
+    }
+
+    private static bool CanBind(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
