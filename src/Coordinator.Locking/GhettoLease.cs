@@ -1,7 +1,6 @@
 using Coordinator.Core.Leases;
 using Coordinator.Errors;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace Coordinator.Locking;
 
@@ -9,7 +8,7 @@ namespace Coordinator.Locking;
 internal sealed partial class GhettoLease(IGrainContext context, string key, Lease lease, LeaseEnvironment environment) : ILifecycleObserver
 {
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _stepping = new(1);
+    private Task _step = Task.CompletedTask;
     private Task _acquiring = Task.CompletedTask;
     private long _acquireUntil;
     private bool _wasTried;
@@ -53,30 +52,15 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
     public Task KeepAsync() => lease.State switch
     {
         LeaseState.Held or LeaseState.Unverified => lease.Next().Delay == TimeSpan.Zero ? StepAsync() : Task.CompletedTask,
-        LeaseState.Lost => EndAsync(),
+        // A step finds the loss and ends the activation.
+        LeaseState.Lost => _isEnded ? Task.CompletedTask : StepAsync(),
         _ => Task.CompletedTask,
     };
 
-    /// <summary>Does the step that is due, if any and if none is under way.</summary>
-    public async Task StepAsync()
+    /// <summary>Does the step that is due, if any; joins the one that is under way.</summary>
+    public Task StepAsync()
     {
-        if (!await _stepping.WaitAsync(0)) return;
-        try
-        {
-            var before = lease.State;
-            var step = lease.Next();
-            if (step.Kind != LeaseStepKind.Nothing && step.Delay == TimeSpan.Zero) await AskAsync(step.Kind);
-            Report(before, lease.State);
-            if (lease.State == LeaseState.Lost) await EndAsync();
-        }
-        catch (Exception failure)
-        {
-            LogStepFailed(environment.Logger, key, failure);
-        }
-        finally
-        {
-            _stepping.Release();
-        }
+        lock (_gate) return _step.IsCompleted ? _step = Task.Run(StepOnceAsync) : _step;
     }
 
     public Task OnStart(CancellationToken cancellationToken = default)
@@ -94,7 +78,9 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
         try
         {
             // A try that is under way may still take the key.
-            await _stepping.WaitAsync(limit.Token);
+            Task step;
+            lock (_gate) step = _step;
+            await step.WaitAsync(limit.Token);
             if (_wasTried) await ReleaseAsync(limit.Token);
         }
         catch (OperationCanceledException)
@@ -112,6 +98,23 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
             if (delay >= left) break;
             if (delay > TimeSpan.Zero) await Task.Delay(delay, Clock);
             await StepAsync();
+        }
+    }
+
+    private async Task StepOnceAsync()
+    {
+        try
+        {
+            var before = lease.State;
+            var step = lease.Next();
+            if (step.Kind != LeaseStepKind.Nothing && step.Delay == TimeSpan.Zero) await AskAsync(step.Kind);
+            var after = lease.State;
+            Report(before, after);
+            if (after == LeaseState.Lost) End();
+        }
+        catch (Exception failure)
+        {
+            LogStepFailed(environment.Logger, key, failure);
         }
     }
 
@@ -150,13 +153,12 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
         }
     }
 
-    private Task EndAsync()
+    private void End()
     {
-        if (Interlocked.Exchange(ref _isEnded, true)) return Task.CompletedTask;
+        if (Interlocked.Exchange(ref _isEnded, true)) return;
         LockingMetrics.Lost.Add(1);
         LogLost(environment.Logger, key, lease.Token, lease.Rival);
         context.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, $"It lost its lock {key}."), CancellationToken.None);
-        return Task.CompletedTask;
     }
 
     private async Task ReleaseAsync(CancellationToken cancellationToken)

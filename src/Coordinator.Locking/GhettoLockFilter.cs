@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Coordinator.Locking;
 
 /// <summary>Lets calls into an activation while it holds its lock: then a field read and a comparison, without allocation or I/O.</summary>
@@ -12,9 +10,9 @@ internal sealed class GhettoLockFilter : IIncomingGrainCallFilter
         return WaitAndInvokeAsync(lease, context);
     }
 
-    /// <summary>Timer callbacks and extensions are the activation's own affairs and the runtime's.</summary>
+    /// <summary>Timer callbacks (an interface of the runtime's own) and extensions are not calls to the grain.</summary>
     private static bool IsGated(Type? type) =>
-        type is null || (!typeof(IGrainTimerInvoker).IsAssignableFrom(type) && !typeof(IGrainExtension).IsAssignableFrom(type));
+        type is null || (type.Assembly != typeof(IConfigureGrainContext).Assembly && !typeof(IGrainExtension).IsAssignableFrom(type));
 
     private static async Task WaitAndInvokeAsync(GhettoLease lease, IIncomingGrainCallContext context)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Orleans.Runtime;
 
 namespace Coordinator.Locking;
 
@@ -7,7 +6,7 @@ namespace Coordinator.Locking;
 /// One loop per silo does what is due for all leases that are held, so that many renewals share a write. It outlives the activations: it stops
 /// after them.
 /// </summary>
-internal sealed class LeaseRenewer(TimeProvider clock) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed class LeaseRenewer(TimeProvider clock) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
@@ -21,6 +20,8 @@ internal sealed class LeaseRenewer(TimeProvider clock) : ILifecycleParticipant<I
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
         nameof(LeaseRenewer), ServiceLifecycleStage.RuntimeInitialize, StartAsync, StopAsync);
+
+    public void Dispose() => _stopping.Dispose();
 
     private Task StartAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Orleans.Runtime;
 
 namespace Coordinator.Locking;
 
