@@ -4,7 +4,7 @@ namespace Coordinator.Grains;
 
 /// <summary>An update's request for a table.</summary>
 [GenerateSerializer, Immutable, Alias("coordinator.ReserveRequest")]
-public sealed class ReserveRequest
+public sealed record ReserveRequest
 {
     /// <summary>The update. Asking again under the same id joins or renews, it never queues twice.</summary>
     [Id(0)]
@@ -27,5 +27,5 @@ public sealed class ReserveRequest
     public bool Renew { get; init; }
 
     /// <summary>The request that renews what this one was granted.</summary>
-    public ReserveRequest ToRenewal() => new() { Id = Id, Mode = Mode, Source = Source, Lease = Lease, Renew = true };
+    public ReserveRequest ToRenewal() => this with { Renew = true };
 }

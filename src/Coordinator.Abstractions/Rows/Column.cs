@@ -81,6 +81,16 @@ public readonly struct Column
         return _payload.AsMemory(_values + (RowCount + 1) * 4 + start, end - start);
     }
 
+    /// <summary>The bytes of all values of a column of variable width, one after another: what a check of the whole column reads at once.</summary>
+    public ReadOnlySpan<byte> AllBytes()
+    {
+        if (_width != 0) throw new InvalidOperationException($"Column {Name} holds {Type}, not bytes.");
+        var offsets = _payload.AsSpan(_values);
+        var start = BinaryPrimitives.ReadInt32LittleEndian(offsets);
+        var end = BinaryPrimitives.ReadInt32LittleEndian(offsets[(RowCount * 4)..]);
+        return _payload.AsSpan(_values + (RowCount + 1) * 4 + start, end - start);
+    }
+
     /// <summary>A value of a <see cref="ColumnType.Text"/> or <see cref="ColumnType.Json"/> column, as a string.</summary>
     public string Text(int row) => Encoding.UTF8.GetString(Bytes(row).Span);
 

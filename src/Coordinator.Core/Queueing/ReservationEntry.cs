@@ -1,5 +1,4 @@
 using Coordinator.Grains;
-using Coordinator.Intents;
 
 namespace Coordinator.Core.Queueing;
 
@@ -8,8 +7,8 @@ public sealed class ReservationEntry : QueueEntry
 {
     private TaskCompletionSource<bool>? _waiter;
 
-    internal ReservationEntry(IntentId id, ReservationMode mode, string source, long enqueuedAt)
-        : base(id, source, enqueuedAt) => Mode = mode;
+    internal ReservationEntry(ReserveRequest request, long enqueuedAt)
+        : base(request.Id, request.Source, enqueuedAt) => Mode = request.Mode;
 
     /// <summary>Alone or beside other readers.</summary>
     public ReservationMode Mode { get; }
@@ -19,6 +18,9 @@ public sealed class ReservationEntry : QueueEntry
 
     /// <summary>True while it holds the table.</summary>
     public bool IsGranted { get; private set; }
+
+    /// <summary>How long the hold lasts unless renewed.</summary>
+    internal TimeSpan Lease { get; set; }
 
     /// <summary>When the update counts as gone unless it is heard of again, as a timestamp of the queue's clock.</summary>
     internal long LeaseEndsAt { get; set; }
@@ -33,9 +35,9 @@ public sealed class ReservationEntry : QueueEntry
         return _waiter.Task;
     }
 
-    internal void Grant(long now)
+    internal void Grant(long now, long leaseEndsAt)
     {
-        (IsGranted, GrantedAt) = (true, now);
+        (IsGranted, GrantedAt, LeaseEndsAt) = (true, now, leaseEndsAt);
         Answer(true);
     }
 

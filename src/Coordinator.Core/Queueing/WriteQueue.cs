@@ -80,12 +80,13 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
         if (!_reservations.TryGetValue(request.Id, out var entry))
         {
             if (request.Renew) return Task.FromResult(false);
-            entry = new ReservationEntry(request.Id, request.Mode, request.Source, now);
+            entry = new ReservationEntry(request, now);
             _reservations.Add(request.Id, entry);
             _waiting.Enqueue(entry);
         }
 
         // One who waits is heard of again when the poll ends; one who holds, when it renews.
+        entry.Lease = request.Lease;
         entry.LeaseEndsAt = After(now, entry.IsGranted ? request.Lease : request.Lease + options.LongPoll);
         if (entry.IsGranted || request.Renew) return Task.FromResult(entry.IsGranted);
         return entry.Join(PollEnd());
@@ -117,7 +118,8 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
                 if (!mayEnter) return null;
                 _waiting.Dequeue();
                 _holders.Add(reservation);
-                reservation.Grant(clock.GetTimestamp());
+                var now = clock.GetTimestamp();
+                reservation.Grant(now, After(now, reservation.Lease));
             }
         }
 

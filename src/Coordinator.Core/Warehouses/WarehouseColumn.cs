@@ -20,6 +20,9 @@ public sealed record WarehouseColumn
     /// <summary>True if leaving the column out is no mistake although it is NOT NULL.</summary>
     public bool HasDefault { get; init; }
 
+    /// <summary>Why nothing can be written here, as a sentence's end ("is generated always"); null for columns that can be written.</summary>
+    public string? Unwritable { get; init; }
+
     /// <summary>The longest text, counted as <see cref="LengthUnit"/> says; null for no limit.</summary>
     public int? MaxLength { get; init; }
 

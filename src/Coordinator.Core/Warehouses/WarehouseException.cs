@@ -14,6 +14,9 @@ public sealed class WarehouseException(FailureKind kind, string message, Excepti
     /// <summary>The column that a rejection is about, if the warehouse named one.</summary>
     public string Column { get; init; } = "";
 
+    /// <summary>The row of the batch that a rejection is about, from 1 up, if the warehouse named one; else 0.</summary>
+    public long Row { get; init; }
+
     /// <summary>The rejection as a receipt shows it.</summary>
-    public RowError ToRowError() => new(0, Column, Message);
+    public RowError ToRowError() => new(Row, Column, Message);
 }

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Coordinator.Errors;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Coordinator.ClientHost.Http;
+
+/// <summary>Errors as RFC 9457 problem details: what, where, and what would be right.</summary>
+internal sealed class Problems(IProblemDetailsService problems) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var (status, title) = exception switch
+        {
+            QueueFullException => (StatusCodes.Status429TooManyRequests, "The table's queue is full"),
+            OutcomeUnknownException => (StatusCodes.Status504GatewayTimeout, "The outcome is not known yet"),
+            CoordinatorException => (StatusCodes.Status503ServiceUnavailable, "The write cannot be taken now"),
+            InvalidRowsException => (StatusCodes.Status400BadRequest, "The rows make no block"),
+            BadHttpRequestException { StatusCode: var code } => (code, code == StatusCodes.Status413PayloadTooLarge ? "The body is too large" : "The request is malformed"),
+            FormatException => (StatusCodes.Status400BadRequest, "The request is malformed"),
+            _ => (0, ""),
+        };
+        if (status == 0) return false;
+        if (exception is CoordinatorException { RetryAfter: var retryAfter })
+            httpContext.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        httpContext.Response.StatusCode = status;
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = Of(status, title, exception.Message, null, null) });
+    }
+
+    /// <summary>A problem as an endpoint's own answer.</summary>
+    public static IResult Result(int status, string title, string detail, IntentId? id = null, IReadOnlyList<RowError>? errors = null) =>
+        TypedResults.Problem(Of(status, title, detail, id, errors));
+
+    private static ProblemDetails Of(int status, string title, string detail, IntentId? id, IReadOnlyList<RowError>? errors)
+    {
+        var problem = new ProblemDetails { Status = status, Title = title, Detail = detail };
+        if (id is { } known) problem.Extensions["intentId"] = known.ToString();
+        if (errors is { Count: > 0 }) problem.Extensions["errors"] = errors;
+        return problem;
+    }
+}

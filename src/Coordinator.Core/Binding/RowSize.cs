@@ -1,0 +1,29 @@
+using Coordinator.Receipts;
+using Coordinator.Rows;
+
+namespace Coordinator.Core.Binding;
+
+/// <summary>Finds rows larger than a warehouse takes.</summary>
+internal static class RowSize
+{
+    public static List<RowError> Errors(RowBlock rows)
+    {
+        var errors = new List<RowError>();
+        if (rows.SizeBytes <= RowBlock.MaxRowBytes) return errors;
+
+        var sizes = new long[rows.RowCount];
+        for (var i = 0; i < rows.Schema.Count; i++)
+        {
+            if (rows.Schema.Types[i] is not (ColumnType.Text or ColumnType.Json or ColumnType.Bytes)) continue;
+            var column = rows.Column(i);
+            for (var row = 0; row < sizes.Length; row++) sizes[row] += column.Bytes(row).Length;
+        }
+
+        for (var row = 0; row < sizes.Length && errors.Count < RowBinder.MaxErrors; row++)
+        {
+            if (sizes[row] > RowBlock.MaxRowBytes) errors.Add(new RowError(row + 1L, "", $"has {sizes[row]} bytes; at most {RowBlock.MaxRowBytes} fit a row."));
+        }
+
+        return errors;
+    }
+}

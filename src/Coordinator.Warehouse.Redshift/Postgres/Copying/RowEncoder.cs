@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using Coordinator.Core.Warehouses;
+using Coordinator.Rows;
+
+namespace Coordinator.Warehouse.Redshift.Postgres.Copying;
+
+/// <summary>Writes rows in the format of COPY BINARY straight from the columns of a block into one buffer.</summary>
+internal sealed class RowEncoder(CopyColumn[] targets) : IDisposable
+{
+    private const int BufferBytes = 256 * 1024;
+    private const int LengthBytes = 4;
+    private const byte JsonbVersion = 1;
+
+    // 2000-01-01, PostgreSQL's epoch.
+    private const long EpochMicroseconds = 630_822_816_000_000_000 / TimeSpan.TicksPerMicrosecond;
+    private const int EpochDays = 730_119;
+
+    private readonly int _fixedBytes = 2 + targets.Length * (LengthBytes + NumericFormat.MaxBytes);
+    private readonly Column[] _columns = new Column[targets.Length];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+    private int _used;
+
+    /// <summary>What is to be sent.</summary>
+    public ReadOnlyMemory<byte> Pending => _buffer.AsMemory(0, _used);
+
+    /// <summary>Forgets what was sent.</summary>
+    public void Clear() => _used = 0;
+
+    public void WriteHeader()
+    {
+        // Signature, flags, length of the extension.
+        ReadOnlySpan<byte> header = [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        header.CopyTo(_buffer.AsSpan(_used));
+        _used += header.Length;
+    }
+
+    /// <summary>Writes the end of the data; the caller sent before.</summary>
+    public void WriteTrailer()
+    {
+        BinaryPrimitives.WriteInt16BigEndian(_buffer.AsSpan(_used), -1);
+        _used += 2;
+    }
+
+    /// <summary>Writes rows from one on until the buffer is full, at least one if it is empty, and answers which row comes next.</summary>
+    public int WriteRows(RowBlock block, int row)
+    {
+        for (var i = 0; i < _columns.Length; i++) _columns[i] = block.Column(i);
+        for (; row < block.RowCount; row++)
+        {
+            var most = MostBytes(row);
+            if (most > _buffer.Length - _used)
+            {
+                if (_used > 0) return row;
+                ArrayPool<byte>.Shared.Return(_buffer);
+                _buffer = ArrayPool<byte>.Shared.Rent(most);
+            }
+
+            WriteRow(row);
+        }
+
+        return row;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+    }
+
+    private int MostBytes(int row)
+    {
+        var bytes = _fixedBytes;
+        for (var i = 0; i < targets.Length; i++)
+        {
+            if (targets[i].IsVariable) bytes += _columns[i].Bytes(row).Length;
+        }
+
+        return bytes;
+    }
+
+    private void WriteRow(int row)
+    {
+        var to = _buffer.AsSpan(_used);
+        BinaryPrimitives.WriteInt16BigEndian(to, (short)targets.Length);
+        var at = 2;
+        for (var i = 0; i < targets.Length; i++)
+        {
+            var isNull = _columns[i].IsNull(row);
+            var length = isNull ? 0 : WriteValue(targets[i], _columns[i], row, to[(at + LengthBytes)..]);
+            BinaryPrimitives.WriteInt32BigEndian(to[at..], isNull ? -1 : length);
+            at += LengthBytes + length;
+        }
+
+        _used += at;
+    }
+
+    private static int WriteValue(CopyColumn target, in Column column, int row, Span<byte> to)
+    {
+        switch (target.Type)
+        {
+            case WarehouseType.Int16:
+                BinaryPrimitives.WriteInt16BigEndian(to, checked((short)column.Int64(row)));
+                return 2;
+            case WarehouseType.Int32:
+                BinaryPrimitives.WriteInt32BigEndian(to, checked((int)column.Int64(row)));
+                return 4;
+            case WarehouseType.Int64:
+                BinaryPrimitives.WriteInt64BigEndian(to, column.Int64(row));
+                return 8;
+            case WarehouseType.Float32:
+                BinaryPrimitives.WriteSingleBigEndian(to, (float)column.Double(row));
+                return 4;
+            case WarehouseType.Float64:
+                BinaryPrimitives.WriteDoubleBigEndian(to, column.Double(row));
+                return 8;
+            case WarehouseType.Decimal:
+                return NumericFormat.Write(column.Decimal(row), to);
+            case WarehouseType.Boolean:
+                to[0] = column.Boolean(row) ? (byte)1 : (byte)0;
+                return 1;
+            case WarehouseType.Timestamp:
+                BinaryPrimitives.WriteInt64BigEndian(to, Microseconds(column.Timestamp(row)));
+                return 8;
+            case WarehouseType.TimestampTz:
+                BinaryPrimitives.WriteInt64BigEndian(to, Microseconds(column.TimestampTz(row)));
+                return 8;
+            case WarehouseType.Date:
+                BinaryPrimitives.WriteInt32BigEndian(to, column.Date(row).DayNumber - EpochDays);
+                return 4;
+            case WarehouseType.Uuid:
+                _ = column.Uuid(row).TryWriteBytes(to, bigEndian: true, out var written);
+                return written;
+            case WarehouseType.Text or WarehouseType.Bytes or WarehouseType.Json:
+                return WriteBytes(column.Bytes(row).Span, target.IsJsonb, to);
+            default:
+                throw new InvalidOperationException($"{target.Type} has no binary form.");
+        }
+    }
+
+    private static int WriteBytes(ReadOnlySpan<byte> value, bool isJsonb, Span<byte> to)
+    {
+        if (isJsonb)
+        {
+            to[0] = JsonbVersion;
+            to = to[1..];
+        }
+
+        value.CopyTo(to);
+        return value.Length + (isJsonb ? 1 : 0);
+    }
+
+    /// <summary>Cuts what is below a microsecond, always towards the past.</summary>
+    private static long Microseconds(DateTime value) => value.Ticks / TimeSpan.TicksPerMicrosecond - EpochMicroseconds;
+}

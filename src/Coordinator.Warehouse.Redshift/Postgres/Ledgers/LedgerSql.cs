@@ -1,0 +1,79 @@
+using Coordinator.Core.Ledger;
+using Coordinator.Tables;
+
+namespace Coordinator.Warehouse.Redshift.Postgres.Ledgers;
+
+/// <summary>The statements of one table's ledger and fence.</summary>
+internal sealed class LedgerSql
+{
+    /// <summary>What a ledger's comment begins with; the target's canonical name follows, which the ledger's own name may have cut.</summary>
+    public const string CommentPrefix = "ledger of ";
+
+    private readonly string _ledger;
+    private readonly string _fence;
+
+    public LedgerSql(TableName table)
+    {
+        _ledger = SqlName.Of(LedgerNames.Ledger(table));
+        _fence = SqlName.Of(LedgerNames.Fence(table));
+        Table = table;
+        Fence = $"UPDATE {_fence} SET batch_id = $1, activation = $2, started_at = now() WHERE id = 1";
+        Overlaps = OverlapsOf(_ledger);
+        Record = $"""
+            WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS at), written AS (
+                INSERT INTO {_ledger} (origin, first_sequence, last_sequence, rows, batch_id, activation, started_at, ended_at)
+                SELECT r.origin, r.first, r.last, r.rows, $5, $6, now(), moment.at
+                FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[]) AS r(origin, first, last, rows), moment)
+            SELECT at FROM moment
+            """;
+    }
+
+    public TableName Table { get; }
+
+    /// <summary>Meets rivals: ($1 batch, $2 activation).</summary>
+    public string Fence { get; }
+
+    /// <summary>What the ledger has of some ranges: ($1 origins, $2 firsts, $3 lasts).</summary>
+    public string Overlaps { get; }
+
+    /// <summary>Adds ranges: ($1 origins, $2 firsts, $3 lasts, $4 rows, $5 batch, $6 activation). Answers the clock.</summary>
+    public string Record { get; }
+
+    /// <summary>Makes ledger and fence. Creating what another silo creates too fails for one of the two, and is then tried again.</summary>
+    public string Create(bool withSchema) => $"""
+        {(withSchema ? $"CREATE SCHEMA IF NOT EXISTS {SqlName.Of(LedgerNames.Schema)};" : "")}
+        CREATE TABLE IF NOT EXISTS {_ledger} (
+            origin uuid NOT NULL, first_sequence bigint NOT NULL, last_sequence bigint NOT NULL, rows bigint NOT NULL,
+            batch_id uuid NOT NULL, activation text NOT NULL, started_at timestamptz NOT NULL, ended_at timestamptz NOT NULL,
+            PRIMARY KEY (origin, last_sequence));
+        COMMENT ON TABLE {_ledger} IS '{CommentPrefix}{Table.ToString().Replace("'", "''", StringComparison.Ordinal)}';
+        CREATE TABLE IF NOT EXISTS {_fence} (
+            id int PRIMARY KEY CHECK (id = 1), batch_id uuid, activation text, started_at timestamptz) WITH (fillfactor = 10);
+        INSERT INTO {_fence} (id) VALUES (1) ON CONFLICT DO NOTHING;
+        """;
+
+    /// <summary>Looks one number up: ($1 origin, $2 sequence). Ranges never overlap, so the first that ends at it or later decides.</summary>
+    public static string Lookup(string quotedLedger, int ordinal) => $"""
+        SELECT {ordinal} AS ordinal, l.* FROM (
+            SELECT first_sequence, last_sequence, rows, batch_id, ended_at FROM {quotedLedger}
+            WHERE origin = $1 AND last_sequence >= $2 ORDER BY last_sequence LIMIT 1) l
+        WHERE l.first_sequence <= $2
+        """;
+
+    /// <summary>
+    /// Ranges never overlap, so besides those that end within the range asked about only the next one can reach into it. Both
+    /// are short walks on (origin, last_sequence); an ordinary overlap condition would walk all of an origin's past.
+    /// </summary>
+    private static string OverlapsOf(string ledger)
+    {
+        const string Columns = "l.origin, l.first_sequence, l.last_sequence, l.rows, l.batch_id, l.ended_at";
+        return $"""
+            SELECT known.* FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS r(origin, first, last) CROSS JOIN LATERAL (
+                SELECT {Columns} FROM {ledger} l WHERE l.origin = r.origin AND l.last_sequence BETWEEN r.first AND r.last
+                UNION ALL
+                SELECT l.* FROM (
+                    SELECT {Columns} FROM {ledger} l WHERE l.origin = r.origin AND l.last_sequence > r.last ORDER BY l.last_sequence LIMIT 1) l
+                WHERE l.first_sequence <= r.last) known
+            """;
+    }
+}

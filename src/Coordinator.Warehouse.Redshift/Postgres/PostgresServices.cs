@@ -1,0 +1,20 @@
+using Coordinator.Core.Warehouses;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Coordinator.Warehouse.Redshift.Postgres;
+
+/// <summary>Registration.</summary>
+public static class PostgresServices
+{
+    /// <summary>Makes PostgreSQL the warehouse.</summary>
+    public static IServiceCollection AddPostgresWarehouse(this IServiceCollection services, Action<PostgresWarehouseOptions> configure)
+    {
+        services.AddOptions<PostgresWarehouseOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgresWarehouseOptions>, PostgresOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IWarehouse, PostgresWarehouse>();
+        return services;
+    }
+}

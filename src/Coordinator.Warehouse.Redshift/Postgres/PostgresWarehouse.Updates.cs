@@ -1,0 +1,52 @@
+using Coordinator.Core.Ledger;
+using Coordinator.Core.Warehouses;
+using Coordinator.Intents;
+using Coordinator.Warehouse.Redshift.Postgres.Ledgers;
+using Npgsql;
+
+namespace Coordinator.Warehouse.Redshift.Postgres;
+
+internal sealed partial class PostgresWarehouse
+{
+    public async Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken)
+    {
+        var intent = run.Intent;
+        var ledgers = new List<LedgerSql>();
+        foreach (var table in intent.Writes.Distinct().Order()) ledgers.Add(await LedgerAsync(table, cancellationToken).ConfigureAwait(false));
+        await using var transaction = await FencedTransaction.BeginAsync(_source, run.BatchId, run.Activation, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var known = await transaction.EnterAsync(ledgers, [RangeOf(intent, 0)], FenceLimits.ForUpdates(_options), cancellationToken).ConfigureAwait(false);
+            if (known.Find(intent.Id) is { } already) return new UpdateResult(already.Entry.CommittedAt, already.Rows, already.Entry);
+            var rows = await RunSqlAsync(transaction, intent, cancellationToken).ConfigureAwait(false);
+            var at = await transaction.RecordAsync(ledgers, [RangeOf(intent, rows)], cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(run.MayCommit, cancellationToken).ConfigureAwait(false);
+            return new UpdateResult(at, rows, Already: null);
+        }
+        catch (Exception e) when (Judge(e, transaction.Stage, intent.Writes) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    private static SequenceRange RangeOf(UpdateIntent intent, long rows) => new(intent.Id.Origin, intent.Id.Sequence, intent.Id.Sequence, rows);
+
+    private async Task<long> RunSqlAsync(FencedTransaction transaction, UpdateIntent intent, CancellationToken cancellationToken)
+    {
+        var most = intent.MaxDuration > TimeSpan.Zero ? intent.MaxDuration : _options.UpdateTimeout;
+        using var tooLong = new CancellationTokenSource(most, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
+        await using var command = new NpgsqlCommand(intent.Sql, transaction.Connection) { CommandTimeout = 0 };
+        try
+        {
+            // -1 when no statement counts rows.
+            var rows = Math.Max(0, await command.ExecuteNonQueryAsync(either.Token).ConfigureAwait(false));
+            transaction.EnsureOpen();
+            return rows;
+        }
+        catch (OperationCanceledException e) when (tooLong.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new WarehouseException(FailureKind.Rejected, $"The SQL ran longer than the {most} it may, and was cancelled.", e);
+        }
+    }
+}

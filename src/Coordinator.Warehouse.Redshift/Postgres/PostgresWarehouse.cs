@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using Coordinator.Core.Ledger;
+using Coordinator.Core.Warehouses;
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Tables;
+using Coordinator.Warehouse.Redshift.Postgres.Copying;
+using Coordinator.Warehouse.Redshift.Postgres.Failures;
+using Coordinator.Warehouse.Redshift.Postgres.Ledgers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Coordinator.Warehouse.Redshift.Postgres;
+
+/// <summary>PostgreSQL as a warehouse: rows by binary COPY, side tables in schema coordinator, every transaction SERIALIZABLE.</summary>
+internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
+{
+    private readonly PostgresWarehouseOptions _options;
+    private readonly NpgsqlDataSource _source;
+    private readonly LedgerSetup _setup;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    // As many as there are tables in the warehouse.
+    private readonly ConcurrentDictionary<TableName, LedgerSql> _ledgers = new();
+
+    public PostgresWarehouse(IOptions<PostgresWarehouseOptions> options, TimeProvider time, ILoggerFactory loggers)
+    {
+        _options = options.Value;
+        _source = PostgresDataSource.Create(_options, loggers);
+        _time = time;
+        _logger = loggers.CreateLogger<PostgresWarehouse>();
+        _setup = new LedgerSetup(_source);
+    }
+
+    public string Name => "PostgreSQL";
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var command = _source.CreateCommand("SELECT pg_is_in_recovery()");
+            if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
+                throw new WarehouseException(FailureKind.Unavailable, "PostgreSQL is a standby, which cannot be written to.");
+        }
+        catch (Exception e) when (PostgresFailure.Of(e, TransactionStage.Fence) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    public async Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var schema = await _setup.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
+            _ledgers.TryAdd(table, new LedgerSql(table));
+            return schema;
+        }
+        catch (Exception e) when (PostgresFailure.Of(e, TransactionStage.Fence) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    public async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
+    {
+        var table = batch.Schema.Table;
+        LedgerSql[] ledger = [await LedgerAsync(table, cancellationToken).ConfigureAwait(false)];
+        await using var transaction = await FencedTransaction.BeginAsync(_source, batch.BatchId, batch.Activation, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), FenceLimits.ForInserts(_options), cancellationToken).ConfigureAwait(false);
+            var (fresh, already) = known.Divide(batch.Intents);
+            if (fresh.Count == 0) return new BatchResult(already.Values.Max(static entry => entry.CommittedAt), already);
+            await RowCopy.WriteAsync(transaction.Connection, batch.Schema, fresh, cancellationToken).ConfigureAwait(false);
+            var at = await transaction.RecordAsync(ledger, SequenceRanges.Of(fresh), cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(batch.MayCommit, cancellationToken).ConfigureAwait(false);
+            return new BatchResult(at, already);
+        }
+        catch (Exception e) when (Judge(e, transaction.Stage, [table]) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    public async Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return await LedgerSearch.FindAsync(connection, id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (PostgresFailure.Of(e, TransactionStage.Fence) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    private async ValueTask<LedgerSql> LedgerAsync(TableName table, CancellationToken cancellationToken)
+    {
+        if (_ledgers.TryGetValue(table, out var ledger)) return ledger;
+        await OpenAsync(table, cancellationToken).ConfigureAwait(false);
+        return _ledgers.GetOrAdd(table, static name => new LedgerSql(name));
+    }
+
+    private WarehouseException? Judge(Exception e, TransactionStage stage, IEnumerable<TableName> tables)
+    {
+        var failure = PostgresFailure.Of(e, stage);
+        if (failure?.IsOverlap == true) LogOverlap(string.Join(", ", tables), failure.Message);
+        if (failure?.Kind == FailureKind.Unknown) LogUnknown(string.Join(", ", tables), failure.Message);
+        // Somebody may have dropped a side table: the next try looks again, and makes it.
+        if (stage == TransactionStage.Fence && failure?.Kind == FailureKind.Unavailable)
+        {
+            foreach (var table in tables) _ledgers.TryRemove(table, out _);
+        }
+
+        return failure;
+    }
+}

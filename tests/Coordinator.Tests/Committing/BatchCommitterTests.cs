@@ -1,0 +1,131 @@
+using Coordinator.Core.Committing;
+using Coordinator.Core.Ledger;
+using Coordinator.Core.Retry;
+using Coordinator.Core.Warehouses;
+using Coordinator.Errors;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+
+namespace Coordinator.Tests.Committing;
+
+public sealed class BatchCommitterTests : ICommitObserver
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    private readonly List<FailureKind> _retries = [];
+    private long _rows;
+
+    [Fact]
+    public async Task A_bad_row_rejects_its_own_intent_and_no_other()
+    {
+        var warehouse = new FakeWarehouse(batch => batch.Intents.Any(static i => i.Id.Sequence == 5) ? throw Failure(FailureKind.Rejected) : Done());
+
+        var outcomes = await CommitAsync(warehouse, 16);
+
+        Assert.Equal([5], outcomes.Where(static o => o.Value.Receipt!.Status == WriteStatus.Rejected).Select(static o => o.Key.Sequence));
+        Assert.Equal(15, outcomes.Count(static o => o.Value.Receipt!.Status == WriteStatus.Committed));
+        Assert.Equal(15, _rows);
+        // Halving 16 down to one: four refusals on the way, the offender itself, and what stood beside it.
+        Assert.True(warehouse.Batches.Count <= 9, $"{warehouse.Batches.Count} transactions");
+        Assert.Equal(warehouse.Batches.Count, warehouse.Batches.Select(static b => b.BatchId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_conflict_is_tried_again()
+    {
+        var left = 2;
+        var outcomes = await CommitAsync(new FakeWarehouse(_ => left-- > 0 ? throw Failure(FailureKind.Conflict) : Done()), 3);
+
+        Assert.All(outcomes.Values, static o => Assert.Equal(WriteStatus.Committed, o.Receipt!.Status));
+        Assert.Equal([FailureKind.Conflict, FailureKind.Conflict], _retries);
+    }
+
+    [Fact]
+    public async Task An_unknown_outcome_that_the_ledger_has_is_committed_once()
+    {
+        Guid? committed = null;
+        var warehouse = new FakeWarehouse(batch =>
+        {
+            if (committed is { } first)
+            {
+                Assert.Equal(first, batch.BatchId);
+                return new BatchResult(Now, batch.Intents.ToDictionary(static i => i.Id, _ => new LedgerEntry(first, Now)));
+            }
+
+            committed = batch.BatchId;
+            throw Failure(FailureKind.Unknown);
+        });
+
+        var outcomes = await CommitAsync(warehouse, 2);
+
+        Assert.All(outcomes.Values, static o => Assert.Equal(WriteStatus.Committed, o.Receipt!.Status));
+        Assert.All(outcomes.Values, o => Assert.Equal(committed, o.Receipt!.BatchId));
+    }
+
+    [Fact]
+    public async Task What_another_batch_committed_is_committed_already()
+    {
+        var other = Guid.NewGuid();
+        var outcomes = await CommitAsync(
+            new FakeWarehouse(batch => new BatchResult(Now, new Dictionary<IntentId, LedgerEntry> { [batch.Intents[0].Id] = new(other, Now) })), 2);
+
+        Assert.Equal(WriteStatus.AlreadyCommitted, outcomes[Some.Id(0)].Receipt!.Status);
+        Assert.Equal(other, outcomes[Some.Id(0)].Receipt!.BatchId);
+        Assert.Equal(WriteStatus.Committed, outcomes[Some.Id(1)].Receipt!.Status);
+        Assert.Equal(1, _rows);
+    }
+
+    [Fact]
+    public async Task A_warehouse_that_stays_away_gives_a_typed_answer_after_the_last_try()
+    {
+        var warehouse = new FakeWarehouse(_ => throw Failure(FailureKind.Unavailable));
+        var outcomes = await CommitAsync(warehouse, 1);
+
+        Assert.IsType<WarehouseUnavailableException>(outcomes[Some.Id(0)].Failure);
+        Assert.Equal(4, warehouse.Batches.Count);
+    }
+
+    [Fact]
+    public async Task Once_unknown_stays_unknown_until_the_ledger_answers()
+    {
+        var tries = 0;
+        var outcomes = await CommitAsync(
+            new FakeWarehouse(_ => throw Failure(tries++ == 0 ? FailureKind.Unknown : FailureKind.Unavailable)), 1);
+
+        Assert.IsType<OutcomeUnknownException>(outcomes[Some.Id(0)].Failure);
+    }
+
+    [Fact]
+    public async Task A_lost_turn_is_not_tried_again_here()
+    {
+        var warehouse = new FakeWarehouse(_ => throw Failure(FailureKind.TurnLost));
+        var outcomes = await CommitAsync(warehouse, 1);
+
+        Assert.IsType<TableMovedException>(outcomes[Some.Id(0)].Failure);
+        Assert.Single(warehouse.Batches);
+    }
+
+    void ICommitObserver.OnRetry(WarehouseException failure) => _retries.Add(failure.Kind);
+
+    void ICommitObserver.OnCommitted(long rows) => _rows += rows;
+
+    private static WarehouseException Failure(FailureKind kind) => new(kind, "scripted");
+
+    private static BatchResult Done() => new(Now, BatchResult.None);
+
+    private Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(FakeWarehouse warehouse, int intents)
+    {
+        var options = new RetryOptions { MaxRetries = 3, Delay = TimeSpan.FromTicks(1), MaxDelay = TimeSpan.FromTicks(10) };
+        var committer = new BatchCommitter(warehouse, options, TimeProvider.System, new Random(1), this);
+        return committer.CommitAsync(
+            new InsertBatch
+            {
+                BatchId = Guid.NewGuid(),
+                Schema = new TableSchema(Some.Table, []),
+                Activation = "test",
+                Intents = [.. Enumerable.Range(0, intents).Select(static i => Some.Insert(i))],
+                MayCommit = static _ => ValueTask.FromResult(true),
+            },
+            CancellationToken.None);
+    }
+}

@@ -1,0 +1,29 @@
+using Coordinator.Core.Warehouses;
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Tables;
+
+namespace Coordinator.Tests.Committing;
+
+/// <summary>A warehouse whose every answer is the test's.</summary>
+internal sealed class FakeWarehouse(Func<InsertBatch, BatchResult> commit) : IWarehouse
+{
+    public List<InsertBatch> Batches { get; } = [];
+
+    public string Name => "fake";
+
+    public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        Batches.Add(batch);
+        return commit(batch);
+    }
+
+    public Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => throw new NotSupportedException();
+}

@@ -1,0 +1,251 @@
+using Coordinator.Core.Queueing;
+using Coordinator.Errors;
+using Coordinator.Grains;
+using Coordinator.Receipts;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Coordinator.Tests.Queueing;
+
+public sealed class WriteQueueTests
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
+
+    private readonly FakeTimeProvider _clock = new();
+
+    [Fact]
+    public void Consecutive_inserts_share_a_turn()
+    {
+        var queue = Queue();
+        for (var i = 0; i < 5; i++) _ = queue.Enqueue(Some.Insert(i));
+
+        Assert.Equal([0, 1, 2, 3, 4], Sequences(queue.Advance()));
+        Assert.Null(queue.Advance());
+    }
+
+    [Fact]
+    public void While_one_turn_runs_the_next_one_gathers()
+    {
+        var queue = Queue();
+        _ = queue.Enqueue(Some.Insert(0));
+        var first = queue.Advance();
+        _ = queue.Enqueue(Some.Insert(1));
+        _ = queue.Enqueue(Some.Insert(2));
+
+        Assert.Equal([0], Sequences(first));
+        Assert.Null(queue.Advance());
+        End(queue);
+        Assert.Equal([1, 2], Sequences(queue.Advance()));
+    }
+
+    [Fact]
+    public void A_turn_ends_at_its_limit_of_rows()
+    {
+        var queue = Queue(new WriteQueueOptions { MaxBatchRows = 10 });
+        foreach (var i in Enumerable.Range(0, 3)) _ = queue.Enqueue(Some.Insert(i, rows: 4));
+
+        Assert.Equal([0, 1], Sequences(queue.Advance()));
+    }
+
+    [Fact]
+    public void A_turn_ends_at_its_limit_of_bytes()
+    {
+        var queue = Queue(new WriteQueueOptions { MaxBatchBytes = Some.Rows().SizeBytes * 2 });
+        foreach (var i in Enumerable.Range(0, 3)) _ = queue.Enqueue(Some.Insert(i));
+
+        Assert.Equal([0, 1], Sequences(queue.Advance()));
+    }
+
+    [Fact]
+    public void An_intent_larger_than_a_turn_stands_alone()
+    {
+        var queue = Queue(new WriteQueueOptions { MaxBatchRows = 10 });
+        _ = queue.Enqueue(Some.Insert(0, rows: 100));
+        _ = queue.Enqueue(Some.Insert(1));
+
+        Assert.Equal([0], Sequences(queue.Advance()));
+    }
+
+    [Fact]
+    public void Inserts_into_other_columns_take_another_turn()
+    {
+        var queue = Queue();
+        _ = queue.Enqueue(Some.Insert(0));
+        _ = queue.Enqueue(Some.Insert(1, column: "other"));
+
+        Assert.Equal([0], Sequences(queue.Advance()));
+    }
+
+    [Fact]
+    public async Task An_insert_does_not_overtake_a_waiting_update()
+    {
+        var queue = Queue();
+        _ = queue.Enqueue(Some.Insert(0));
+        queue.Advance();
+        var granted = queue.Reserve(Request(100, ReservationMode.Exclusive));
+        _ = queue.Enqueue(Some.Insert(1));
+
+        End(queue);
+        Assert.Null(queue.Advance());
+        Assert.True(granted.IsCompleted);
+        Assert.True(await granted);
+
+        queue.Release(Some.Id(100));
+        Assert.Equal([1], Sequences(queue.Advance()));
+    }
+
+    [Fact]
+    public void Readers_share_the_table_and_a_writer_waits_for_all_of_them()
+    {
+        var queue = Queue();
+        var readers = new[] { queue.Reserve(Request(1, ReservationMode.Shared)), queue.Reserve(Request(2, ReservationMode.Shared)) };
+        var writer = queue.Reserve(Request(3, ReservationMode.Exclusive));
+        queue.Advance();
+
+        Assert.All(readers, static r => Assert.True(r.IsCompleted));
+        Assert.False(writer.IsCompleted);
+        queue.Release(Some.Id(1));
+        queue.Advance();
+        Assert.False(writer.IsCompleted);
+        queue.Release(Some.Id(2));
+        queue.Advance();
+        Assert.True(writer.IsCompleted);
+    }
+
+    [Fact]
+    public void A_reader_does_not_overtake_a_waiting_writer()
+    {
+        var queue = Queue();
+        _ = queue.Reserve(Request(1, ReservationMode.Shared));
+        _ = queue.Reserve(Request(2, ReservationMode.Exclusive));
+        queue.Advance();
+        var late = queue.Reserve(Request(3, ReservationMode.Shared));
+        queue.Advance();
+
+        Assert.False(late.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Asking_again_joins_instead_of_queueing_twice()
+    {
+        var queue = Queue();
+        var receipt = queue.Enqueue(Some.Insert(0));
+        var again = queue.Join(Some.Id(0));
+        queue.Advance();
+        End(queue);
+
+        Assert.Same(await receipt, await again!);
+        Assert.Null(queue.Join(Some.Id(0)));
+    }
+
+    [Fact]
+    public void A_full_queue_refuses_with_a_hint()
+    {
+        var queue = Queue(new WriteQueueOptions { MaxQueuedIntents = 2, RetryAfter = TimeSpan.FromSeconds(3) });
+        _ = queue.Enqueue(Some.Insert(0));
+        _ = queue.Enqueue(Some.Insert(1));
+
+        var full = Assert.Throws<QueueFullException>(() => { _ = queue.Enqueue(Some.Insert(2)); });
+        Assert.Equal(TimeSpan.FromSeconds(3), full.RetryAfter);
+        Assert.Equal(2, queue.Depth);
+    }
+
+    [Fact]
+    public void A_queue_is_bounded_by_bytes_too()
+    {
+        var queue = Queue(new WriteQueueOptions { MaxQueuedBytes = Some.Rows(10).SizeBytes });
+        _ = queue.Enqueue(Some.Insert(0, rows: 10));
+
+        Assert.Throws<QueueFullException>(() => { _ = queue.Enqueue(Some.Insert(1)); });
+    }
+
+    [Fact]
+    public async Task Whoever_waits_long_hears_pending_and_may_come_back()
+    {
+        var queue = Queue();
+        _ = queue.Reserve(Request(9, ReservationMode.Exclusive) with { Lease = TimeSpan.FromHours(1) });
+        queue.Advance();
+        var receipt = queue.Enqueue(Some.Insert(0));
+        _clock.Advance(new WriteQueueOptions().LongPoll);
+        queue.Tick();
+        Assert.Equal(WriteStatus.Pending, (await receipt).Status);
+
+        var joined = queue.Join(Some.Id(0));
+        queue.Release(Some.Id(9));
+        queue.Advance();
+        End(queue);
+        Assert.Equal(WriteStatus.Committed, (await joined!).Status);
+    }
+
+    [Fact]
+    public async Task An_intent_that_waited_too_long_is_dropped_and_says_so()
+    {
+        var queue = Queue();
+        _ = queue.Reserve(Request(9, ReservationMode.Exclusive) with { Lease = TimeSpan.FromHours(1) });
+        queue.Advance();
+        var late = queue.Enqueue(Some.Insert(0, maxWait: TimeSpan.FromSeconds(2)));
+        var patient = queue.Enqueue(Some.Insert(1));
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        queue.Tick();
+
+        await Assert.ThrowsAsync<IntentExpiredException>(() => late);
+        Assert.False(patient.IsCompleted);
+        Assert.Equal(1, queue.Depth);
+    }
+
+    [Fact]
+    public void An_update_that_is_not_heard_of_again_loses_the_table()
+    {
+        var queue = Queue();
+        _ = queue.Reserve(Request(1, ReservationMode.Exclusive));
+        queue.Advance();
+        _ = queue.Enqueue(Some.Insert(0));
+        _clock.Advance(Lease);
+
+        Assert.Equal([1], queue.Tick().Select(static r => r.Id.Sequence));
+        Assert.Equal([0], Sequences(queue.Advance()));
+    }
+
+    [Fact]
+    public async Task A_renewal_keeps_the_table_and_never_queues()
+    {
+        var queue = Queue();
+        var request = Request(1, ReservationMode.Exclusive);
+        _ = queue.Reserve(request);
+        queue.Advance();
+        _clock.Advance(Lease / 2);
+        Assert.True(await queue.Reserve(request.ToRenewal()));
+        _clock.Advance(Lease * 0.75);
+
+        Assert.Empty(queue.Tick());
+        Assert.False(await queue.Reserve(Request(2, ReservationMode.Exclusive).ToRenewal()));
+        Assert.Equal(0, queue.Depth);
+    }
+
+    [Fact]
+    public async Task Closing_turns_everybody_away()
+    {
+        var queue = Queue();
+        _ = queue.Reserve(Request(1, ReservationMode.Exclusive));
+        queue.Advance();
+        var insert = queue.Enqueue(Some.Insert(0));
+        var update = queue.Reserve(Request(2, ReservationMode.Exclusive));
+        queue.Close(new TableMovedException("moved"));
+
+        await Assert.ThrowsAsync<TableMovedException>(() => insert);
+        await Assert.ThrowsAsync<TableMovedException>(() => update);
+        Assert.True(queue.IsIdle);
+    }
+
+    private static ReserveRequest Request(long sequence, ReservationMode mode) => new() { Id = Some.Id(sequence), Mode = mode, Lease = Lease };
+
+    private static IEnumerable<long> Sequences(InsertTurn? turn)
+    {
+        Assert.NotNull(turn);
+        return turn.Entries.Select(static e => e.Id.Sequence);
+    }
+
+    private static void End(WriteQueue queue) =>
+        queue.EndInsertTurn(static entry => (new WriteReceipt { Id = entry.Id, Status = WriteStatus.Committed }, null));
+
+    private WriteQueue Queue(WriteQueueOptions? options = null) => new(options ?? new WriteQueueOptions(), _clock);
+}
