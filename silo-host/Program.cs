@@ -3,7 +3,8 @@ using Coordinator.SiloHost;
 using Coordinator.SiloHost.Endpoints;
 using Orleans.Dashboard;
 
-var builder = WebApplication.CreateBuilder(args);
+// Settings lie beside the program, wherever it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseUrls(LoopbackUrls.Read(builder.Configuration, "http://127.0.0.1:8080"));
 
 builder.UseOrleans(silo => silo

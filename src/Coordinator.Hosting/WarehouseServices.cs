@@ -1,5 +1,5 @@
 using Coordinator.Warehouse.DuckDb;
-using Coordinator.Warehouse.Redshift;
+using Coordinator.Warehouse.Redshift.Postgres;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
