@@ -10,8 +10,8 @@ internal sealed class ServeCommand(CommandContext context) : ClientCommand("serv
 {
     public override IReadOnlyList<string> Examples =>
     [
-        "serve",
-        "serve --urls http://127.0.0.1:9000 --Coordinator:Silo:GatewayPort=30001",
+        "client-host serve",
+        "client-host serve --urls http://127.0.0.1:9000 --Coordinator:Silo:GatewayPort=30001",
     ];
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
