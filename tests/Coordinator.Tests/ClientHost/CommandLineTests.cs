@@ -4,13 +4,20 @@ using Coordinator.Errors;
 using Coordinator.Intents;
 using Coordinator.Receipts;
 using Microsoft.Extensions.Options;
+using SiloUnavailableException = Coordinator.Errors.SiloUnavailableException;
 
 namespace Coordinator.Tests.ClientHost;
 
-public sealed class CommandLineTests
+public sealed class CommandLineTests : IDisposable
 {
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _error.Dispose();
+    }
 
     [Fact]
     public void Settings_are_told_from_options()

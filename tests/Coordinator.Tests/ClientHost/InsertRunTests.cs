@@ -1,12 +1,12 @@
 using System.Text;
 using Coordinator.ClientHost.Inserting;
 using Coordinator.ClientHost.Rows;
-using Coordinator.Errors;
 using Coordinator.Intents;
 using Coordinator.Receipts;
 using Coordinator.Rows;
 using Coordinator.Tables;
 using Coordinator.Tests.Client;
+using SiloUnavailableException = Coordinator.Errors.SiloUnavailableException;
 
 namespace Coordinator.Tests.ClientHost;
 
@@ -69,13 +69,14 @@ public sealed class InsertRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData(RowFormat.Ndjson, "{\"n\":1}\n{\"n\" 2}\n{\"n\":3}\n", "{\"n\" 2}\n")]
-    [InlineData(RowFormat.Csv, "n,m\n1,1\n2\n3,3\n", "\"n\",\"m\"\n2\n")]
-    [InlineData(RowFormat.Json, "[{\"n\":1},7,{\"n\":3}]", "[\n7\n]\n")]
-    [InlineData(RowFormat.Json, "[{\"n\":1},{\"n\":3}]", "[]\n")]
-    [InlineData(RowFormat.Ndjson, "{\"n\":1}\n", "")]
-    public async Task Records_of_rejected_intents_go_to_a_file_in_their_own_format(RowFormat format, string content, string expected)
+    [InlineData("Ndjson", "{\"n\":1}\n{\"n\" 2}\n{\"n\":3}\n", "{\"n\" 2}\n")]
+    [InlineData("Csv", "n,m\n1,1\n2\n3,3\n", "\"n\",\"m\"\n2\n")]
+    [InlineData("Json", "[{\"n\":1},7,{\"n\":3}]", "[\n7\n]\n")]
+    [InlineData("Json", "[{\"n\":1},{\"n\":3}]", "[]\n")]
+    [InlineData("Ndjson", "{\"n\":1}\n", "")]
+    public async Task Records_of_rejected_intents_go_to_a_file_in_their_own_format(string formatName, string content, string expected)
     {
+        var format = Enum.Parse<RowFormat>(formatName);
         var path = Path.Combine(_folder, "mend");
         var client = new FakeClient((id, rows) => Task.FromResult(FakeClient.Committed(id, rows)));
         var header = await InsertRun.HeaderLineAsync(format, new MemoryStream(Encoding.UTF8.GetBytes(content)), CancellationToken.None);
