@@ -17,6 +17,7 @@ internal static class HostSetup
 
         // A host that does not start reports why by its exit code and one line; the logger would add a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Logging.AddFilter("Orleans.Runtime.Messaging.ConnectionManager", LogLevel.Error);
 
         // Standard output belongs to answers.
         builder.Services.Configure<ConsoleLoggerOptions>(static options => options.LogToStandardErrorThreshold = LogLevel.Trace);
