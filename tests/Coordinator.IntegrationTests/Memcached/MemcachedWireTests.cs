@@ -5,11 +5,12 @@ namespace Coordinator.IntegrationTests.Memcached;
 
 public sealed class MemcachedWireTests : IAsyncLifetime
 {
-    private readonly ScriptedPeer _peer = new();
+    private ScriptedPeer _peer = null!;
     private MemcachedClient _client = null!;
 
     public async Task InitializeAsync()
     {
+        _peer = new ScriptedPeer();
         _client = Clients.Of(_peer.Endpoint, maxInFlight: 3);
         await _peer.AcceptAsync();
     }

@@ -1,5 +1,4 @@
 using Coordinator.Locking;
-using Orleans.Runtime;
 
 namespace Coordinator.Tests.Locking;
 
