@@ -1,1 +1,9 @@
-await Microsoft.AspNetCore.Builder.WebApplication.Create(args).RunAsync();
+using Coordinator.ClientHost.Commands;
+
+var (settings, rest) = SettingArguments.Split(args);
+var context = new CommandContext(settings, Console.OpenStandardInput(), Console.Out, Console.Error);
+return await new CommandLineApp(
+    context,
+    new ServeCommand(context),
+    new InsertCommand(context),
+    new UpdateCommand(context)).RunAsync(rest);

@@ -1,0 +1,21 @@
+using Coordinator.Errors;
+using Microsoft.Extensions.Options;
+
+namespace Coordinator.ClientHost.Commands;
+
+/// <summary>A command that ended without its answer, as the process reports it.</summary>
+internal sealed record Failure(ExitCode Code, string Message)
+{
+    /// <summary>What an exception means, or null for one that nobody foresaw.</summary>
+    public static Failure? Of(Exception exception) => exception switch
+    {
+        OutcomeUnknownException => new(ExitCode.OutcomeUnknown, exception.Message),
+        CoordinatorException => new(ExitCode.Unavailable, exception.Message),
+        IntentRejectedException or InvalidRowsException => new(ExitCode.Rejected, exception.Message),
+        OptionsValidationException invalid => new(ExitCode.Usage, string.Join(" ", invalid.Failures)),
+        FormatException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException =>
+            new(ExitCode.Usage, exception.Message),
+        OperationCanceledException => new(ExitCode.OutcomeUnknown, "Interrupted. What was on its way may or may not be written; running the same again finds out."),
+        _ => null,
+    };
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Coordinator.ClientHost.Inserting;
+using Coordinator.ClientHost.Rows;
+using Coordinator.Tables;
+
+namespace Coordinator.ClientHost.Commands;
+
+/// <summary><c>insert</c>: a file into a table, resumable and repeatable.</summary>
+internal sealed class InsertCommand : ClientCommand
+{
+    private const string StandardInput = "-";
+    private const int ChunkBytes = 1024 * 1024;
+
+    private readonly Option<string> _table = new("--table", "-t") { Description = "The table: name or schema.name.", Required = true };
+    private readonly Option<string> _file = new("--file", "-f") { Description = "The file, or - for standard input.", Required = true };
+    private readonly Option<RowFormat?> _format = new("--format") { HelpName = "ndjson|json|csv", Description = "ndjson, json (an array) or csv. By default what the file's extension says." };
+    private readonly Option<bool> _again = new("--again") { Description = "Insert the file once more although it is committed already." };
+    private readonly Option<int> _chunkRows = new("--chunk-rows")
+    {
+        Description = "Rows of one intent: they are written together or not at all. Part of the file's identity.",
+        DefaultValueFactory = static _ => 1000,
+    };
+
+    private readonly Option<string?> _rejectedTo = new("--rejected-to") { Description = "A file that receives the records of rejected intents, to mend and insert alone." };
+    private readonly Option<string?> _source = new("--source") { Description = "Who writes, for the contention page." };
+    private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "How long each intent is tried, such as 00:05:00." };
+
+    public InsertCommand(CommandContext context)
+        : base("insert", "Insert a file's records into a table. Running it again resumes, and changes nothing once the file is committed.", context)
+    {
+        foreach (var option in new Option[] { _table, _file, _format, _again, _chunkRows, _rejectedTo, _source, _timeout }) Options.Add(option);
+        _chunkRows.Validators.Add(result =>
+        {
+            if (result.GetValue(_chunkRows) is < 1 or > 100_000) result.AddError("--chunk-rows takes 1 to 100000.");
+        });
+        _timeout.Validators.Add(result =>
+        {
+            if (result.GetValue(_timeout) is { } t && (t <= TimeSpan.Zero || t > TimeSpan.FromDays(1))) result.AddError("--timeout takes more than 0 and at most one day, as in 00:05:00.");
+        });
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "client-host insert --table events --file events.ndjson",
+        "client-host insert --table sales.orders --file orders.csv --rejected-to mend.csv --json",
+        "zcat events.ndjson.gz | client-host insert --table events --file - --format ndjson",
+    ];
+
+    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var table = TableName.Parse(arguments.GetRequiredValue(_table));
+        var path = arguments.GetRequiredValue(_file);
+        var format = arguments.GetValue(_format) ?? RowFormats.OfExtension(path)
+            ?? throw new FormatException($"The format of '{path}' is not known by its extension; give --format ndjson, json or csv.");
+        var rejectedTo = arguments.GetValue(_rejectedTo);
+        if (rejectedTo is not null && Path.GetFullPath(rejectedTo) == Path.GetFullPath(path)) throw new FormatException("--rejected-to names the input file itself; give another one.");
+        var limits = new ChunkLimits(arguments.GetValue(_chunkRows), ChunkBytes);
+        var salt = arguments.GetValue(_again) ? Guid.NewGuid().ToString("N") : "";
+
+        await using var input = path == StandardInput ? await InputFile.SpoolAsync(Context.Input, cancellationToken) : InputFile.Open(path);
+        var origin = await input.OriginAsync(table, format, limits, salt, cancellationToken);
+        var header = await InsertRun.HeaderLineAsync(format, input.Rewound(), cancellationToken);
+        await using var rejected = rejectedTo is null ? null : new RejectedRecords(rejectedTo, format, header);
+        return await Context.WithClientAsync(
+            async (client, _) =>
+            {
+                var run = new InsertRun(client, table, format, limits) { RejectedTo = rejected, Source = arguments.GetValue(_source), Timeout = arguments.GetValue(_timeout) };
+                var started = Stopwatch.GetTimestamp();
+                try
+                {
+                    await InsertProgress.ShowAsync(output, run, input.LengthBytes, () => run.RunAsync(input.Rewound(), origin, cancellationToken));
+                }
+                catch (Exception e) when (Failure.Of(e) is not null && run.Tally.RowsDone > 0)
+                {
+                    output.ErrorLine($"{run.Tally.RowsDone} rows were done before this happened. Run the same command again: it goes on where this run ended.");
+                    throw;
+                }
+
+                var report = run.Tally.Report(table.ToString(), rejectedTo, Stopwatch.GetElapsedTime(started));
+                output.Answer(report, InsertText.Lines(report));
+                return run.Tally.HasRejections ? ExitCode.Rejected : ExitCode.Done;
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Coordinator.ClientHost.Http;
+using Coordinator.ClientHost.Jobs;
+using Microsoft.Extensions.Options;
+
+namespace Coordinator.ClientHost.Commands;
+
+/// <summary><c>serve</c>: the HTTP interface.</summary>
+internal sealed class ServeCommand(CommandContext context) : ClientCommand("serve", "Serve the HTTP interface (the default). Settings: --urls, --Coordinator:…", context)
+{
+    public override IReadOnlyList<string> Examples =>
+    [
+        "client-host serve",
+        "client-host serve --urls http://127.0.0.1:9000 --Coordinator:Silo:GatewayPort=30001",
+    ];
+
+    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
+    {
+        await using var app = Build();
+        await app.StartAsync(cancellationToken);
+        await app.WaitForShutdownAsync(cancellationToken);
+        return ExitCode.Done;
+    }
+
+    private WebApplication Build()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. Context.Settings], ContentRootPath = AppContext.BaseDirectory });
+        HostSetup.Configure(builder);
+        var settings = builder.Configuration.GetSection(HttpSettings.Section).Get<HttpSettings>() ?? new HttpSettings();
+        var mistakes = settings.Mistakes().ToList();
+        if (mistakes.Count > 0) throw new OptionsValidationException(HttpSettings.Section, typeof(HttpSettings), mistakes);
+        builder.WebHost.UseUrls(Loopback.Urls(builder.Configuration));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.MaxBodyBytes);
+        builder.AddCoordinatorClient();
+        builder.Services.AddSingleton<IOptions<HttpSettings>>(new OptionsWrapper<HttpSettings>(settings)).AddSingleton<JobCatalog>().AddSingleton(new RecentIntents());
+        builder.Services.AddProblemDetails(Problems.Complete).AddExceptionHandler<Problems>().AddOpenApi();
+        builder.Services.ConfigureHttpJsonOptions(static json =>
+        {
+            foreach (var converter in CommandOutput.Json.Converters) json.SerializerOptions.Converters.Add(converter);
+            json.SerializerOptions.DefaultIgnoreCondition = CommandOutput.Json.DefaultIgnoreCondition;
+        });
+
+        var app = builder.Build();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = static context => context.ExceptionHandledBy == Microsoft.AspNetCore.Diagnostics.ExceptionHandledType.ExceptionHandlerService }).UseStatusCodePages();
+        app.MapOpenApi();
+        RowsEndpoint.Map(app);
+        JobRunsEndpoint.Map(app);
+        IntentsEndpoint.Map(app);
+        HealthEndpoints.Map(app);
+        return app;
+    }
+}

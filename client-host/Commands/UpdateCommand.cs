@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Coordinator.Client;
+using Coordinator.ClientHost.Jobs;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+
+namespace Coordinator.ClientHost.Commands;
+
+/// <summary><c>update</c>: a registered job or SQL of one's own, in turn with all other writers of its tables.</summary>
+internal sealed class UpdateCommand : ClientCommand
+{
+    private readonly Option<string?> _job = new("--job") { Description = "A job registered under Coordinator:Jobs." };
+    private readonly Option<string?> _sql = new("--sql") { Description = "The SQL to run in one transaction." };
+    private readonly Option<string?> _writes = new("--writes") { Description = "The tables that it writes, with commas." };
+    private readonly Option<string?> _reads = new("--reads") { Description = "The tables that it reads, with commas." };
+    private readonly Option<string?> _id = new("--id") { Description = "An idempotency key: the same key runs once." };
+    private readonly Option<string?> _source = new("--source") { Description = "Who writes, for the contention page." };
+    private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "How long to wait for the answer, such as 00:05:00." };
+
+    public UpdateCommand(CommandContext context)
+        : base("update", "Run an update once it is its turn for every table that it writes or reads.", context)
+    {
+        foreach (var option in new Option[] { _job, _sql, _writes, _reads, _id, _source, _timeout }) Options.Add(option);
+        _timeout.Validators.Add(result =>
+        {
+            if (result.GetValue(_timeout) is { } t && (t <= TimeSpan.Zero || t > TimeSpan.FromDays(1))) result.AddError("--timeout takes more than 0 and at most one day, as in 00:05:00.");
+        });
+        Validators.Add(result =>
+        {
+            var (job, sql) = (result.GetValue(_job), result.GetValue(_sql));
+            if ((job is null) == (sql is null)) result.AddError("Give either --job, or --sql with --writes.");
+            else if (sql is not null && string.IsNullOrWhiteSpace(result.GetValue(_writes))) result.AddError("--sql needs --writes: the tables that it writes.");
+            else if (job is not null && (result.GetValue(_writes) ?? result.GetValue(_reads)) is not null) result.AddError("--job has its own tables; --writes and --reads go with --sql.");
+        });
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "client-host update --job nightly-summary",
+        "client-host update --sql \"update summary set n = (select count(*) from events)\" --writes summary --reads events --json",
+        "client-host update --job nightly-summary --id 2026-07-01",
+    ];
+
+    protected override async Task<ExitCode> RunAsync(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var request = Request(arguments);
+        var options = new WriteOptions
+        {
+            Id = arguments.GetValue(_id) is { } key ? IntentId.TryParse(key, null, out var id) ? id : IntentId.FromKey(key) : null,
+            Source = arguments.GetValue(_source),
+            Timeout = arguments.GetValue(_timeout),
+        };
+        var receipt = await Context.WithClientAsync((client, _) => client.UpdateAsync(request, options, cancellationToken), cancellationToken);
+        var answer = UpdateAnswer.Of(receipt, request.Job);
+        output.Answer(answer, Lines(answer));
+        return receipt.IsCommitted ? ExitCode.Done : ExitCode.Rejected;
+    }
+
+    private static IEnumerable<string> Lines(UpdateAnswer answer)
+    {
+        yield return answer.Status switch
+        {
+            WriteStatus.Committed => $"committed: {answer.RowsAffected} rows affected; waited {answer.WaitedMilliseconds} ms, ran {answer.RanMilliseconds} ms",
+            WriteStatus.AlreadyCommitted => "nothing to do: this id is committed already",
+            _ => "rejected:",
+        };
+        foreach (var error in answer.Errors ?? []) yield return $"  {error}";
+        yield return $"intent {answer.IntentId}";
+    }
+
+    private UpdateRequest Request(ParseResult arguments)
+    {
+        if (arguments.GetValue(_job) is { } job)
+        {
+            var jobs = new JobCatalog(Context.ReadSettings());
+            return jobs.Find(job) ?? throw new FormatException(jobs.Unknown(job));
+        }
+
+        return new UpdateRequest { Sql = arguments.GetValue(_sql)!, Writes = TableList.Parse(arguments.GetValue(_writes)), Reads = TableList.Parse(arguments.GetValue(_reads)) };
+    }
+}

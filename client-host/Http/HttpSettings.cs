@@ -1,0 +1,31 @@
+namespace Coordinator.ClientHost.Http;
+
+/// <summary>The settings of <c>serve</c>, read from <c>Coordinator:Http</c>.</summary>
+internal sealed class HttpSettings
+{
+    public const string Section = "Coordinator:Http";
+
+    /// <summary>The largest body of <c>POST …/rows</c>. By default 32 MiB.</summary>
+    public long MaxBodyBytes { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>How long a request waits for its commit before it answers 504. By default a minute.</summary>
+    public TimeSpan RowsTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a job's run waits for its commit before it answers 504. By default 5 minutes.</summary>
+    public TimeSpan JobsTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Every mistake, with its key.</summary>
+    public IEnumerable<string> Mistakes()
+    {
+        if (MaxBodyBytes is < 1 or > Rows.MaxBodyBytes) yield return $"{Section}:MaxBodyBytes is {MaxBodyBytes}; expected 1 to {Rows.MaxBodyBytes}.";
+        foreach (var (key, value) in new[] { ("RowsTimeout", RowsTimeout), ("JobsTimeout", JobsTimeout) })
+        {
+            if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1)) yield return $"{Section}:{key} is {value}; expected more than 0 and at most one day.";
+        }
+    }
+
+    private static class Rows
+    {
+        public const long MaxBodyBytes = Coordinator.Rows.RowBlock.MaxBytes;
+    }
+}

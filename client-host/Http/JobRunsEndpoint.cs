@@ -1,0 +1,33 @@
+using Coordinator.Client;
+using Coordinator.ClientHost.Jobs;
+using Coordinator.Receipts;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace Coordinator.ClientHost.Http;
+
+/// <summary><c>POST /v1/jobs/{name}/runs</c>: runs a registered job and answers when it is committed.</summary>
+internal static class JobRunsEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/jobs/{name}/runs", PostAsync)
+        .WithName("RunJob")
+        .WithSummary("Run a registered job once it is its turn for every table that it writes or reads")
+        .WithDescription("The Idempotency-Key header is the run's id: the same key runs once.")
+        .Produces<UpdateAnswer>()
+        .Produces<UpdateAnswer>(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .ProducesProblem(StatusCodes.Status504GatewayTimeout);
+
+    private static async Task<IResult> PostAsync(
+        string name, [FromHeader(Name = RequestId.Header)] string? idempotencyKey, ICoordinatorClient client, JobCatalog jobs, RecentIntents recent, IOptions<HttpSettings> settings, CancellationToken cancellationToken)
+    {
+        if (jobs.Find(name) is not { } job) return Problems.Result(StatusCodes.Status404NotFound, "There is no such job", jobs.Unknown(name));
+        var id = RequestId.Of(idempotencyKey);
+        recent.Add(id, job.Writes[0]);
+        var receipt = await client.UpdateAsync(job, new WriteOptions { Id = id, Timeout = settings.Value.JobsTimeout }, cancellationToken);
+        var answer = UpdateAnswer.Of(receipt, job.Job);
+        return receipt.Status == WriteStatus.Rejected ? TypedResults.Json(answer, statusCode: StatusCodes.Status422UnprocessableEntity) : TypedResults.Ok(answer);
+    }
+}

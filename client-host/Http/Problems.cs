@@ -1,0 +1,56 @@
+using System.Globalization;
+using Coordinator.ClientHost.Rows;
+using Coordinator.Errors;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Coordinator.ClientHost.Http;
+
+/// <summary>Errors as RFC 9457 problem details: what, where, and what would be right.</summary>
+internal sealed class Problems(IProblemDetailsService problems) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var (status, title) = exception switch
+        {
+            QueueFullException => (StatusCodes.Status429TooManyRequests, "The table's queue is full"),
+            OutcomeUnknownException => (StatusCodes.Status504GatewayTimeout, "The outcome is not known yet"),
+            CoordinatorException => (StatusCodes.Status503ServiceUnavailable, "The write cannot be taken now"),
+            InvalidRowsException => (StatusCodes.Status400BadRequest, "The rows make no block"),
+            BadHttpRequestException { StatusCode: var code } => (code, code == StatusCodes.Status413PayloadTooLarge ? "The body is too large" : "The request is malformed"),
+            FormatException => (StatusCodes.Status400BadRequest, "The request is malformed"),
+            _ => (0, ""),
+        };
+        if (status == 0) return false;
+        if (exception is CoordinatorException { RetryAfter: var retryAfter })
+            httpContext.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        httpContext.Response.StatusCode = status;
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = Of(status, title, exception.Message, null, null) });
+    }
+
+    /// <summary>Says what would be right where the framework itself answered.</summary>
+    public static void Complete(ProblemDetailsOptions options) => options.CustomizeProblemDetails = static context => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+    {
+        StatusCodes.Status415UnsupportedMediaType => UnknownMediaType(context.HttpContext.Request),
+        StatusCodes.Status404NotFound => $"There is nothing at {context.HttpContext.Request.Path}; /openapi/v1.json lists what there is.",
+        StatusCodes.Status405MethodNotAllowed => $"{context.HttpContext.Request.Path} does not take {context.HttpContext.Request.Method}; /openapi/v1.json lists what it takes.",
+        _ => null,
+    };
+
+    public static string UnknownMediaType(HttpRequest request) =>
+        $"The body is '{request.ContentType}'; expected {RowFormats.NdjsonMediaType}, {RowFormats.JsonMediaType} or {RowFormats.CsvMediaType}.";
+
+    /// <summary>A problem as an endpoint's own answer.</summary>
+    public static IResult Result(int status, string title, string detail, IntentId? id = null, IReadOnlyList<RowError>? errors = null) =>
+        TypedResults.Problem(Of(status, title, detail, id, errors));
+
+    private static ProblemDetails Of(int status, string title, string detail, IntentId? id, IReadOnlyList<RowError>? errors)
+    {
+        var problem = new ProblemDetails { Status = status, Title = title, Detail = detail };
+        if (id is { } known) problem.Extensions["intentId"] = known.ToString();
+        if (errors is { Count: > 0 }) problem.Extensions["errors"] = errors;
+        return problem;
+    }
+}

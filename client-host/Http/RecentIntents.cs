@@ -1,0 +1,27 @@
+using Coordinator.Intents;
+using Coordinator.Tables;
+
+namespace Coordinator.ClientHost.Http;
+
+/// <summary>Which table the last intents went to, so that asking for one finds its grain. Forgets the oldest beyond its limit.</summary>
+internal sealed class RecentIntents(int limit = 100_000)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<IntentId, TableName> _tables = [];
+    private readonly Queue<IntentId> _order = new();
+
+    public void Add(IntentId id, TableName table)
+    {
+        lock (_lock)
+        {
+            if (!_tables.TryAdd(id, table)) return;
+            _order.Enqueue(id);
+            if (_order.Count > limit) _tables.Remove(_order.Dequeue());
+        }
+    }
+
+    public TableName? Find(IntentId id)
+    {
+        lock (_lock) return _tables.TryGetValue(id, out var table) ? table : null;
+    }
+}

@@ -1,0 +1,39 @@
+using Coordinator.Receipts;
+
+namespace Coordinator.ClientHost.Inserting;
+
+/// <summary>The answer of <c>insert</c>, as <c>--json</c> prints it. Row numbers are the file's.</summary>
+internal sealed record InsertReport
+{
+    public required string Table { get; init; }
+
+    /// <summary>Records read.</summary>
+    public long Rows { get; init; }
+
+    /// <summary>Intents that the file was divided into.</summary>
+    public long Intents { get; init; }
+
+    /// <summary>Intents committed by this run.</summary>
+    public long Committed { get; init; }
+
+    /// <summary>Intents that an earlier run committed.</summary>
+    public long AlreadyCommitted { get; init; }
+
+    public long RowsCommitted { get; init; }
+
+    public long RowsAlreadyCommitted { get; init; }
+
+    /// <summary>Rows of rejected intents, the faulty ones and their neighbours: none of them is written.</summary>
+    public long RowsNotWritten { get; init; }
+
+    /// <summary>What is wrong, in the order of the file; cut after <see cref="InsertTally.MaxErrors"/>.</summary>
+    public required IReadOnlyList<RowError> Rejected { get; init; }
+
+    /// <summary>The ranges of rows that are not written because a row among them was rejected.</summary>
+    public required IReadOnlyList<RowRange> NotWritten { get; init; }
+
+    /// <summary>Where the rejected intents' records went, if asked for.</summary>
+    public string? RejectedTo { get; init; }
+
+    public double Seconds { get; init; }
+}

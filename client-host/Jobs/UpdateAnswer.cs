@@ -1,0 +1,36 @@
+using Coordinator.Receipts;
+
+namespace Coordinator.ClientHost.Jobs;
+
+/// <summary>The answer of <c>update</c> and of a job's run.</summary>
+internal sealed record UpdateAnswer
+{
+    public required string IntentId { get; init; }
+
+    public required string Job { get; init; }
+
+    public required WriteStatus Status { get; init; }
+
+    public required long RowsAffected { get; init; }
+
+    public required double WaitedMilliseconds { get; init; }
+
+    public required double RanMilliseconds { get; init; }
+
+    public DateTimeOffset? CommittedAt { get; init; }
+
+    /// <summary>Why it was rejected.</summary>
+    public IReadOnlyList<RowError>? Errors { get; init; }
+
+    public static UpdateAnswer Of(WriteReceipt receipt, string job) => new()
+    {
+        IntentId = receipt.Id.ToString(),
+        Job = job,
+        Status = receipt.Status,
+        RowsAffected = receipt.Rows,
+        WaitedMilliseconds = Math.Round(receipt.Waited.TotalMilliseconds, 1),
+        RanMilliseconds = Math.Round(receipt.Ran.TotalMilliseconds, 1),
+        CommittedAt = receipt.CommittedAt,
+        Errors = receipt.Errors.Count > 0 ? receipt.Errors : null,
+    };
+}

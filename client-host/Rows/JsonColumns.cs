@@ -1,0 +1,142 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Unicode;
+using Coordinator.Errors;
+using Coordinator.Rows;
+
+namespace Coordinator.ClientHost.Rows;
+
+/// <summary>Turns JSON objects into columns: the union of their keys in the order in which they are first seen.</summary>
+/// <param name="buffer">Where the objects' text is.</param>
+/// <param name="onError">Told the row's position, the key or nothing, and what is wrong.</param>
+internal sealed class JsonColumns(byte[] buffer, Action<int, string, string> onError)
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
+
+    private readonly List<JsonColumn> _columns = [];
+    private readonly Dictionary<string, JsonColumn> _byName = new(StringComparer.Ordinal);
+
+    /// <summary>Reads one object. Errors go to the callback; the columns are of no use then.</summary>
+    public void AddRow(int row, int start, int length)
+    {
+        var text = buffer.AsSpan(start, length);
+        if (!Utf8.IsValid(text))
+        {
+            onError(row, "", "The record is not valid UTF-8.");
+            return;
+        }
+
+        var key = "";
+        try
+        {
+            var reader = new Utf8JsonReader(text, Options);
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                onError(row, "", $"Expected a JSON object, found {Name(reader.TokenType)}.");
+                return;
+            }
+
+            for (var next = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; next++)
+            {
+                var column = Find(ref reader, next);
+                key = column.Name;
+                if (column.LastRow == row)
+                {
+                    onError(row, key, "The key stands twice in one object; expected once.");
+                    return;
+                }
+
+                column.LastRow = row;
+                reader.Read();
+                AddValue(ref reader, column, row, start);
+                key = "";
+            }
+
+            reader.Read();
+        }
+        catch (JsonException e)
+        {
+            onError(row, key, Message(e));
+        }
+        catch (InvalidOperationException)
+        {
+            onError(row, key, "The text holds an escape that is no Unicode character, such as half a surrogate pair.");
+        }
+    }
+
+    /// <summary>Makes the block.</summary>
+    /// <exception cref="InvalidRowsException">There is no key at all, too many, or the block is too large.</exception>
+    public RowBlock Build(int rowCount)
+    {
+        if (_columns.Count == 0) throw new InvalidRowsException("The records have no keys; expected objects with at least one.");
+        var builder = new RowBlockBuilder(new RowSchema([.. _columns.Select(static c => (c.Name, c.Type))]));
+        for (var i = 0; i < _columns.Count; i++) _columns[i].WriteTo(builder[i], buffer, rowCount);
+        return builder.Build();
+    }
+
+    /// <summary>System.Text.Json's words, with the place in a form that people know.</summary>
+    internal static string Message(JsonException e)
+    {
+        var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return $"Malformed JSON at byte {e.BytePositionInLine + 1}: {(end < 0 ? e.Message : e.Message[..end])}";
+    }
+
+    internal static string Name(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.String => "a string",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True or JsonTokenType.False => "a boolean",
+        JsonTokenType.Null => "null",
+        _ => token.ToString(),
+    };
+
+    /// <summary>Objects of one file mostly have the same keys in the same order, so the next column is tried first.</summary>
+    private JsonColumn Find(ref Utf8JsonReader reader, int next)
+    {
+        if (next < _columns.Count && reader.ValueTextEquals(_columns[next].Utf8Name)) return _columns[next];
+        var name = reader.GetString()!;
+        if (_byName.TryGetValue(name, out var known)) return known;
+        var column = new JsonColumn(name);
+        _byName.Add(name, column);
+        _columns.Add(column);
+        return column;
+    }
+
+    private static void AddValue(ref Utf8JsonReader reader, JsonColumn column, int row, int start)
+    {
+        var from = (int)reader.TokenStartIndex;
+        var kind = JsonKinds.None;
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null: return;
+            case JsonTokenType.Number: kind = JsonNumbers.KindOf(reader.ValueSpan); break;
+            case JsonTokenType.True or JsonTokenType.False: kind = JsonKinds.Boolean; break;
+            case JsonTokenType.String:
+                kind = JsonKinds.Text;
+                if (reader.ValueIsEscaped) RefuseHalfCharacters(ref reader);
+                break;
+            default:
+                kind = JsonKinds.Container;
+                reader.Skip();
+                break;
+        }
+
+        column.Add(row, kind, start + from, (int)reader.BytesConsumed - from);
+    }
+
+    private static void RefuseHalfCharacters(ref Utf8JsonReader reader)
+    {
+        var scratch = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            reader.CopyString(scratch);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(scratch);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Coordinator.Receipts;
+using Coordinator.Rows;
+
+namespace Coordinator.ClientHost.Rows;
+
+/// <summary>Consecutive records of a file: what becomes one intent. Row numbers are the file's: lines, or positions in a JSON array; from 1 up.</summary>
+internal abstract class RecordChunk(long number) : IDisposable
+{
+    /// <summary>The most errors that are listed for one chunk.</summary>
+    protected const int MaxErrors = 100;
+
+    private readonly List<RowError> _errors = [];
+
+    /// <summary>The chunk's number in the file, from 0 up.</summary>
+    public long Number { get; } = number;
+
+    /// <summary>The file's numbers of the records.</summary>
+    public List<long> Rows { get; } = [];
+
+    /// <summary>Bytes of the records' text.</summary>
+    public long SourceBytes { get; protected set; }
+
+    /// <summary>What is wrong with the records' text, at most a hundred.</summary>
+    public IReadOnlyList<RowError> Errors => _errors;
+
+    /// <summary>Why nothing after this chunk could be read; null if there is no more or more follows.</summary>
+    public string? Stopped { get; private set; }
+
+    /// <summary>The records as rows, or null if <see cref="Errors"/> says why not. To be called once.</summary>
+    public abstract RowBlock? Encode();
+
+    /// <summary>The records' text, one by one.</summary>
+    public abstract IEnumerable<ReadOnlyMemory<byte>> Source();
+
+    /// <summary>Takes note of an error.</summary>
+    public void AddError(long row, string column, string reason)
+    {
+        if (_errors.Count < MaxErrors) _errors.Add(new RowError(row, column, reason));
+    }
+
+    /// <summary>Takes note that the file cannot be read on.</summary>
+    public void Stop(long row, string reason)
+    {
+        Stopped = reason;
+        AddError(row, "", reason);
+    }
+
+    /// <summary>Gives borrowed memory back.</summary>
+    public virtual void Dispose()
+    {
+    }
+}

@@ -1,0 +1,27 @@
+namespace Coordinator.ClientHost.Rows;
+
+/// <summary>Names of formats: extensions and media types.</summary>
+internal static class RowFormats
+{
+    public const string NdjsonMediaType = "application/x-ndjson";
+    public const string JsonMediaType = "application/json";
+    public const string CsvMediaType = "text/csv";
+
+    /// <summary>The format that a file's extension says, or null.</summary>
+    public static RowFormat? OfExtension(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".ndjson" or ".jsonl" => RowFormat.Ndjson,
+        ".json" => RowFormat.Json,
+        ".csv" => RowFormat.Csv,
+        _ => null,
+    };
+
+    /// <summary>The format that a media type says, or null.</summary>
+    public static RowFormat? OfMediaType(string? mediaType) => mediaType?.ToLowerInvariant() switch
+    {
+        NdjsonMediaType or "application/ndjson" or "application/jsonl" => RowFormat.Ndjson,
+        JsonMediaType => RowFormat.Json,
+        CsvMediaType => RowFormat.Csv,
+        _ => null,
+    };
+}

@@ -1,0 +1,10 @@
+namespace Coordinator.Client;
+
+/// <summary>Intents of a <see cref="BulkWriter{T}"/> that were rejected or not answered. All others are committed.</summary>
+/// <param name="failures">Each of them.</param>
+public sealed class BulkWriteException(IReadOnlyList<BulkOutcome> failures)
+    : Exception($"{failures.Count} intents were not committed: {string.Join("; ", failures.Take(3))}{(failures.Count > 3 ? "; …" : "")}", failures.FirstOrDefault(static f => f.Error is not null)?.Error)
+{
+    /// <summary>The intents that were not committed, with their rows and the reasons.</summary>
+    public IReadOnlyList<BulkOutcome> Failures { get; } = failures;
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+
+namespace Coordinator.Client.Connecting;
+
+/// <summary>Lets a starting client try for a while, then end with an error that says where it looked.</summary>
+internal sealed class ConnectRetryFilter(ClusteringSettings settings, IOptions<CoordinatorClientOptions> options, TimeProvider time) : IClientConnectionRetryFilter
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private readonly long _started = time.GetTimestamp();
+
+    public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
+    {
+        if (time.GetElapsedTime(_started) >= options.Value.ConnectTimeout)
+        {
+            throw new SiloUnavailableException(
+                $"No silo answers at {settings.Gateway} ({ClusteringSettings.GatewayPortKey}) within {options.Value.ConnectTimeout.TotalSeconds:0.#} s. Start silo-host there, or name the port that it listens on.",
+                innerException: exception);
+        }
+
+        await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Coordinator.Client.Mapping;
+using Coordinator.Client.Submitting;
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+using Coordinator.Rows;
+using Coordinator.Tables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Coordinator.Client;
+
+/// <summary>The SDK's front: gives ids, keeps one grain reference a table, and leaves the sending to <see cref="Submitter"/>.</summary>
+internal sealed class CoordinatorClient(
+    IGrainFactory grains, IOptions<CoordinatorClientOptions> options, TimeProvider time, Random random, ILogger<CoordinatorClient> logger) : ICoordinatorClient
+{
+    private readonly ConcurrentDictionary<TableName, TableRoute> _routes = new();
+    private readonly Func<TableName, TableRoute> _makeRoute = table => new TableRoute(grains.GetGrain<ITableGrain>(table.ToString()));
+    private readonly IdSequence _updateIds = new();
+    private readonly Submitter _submitter = new(options.Value.Timeout, time, random, logger);
+
+    public Task<WriteReceipt> InsertAsync(TableName table, RowBlock rows, WriteOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var route = _routes.GetOrAdd(table, _makeRoute);
+        var intent = new InsertIntent
+        {
+            Id = options?.Id ?? route.Ids.Next(),
+            Table = table,
+            Rows = rows,
+            Source = options?.Source ?? DefaultSource,
+            MaxWait = options?.Timeout ?? TimeSpan.Zero,
+        };
+        return _submitter.SubmitAsync(new InsertCall(route.Grain, intent), options, cancellationToken);
+    }
+
+    public Task<WriteReceipt> InsertAsync<T>(TableName table, IEnumerable<T> rows, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
+        InsertAsync(table, RowMapper<T>.Instance.Encode(rows), options, cancellationToken);
+
+    public Task<WriteReceipt> UpdateAsync(UpdateRequest update, WriteOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        var intent = update.ToIntent(options?.Id ?? _updateIds.Next(), options?.Source ?? DefaultSource);
+        return _submitter.SubmitAsync(new UpdateCall(grains.GetGrain<IUpdateGrain>(intent.Id.ToString()), intent), options, cancellationToken);
+    }
+
+    public async Task<FoundIntent?> FindAsync(IntentId id, TableName? table = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            if (table is { } known)
+            {
+                var receipt = await _routes.GetOrAdd(known, _makeRoute).Grain.FindAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
+                if (receipt is not null) return new FoundIntent(known, receipt);
+            }
+
+            var record = await grains.GetGrain<ILedgerGrain>(0).FindAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return record is null ? null : new FoundIntent(record.Table, record.Receipt);
+        }
+        catch (Exception e) when (Failures.IsNoAnswer(e))
+        {
+            throw new SiloUnavailableException($"No silo answers, so intent {id} cannot be looked up.", TimeSpan.FromSeconds(1), e);
+        }
+    }
+
+    public BulkWriter<T> CreateBulkWriter<T>(TableName table, BulkWriterOptions? options = null) => new(this, table, options ?? new BulkWriterOptions(), time);
+
+    private string DefaultSource => options.Value.Source;
+}

@@ -1,0 +1,57 @@
+using Coordinator.Client;
+using Coordinator.Client.Connecting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds <see cref="ICoordinatorClient"/> to a host.</summary>
+public static class CoordinatorClientServices
+{
+    /// <summary>Adds the client to a host that has Orleans already: a silo, or a host with an Orleans client of its own.</summary>
+    /// <param name="services">The host's services, with an <see cref="IGrainFactory"/> among them.</param>
+    /// <param name="configure">Changes the settings; they are not read from configuration here.</param>
+    public static IServiceCollection AddCoordinatorClient(this IServiceCollection services, Action<CoordinatorClientOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var options = services.AddOptions<CoordinatorClientOptions>();
+        if (configure is not null) options.Configure(configure);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CoordinatorClientOptions>, CoordinatorClientOptionsValidator>());
+        options.ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ICoordinatorClient>(static provider => new CoordinatorClient(
+            provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredService<IOptions<CoordinatorClientOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<Random>() ?? new Random(),
+            provider.GetRequiredService<ILogger<CoordinatorClient>>()));
+        return services;
+    }
+
+    /// <summary>
+    /// Adds the client and an Orleans client that reaches the silos by <c>Coordinator:Clustering</c> and <c>Coordinator:Silo:GatewayPort</c>;
+    /// the client's own settings are read from <see cref="CoordinatorClientOptions.Section"/>.
+    /// </summary>
+    /// <remarks>The host's start fails with <see cref="Coordinator.Errors.SiloUnavailableException"/> if no silo answers within <see cref="CoordinatorClientOptions.ConnectTimeout"/>.</remarks>
+    /// <param name="builder">The host.</param>
+    /// <param name="configure">Changes the settings after configuration was read.</param>
+    /// <exception cref="OptionsValidationException">A setting is wrong; the message names every such key, its value and what is allowed.</exception>
+    public static IHostApplicationBuilder AddCoordinatorClient(this IHostApplicationBuilder builder, Action<CoordinatorClientOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var settings = ClusteringSettings.Read(builder.Configuration);
+        builder.Services.AddOptions<CoordinatorClientOptions>().BindConfiguration(CoordinatorClientOptions.Section);
+        builder.Services.AddCoordinatorClient(configure);
+        builder.Services.AddSingleton(settings);
+        builder.UseOrleansClient(client =>
+        {
+            client.UseStaticClustering(settings.Gateway);
+            client.Services.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.ClusterId, settings.ServiceId));
+            client.Services.AddSingleton<IClientConnectionRetryFilter, ConnectRetryFilter>();
+        });
+        return builder;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Linq.Expressions;
+using Coordinator.Rows;
+
+namespace Coordinator.Client.Mapping;
+
+/// <summary>Converts <typeparamref name="TProperty"/> by a delegate and appends by another; a nullable struct or a null reference appends null.</summary>
+internal sealed class ConvertingMap<TProperty, TValue>(ColumnType type, Func<TProperty, string, TValue> convert, Action<ColumnBuilder, TValue> append, bool isNullable)
+    : ColumnMap(type)
+    where TProperty : notnull
+    where TValue : notnull
+{
+    public override Type ValueType => typeof(Slot<TValue>);
+
+    public override Expression Read(Expression property, string where)
+    {
+        // A nullable struct boxes nothing here: its value is taken apart within the compiled delegate.
+        if (isNullable && typeof(TProperty).IsValueType)
+        {
+            return Expression.Condition(
+                Expression.Property(property, "HasValue"),
+                Converted(Expression.Property(property, "Value"), where),
+                Expression.Default(ValueType));
+        }
+
+        return typeof(TProperty).IsValueType
+            ? Converted(property, where)
+            : Expression.Condition(Expression.ReferenceEqual(property, Expression.Constant(null)), Expression.Default(ValueType), Converted(property, where));
+    }
+
+    public override Expression Append(Expression column, Expression value) => Expression.Invoke(Expression.Constant(AppendSlot), column, value);
+
+    private Action<ColumnBuilder, Slot<TValue>> AppendSlot => (column, slot) =>
+    {
+        if (slot.HasValue) append(column, slot.Value);
+        else column.AppendNull();
+    };
+
+    private NewExpression Converted(Expression value, string where) =>
+        Expression.New(typeof(Slot<TValue>).GetConstructors()[0], Expression.Invoke(Expression.Constant(convert), value, Expression.Constant(where)));
+}

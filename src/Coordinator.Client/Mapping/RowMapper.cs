@@ -1,0 +1,97 @@
+using System.ComponentModel.DataAnnotations.Schema;
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Text.Json;
+using Coordinator.Errors;
+using Coordinator.Rows;
+
+namespace Coordinator.Client.Mapping;
+
+/// <summary>Maps objects to rows. Properties are read by one compiled delegate; the rules are in the docs of <see cref="ICoordinatorClient.InsertAsync{T}"/>.</summary>
+internal sealed class RowMapper<T>
+{
+    /// <summary>Rows between two looks at the size, so that an endless enumerable ends in an error and not in memory.</summary>
+    private const int RowsBetweenChecks = 256;
+
+    /// <summary>The largest builder that a thread keeps for its next call.</summary>
+    private const int MaxKeptBytes = 1024 * 1024;
+
+    private static readonly Lazy<RowMapper<T>> Shared = new(static () => new RowMapper<T>());
+
+    [ThreadStatic]
+    private static RowBlockBuilder? _kept;
+
+    private readonly Action<T, RowBlockBuilder> _append;
+
+    private RowMapper()
+    {
+        var columns = Columns().ToArray();
+        if (columns.Length == 0) throw new NotSupportedException($"{typeof(T)} has no public property that could be a column.");
+        Schema = new RowSchema([.. columns.Select(static c => (c.Name, c.Map.Type))]);
+        _append = Compile(columns);
+    }
+
+    /// <summary>The mapper of the type, compiled once.</summary>
+    public static RowMapper<T> Instance => Shared.Value;
+
+    /// <summary>The columns, in the order in which the properties are declared.</summary>
+    public RowSchema Schema { get; }
+
+    /// <summary>Appends one row. Nothing is appended if a property cannot be read or mapped.</summary>
+    public void Append(T row, RowBlockBuilder builder)
+    {
+        if (row is null) throw new InvalidRowsException($"Row {builder.RowCount + 1} is null: expected {typeof(T)}.");
+        _append(row, builder);
+    }
+
+    /// <summary>Makes a block of all rows.</summary>
+    public RowBlock Encode(IEnumerable<T> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var builder = _kept ?? new RowBlockBuilder(Schema);
+        _kept = null;
+        foreach (var row in rows)
+        {
+            Append(row, builder);
+            if (builder.RowCount % RowsBetweenChecks == 0 && builder.SizeBytes > RowBlock.MaxBytes) break;
+        }
+
+        if (builder.RowCount == 0) throw new InvalidRowsException("There is no row to insert: expected at least one.");
+        var block = builder.Build();
+        builder.Clear();
+        if (block.SizeBytes <= MaxKeptBytes) _kept = builder;
+        return block;
+    }
+
+    private static IEnumerable<(string Name, PropertyInfo Property, ColumnMap Map)> Columns()
+    {
+        foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(static p => p.MetadataToken))
+        {
+            if (!property.CanRead || property.GetIndexParameters().Length > 0 || property.IsDefined(typeof(NotMappedAttribute))) continue;
+            var column = property.GetCustomAttribute<ColumnAttribute>();
+            var map = ColumnMaps.Find(property, column?.TypeName) ?? throw new NotSupportedException(
+                $"{typeof(T)}.{property.Name} is a {property.PropertyType}, which no column type holds. Use a supported type, or leave it out with [NotMapped].");
+            yield return (column?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), property, map);
+        }
+    }
+
+    /// <summary>Reads and converts every property first and appends afterwards, so that a row that fails leaves no half of itself behind.</summary>
+    private static Action<T, RowBlockBuilder> Compile((string Name, PropertyInfo Property, ColumnMap Map)[] columns)
+    {
+        var row = Expression.Parameter(typeof(T), "row");
+        var builder = Expression.Parameter(typeof(RowBlockBuilder), "builder");
+        var values = new List<ParameterExpression>();
+        var reads = new List<Expression>();
+        var appends = new List<Expression>();
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var (name, property, map) = columns[i];
+            var value = Expression.Variable(map.ValueType, name);
+            values.Add(value);
+            reads.Add(Expression.Assign(value, map.Read(Expression.Property(row, property), $"{typeof(T)}.{property.Name}")));
+            appends.Add(map.Append(Expression.Property(builder, "Item", Expression.Constant(i)), value));
+        }
+
+        return Expression.Lambda<Action<T, RowBlockBuilder>>(Expression.Block(values, reads.Concat(appends)), row, builder).Compile();
+    }
+}

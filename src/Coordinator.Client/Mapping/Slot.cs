@@ -1,0 +1,9 @@
+namespace Coordinator.Client.Mapping;
+
+/// <summary>A converted value, or none; for structs and references alike.</summary>
+internal readonly struct Slot<T>(T value)
+{
+    public T Value { get; } = value;
+
+    public bool HasValue { get; } = value is not null;
+}

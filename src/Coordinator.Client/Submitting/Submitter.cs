@@ -1,0 +1,139 @@
+using Coordinator.Errors;
+using Coordinator.Receipts;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Coordinator.Client.Submitting;
+
+/// <summary>Sends a write until it has a final receipt or the time is up. The first attempt goes out directly; only a failure enters the retry pipeline.</summary>
+internal sealed partial class Submitter
+{
+    /// <summary>How long Orleans waits for an answer at most: an attempt needs no clock of its own unless the caller wants less.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
+
+    private static readonly ResiliencePropertyKey<Retrying> State = new("coordinator.retrying");
+
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
+    private readonly Random _random;
+    private readonly ILogger _logger;
+    private readonly Lock _randomLock = new();
+    private readonly ResiliencePipeline<WriteReceipt> _pipeline;
+
+    public Submitter(TimeSpan timeout, TimeProvider time, Random random, ILogger logger)
+    {
+        (_timeout, _time, _random, _logger) = (timeout, time, random, logger);
+        _pipeline = new ResiliencePipelineBuilder<WriteReceipt> { TimeProvider = time }
+            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = static args => ValueTask.FromResult(Of(args.Context).Remaining) })
+            .AddRetry(new RetryStrategyOptions<WriteReceipt>
+            {
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = TimeSpan.FromMilliseconds(100),
+                MaxDelay = TimeSpan.FromSeconds(5),
+                Randomizer = NextDouble,
+                ShouldHandle = static args => ValueTask.FromResult(Of(args.Context).ShouldRetry(args.Outcome.Result, args.Outcome.Exception)),
+                DelayGenerator = args => ValueTask.FromResult(Delay(args.Outcome)),
+                OnRetry = OnRetry,
+            })
+            .Build();
+    }
+
+    public async Task<WriteReceipt> SubmitAsync<TCall>(TCall call, WriteOptions? options, CancellationToken cancellationToken)
+        where TCall : struct, IWriteCall
+    {
+        var started = _time.GetTimestamp();
+        var timeout = options?.Timeout ?? _timeout;
+        WriteReceipt? receipt = null;
+        Exception? failure = null;
+        try
+        {
+            var attempt = call.SendAsync();
+            if (timeout < ResponseTimeout) attempt = attempt.WaitAsync(timeout, _time, cancellationToken);
+            else if (cancellationToken.CanBeCanceled) attempt = attempt.WaitAsync(cancellationToken);
+            receipt = await attempt.ConfigureAwait(false);
+            if (receipt.Status != WriteStatus.Pending) return receipt;
+        }
+        catch (Exception e) when (Retrying.IsWorthIt(e, options))
+        {
+            failure = e;
+        }
+
+        var first = failure is null ? Outcome.FromResult(receipt) : Outcome.FromException<WriteReceipt>(failure);
+        return await ContinueAsync(call, new Retrying(new Attempts(call.Id, timeout), options, first, timeout - _time.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<WriteReceipt> ContinueAsync<TCall>(TCall call, Retrying state, CancellationToken cancellationToken)
+        where TCall : struct, IWriteCall
+    {
+        if (state.Remaining <= TimeSpan.Zero)
+        {
+            state.NoteFirst();
+            throw state.Attempts.OutOfTime();
+        }
+
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(State, state);
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                static async (context, call) =>
+                {
+                    var state = Of(context);
+                    // The attempt that led here is the pipeline's first, so that its delay and its count apply.
+                    if (state.TakeFirst() is { } first) return Unwrap(first);
+                    try
+                    {
+                        return await call.SendAsync().WaitAsync(context.CancellationToken).ConfigureAwait(false);
+                    }
+                    catch (OperationCanceledException)
+                    {
+                        state.Attempts.NoteCutOff();
+                        throw;
+                    }
+                },
+                context,
+                call).ConfigureAwait(false);
+        }
+        catch (TimeoutRejectedException)
+        {
+            LogGaveUp(call.Id);
+            throw state.Attempts.OutOfTime();
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private static WriteReceipt Unwrap(Outcome<WriteReceipt> outcome)
+    {
+        outcome.ThrowIfException();
+        return outcome.Result!;
+    }
+
+    private static Retrying Of(ResilienceContext context) =>
+        context.Properties.TryGetValue(State, out var state) ? state : throw new InvalidOperationException("A write entered the pipeline without its state.");
+
+    /// <summary>Null means the pipeline's own backoff.</summary>
+    private TimeSpan? Delay(Outcome<WriteReceipt> outcome) => outcome.Exception switch
+    {
+        null => TimeSpan.Zero,
+        CoordinatorException { RetryAfter: var hint } when hint > TimeSpan.Zero => hint * (1 + NextDouble() / 4),
+        _ => null,
+    };
+
+    private ValueTask OnRetry(OnRetryArguments<WriteReceipt> args)
+    {
+        if (args.Outcome.Exception is { } failure) LogRetry(Of(args.Context).Attempts.Id, args.AttemptNumber + 1, args.RetryDelay, failure.GetType().Name);
+        return ValueTask.CompletedTask;
+    }
+
+    private double NextDouble()
+    {
+        lock (_randomLock) return _random.NextDouble();
+    }
+}

@@ -1,0 +1,11 @@
+using Coordinator.Grains;
+
+namespace Coordinator.Client.Submitting;
+
+/// <summary>What a client keeps of a table: the reference to its grain and the ids of its own intents there.</summary>
+internal sealed class TableRoute(ITableGrain grain)
+{
+    public ITableGrain Grain { get; } = grain;
+
+    public IdSequence Ids { get; } = new();
+}

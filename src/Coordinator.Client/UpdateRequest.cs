@@ -1,0 +1,26 @@
+using Coordinator.Intents;
+using Coordinator.Tables;
+
+namespace Coordinator.Client;
+
+/// <summary>SQL to run in one transaction, with the tables it writes and the tables it reads.</summary>
+public sealed record UpdateRequest
+{
+    /// <summary>The statement or statements, without BEGIN and COMMIT.</summary>
+    public required string Sql { get; init; }
+
+    /// <summary>The tables written, at least one.</summary>
+    public required IReadOnlyList<TableName> Writes { get; init; }
+
+    /// <summary>The tables only read. Leave none out: cycles close through what was read.</summary>
+    public IReadOnlyList<TableName> Reads { get; init; } = [];
+
+    /// <summary>The registered job that this is a run of, or empty.</summary>
+    public string Job { get; init; } = "";
+
+    /// <summary>How long the SQL may run before the warehouse cancels it; zero for the silo's default.</summary>
+    public TimeSpan MaxDuration { get; init; }
+
+    internal UpdateIntent ToIntent(IntentId id, string source) =>
+        new() { Id = id, Sql = Sql, Writes = Writes, Reads = Reads, Source = source, Job = Job, MaxDuration = MaxDuration };
+}

@@ -1,0 +1,245 @@
+using Coordinator.Contention;
+
+namespace Coordinator.Core.Leases;
+
+/// <summary>
+/// One owner's lease as a state machine: it is told what the store answered and says what to ask next. It does no I/O, has one clock,
+/// and never believes more than was answered.
+/// </summary>
+/// <remarks>
+/// A life counts from before the request left, on the monotonic clock, less two seconds: memcached counts whole seconds of a
+/// clock of its own, so that a life of T lasts from T−1 to T.
+/// </remarks>
+public sealed class Lease(string token, LeaseOptions options, TimeProvider clock, Random random) : ILease
+{
+    /// <summary>What memcached's whole seconds may take off a life, rounded up.</summary>
+    public static readonly TimeSpan StoreRounding = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan SoonInterval = TimeSpan.FromMilliseconds(30);
+
+    private readonly Lock _gate = new();
+    private long _validUntil = long.MinValue;
+    private LeaseState _state;
+    private LeaseStepKind _next = LeaseStepKind.Acquire;
+    private long _due = clock.GetTimestamp();
+    private string _rival = "";
+    private int _troubles;
+
+    /// <inheritdoc/>
+    public string Token => token;
+
+    /// <inheritdoc/>
+    public bool IsHeld => clock.GetTimestamp() < Volatile.Read(ref _validUntil);
+
+    /// <summary>How the lease stands now.</summary>
+    public LeaseState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Expire_NeedsLock();
+                return _state;
+            }
+        }
+    }
+
+    /// <summary>The token of the one who holds the lock instead, as last read; else empty.</summary>
+    public string Rival
+    {
+        get
+        {
+            lock (_gate) return _rival;
+        }
+    }
+
+    /// <summary>What to ask the store next, and when.</summary>
+    public LeaseStep Next()
+    {
+        lock (_gate)
+        {
+            Expire_NeedsLock();
+            var delay = clock.GetElapsedTime(clock.GetTimestamp(), _due);
+            return new LeaseStep(_next, delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>The store's answer to an acquire.</summary>
+    /// <param name="sentTimestamp">The clock's timestamp from before the request left.</param>
+    /// <param name="reply">The answer.</param>
+    public void OnAcquireReply(long sentTimestamp, LockReply reply)
+    {
+        lock (_gate)
+        {
+            Expire_NeedsLock();
+            if (IsOver_NeedsLock) return;
+            switch (reply.Kind)
+            {
+                case LockReplyKind.Mine:
+                    // A key that was there already, from a try whose answer was lost, has less life than a new one.
+                    var life = reply.Remaining > TimeSpan.Zero && reply.Remaining < options.Ttl ? reply.Remaining : options.Ttl;
+                    Hold_NeedsLock(sentTimestamp, life);
+                    break;
+                case LockReplyKind.HeldByOther:
+                    OnRival_NeedsLock(reply);
+                    break;
+                case LockReplyKind.Free:
+                    // It ended between the two commands of the try.
+                    _troubles = 0;
+                    if (_state == LeaseState.None) _state = LeaseState.Waiting;
+                    Plan_NeedsLock(LeaseStepKind.Acquire, Jitter(SoonInterval));
+                    break;
+                default:
+                    OnTrouble_NeedsLock(sentTimestamp, LeaseStepKind.Acquire);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The store's answer to a renewal.</summary>
+    /// <param name="sentTimestamp">The clock's timestamp from before the request left.</param>
+    /// <param name="reply">The answer.</param>
+    public void OnRenewReply(long sentTimestamp, LockReply reply)
+    {
+        lock (_gate)
+        {
+            // Not expired first: the token was never anyone else's, so a late "mine" says that nobody came between.
+            if (IsOver_NeedsLock) return;
+            if (reply.Kind == LockReplyKind.Mine)
+            {
+                Hold_NeedsLock(sentTimestamp, options.Ttl);
+                return;
+            }
+
+            Expire_NeedsLock();
+            if (IsOver_NeedsLock) return;
+            switch (reply.Kind)
+            {
+                case LockReplyKind.HeldByOther:
+                    OnRival_NeedsLock(reply);
+                    break;
+                case LockReplyKind.Free or LockReplyKind.Quarantined:
+                    // The store forgot it. What was proven stands until it ends; until then the key can be taken again.
+                    Plan_NeedsLock(LeaseStepKind.Acquire, TimeSpan.Zero);
+                    break;
+                default:
+                    OnTrouble_NeedsLock(sentTimestamp, LeaseStepKind.Renew);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Gives the lease up. What the store answers from here on changes nothing.</summary>
+    public void Release()
+    {
+        lock (_gate)
+        {
+            if (_state != LeaseState.Lost) End_NeedsLock(LeaseState.Released);
+        }
+    }
+
+    /// <inheritdoc/>
+    public LockView View()
+    {
+        lock (_gate)
+        {
+            Expire_NeedsLock();
+            var remaining = _state == LeaseState.Held ? clock.GetElapsedTime(clock.GetTimestamp(), _validUntil) : TimeSpan.Zero;
+            return _state switch
+            {
+                LeaseState.Held => new LockView("held", token, remaining.TotalMilliseconds),
+                LeaseState.Unverified => new LockView("unverified", token, 0),
+                LeaseState.Waiting => new LockView("waiting", _rival, 0),
+                LeaseState.Lost => new LockView("lost", _rival, 0),
+                LeaseState.Released => new LockView("released", "", 0),
+                _ => new LockView("none", "", 0),
+            };
+        }
+    }
+
+    private bool IsOver_NeedsLock => _state is LeaseState.Lost or LeaseState.Released;
+
+    private void Hold_NeedsLock(long sent, TimeSpan life)
+    {
+        _rival = "";
+        _troubles = 0;
+        var until = After(sent, life - StoreRounding - options.Margin);
+        if (!IsHeld && until <= clock.GetTimestamp())
+        {
+            // Mine, but with too little life left to work on it.
+            if (_state == LeaseState.None) _state = LeaseState.Waiting;
+            Plan_NeedsLock(LeaseStepKind.Renew, TimeSpan.Zero);
+            return;
+        }
+
+        _state = LeaseState.Held;
+        Volatile.Write(ref _validUntil, Math.Max(_validUntil, until));
+        _next = LeaseStepKind.Renew;
+        // A key found with part of its life gone is renewed at once.
+        _due = life < options.Ttl ? sent : After(sent, options.Ttl / 3);
+    }
+
+    private void OnRival_NeedsLock(LockReply reply)
+    {
+        _rival = reply.Owner;
+        _troubles = 0;
+        if (_state is LeaseState.Held or LeaseState.Unverified)
+        {
+            End_NeedsLock(LeaseState.Lost);
+            return;
+        }
+
+        _state = LeaseState.Waiting;
+        var interval = reply.Remaining > TimeSpan.Zero && reply.Remaining < options.AcquireInterval ? reply.Remaining : options.AcquireInterval;
+        Plan_NeedsLock(LeaseStepKind.Acquire, Jitter(interval));
+    }
+
+    private void OnTrouble_NeedsLock(long sent, LeaseStepKind retry)
+    {
+        _troubles++;
+        if (_state is LeaseState.None or LeaseState.Waiting)
+        {
+            _state = LeaseState.Waiting;
+            _rival = "";
+            Plan_NeedsLock(LeaseStepKind.Acquire, Jitter(options.AcquireInterval));
+            if (options.WhenUnavailable == WhenUnavailable.Proceed && _troubles >= options.TriesBeforeUnavailable) GoOn_NeedsLock(sent);
+            return;
+        }
+
+        Plan_NeedsLock(retry, Jitter(options.RetryInterval));
+        // One more try would come too late for a lease that is held.
+        var isLastTry = _state == LeaseState.Unverified || After(_due, options.RetryInterval) >= _validUntil;
+        if (isLastTry && options.WhenUnavailable == WhenUnavailable.Proceed) GoOn_NeedsLock(sent);
+    }
+
+    /// <summary>Works without the store for as long as a lease would last; each try that fails says so again.</summary>
+    private void GoOn_NeedsLock(long sent)
+    {
+        _state = LeaseState.Unverified;
+        Volatile.Write(ref _validUntil, Math.Max(_validUntil, After(sent, options.Ttl - StoreRounding - options.Margin)));
+        Plan_NeedsLock(LeaseStepKind.Acquire, Jitter(options.RetryInterval));
+    }
+
+    private void Expire_NeedsLock()
+    {
+        if (_state is LeaseState.Held or LeaseState.Unverified && !IsHeld) End_NeedsLock(LeaseState.Lost);
+    }
+
+    private void End_NeedsLock(LeaseState state)
+    {
+        _state = state;
+        Volatile.Write(ref _validUntil, long.MinValue);
+        _next = LeaseStepKind.Nothing;
+    }
+
+    private void Plan_NeedsLock(LeaseStepKind kind, TimeSpan delay)
+    {
+        _next = kind;
+        _due = After(clock.GetTimestamp(), delay);
+    }
+
+    private TimeSpan Jitter(TimeSpan interval) => interval * (0.5 + random.NextDouble());
+
+    private long After(long timestamp, TimeSpan delay) =>
+        timestamp + (long)(delay.Ticks * ((double)clock.TimestampFrequency / TimeSpan.TicksPerSecond));
+}

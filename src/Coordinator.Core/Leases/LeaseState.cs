@@ -1,0 +1,23 @@
+namespace Coordinator.Core.Leases;
+
+/// <summary>How a lease stands.</summary>
+public enum LeaseState
+{
+    /// <summary>Not asked for yet.</summary>
+    None,
+
+    /// <summary>Asked for, and not had.</summary>
+    Waiting,
+
+    /// <summary>The store showed this owner's token, and the life that it granted is not over.</summary>
+    Held,
+
+    /// <summary>The store cannot be asked, and the options say to go on without.</summary>
+    Unverified,
+
+    /// <summary>Another has it, or its life passed without a renewal. It does not come back.</summary>
+    Lost,
+
+    /// <summary>Given up by its owner. It does not come back.</summary>
+    Released,
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using Coordinator.Grains;
+using Coordinator.Locking;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
+
+namespace Coordinator.Hosting;
+
+/// <summary>A silo of the coordinator, whole: what silo-host runs and what the embedded demo runs.</summary>
+public static class CoordinatorSiloBuilderExtensions
+{
+    /// <summary>Adds everything a silo needs, by the settings under <c>Coordinator</c>.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="configuration">The root configuration.</param>
+    public static ISiloBuilder AddCoordinator(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        var settings = configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
+        silo.Services.TryAddSingleton(TimeProvider.System);
+#pragma warning disable RS0030 // The one place where the process's own randomness comes in; everything below takes it injected.
+        silo.Services.TryAddSingleton(Random.Shared);
+#pragma warning restore RS0030
+        silo.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section).ValidateOnStart();
+        silo.Services.AddWarehouse(configuration, settings.Name);
+        silo.Services.Configure<Orleans.Configuration.SiloOptions>(o => o.SiloName = settings.Name);
+        // Writers wait in the table's bounded queue, which answers with a hint; calls beyond these limits are refused by the runtime.
+        silo.Services.Configure<SiloMessagingOptions>(static o => o.MaxEnqueuedRequestsHardLimit = 200_000);
+        return silo.UseClustering(configuration, settings).AddGhettoLocks(configuration).AddTableGrains(configuration);
+    }
+
+    private static ISiloBuilder UseClustering(this ISiloBuilder silo, IConfiguration configuration, SiloOptions settings)
+    {
+        var clustering = configuration.GetSection(ClusteringOptions.Section).Get<ClusteringOptions>() ?? new ClusteringOptions();
+        return clustering.Provider switch
+        {
+            ClusteringProvider.Localhost => silo
+                .UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, PrimaryOf(settings), clustering.ServiceId, clustering.ClusterId),
+            _ => throw new NotSupportedException($"{ClusteringOptions.Section}:Provider {clustering.Provider} is not known."),
+        };
+    }
+
+    private static IPEndPoint? PrimaryOf(SiloOptions settings) => settings.PrimaryPort is { } port ? new IPEndPoint(IPAddress.Loopback, port) : null;
+}

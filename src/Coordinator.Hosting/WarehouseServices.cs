@@ -1,0 +1,29 @@
+using Coordinator.Warehouse.DuckDb;
+using Coordinator.Warehouse.Redshift.Postgres;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Coordinator.Hosting;
+
+/// <summary>Chooses the warehouse by settings.</summary>
+internal static class WarehouseServices
+{
+    public static IServiceCollection AddWarehouse(this IServiceCollection services, IConfiguration configuration, string siloName)
+    {
+        var options = configuration.GetSection(WarehouseOptions.Section).Get<WarehouseOptions>() ?? new WarehouseOptions();
+        return options.Provider switch
+        {
+            WarehouseProvider.DuckDb => services.AddDuckDbWarehouse(o =>
+            {
+                if (options.ConnectionString.Length > 0) o.ConnectionString = options.ConnectionString;
+            }),
+            WarehouseProvider.Postgres => services.AddPostgresWarehouse(o =>
+            {
+                o.ConnectionString = options.ConnectionString;
+                // Operators find a silo's sessions in pg_stat_activity by this name.
+                o.ApplicationName = "coordinator/" + siloName;
+            }),
+            _ => throw new NotSupportedException($"{WarehouseOptions.Section}:Provider {options.Provider} is not known."),
+        };
+    }
+}

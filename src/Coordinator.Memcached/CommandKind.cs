@@ -1,0 +1,10 @@
+namespace Coordinator.Memcached;
+
+/// <summary>What was asked: it decides which answers make sense.</summary>
+internal enum CommandKind
+{
+    Add,
+    Get,
+    Delete,
+    NoOp,
+}

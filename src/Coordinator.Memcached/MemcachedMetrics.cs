@@ -1,0 +1,22 @@
+using System.Diagnostics.Metrics;
+
+namespace Coordinator.Memcached;
+
+/// <summary>The meter <c>Coordinator.Memcached</c>.</summary>
+internal static class MemcachedMetrics
+{
+    public const string MeterName = "Coordinator.Memcached";
+
+    private static readonly Meter Meter = new(MeterName);
+
+    public static readonly Counter<long> Requests =
+        Meter.CreateCounter<long>("coordinator.memcached.requests", "{request}", "Commands handed to a connection.");
+
+    public static readonly Counter<long> Errors =
+        Meter.CreateCounter<long>("coordinator.memcached.errors", "{request}", "Commands without an answer that can be believed.");
+
+    public static readonly Counter<long> Connects =
+        Meter.CreateCounter<long>("coordinator.memcached.connects", "{connection}", "Connections made.");
+
+    public static KeyValuePair<string, object?> Server(string endpoint) => new("server", endpoint);
+}

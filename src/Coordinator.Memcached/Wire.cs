@@ -1,0 +1,34 @@
+namespace Coordinator.Memcached;
+
+/// <summary>What may be sent. A key that is too long makes memcached run the data behind it as a command, so it is refused here.</summary>
+internal static class Wire
+{
+    public const int MaxKeyBytes = 250;
+    public const int MaxValueBytes = 250;
+
+    /// <summary>Beyond 30 days memcached takes a life for a date.</summary>
+    public const int MaxTtlSeconds = 2_592_000;
+
+    public static void CheckKey(string key)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        if (key.Length > MaxKeyBytes) throw new ArgumentException($"The key has {key.Length} bytes; at most {MaxKeyBytes} are allowed.", nameof(key));
+        if (key.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            throw new ArgumentException("A key may hold printable ASCII only, without spaces.", nameof(key));
+    }
+
+    public static void CheckValue(string value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(value);
+        if (value.Length > MaxValueBytes || !value.All(char.IsAsciiLetterOrDigit))
+            throw new ArgumentException($"A value is 1 to {MaxValueBytes} ASCII letters and digits.", nameof(value));
+    }
+
+    /// <summary>Whole seconds: a part of one would round down to "for ever".</summary>
+    public static int Seconds(TimeSpan ttl)
+    {
+        if (ttl < TimeSpan.FromSeconds(1) || ttl.TotalSeconds > MaxTtlSeconds || ttl.Ticks % TimeSpan.TicksPerSecond != 0)
+            throw new ArgumentOutOfRangeException(nameof(ttl), ttl, $"A life is whole seconds from 1 to {MaxTtlSeconds}.");
+        return (int)ttl.TotalSeconds;
+    }
+}

@@ -1,0 +1,55 @@
+using DuckDB.NET.Data;
+
+namespace Coordinator.Warehouse.DuckDb;
+
+/// <summary>Reads a connection string: where the database is, and how a connection to it is made.</summary>
+internal sealed class DuckDbDatabase
+{
+    private const string Memory = ":memory:";
+
+    public DuckDbDatabase(string connectionString)
+    {
+        var builder = new DuckDBConnectionStringBuilder();
+        if (connectionString.Contains('=', StringComparison.Ordinal)) builder.ConnectionString = connectionString;
+        else builder.DataSource = connectionString;
+        InMemory = builder.DataSource.StartsWith(Memory, StringComparison.OrdinalIgnoreCase);
+        // DuckDB.NET knows databases by their path: two spellings of one file would be two databases that lock each other out.
+        if (!InMemory) builder.DataSource = Path.GetFullPath(builder.DataSource);
+        Source = builder.DataSource;
+        ConnectionString = builder.ConnectionString;
+    }
+
+    /// <summary>True if the database ends with its last connection, so that others must be duplicates of it.</summary>
+    public bool InMemory { get; }
+
+    /// <summary>The file, for messages.</summary>
+    public string Source { get; }
+
+    public string ConnectionString { get; }
+
+    public void MakeFolder()
+    {
+        if (!InMemory && Path.GetDirectoryName(Source) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+    }
+
+    public DuckDBConnection Open(DuckDBConnection? root)
+    {
+        var connection = InMemory && root is not null ? root.Duplicate() : new DuckDBConnection(ConnectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            // The product's default schema is public; main stays reachable because plain CREATE TABLE scripts use it.
+            command.CommandText = root is null
+                ? "SET GLOBAL TimeZone = 'UTC'; CREATE SCHEMA IF NOT EXISTS public; SET search_path = 'public,main'"
+                : "SET search_path = 'public,main'";
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using Coordinator.Core.Ledger;
+using Coordinator.Core.Warehouses;
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Tables;
+using Microsoft.Extensions.Options;
+
+namespace Coordinator.Warehouse.DuckDb;
+
+/// <summary>The embedded warehouse: nothing to install, one process.</summary>
+internal sealed class DuckDbWarehouse(DuckDbConnections connections, IOptions<DuckDbWarehouseOptions> options, TimeProvider time) : IWarehouse, IDisposable
+{
+    // Two DDL transactions at once would conflict in the catalog; one process has the database, so waiting in it is enough.
+    private readonly SemaphoreSlim _creating = new(1);
+    private readonly ConcurrentDictionary<TableName, bool> _opened = new();
+
+    public string Name => "DuckDB";
+
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        using var session = await connections.RentAsync(cancellationToken).ConfigureAwait(false);
+        await session.RunAsync(static s => s.Query("SELECT count(*) FROM duckdb_schemas()", static r => r.GetInt64(0)), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken)
+    {
+        await _creating.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var schema = await DuckDbTransaction.RunAsync(
+                connections,
+                session =>
+                {
+                    var read = DuckDbCatalog.Read(session, table);
+                    DuckDbLedger.Create(session, table);
+                    return (read, Commit: true);
+                },
+                static _ => ValueTask.FromResult(true),
+                cancellationToken).ConfigureAwait(false);
+            _opened[table] = true;
+            return schema;
+        }
+        finally
+        {
+            _creating.Release();
+        }
+    }
+
+    public Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return DuckDbTransaction.RunAsync(connections, session => Insert(session, batch), batch.MayCommit, cancellationToken);
+    }
+
+    public async Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var tables = run.Intent.Writes.Distinct().Order().ToArray();
+        foreach (var table in tables)
+        {
+            if (!_opened.ContainsKey(table)) await OpenAsync(table, cancellationToken).ConfigureAwait(false);
+        }
+
+        var limit = run.Intent.MaxDuration > TimeSpan.Zero ? run.Intent.MaxDuration : options.Value.MaxUpdateDuration;
+        using var timeout = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            return await DuckDbTransaction.RunAsync(connections, session => Update(session, run, tables), run.MayCommit, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new WarehouseException(FailureKind.Rejected, $"The SQL ran longer than {limit} and was cancelled. Give it a longer MaxDuration or less to do.", e);
+        }
+    }
+
+    public async Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken)
+    {
+        using var session = await connections.RentAsync(cancellationToken).ConfigureAwait(false);
+        return await session.RunAsync(s => DuckDbLedgers.Find(s, id), cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _creating.Dispose();
+
+    private (BatchResult Result, bool Commit) Insert(DuckDbSession session, InsertBatch batch)
+    {
+        var table = batch.Schema.Table;
+        var startedAt = Now();
+        DuckDbLedger.MeetRivals(session, table);
+        var already = DuckDbLedger.FindAlready(session, batch);
+        var intents = already.Count == 0 ? batch.Intents : [.. batch.Intents.Where(intent => !already.ContainsKey(intent.Id))];
+        if (intents.Count == 0) return (new BatchResult(already.Values.Max(static entry => entry.CommittedAt), already), Commit: false);
+        DuckDbRows.Write(session, batch.Schema, intents);
+        var endedAt = Now();
+        DuckDbLedger.Write(session, table, SequenceRanges.Of(intents), batch.BatchId, batch.Activation, startedAt, endedAt);
+        return (new BatchResult(endedAt, already), Commit: true);
+    }
+
+    private (UpdateResult Result, bool Commit) Update(DuckDbSession session, UpdateRun run, TableName[] tables)
+    {
+        var id = run.Intent.Id;
+        var startedAt = Now();
+        foreach (var table in tables) DuckDbLedger.MeetRivals(session, table);
+        foreach (var table in tables)
+        {
+            if (DuckDbLedger.Find(session, table, [new SequenceRange(id.Origin, id.Sequence, id.Sequence, 0)]) is [var (range, entry), ..])
+                return (new UpdateResult(entry.CommittedAt, range.Rows, entry), Commit: false);
+        }
+
+        var transaction = TransactionId(session);
+        var rows = Math.Max(0, session.Execute(run.Intent.Sql));
+        if (TransactionId(session) != transaction)
+            throw new WarehouseException(FailureKind.Rejected, "The SQL ended its transaction. Leave BEGIN, COMMIT and ROLLBACK to the coordinator.");
+        var endedAt = Now();
+        foreach (var table in tables) DuckDbLedger.Write(session, table, [new SequenceRange(id.Origin, id.Sequence, id.Sequence, rows)], run.BatchId, run.Activation, startedAt, endedAt);
+        return (new UpdateResult(endedAt, rows, Already: null), Commit: true);
+    }
+
+    private static long TransactionId(DuckDbSession session) => session.Query("SELECT txid_current()", static reader => Convert.ToInt64(reader.GetValue(0), null))[0];
+
+    /// <summary>To the microsecond, as the ledger keeps it: a receipt and a look into the ledger say the same.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+}

@@ -1,0 +1,52 @@
+namespace Coordinator.TestServers;
+
+/// <summary>silo-host and client-host as they were built together with the running program.</summary>
+internal static class HostProgram
+{
+    /// <summary>Starts a host in a process of its own.</summary>
+    /// <param name="name">silo-host or client-host.</param>
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="settings">Configuration by its keys, such as <c>Coordinator:Silo:Name</c>.</param>
+    /// <param name="workingDirectory">Where it leaves files.</param>
+    /// <param name="input">Its standard input.</param>
+    public static ChildProcess Start(
+        string name, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> settings, string? workingDirectory, string? input = null)
+    {
+        var assembly = Find(name);
+        var environment = settings
+            .Select(setting => KeyValuePair.Create(setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value))
+            .Append(new("ASPNETCORE_CONTENTROOT", Path.GetDirectoryName(assembly)));
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        return ChildProcess.Start(dotnet, [assembly, .. arguments], environment, workingDirectory, input: input);
+    }
+
+    /// <summary>Returns when the host says that it is ready.</summary>
+    public static Task WaitUntilReadyAsync(ChildProcess process, HttpClient http, CancellationToken ct) =>
+        process.WaitUntilAsync($"{http.BaseAddress}health/ready answers 200", token => IsReadyAsync(http, token), TimeSpan.FromSeconds(60), ct);
+
+    private static async Task<bool> IsReadyAsync(HttpClient http, CancellationToken ct)
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri("health/ready", UriKind.Relative), ct);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    // We run from tests/X/bin/Release/net10.0; the host is in HOST/bin/Release/net10.0, with its own settings and dependencies beside it.
+    private static string Find(string name)
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var root = output;
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Coordinator.sln"))) root = root.Parent;
+        if (root is null) throw new DirectoryNotFoundException($"No Coordinator.sln above {output.FullName}: run the tests from the repository's build output.");
+        var path = Path.Combine(root.FullName, name, "bin", output.Parent!.Name, output.Name, name + ".dll");
+        return File.Exists(path)
+            ? path
+            : throw new FileNotFoundException($"{path} is not there: build it with dotnet build {name} --configuration {output.Parent.Name}.");
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace Coordinator.TestServers;
+
+/// <summary>A silo-host in a process of its own, on free loopback ports.</summary>
+public sealed class SiloProcess : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+
+    private SiloProcess(ChildProcess process, DirectoryInfo folder, HttpClient http, int siloPort, int gatewayPort)
+    {
+        Process = process;
+        _folder = folder;
+        Http = http;
+        SiloPort = siloPort;
+        GatewayPort = gatewayPort;
+    }
+
+    public ChildProcess Process { get; }
+
+    /// <summary>Speaks to its HTTP endpoints: <c>Http.GetStringAsync("api/contention")</c>.</summary>
+    public HttpClient Http { get; }
+
+    public int SiloPort { get; }
+
+    public int GatewayPort { get; }
+
+    /// <summary>The settings by which a client, or <see cref="ClientHostProcess"/>, finds this silo.</summary>
+    public IReadOnlyDictionary<string, string?> ClientSettings => new Dictionary<string, string?>
+    {
+        ["Coordinator:Silo:GatewayPort"] = Text(GatewayPort),
+    };
+
+    /// <summary>Starts a silo and returns when it is ready.</summary>
+    /// <param name="settings">Configuration by its keys; ports unless given are free ones.</param>
+    /// <param name="ct">Ends the wait, and the silo.</param>
+    public static async Task<SiloProcess> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, CancellationToken ct = default)
+    {
+        var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["urls"] = $"http://127.0.0.1:{Text(FreePort.Next())}",
+            ["Coordinator:Silo:SiloPort"] = Text(FreePort.Next()),
+            ["Coordinator:Silo:GatewayPort"] = Text(FreePort.Next()),
+        };
+        foreach (var (key, value) in settings) all[key] = value;
+
+        var folder = Directory.CreateTempSubdirectory("coordinator-silo-");
+        var http = new HttpClient { BaseAddress = new Uri(all["urls"]!) };
+        var process = HostProgram.Start("silo-host", [], all, folder.FullName);
+        var silo = new SiloProcess(process, folder, http, Number(all["Coordinator:Silo:SiloPort"]), Number(all["Coordinator:Silo:GatewayPort"]));
+        try
+        {
+            await HostProgram.WaitUntilReadyAsync(process, http, ct);
+            return silo;
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A graceful stop (SIGTERM). Returns when the process has ended.</summary>
+    public Task StopAsync() => Process.StopAsync();
+
+    /// <summary>An end without warning (SIGKILL).</summary>
+    public Task KillAsync() => Process.KillAsync();
+
+    /// <summary>SIGSTOP and SIGCONT pause it and let it go on.</summary>
+    public Task SignalAsync(string signal) => Process.SignalAsync(signal);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Process.DisposeAsync();
+        Http.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static int Number(string? text) => int.Parse(text ?? "", CultureInfo.InvariantCulture);
+}
