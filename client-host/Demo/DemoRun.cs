@@ -1,3 +1,5 @@
+using Coordinator.Errors;
+
 namespace Coordinator.ClientHost.Demo;
 
 /// <summary>Both halves, one after the other, each on tables of its own.</summary>
@@ -67,14 +69,14 @@ internal sealed class DemoRun(DemoSettings settings, DemoWarehouse warehouse, st
 
     private async Task DropAsync()
     {
-        foreach (var tables in new[] { _before, _after }) await warehouse.ExecuteAsync(tables.Drop, CancellationToken.None);
         try
         {
+            foreach (var tables in new[] { _before, _after }) await warehouse.ExecuteAsync(tables.Drop, CancellationToken.None);
             await warehouse.ExecuteAsync(DemoTables.DropSchema, CancellationToken.None);
         }
-        catch (System.Data.Common.DbException)
+        catch (WarehouseUnavailableException)
         {
-            // Another run's tables are still in it.
+            // Either the warehouse is away, which has been said, or the schema holds the tables of another run.
         }
     }
 }

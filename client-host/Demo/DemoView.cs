@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>A bar on a terminal, a line every few seconds elsewhere; always on standard error.</summary>
+/// <summary>A bar that fits 80 columns on a terminal, a line every few seconds elsewhere; always on standard error.</summary>
 internal sealed class DemoView(CommandOutput output) : IDemoView
 {
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(100);
@@ -15,19 +15,19 @@ internal sealed class DemoView(CommandOutput output) : IDemoView
     {
         if (Console.IsErrorRedirected)
         {
-            await RefreshAsync(work, LinePeriod, _ => output.ErrorLine($"{half,-13} {Text(tally)}"));
+            await RefreshAsync(work, LinePeriod, _ => output.ErrorLine($"{half} {Text(tally)}"));
             return;
         }
 
         await output.Progress.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, new PercentageColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 10 }, new PercentageColumn())
             .StartAsync(async context =>
             {
                 var bar = context.AddTask(half, maxValue: length.TotalSeconds);
                 await RefreshAsync(work, Frame, elapsed =>
                 {
                     bar.Value = elapsed.TotalSeconds;
-                    bar.Description = $"{half,-13} {Text(tally)}";
+                    bar.Description = $"{half} {Text(tally)}";
                 });
                 bar.Value = bar.MaxValue;
             });
@@ -48,5 +48,5 @@ internal sealed class DemoView(CommandOutput output) : IDemoView
 
     private static string Text(Tally tally) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{tally.Inserts.Committed,7:N0} inserts, {tally.Updates.Committed,4:N0} job runs, {tally.Reads.Committed,4:N0} reads, {tally.Inserts.Conflicts + tally.Updates.Conflicts + tally.Reads.Conflicts,5:N0} failed by conflict");
+        $"{tally.Inserts.Committed:N0} inserts {tally.Updates.Committed:N0} jobs {tally.Reads.Committed:N0} reads {tally.Inserts.Conflicts + tally.Updates.Conflicts + tally.Reads.Conflicts:N0} failed");
 }

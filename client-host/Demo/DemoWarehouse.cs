@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Coordinator.Errors;
 
 namespace Coordinator.ClientHost.Demo;
 
@@ -32,7 +33,7 @@ internal abstract class DemoWarehouse : IAsyncDisposable
         catch (DbException e)
         {
             await connection.DisposeAsync();
-            throw new IOException($"{Name} cannot be reached: {e.Message}", e);
+            throw Unavailable(e);
         }
     }
 
@@ -41,8 +42,18 @@ internal abstract class DemoWarehouse : IAsyncDisposable
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (DbException e)
+        {
+            throw Unavailable(e);
+        }
     }
+
+    /// <summary>What the process answers for a failure that is no conflict.</summary>
+    public WarehouseUnavailableException Unavailable(DbException failure) => new($"{Name} cannot do its part of the demo: {failure.Message}", innerException: failure);
 
     public abstract ValueTask DisposeAsync();
 

@@ -51,6 +51,10 @@ internal sealed class DirectSession(DbConnection connection, DemoWarehouse wareh
                 {
                     return false;
                 }
+                catch (DbException e)
+                {
+                    throw warehouse.Unavailable(e);
+                }
             },
             cancellationToken);
     }
