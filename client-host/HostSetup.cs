@@ -15,6 +15,9 @@ internal static class HostSetup
         here.ResolveFileProvider();
         if (own.source is not null && Directory.GetCurrentDirectory() != builder.Environment.ContentRootPath.TrimEnd(Path.DirectorySeparatorChar)) sources.Insert(own.index + 1, here);
 
+        // A host that does not start reports why by its exit code and one line; the logger would add a stack trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+
         // Standard output belongs to answers.
         builder.Services.Configure<ConsoleLoggerOptions>(static options => options.LogToStandardErrorThreshold = LogLevel.Trace);
     }

@@ -11,6 +11,8 @@ internal sealed record CommandContext(IReadOnlyList<string> Settings, Stream Inp
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = [.. Settings], ContentRootPath = AppContext.BaseDirectory });
         HostSetup.Configure(builder);
+        // That a host starts and stops behind a command is nobody's news.
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.None);
         builder.AddCoordinatorClient();
         using var host = builder.Build();
         await host.StartAsync(cancellationToken);

@@ -16,7 +16,7 @@ internal sealed class ExamplesHelpAction(HelpAction inner) : SynchronousCommandL
         if (parseResult.CommandResult.Command is ClientCommand command)
         {
             output.WriteLine("Examples:");
-            foreach (var example in command.Examples) output.WriteLine($"  client-host {example}");
+            foreach (var example in command.Examples) output.WriteLine($"  {example}");
             output.WriteLine();
         }
 

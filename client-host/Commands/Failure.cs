@@ -12,7 +12,8 @@ internal sealed record Failure(ExitCode Code, string Message)
         OutcomeUnknownException => new(ExitCode.OutcomeUnknown, exception.Message),
         CoordinatorException => new(ExitCode.Unavailable, exception.Message),
         IntentRejectedException or InvalidRowsException => new(ExitCode.Rejected, exception.Message),
-        OptionsValidationException or FormatException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException =>
+        OptionsValidationException invalid => new(ExitCode.Usage, string.Join(" ", invalid.Failures)),
+        FormatException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException =>
             new(ExitCode.Usage, exception.Message),
         OperationCanceledException => new(ExitCode.OutcomeUnknown, "Interrupted. What was on its way may or may not be written; running the same again finds out."),
         _ => null,

@@ -14,7 +14,7 @@ internal sealed class InsertCommand : ClientCommand
 
     private readonly Option<string> _table = new("--table", "-t") { Description = "The table: name or schema.name.", Required = true };
     private readonly Option<string> _file = new("--file", "-f") { Description = "The file, or - for standard input.", Required = true };
-    private readonly Option<RowFormat?> _format = new("--format") { Description = "ndjson, json (an array) or csv. By default what the file's extension says." };
+    private readonly Option<RowFormat?> _format = new("--format") { HelpName = "ndjson|json|csv", Description = "ndjson, json (an array) or csv. By default what the file's extension says." };
     private readonly Option<bool> _again = new("--again") { Description = "Insert the file once more although it is committed already." };
     private readonly Option<int> _chunkRows = new("--chunk-rows")
     {
@@ -42,8 +42,8 @@ internal sealed class InsertCommand : ClientCommand
 
     public override IReadOnlyList<string> Examples =>
     [
-        "insert --table events --file events.ndjson",
-        "insert --table sales.orders --file orders.csv --rejected-to mend.csv --json",
+        "client-host insert --table events --file events.ndjson",
+        "client-host insert --table sales.orders --file orders.csv --rejected-to mend.csv --json",
         "zcat events.ndjson.gz | client-host insert --table events --file - --format ndjson",
     ];
 

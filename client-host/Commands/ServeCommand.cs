@@ -10,15 +10,14 @@ internal sealed class ServeCommand(CommandContext context) : ClientCommand("serv
 {
     public override IReadOnlyList<string> Examples =>
     [
-        "serve",
-        "serve --urls http://127.0.0.1:9000 --Coordinator:Silo:GatewayPort=30001",
+        "client-host serve",
+        "client-host serve --urls http://127.0.0.1:9000 --Coordinator:Silo:GatewayPort=30001",
     ];
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         await using var app = Build();
         await app.StartAsync(cancellationToken);
-        output.Line($"Listening on {string.Join(", ", app.Urls)}");
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Done;
     }
@@ -34,7 +33,7 @@ internal sealed class ServeCommand(CommandContext context) : ClientCommand("serv
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.MaxBodyBytes);
         builder.AddCoordinatorClient();
         builder.Services.AddSingleton<IOptions<HttpSettings>>(new OptionsWrapper<HttpSettings>(settings)).AddSingleton<JobCatalog>().AddSingleton(new RecentIntents());
-        builder.Services.AddProblemDetails().AddExceptionHandler<Problems>().AddOpenApi();
+        builder.Services.AddProblemDetails(Problems.Complete).AddExceptionHandler<Problems>().AddOpenApi();
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
             foreach (var converter in CommandOutput.Json.Converters) json.SerializerOptions.Converters.Add(converter);

@@ -36,9 +36,9 @@ internal sealed class UpdateCommand : ClientCommand
 
     public override IReadOnlyList<string> Examples =>
     [
-        "update --job nightly-summary",
-        "update --sql \"update summary set n = (select count(*) from events)\" --writes summary --reads events --json",
-        "update --job nightly-summary --id 2026-07-01",
+        "client-host update --job nightly-summary",
+        "client-host update --sql \"update summary set n = (select count(*) from events)\" --writes summary --reads events --json",
+        "client-host update --job nightly-summary --id 2026-07-01",
     ];
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)

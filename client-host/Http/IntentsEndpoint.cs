@@ -27,7 +27,9 @@ internal static class IntentsEndpoint
             : Problems.Result(
                 StatusCodes.Status404NotFound,
                 "Nobody knows this intent",
-                $"Neither a ledger nor {(known is null ? "a table named by ?table=" : $"table {known}")} has intent {intent}. It is not committed; submitting it again is safe.",
+                known is null
+                    ? $"No ledger has intent {intent}: it is not committed. With ?table= the table's queue is asked too. Submitting it again is safe."
+                    : $"Neither a ledger nor the queue of {known} has intent {intent}: it is not committed. Submitting it again is safe.",
                 intent);
     }
 }

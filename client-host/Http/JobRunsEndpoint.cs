@@ -1,6 +1,7 @@
 using Coordinator.Client;
 using Coordinator.ClientHost.Jobs;
 using Coordinator.Receipts;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.ClientHost.Http;
@@ -20,10 +21,10 @@ internal static class JobRunsEndpoint
         .ProducesProblem(StatusCodes.Status504GatewayTimeout);
 
     private static async Task<IResult> PostAsync(
-        string name, HttpRequest request, ICoordinatorClient client, JobCatalog jobs, RecentIntents recent, IOptions<HttpSettings> settings, CancellationToken cancellationToken)
+        string name, [FromHeader(Name = RequestId.Header)] string? idempotencyKey, ICoordinatorClient client, JobCatalog jobs, RecentIntents recent, IOptions<HttpSettings> settings, CancellationToken cancellationToken)
     {
         if (jobs.Find(name) is not { } job) return Problems.Result(StatusCodes.Status404NotFound, "There is no such job", jobs.Unknown(name));
-        var id = RequestId.Of(request);
+        var id = RequestId.Of(idempotencyKey);
         recent.Add(id, job.Writes[0]);
         var receipt = await client.UpdateAsync(job, new WriteOptions { Id = id, Timeout = settings.Value.JobsTimeout }, cancellationToken);
         var answer = UpdateAnswer.Of(receipt, job.Job);

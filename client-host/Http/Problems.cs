@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coordinator.ClientHost.Rows;
 using Coordinator.Errors;
 using Coordinator.Intents;
 using Coordinator.Receipts;
@@ -28,6 +29,18 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
         httpContext.Response.StatusCode = status;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = Of(status, title, exception.Message, null, null) });
     }
+
+    /// <summary>Says what would be right where the framework itself answered.</summary>
+    public static void Complete(ProblemDetailsOptions options) => options.CustomizeProblemDetails = static context => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+    {
+        StatusCodes.Status415UnsupportedMediaType => UnknownMediaType(context.HttpContext.Request),
+        StatusCodes.Status404NotFound => $"There is nothing at {context.HttpContext.Request.Path}; /openapi/v1.json lists what there is.",
+        StatusCodes.Status405MethodNotAllowed => $"{context.HttpContext.Request.Path} does not take {context.HttpContext.Request.Method}; /openapi/v1.json lists what it takes.",
+        _ => null,
+    };
+
+    public static string UnknownMediaType(HttpRequest request) =>
+        $"The body is '{request.ContentType}'; expected {RowFormats.NdjsonMediaType}, {RowFormats.JsonMediaType} or {RowFormats.CsvMediaType}.";
 
     /// <summary>A problem as an endpoint's own answer.</summary>
     public static IResult Result(int status, string title, string detail, IntentId? id = null, IReadOnlyList<RowError>? errors = null) =>

@@ -9,13 +9,11 @@ internal static class RequestId
 
     private const int MaxKeyCharacters = 1024;
 
-    /// <exception cref="FormatException">The header is empty, too long or stands more than once.</exception>
-    public static IntentId Of(HttpRequest request)
+    /// <exception cref="FormatException">The header is empty or too long.</exception>
+    public static IntentId Of(string? key)
     {
-        var values = request.Headers[Header];
-        if (values.Count == 0) return new IntentId(Guid.NewGuid(), 0);
-        if (values.Count > 1 || string.IsNullOrWhiteSpace(values[0]) || values[0]!.Length > MaxKeyCharacters)
-            throw new FormatException($"The header {Header} is expected once, with 1 to {MaxKeyCharacters} characters.");
-        return IntentId.TryParse(values[0], null, out var id) ? id : IntentId.FromKey(values[0]!);
+        if (key is null) return new IntentId(Guid.NewGuid(), 0);
+        if (string.IsNullOrWhiteSpace(key) || key.Length > MaxKeyCharacters) throw new FormatException($"The header {Header} has {key.Length} characters; expected 1 to {MaxKeyCharacters}.");
+        return IntentId.TryParse(key, null, out var id) ? id : IntentId.FromKey(key);
     }
 }

@@ -2,6 +2,7 @@ using Coordinator.Client;
 using Coordinator.ClientHost.Rows;
 using Coordinator.Receipts;
 using Coordinator.Tables;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.ClientHost.Http;
@@ -24,19 +25,14 @@ internal static class RowsEndpoint
         .ProducesProblem(StatusCodes.Status504GatewayTimeout);
 
     private static async Task<IResult> PostAsync(
-        string table, HttpRequest request, ICoordinatorClient client, RecentIntents recent, IOptions<HttpSettings> settings, CancellationToken cancellationToken)
+        string table, [FromHeader(Name = RequestId.Header)] string? idempotencyKey, HttpRequest request, ICoordinatorClient client, RecentIntents recent, IOptions<HttpSettings> settings, CancellationToken cancellationToken)
     {
         var mediaType = System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.MediaType : null;
         if (RowFormats.OfMediaType(mediaType) is not { } format)
-        {
-            return Problems.Result(
-                StatusCodes.Status415UnsupportedMediaType,
-                "The media type is not known",
-                $"The body is '{request.ContentType}'; expected {RowFormats.NdjsonMediaType}, {RowFormats.JsonMediaType} or {RowFormats.CsvMediaType}.");
-        }
+            return Problems.Result(StatusCodes.Status415UnsupportedMediaType, "The media type is not known", Problems.UnknownMediaType(request));
 
         var name = TableName.Parse(table);
-        var id = RequestId.Of(request);
+        var id = RequestId.Of(idempotencyKey);
         using var chunk = await ReadAsync(format, request.Body, cancellationToken);
         if (chunk is null) return Problems.Result(StatusCodes.Status400BadRequest, "There are no rows", "The body holds no row; expected at least one.", id);
         if (chunk.Encode() is not { } rows) return Problems.Result(StatusCodes.Status400BadRequest, "The body is malformed", chunk.Errors[0].ToString(), id, chunk.Errors);

@@ -51,6 +51,12 @@ internal static class CsvRecordReader
 
             if (stopped is not null)
             {
+                if (limits.EndsBefore(chunk.Rows.Count, chunk.SourceBytes, 0))
+                {
+                    yield return chunk;
+                    chunk = new CsvRecordChunk(chunk.Number + 1, schema);
+                }
+
                 chunk.Rows.Add(line);
                 chunk.Stop(line, stopped);
                 break;

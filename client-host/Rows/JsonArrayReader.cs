@@ -46,6 +46,12 @@ internal sealed class JsonArrayReader
 
             if (error is not null)
             {
+                if (limits.EndsBefore(chunk.Rows.Count, chunk.SourceBytes, 0))
+                {
+                    yield return chunk;
+                    chunk = new JsonRecordChunk(chunk.Number + 1);
+                }
+
                 chunk.Rows.Add(position);
                 chunk.Stop(position, error + " Nothing after it can be read.");
                 break;

@@ -1,5 +1,17 @@
+using Orleans.Metadata;
+
 namespace Coordinator.Locking;
 
-// Replaced by the locking branch.
+/// <summary>Marks a grain class whose activations take calls only while they hold their ghetto lock.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class GhettoLockedAttribute : Attribute;
+public sealed class GhettoLockedAttribute : Attribute, IGrainPropertiesProviderAttribute
+{
+    internal const string Property = "coordinator.ghetto-locked";
+
+    /// <inheritdoc/>
+    public void Populate(IServiceProvider services, Type grainClass, GrainType grainType, Dictionary<string, string> properties)
+    {
+        ArgumentNullException.ThrowIfNull(properties);
+        properties[Property] = "true";
+    }
+}

@@ -50,7 +50,7 @@ internal static partial class DuckDbErrors
     [GeneratedRegex(@"(?:^|: )([A-Za-z][A-Za-z ]*?) Error: ")]
     private static partial Regex Tier();
 
-    [GeneratedRegex("\"[^\"]*\"|'[^']*'|(?<=(?:addition|subtraction|multiplication|division) of \\w+ )\\(.*\\)|Input: .*")]
+    [GeneratedRegex("\"[^\"]*\"|'[^']*'|(?<=(?:addition|subtraction|multiplication|division) of \\w+ )\\(.*\\)|(?<=with value ).*?(?= can't)|Input: .*")]
     private static partial Regex Values();
 
     [GeneratedRegex(@"NOT NULL constraint failed: [^.]+\.(.+)$")]

@@ -12,9 +12,14 @@ internal static class DuckDbLedger
     public static void Create(DuckDbSession session, TableName table)
     {
         var (ledger, fence) = (DuckDbSql.Ledger(table), DuckDbSql.Fence(table));
-        // Looked at first: changing the catalog again would make the transactions of an activation that is at work conflict.
-        if (session.Query($"SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = $1 AND table_name IN ($2, $3)",
-            static reader => reader.GetInt64(0), LedgerNames.Schema, LedgerNames.Ledger(table).Table, LedgerNames.Fence(table).Table)[0] == 2) return;
+        // Looked at first: to change the catalog again would make the transactions of an activation that is at work conflict.
+        var standing = session.Query(
+            "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = $1 AND table_name IN ($2, $3)",
+            static reader => reader.GetInt64(0),
+            LedgerNames.Schema,
+            LedgerNames.Ledger(table).Table,
+            LedgerNames.Fence(table).Table)[0];
+        if (standing == 2) return;
         session.Execute(
             $"""
             CREATE SCHEMA IF NOT EXISTS {LedgerNames.Schema};

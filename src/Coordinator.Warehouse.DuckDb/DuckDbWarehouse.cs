@@ -90,7 +90,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, IOptions<Du
         DuckDbLedger.MeetRivals(session, table);
         var already = DuckDbLedger.FindAlready(session, batch);
         var intents = already.Count == 0 ? batch.Intents : [.. batch.Intents.Where(intent => !already.ContainsKey(intent.Id))];
-        if (intents.Count == 0) return (new BatchResult(startedAt, already), Commit: false);
+        if (intents.Count == 0) return (new BatchResult(already.Values.Max(static entry => entry.CommittedAt), already), Commit: false);
         DuckDbRows.Write(session, batch.Schema, intents);
         var endedAt = Now();
         DuckDbLedger.Write(session, table, SequenceRanges.Of(intents), batch.BatchId, batch.Activation, startedAt, endedAt);

@@ -161,10 +161,19 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
 
     private void Hold_NeedsLock(long sent, TimeSpan life)
     {
-        _state = LeaseState.Held;
         _rival = "";
         _troubles = 0;
-        Volatile.Write(ref _validUntil, After(sent, life - StoreRounding - options.Margin));
+        var until = After(sent, life - StoreRounding - options.Margin);
+        if (!IsHeld && until <= clock.GetTimestamp())
+        {
+            // Mine, but with too little life left to work on it.
+            if (_state == LeaseState.None) _state = LeaseState.Waiting;
+            Plan_NeedsLock(LeaseStepKind.Renew, TimeSpan.Zero);
+            return;
+        }
+
+        _state = LeaseState.Held;
+        Volatile.Write(ref _validUntil, Math.Max(_validUntil, until));
         _next = LeaseStepKind.Renew;
         // A key found with part of its life gone is renewed at once.
         _due = life < options.Ttl ? sent : After(sent, options.Ttl / 3);

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Coordinator.Locking;
+
+/// <summary>Takes the servers from the section <c>enyimMemcached</c>, which users of EnyimMemcached have already, unless ours names some.</summary>
+internal sealed class EnyimAlias(IConfiguration configuration) : IPostConfigureOptions<LockingOptions>
+{
+    private const string Section = "enyimMemcached:Servers";
+
+    public void PostConfigure(string? name, LockingOptions options)
+    {
+        if (!string.IsNullOrWhiteSpace(options.Memcached.Servers)) return;
+        var servers = configuration.GetSection(Section).GetChildren().Select(static s => $"{s["Address"]}:{s["Port"] ?? "11211"}");
+        options.Memcached.Servers = string.Join(',', servers);
+    }
+}

@@ -1,0 +1,177 @@
+using Coordinator.Core.Leases;
+using Coordinator.Errors;
+using Microsoft.Extensions.Logging;
+
+namespace Coordinator.Locking;
+
+/// <summary>One activation's ghetto lock: carries out what its <see cref="Lease"/> asks for, one step at a time.</summary>
+internal sealed partial class GhettoLease(IGrainContext context, string key, Lease lease, LeaseEnvironment environment) : ILifecycleObserver
+{
+    private readonly Lock _gate = new();
+    private Task _step = Task.CompletedTask;
+    private Task _acquiring = Task.CompletedTask;
+    private long _acquireUntil;
+    private bool _wasTried;
+    private bool _isEnded;
+    private LockReply _lastReply;
+
+    public Lease Lease => lease;
+
+    private LockingOptions Options => environment.Options;
+
+    private TimeProvider Clock => environment.Clock;
+
+    /// <summary>Returns once the lock is held. However many calls wait, one loop asks the store.</summary>
+    /// <exception cref="TableLockedException">Not within the limit.</exception>
+    /// <exception cref="TableMovedException">The lock is lost or given up; so this activation is over.</exception>
+    public async Task WaitUntilHeldAsync()
+    {
+        LockingMetrics.Waited.Add(1);
+        while (!lease.IsHeld)
+        {
+            if (lease.State is LeaseState.Lost or LeaseState.Released)
+                throw new TableMovedException($"The activation of {context.GrainId} no longer holds its lock and ends. Submit again: it reaches the next one.");
+            Task acquiring;
+            lock (_gate)
+            {
+                if (_acquiring.IsCompleted)
+                {
+                    _acquireUntil = Clock.GetTimestamp() + (long)(Options.AcquireTimeout.TotalSeconds * Clock.TimestampFrequency);
+                    _acquiring = Task.Run(AcquireAsync);
+                }
+
+                acquiring = _acquiring;
+            }
+
+            await acquiring;
+            if (!lease.IsHeld && lease.State is LeaseState.None or LeaseState.Waiting) throw NotInTime();
+        }
+    }
+
+    /// <summary>Keeps a lease that is held, and ends the activation of one that is lost.</summary>
+    public Task KeepAsync() => lease.State switch
+    {
+        LeaseState.Held or LeaseState.Unverified => lease.Next().Delay == TimeSpan.Zero ? StepAsync() : Task.CompletedTask,
+        // A step finds the loss and ends the activation.
+        LeaseState.Lost => _isEnded ? Task.CompletedTask : StepAsync(),
+        _ => Task.CompletedTask,
+    };
+
+    /// <summary>Does the step that is due, if any; joins the one that is under way.</summary>
+    public Task StepAsync()
+    {
+        lock (_gate) return _step.IsCompleted ? _step = Task.Run(StepOnceAsync) : _step;
+    }
+
+    public Task OnStart(CancellationToken cancellationToken = default)
+    {
+        environment.Renewer.Add(this);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Gives the lock back, with a time limit of its own: Orleans' token may be cancelled already.</summary>
+    public async Task OnStop(CancellationToken cancellationToken = default)
+    {
+        environment.Renewer.Remove(this);
+        lease.Release();
+        using var limit = new CancellationTokenSource(Options.ReleaseTimeout, Clock);
+        try
+        {
+            // A try that is under way may still take the key.
+            Task step;
+            lock (_gate) step = _step;
+            await step.WaitAsync(limit.Token);
+            if (_wasTried) await ReleaseAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            LogNotReleased(environment.Logger, key, $"No answer within {Options.ReleaseTimeout.TotalSeconds:0.#} s.");
+        }
+    }
+
+    private async Task AcquireAsync()
+    {
+        while (!lease.IsHeld && lease.State is not (LeaseState.Lost or LeaseState.Released))
+        {
+            var left = Clock.GetElapsedTime(Clock.GetTimestamp(), _acquireUntil);
+            var delay = lease.Next().Delay;
+            if (delay >= left) break;
+            if (delay > TimeSpan.Zero) await Task.Delay(delay, Clock);
+            await StepAsync();
+        }
+    }
+
+    private async Task StepOnceAsync()
+    {
+        try
+        {
+            var before = lease.State;
+            var step = lease.Next();
+            if (step.Kind != LeaseStepKind.Nothing && step.Delay == TimeSpan.Zero) await AskAsync(step.Kind);
+            var after = lease.State;
+            Report(before, after);
+            if (after == LeaseState.Lost) End();
+        }
+        catch (Exception failure)
+        {
+            LogStepFailed(environment.Logger, key, failure);
+        }
+    }
+
+    private async Task AskAsync(LeaseStepKind kind)
+    {
+        _wasTried = true;
+        var sent = Clock.GetTimestamp();
+        if (kind == LeaseStepKind.Renew)
+        {
+            _lastReply = await environment.Store.RenewAsync(key, lease.Token, Options.Ttl, CancellationToken.None);
+            lease.OnRenewReply(sent, _lastReply);
+            if (_lastReply.Kind == LockReplyKind.Mine) LockingMetrics.Renewed.Add(1);
+        }
+        else
+        {
+            _lastReply = await environment.Store.AcquireAsync(key, lease.Token, Options.Ttl, CancellationToken.None);
+            lease.OnAcquireReply(sent, _lastReply);
+        }
+    }
+
+    private void Report(LeaseState before, LeaseState after)
+    {
+        if (before == after) return;
+        switch (after)
+        {
+            case LeaseState.Held:
+                LockingMetrics.Acquired.Add(1);
+                LogHeld(environment.Logger, key, lease.Token);
+                break;
+            case LeaseState.Unverified:
+                LockingMetrics.Unverified.Add(1);
+                LogUnverified(environment.Logger, key, _lastReply.Detail);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void End()
+    {
+        if (Interlocked.Exchange(ref _isEnded, true)) return;
+        LockingMetrics.Lost.Add(1);
+        LogLost(environment.Logger, key, lease.Token, lease.Rival);
+        context.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, $"It lost its lock {key}."), CancellationToken.None);
+    }
+
+    private async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        var reply = await environment.Store.ReleaseAsync(key, lease.Token, cancellationToken);
+        if (reply.Kind == LockReplyKind.Free) LockingMetrics.Released.Add(1);
+        else if (reply.Kind is LockReplyKind.Unknown or LockReplyKind.Unreachable) LogNotReleased(environment.Logger, key, reply.Detail);
+    }
+
+    private TableLockedException NotInTime()
+    {
+        var reason = lease.Rival is { Length: > 0 } rival ? $"held by {rival}" : $"not to be had: {_lastReply.Kind} {_lastReply.Detail}".TrimEnd();
+        return new TableLockedException(
+            $"The lock {key} is {reason}; gave up after {Options.AcquireTimeout.TotalSeconds:0.#} s. Nothing was queued; submit again.", Options.Ttl / 3);
+    }
+}

@@ -1,0 +1,22 @@
+namespace Coordinator.Locking;
+
+/// <summary>Lets calls into an activation while it holds its lock: then a field read and a comparison, without allocation or I/O.</summary>
+internal sealed class GhettoLockFilter : IIncomingGrainCallFilter
+{
+    public Task Invoke(IIncomingGrainCallContext context)
+    {
+        var lease = context.TargetContext.GetComponent<GhettoLease>();
+        if (lease is null || lease.Lease.IsHeld || !IsGated(context.InterfaceMethod.DeclaringType)) return context.Invoke();
+        return WaitAndInvokeAsync(lease, context);
+    }
+
+    /// <summary>Timer callbacks (an interface of the runtime's own) and extensions are not calls to the grain.</summary>
+    private static bool IsGated(Type? type) =>
+        type is null || (type.Assembly != typeof(IConfigureGrainContext).Assembly && !typeof(IGrainExtension).IsAssignableFrom(type));
+
+    private static async Task WaitAndInvokeAsync(GhettoLease lease, IIncomingGrainCallContext context)
+    {
+        await lease.WaitUntilHeldAsync();
+        await context.Invoke();
+    }
+}

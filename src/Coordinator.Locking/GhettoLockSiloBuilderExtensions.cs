@@ -1,0 +1,48 @@
+using Coordinator.Core.Leases;
+using Coordinator.Memcached;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Coordinator.Locking;
+
+/// <summary>Adds the ghetto locks to a silo.</summary>
+public static class GhettoLockSiloBuilderExtensions
+{
+    /// <summary>Gates the calls to grain classes marked <see cref="GhettoLockedAttribute"/> by a lease on their activation's lock.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="configuration">The root configuration; sections <c>Coordinator:Locking</c> and <c>enyimMemcached</c> are read.</param>
+    public static ISiloBuilder AddGhettoLocks(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        ArgumentNullException.ThrowIfNull(configuration);
+        var services = silo.Services;
+        services.AddOptions<LockingOptions>().Bind(configuration.GetSection(LockingOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IPostConfigureOptions<LockingOptions>>(new EnyimAlias(configuration));
+        services.AddSingleton<IValidateOptions<LockingOptions>, LockingOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<InProcessLockStore>();
+        services.TryAddSingleton(CreateClient);
+        services.TryAddSingleton(static s => s.GetRequiredService<IOptions<LockingOptions>>().Value.EffectiveProvider == LockingProvider.Memcached
+            ? ActivatorUtilities.CreateInstance<MemcachedLockStore>(s)
+            : (ILockStore)s.GetRequiredService<InProcessLockStore>());
+        services.AddSingleton<LeaseEnvironment>();
+        services.AddSingleton<LeaseRenewer>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static s => s.GetRequiredService<LeaseRenewer>());
+        services.AddSingleton<IConfigureGrainContextProvider, GhettoLeaseConfigurator>();
+        return silo.AddIncomingGrainCallFilter<GhettoLockFilter>();
+    }
+
+    private static MemcachedClient CreateClient(IServiceProvider services)
+    {
+        var names = services.GetRequiredService<IOptions<LockingOptions>>().Value.Memcached.Names;
+        var servers = names.Select(static n => ServerAddress.TryParse(n, out var a) ? a : throw new FormatException($"'{n}' is not host:port.")).ToList();
+        return new MemcachedClient(
+            new MemcachedClientOptions { Servers = servers },
+            services.GetRequiredService<TimeProvider>(),
+            new Random(),
+            services.GetRequiredService<ILogger<MemcachedClient>>());
+    }
+}

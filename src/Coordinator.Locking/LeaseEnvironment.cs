@@ -1,0 +1,20 @@
+using Coordinator.Core.Leases;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Coordinator.Locking;
+
+/// <summary>What all leases of a silo share.</summary>
+internal sealed class LeaseEnvironment(
+    ILockStore store, LeaseRenewer renewer, IOptions<LockingOptions> options, TimeProvider clock, ILogger<GhettoLease> logger)
+{
+    public ILockStore Store => store;
+
+    public LeaseRenewer Renewer => renewer;
+
+    public LockingOptions Options => options.Value;
+
+    public TimeProvider Clock => clock;
+
+    public ILogger Logger => logger;
+}

@@ -1,0 +1,44 @@
+using Coordinator.Core.Leases;
+
+namespace Coordinator.Locking;
+
+/// <summary>Section <c>Coordinator:Locking</c>.</summary>
+public sealed class LockingOptions
+{
+    public const string Section = "Coordinator:Locking";
+
+    /// <summary>Where locks are kept. Default: memcached if servers are named, else in this process.</summary>
+    public LockingProvider? Provider { get; set; }
+
+    /// <summary>The memcached servers.</summary>
+    public MemcachedSection Memcached { get; set; } = new();
+
+    /// <summary>The life of a lock, in whole seconds, at least 10. Default 15 s.</summary>
+    public TimeSpan Ttl { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What is kept off that life for clocks that drift and servers that stall. Default 1 s.</summary>
+    public TimeSpan Margin { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What to do while the lock store cannot be asked. Default: go on, unverified.</summary>
+    public WhenUnavailable WhenUnavailable { get; set; }
+
+    /// <summary>How long a call waits for its activation's lock. Default 20 s; keep it below Orleans' response timeout of 30 s.</summary>
+    public TimeSpan AcquireTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a release may take when an activation ends. Default 2 s.</summary>
+    public TimeSpan ReleaseTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    internal LockingProvider EffectiveProvider =>
+        Provider ?? (string.IsNullOrWhiteSpace(Memcached.Servers) ? LockingProvider.InProcess : LockingProvider.Memcached);
+
+    internal LeaseOptions ToLeaseOptions() => new() { Ttl = Ttl, Margin = Margin, WhenUnavailable = WhenUnavailable };
+
+    /// <summary>Section <c>Coordinator:Locking:Memcached</c>.</summary>
+    public sealed class MemcachedSection
+    {
+        /// <summary><c>host:port,host:port</c>. All silos must name the same servers in the same spelling.</summary>
+        public string Servers { get; set; } = "";
+
+        internal IEnumerable<string> Names => Servers.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+}

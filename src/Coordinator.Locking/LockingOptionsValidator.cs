@@ -1,0 +1,34 @@
+using Coordinator.Core.Leases;
+using Coordinator.Memcached;
+using Microsoft.Extensions.Options;
+
+namespace Coordinator.Locking;
+
+/// <summary>Finds all mistakes at once.</summary>
+internal sealed class LockingOptionsValidator : IValidateOptions<LockingOptions>
+{
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxTtl = TimeSpan.FromHours(1);
+
+    public ValidateOptionsResult Validate(string? name, LockingOptions options)
+    {
+        var mistakes = new List<string>();
+        if (options.Ttl < LeaseOptions.MinTtl || options.Ttl > MaxTtl || options.Ttl.Ticks % TimeSpan.TicksPerSecond != 0)
+            Add("Ttl", $"is {options.Ttl}; it must be whole seconds, from {LeaseOptions.MinTtl} to {MaxTtl}");
+        if (options.Margin < TimeSpan.Zero || options.Margin > options.Ttl / 4)
+            Add("Margin", $"is {options.Margin}; it must be between zero and a quarter of Ttl");
+        if (options.AcquireTimeout <= TimeSpan.Zero || options.AcquireTimeout >= ResponseTimeout)
+            Add("AcquireTimeout", $"is {options.AcquireTimeout}; it must be above zero and below Orleans' response timeout of {ResponseTimeout}");
+        if (options.ReleaseTimeout <= TimeSpan.Zero || options.ReleaseTimeout >= ResponseTimeout)
+            Add("ReleaseTimeout", $"is {options.ReleaseTimeout}; it must be above zero and below {ResponseTimeout}");
+        if (!Enum.IsDefined(options.WhenUnavailable)) Add("WhenUnavailable", $"is {options.WhenUnavailable}; it must be Proceed or Wait");
+        if (options.Provider is { } provider && !Enum.IsDefined(provider)) Add("Provider", $"is {provider}; it must be InProcess or Memcached");
+        if (options.EffectiveProvider == LockingProvider.Memcached && !options.Memcached.Names.Any())
+            Add("Memcached:Servers", "is empty; with Provider=Memcached it must name servers as host:port,host:port");
+        foreach (var server in options.Memcached.Names.Where(static n => !ServerAddress.TryParse(n, out _)))
+            Add("Memcached:Servers", $"holds '{server}', which is not host:port");
+        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+
+        void Add(string key, string mistake) => mistakes.Add($"{LockingOptions.Section}:{key} {mistake}.");
+    }
+}

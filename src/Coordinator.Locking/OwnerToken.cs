@@ -1,0 +1,10 @@
+namespace Coordinator.Locking;
+
+/// <summary>Owner tokens: letters and digits, unique per activation, beginning with the silo's name for those who read them.</summary>
+internal static class OwnerToken
+{
+    private const int MaxSiloLength = 40;
+
+    public static string New(string siloName) =>
+        string.Concat(siloName.Where(char.IsAsciiLetterOrDigit).Take(MaxSiloLength)) + "x" + Guid.NewGuid().ToString("N");
+}

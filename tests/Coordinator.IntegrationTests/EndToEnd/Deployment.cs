@@ -1,0 +1,77 @@
+using Coordinator.Client;
+using Coordinator.TestServers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Coordinator.IntegrationTests.EndToEnd;
+
+/// <summary>PostgreSQL, memcached, a silo in a process of its own, and a client of it in this one.</summary>
+internal sealed class Deployment : IAsyncDisposable
+{
+    private readonly List<IAsyncDisposable> _parts = [];
+
+    public required PostgresServer Postgres { get; init; }
+
+    public required MemcachedServer Memcached { get; init; }
+
+    public SiloProcess Silo { get; private set; } = null!;
+
+    public required NpgsqlDataSource Database { get; init; }
+
+    public Dictionary<string, string?> SiloSettings { get; } = [];
+
+    public static async Task<Deployment> StartAsync(string ddl, string[]? postgresSettings = null, params (string Key, string Value)[] siloSettings)
+    {
+        var postgres = await PostgresServer.StartAsync(postgresSettings ?? []);
+        var deployment = new Deployment
+        {
+            Postgres = postgres,
+            Memcached = await MemcachedServer.StartAsync(),
+            Database = NpgsqlDataSource.Create(postgres.ConnectionString),
+        };
+        await deployment.ExecuteAsync(ddl);
+        deployment.SiloSettings["Coordinator:Warehouse:Provider"] = "Postgres";
+        deployment.SiloSettings["Coordinator:Warehouse:ConnectionString"] = postgres.ConnectionString;
+        deployment.SiloSettings["Coordinator:Locking:Memcached:Servers"] = deployment.Memcached.Endpoint;
+        foreach (var (key, value) in siloSettings) deployment.SiloSettings[key] = value;
+        deployment.Silo = await SiloProcess.StartAsync(deployment.SiloSettings);
+        return deployment;
+    }
+
+    /// <summary>A client of the silo, over TCP.</summary>
+    public async Task<ICoordinatorClient> ConnectAsync()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(Silo.ClientSettings);
+        builder.AddCoordinatorClient();
+        var host = builder.Build();
+        await host.StartAsync();
+        _parts.Add((IAsyncDisposable)host);
+        return host.Services.GetRequiredService<ICoordinatorClient>();
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var part in _parts) await part.DisposeAsync();
+        if (Silo is not null) await Silo.DisposeAsync();
+        await Database.DisposeAsync();
+        await Memcached.DisposeAsync();
+        await Postgres.DisposeAsync();
+    }
+}

@@ -1,0 +1,58 @@
+using Coordinator.Core.Warehouses;
+using Coordinator.TestServers;
+using Coordinator.Warehouse.Redshift.Postgres;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Coordinator.IntegrationTests.Warehouses;
+
+/// <summary>A database of one test, and warehouses on it.</summary>
+public sealed class PostgresDatabase : IAsyncDisposable
+{
+    private readonly List<ServiceProvider> _services = [];
+    private readonly NpgsqlDataSource _source;
+
+    private PostgresDatabase(string connectionString)
+    {
+        ConnectionString = connectionString;
+        _source = NpgsqlDataSource.Create(connectionString);
+        Warehouse = Connect("coordinator/silo1");
+    }
+
+    public string ConnectionString { get; }
+
+    public IWarehouse Warehouse { get; }
+
+    public static async Task<PostgresDatabase> CreateAsync(PostgresServer server) => new(await server.CreateDatabaseAsync());
+
+    /// <summary>One more silo's warehouse.</summary>
+    public IWarehouse Connect(string applicationName, string extra = "", TimeSpan? fenceTimeout = null)
+    {
+        var services = new ServiceCollection().AddLogging().AddPostgresWarehouse(options =>
+        {
+            options.ConnectionString = ConnectionString + extra;
+            options.ApplicationName = applicationName;
+            options.FenceTimeout = fenceTimeout ?? TimeSpan.FromMilliseconds(200);
+        }).BuildServiceProvider();
+        _services.Add(services);
+        return services.GetRequiredService<IWarehouse>();
+    }
+
+    public async Task RunAsync(string sql)
+    {
+        await using var command = _source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<object?> ScalarAsync(string sql)
+    {
+        await using var command = _source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var services in _services) await services.DisposeAsync();
+        await _source.DisposeAsync();
+    }
+}

@@ -1,0 +1,14 @@
+using Coordinator.TestServers;
+
+namespace Coordinator.IntegrationTests.Warehouses;
+
+/// <summary>One server for many tests.</summary>
+public sealed class PostgresFixture : IAsyncLifetime
+{
+    public PostgresServer Server { get; private set; } = null!;
+
+    /// <summary>The standby does not exist: whoever asks for synchronous commit waits at COMMIT, committed but unanswered. Nobody does by default.</summary>
+    public async Task InitializeAsync() => Server = await PostgresServer.StartAsync("synchronous_standby_names=ghost", "synchronous_commit=local");
+
+    public async Task DisposeAsync() => await Server.DisposeAsync();
+}

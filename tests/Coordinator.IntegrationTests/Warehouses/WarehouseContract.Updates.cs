@@ -1,0 +1,92 @@
+using Coordinator.Core.Warehouses;
+using Coordinator.Tables;
+
+namespace Coordinator.IntegrationTests.Warehouses;
+
+public abstract partial class WarehouseContract
+{
+    private static readonly TableName Summary = TableName.Parse("summary");
+
+    [Fact]
+    public async Task An_update_runs_once()
+    {
+        await OpenSummaryAsync();
+        var run = Run("INSERT INTO summary SELECT count(*) FROM events", NewId(), Summary);
+        var first = await Warehouse.ExecuteAsync(run, Token);
+        Assert.Null(first.Already);
+        Assert.Equal(1, first.RowsAffected);
+        var second = await Warehouse.ExecuteAsync(run with { BatchId = Guid.NewGuid() }, Token);
+        Assert.Equal(run.BatchId, second.Already!.BatchId);
+        Assert.Equal(1, second.RowsAffected);
+        Assert.Equal(1, await CountAsync("SELECT count(*) FROM summary"));
+    }
+
+    [Fact]
+    public async Task An_update_may_be_several_statements_that_commit_together()
+    {
+        await OpenSummaryAsync();
+        var result = await Warehouse.ExecuteAsync(
+            Run("DELETE FROM summary; INSERT INTO summary VALUES (1), (2); UPDATE summary SET total = total + 1", NewId(), Summary), Token);
+        Assert.Equal(4, result.RowsAffected);
+        Assert.Equal(5, await CountAsync("SELECT sum(total) FROM summary"));
+    }
+
+    [Fact]
+    public async Task An_update_is_in_the_ledger_of_every_table_it_writes()
+    {
+        await OpenSummaryAsync();
+        await OpenEventsAsync("others");
+        var id = NewId();
+        var run = Run("INSERT INTO summary VALUES (1); INSERT INTO others VALUES (1, 'a')", id, Summary, TableName.Parse("others"));
+        await Warehouse.ExecuteAsync(run, Token);
+        Assert.Equal(1, await CountAsync($"SELECT count(*) FROM {LedgerOf(Summary)}"));
+        Assert.Equal(1, await CountAsync($"SELECT count(*) FROM {LedgerOf(TableName.Parse("others"))}"));
+        Assert.Equal(run.BatchId, (await Warehouse.FindAsync(id, Token))!.Receipt.BatchId);
+        Assert.NotNull((await Warehouse.ExecuteAsync(run, Token)).Already);
+    }
+
+    [Fact]
+    public async Task A_failing_statement_rejects_the_update_and_leaves_nothing()
+    {
+        await OpenSummaryAsync();
+        await FailsAsync(FailureKind.Rejected, () => Warehouse.ExecuteAsync(Run("INSERT INTO summary VALUES (1); INSERT INTO nowhere VALUES (1)", NewId(), Summary), Token));
+        Assert.Equal(0, await CountAsync("SELECT count(*) FROM summary"));
+        Assert.Equal(0, await CountAsync($"SELECT count(*) FROM {LedgerOf(Summary)}"));
+    }
+
+    [Fact]
+    public async Task An_update_of_an_unknown_table_is_rejected()
+    {
+        await OpenSummaryAsync();
+        var failure = await FailsAsync(FailureKind.Rejected, () => Warehouse.ExecuteAsync(Run("SELECT 1", NewId(), TableName.Parse("sumary")), Token));
+        Assert.Contains("public.summary", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_update_without_its_turn_leaves_nothing()
+    {
+        await OpenSummaryAsync();
+        var run = Run("INSERT INTO summary VALUES (1)", NewId(), Summary) with { MayCommit = static _ => ValueTask.FromResult(false) };
+        await FailsAsync(FailureKind.TurnLost, () => Warehouse.ExecuteAsync(run, Token));
+        Assert.Equal(0, await CountAsync("SELECT count(*) FROM summary"));
+    }
+
+    [Fact]
+    public async Task An_update_and_an_insert_of_one_table_that_overlap_conflict()
+    {
+        var schema = await OpenEventsAsync();
+        var gate = new CommitGate();
+        var update = Warehouse.ExecuteAsync(Run("UPDATE events SET name = 'x'", NewId(), Events) with { MayCommit = gate.Check }, Token);
+        await gate.Reached;
+        var failure = await FailsAsync(FailureKind.Conflict, () => Warehouse.CommitAsync(Batch(schema, Intent(Events, NewId(), EventRows())), Token));
+        Assert.True(failure.IsOverlap);
+        gate.Open();
+        await update;
+    }
+
+    private async Task OpenSummaryAsync()
+    {
+        await OpenEventsAsync();
+        await RunAsync("CREATE TABLE summary (total bigint)");
+    }
+}

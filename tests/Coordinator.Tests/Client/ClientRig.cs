@@ -1,0 +1,60 @@
+using Coordinator.Client;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+using Coordinator.Rows;
+using Coordinator.Tables;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Coordinator.Tests.Client;
+
+/// <summary>A client over scripted grains and a clock that the test drives.</summary>
+internal sealed class ClientRig
+{
+    public static readonly TableName Events = TableName.Parse("events");
+
+    public ClientRig(params IReadOnlyList<Func<IntentId, Task<WriteReceipt>>> script)
+        : this(new FakeTable(script))
+    {
+    }
+
+    public ClientRig(FakeTable grain)
+    {
+        Grain = grain;
+        Client = new CoordinatorClient(FakeGrains.Of(grain), Options.Create(new CoordinatorClientOptions { Source = "tests" }), Time, new Random(7), NullLogger<CoordinatorClient>.Instance);
+    }
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public FakeTable Grain { get; }
+
+    public CoordinatorClient Client { get; }
+
+    public static Func<IntentId, Task<WriteReceipt>> Committed { get; } = id => Task.FromResult(new WriteReceipt { Id = id, Status = WriteStatus.Committed, Rows = 1 });
+
+    public static Func<IntentId, Task<WriteReceipt>> Pending { get; } = id => Task.FromResult(WriteReceipt.Pending(id));
+
+    public static Func<IntentId, Task<WriteReceipt>> Fails(Exception e) => _ => Task.FromException<WriteReceipt>(e);
+
+    public static RowBlock OneRow()
+    {
+        var builder = new RowBlockBuilder(new RowSchema(("n", ColumnType.Int64)));
+        builder[0].Append(1L);
+        return builder.Build();
+    }
+
+    public Task<WriteReceipt> InsertAsync(WriteOptions? options = null, CancellationToken ct = default) => DriveAsync(Client.InsertAsync(Events, OneRow(), options, ct));
+
+    /// <summary>Lets time pass until the call is over; the call's own timeout sees to that.</summary>
+    public async Task<T> DriveAsync<T>(Task<T> call)
+    {
+        while (!call.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+
+        return await call;
+    }
+}

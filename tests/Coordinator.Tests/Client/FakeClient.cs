@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Coordinator.Client;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+using Coordinator.Rows;
+using Coordinator.Tables;
+
+namespace Coordinator.Tests.Client;
+
+/// <summary>A client whose inserts wait until the test answers them, or are answered at once by a rule.</summary>
+internal sealed class FakeClient(Func<IntentId, RowBlock, Task<WriteReceipt>>? rule = null) : ICoordinatorClient
+{
+    public ConcurrentQueue<(IntentId Id, RowBlock Rows, TaskCompletionSource<WriteReceipt> Answer)> Inserts { get; } = new();
+
+    public SemaphoreSlim Arrived { get; } = new(0);
+
+    public static WriteReceipt Committed(IntentId id, RowBlock rows) => new() { Id = id, Status = WriteStatus.Committed, Rows = rows.RowCount };
+
+    public Task<WriteReceipt> InsertAsync(TableName table, RowBlock rows, WriteOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var answer = new TaskCompletionSource<WriteReceipt>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var id = options!.Id!.Value;
+        Inserts.Enqueue((id, rows, answer));
+        Arrived.Release();
+        return rule is null ? answer.Task : rule(id, rows);
+    }
+
+    public Task<WriteReceipt> InsertAsync<T>(TableName table, IEnumerable<T> rows, WriteOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<WriteReceipt> UpdateAsync(UpdateRequest update, WriteOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<FoundIntent?> FindAsync(IntentId id, TableName? table = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public BulkWriter<T> CreateBulkWriter<T>(TableName table, BulkWriterOptions? options = null) => throw new NotSupportedException();
+
+    /// <summary>Waits for the next insert and takes it.</summary>
+    public async Task<(IntentId Id, RowBlock Rows, TaskCompletionSource<WriteReceipt> Answer)> NextAsync()
+    {
+        Assert.True(await Arrived.WaitAsync(TimeSpan.FromSeconds(30)), "No insert came.");
+        Assert.True(Inserts.TryDequeue(out var insert));
+        return insert;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Reflection;
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+
+namespace Coordinator.Tests.Client;
+
+/// <summary>A grain factory whose grains answer what a test says. Calls are counted and their intents kept.</summary>
+public class FakeGrains : DispatchProxy
+{
+    private FakeTable _table = null!;
+
+    public static IGrainFactory Of(FakeTable table)
+    {
+        var proxy = Create<IGrainFactory, FakeGrains>();
+        ((FakeGrains)(object)proxy)._table = table;
+        return proxy;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        _table.References++;
+        return _table;
+    }
+}
+
+/// <summary>All grains at once: each call takes the next answer of the script, the last one for ever.</summary>
+public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteReceipt>>> script) : ITableGrain, IUpdateGrain, ILedgerGrain
+{
+    public List<IntentId> Ids { get; } = [];
+
+    public List<InsertIntent> Inserts { get; } = [];
+
+    public int References { get; set; }
+
+    public WriteReceipt? Known { get; init; }
+
+    public LedgerRecord? InLedger { get; init; }
+
+    public Task<WriteReceipt> SubmitAsync(InsertIntent intent)
+    {
+        Inserts.Add(intent);
+        return Answer(intent.Id);
+    }
+
+    public Task<WriteReceipt> RunAsync(UpdateIntent intent) => Answer(intent.Id);
+
+    Task<WriteReceipt?> ITableGrain.FindAsync(IntentId id) => Task.FromResult(Known);
+
+    Task<LedgerRecord?> ILedgerGrain.FindAsync(IntentId id) => Task.FromResult(InLedger);
+
+    public Task<ReserveResponse> ReserveAsync(ReserveRequest request) => throw new NotSupportedException();
+
+    public Task ReleaseAsync(IntentId id) => throw new NotSupportedException();
+
+    private Task<WriteReceipt> Answer(IntentId id)
+    {
+        Ids.Add(id);
+        return script[Math.Min(Ids.Count, script.Count) - 1](id);
+    }
+}

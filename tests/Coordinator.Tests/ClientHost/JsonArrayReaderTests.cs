@@ -1,0 +1,68 @@
+using Coordinator.ClientHost.Rows;
+using Coordinator.Rows;
+
+namespace Coordinator.Tests.ClientHost;
+
+public sealed class JsonArrayReaderTests
+{
+    [Fact]
+    public async Task Elements_are_rows_numbered_by_their_position()
+    {
+        var chunks = await Records.ReadAsync(RowFormat.Json, "\uFEFF [ {\"a\":1,\n\"b\":{\"c\":[1]}} ,\n{\"a\":2}, {\"a\":3} ]\n", rows: 2);
+        Assert.Equal([[1L, 2L], [3L]], chunks.Select(static c => c.Rows));
+        Assert.Equal(["1", "2"], chunks[0].Encode()!.Column("a").Values);
+        Assert.Equal(["{\"c\":[1]}", null], new[] { chunks[0] }.Select(static c => c.Encode()!).First().Column("b").Values);
+        Assert.All(chunks, static c => Assert.Null(c.Stopped));
+    }
+
+    [Fact]
+    public async Task Large_elements_are_read_across_buffers()
+    {
+        var large = new string('x', 700_000);
+        var chunks = await Records.ReadAsync(RowFormat.Json, $"[{{\"a\":\"{large}\"}},{{\"a\":\"b\"}}]");
+        Assert.Equal([large, "b"], chunks.Select(static c => c.Encode()!).SelectMany(static b => b.Column("a").Values));
+    }
+
+    [Theory]
+    [InlineData("[{\"a\":1},{\"a\":2},{\"a\" 3},{\"a\":4}]", "Malformed JSON")]
+    [InlineData("[{\"a\":1},{\"a\":2},{\"a\":3}", "Malformed JSON")]
+    [InlineData("[{\"a\":1},{\"a\":2},{\"a\":3}] x", "Expected the end of the file")]
+    public async Task Where_the_array_is_broken_earlier_chunks_stand_and_the_last_one_says_why_it_ends(string text, string reason)
+    {
+        var chunks = await Records.ReadAsync(RowFormat.Json, text, rows: 2);
+        Assert.NotNull(chunks[0].Encode());
+        var last = chunks[^1];
+        Assert.Null(last.Encode());
+        Assert.Contains(reason, last.Stopped, StringComparison.Ordinal);
+        Assert.Contains(reason, last.Errors[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"a\":1}\n{\"a\":2}")]
+    [InlineData("7")]
+    [InlineData("")]
+    public async Task What_is_no_array_is_an_error_that_says_what_is_expected(string text)
+    {
+        var chunk = Assert.Single(await Records.ReadAsync(RowFormat.Json, text));
+        Assert.Null(chunk.Encode());
+        Assert.NotNull(chunk.Stopped);
+    }
+
+    [Fact]
+    public async Task An_element_that_is_no_object_is_an_error_of_its_own_chunk()
+    {
+        var chunks = await Records.ReadAsync(RowFormat.Json, "[{\"a\":1},7,{\"a\":3}]", rows: 1);
+        Assert.Equal([true, false, true], chunks.Select(static c => c.Encode() is not null));
+        Assert.Equal(2, Assert.Single(chunks[1].Errors).Row);
+    }
+
+    [Fact]
+    public async Task An_empty_array_has_no_rows() => Assert.Empty(await Records.ReadAsync(RowFormat.Json, "[ ]"));
+
+    [Fact]
+    public async Task An_element_beyond_the_limit_of_a_row_ends_the_reading()
+    {
+        var chunks = await Records.ReadAsync(RowFormat.Json, $"[{{\"a\":1}},{{\"a\":\"{new string('x', RowBlock.MaxRowBytes * 2)}\"}}]", rows: 1);
+        Assert.Contains("Record 2", chunks[^1].Stopped, StringComparison.Ordinal);
+    }
+}

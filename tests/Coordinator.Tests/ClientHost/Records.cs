@@ -1,0 +1,46 @@
+using System.Text;
+using Coordinator.ClientHost.Rows;
+using Coordinator.Rows;
+
+namespace Coordinator.Tests.ClientHost;
+
+/// <summary>Reads text as a file and rows as text.</summary>
+internal static class Records
+{
+    public static Task<List<RecordChunk>> ReadAsync(RowFormat format, string text, int rows = 1000, long bytes = 1024 * 1024) =>
+        ReadAsync(format, Encoding.UTF8.GetBytes(text), rows, bytes);
+
+    public static async Task<List<RecordChunk>> ReadAsync(RowFormat format, byte[] content, int rows = 1000, long bytes = 1024 * 1024)
+    {
+        // One byte at a time is the hardest way to be read.
+        await using var stream = content.Length < 10_000 ? (Stream)new TricklingStream(content) : new MemoryStream(content);
+        var chunks = new List<RecordChunk>();
+        await foreach (var chunk in RecordReader.ReadAsync(format, stream, new ChunkLimits(rows, bytes), CancellationToken.None)) chunks.Add(chunk);
+        return chunks;
+    }
+
+    /// <summary>The only chunk, which must have no errors.</summary>
+    public static async Task<RowBlock> BlockAsync(RowFormat format, string text)
+    {
+        var chunk = Assert.Single(await ReadAsync(format, text));
+        var block = chunk.Encode();
+        Assert.True(block is not null, string.Join("; ", chunk.Errors));
+        return block;
+    }
+
+    /// <summary>A column as its type and its values, null for null.</summary>
+    public static (ColumnType Type, List<string?> Values) Column(this RowBlock block, string name)
+    {
+        var column = block.Column(block.Schema.IndexOf(name));
+        return (column.Type, [.. Enumerable.Range(0, block.RowCount).Select(i => column.IsNull(i) ? null : Text(column, i))]);
+    }
+
+    private static string Text(Column column, int row) => column.Type switch
+    {
+        ColumnType.Int64 => FormattableString.Invariant($"{column.Int64(row)}"),
+        ColumnType.Double => FormattableString.Invariant($"{column.Double(row):R}"),
+        ColumnType.Decimal => FormattableString.Invariant($"{column.Decimal(row)}"),
+        ColumnType.Boolean => column.Boolean(row) ? "true" : "false",
+        _ => column.Text(row),
+    };
+}
