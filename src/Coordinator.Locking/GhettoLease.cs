@@ -1,6 +1,5 @@
 using Coordinator.Core.Leases;
 using Coordinator.Errors;
-using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Locking;
 

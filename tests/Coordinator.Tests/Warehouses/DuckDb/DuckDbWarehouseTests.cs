@@ -2,7 +2,6 @@ using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Rows;
 using Coordinator.Tables;
-using Xunit;
 
 namespace Coordinator.Tests.Warehouses.DuckDb;
 
