@@ -68,7 +68,7 @@ public sealed class MemcachedClientTests : IAsyncLifetime
     [Fact]
     public async Task A_contender_at_a_server_that_is_full_does_not_delete_the_owners_lock()
     {
-        await using var full = await MemcachedServer.StartAsync("-M", "-m", "1");
+        await using var full = await MemcachedServer.StartAsync("-M", "-m", "2");
         await using var client = Clients.Of(full.Endpoint);
         await client.AddAndGetAsync("lock", "owner", Ttl, default);
         await FillAsync(full);

@@ -10,7 +10,7 @@ public sealed class MemcachedWireTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _peer = new ScriptedPeer();
+        _peer = ScriptedPeer.Start();
         _client = Clients.Of(_peer.Endpoint, maxInFlight: 3);
         await _peer.AcceptAsync();
     }

@@ -14,9 +14,18 @@ internal sealed class ScriptedPeer : IAsyncDisposable
     private NetworkStream? _stream;
     private StreamReader? _reader;
 
-    public ScriptedPeer() => _listener.Start();
+    private ScriptedPeer()
+    {
+    }
 
     public string Endpoint => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+
+    public static ScriptedPeer Start()
+    {
+        var peer = new ScriptedPeer();
+        peer._listener.Start();
+        return peer;
+    }
 
     /// <summary>Takes the next connection; lines and replies are of this one from here on.</summary>
     public async Task AcceptAsync()
