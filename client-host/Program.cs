@@ -1,4 +1,5 @@
 using Coordinator.ClientHost.Commands;
+using Coordinator.ClientHost.Demo;
 
 var (settings, rest) = SettingArguments.Split(args);
 var context = new CommandContext(settings, Console.OpenStandardInput(), Console.Out, Console.Error);
@@ -6,4 +7,5 @@ return await new CommandLineApp(
     context,
     new ServeCommand(context),
     new InsertCommand(context),
-    new UpdateCommand(context)).RunAsync(rest);
+    new UpdateCommand(context),
+    new DemoCommand(context)).RunAsync(rest);

@@ -28,7 +28,8 @@ public sealed class LockingOptions
     /// <summary>How long a release may take when an activation ends. Default 2 s.</summary>
     public TimeSpan ReleaseTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    internal LockingProvider EffectiveProvider =>
+    /// <summary>The provider that these settings lead to.</summary>
+    public LockingProvider EffectiveProvider =>
         Provider ?? (string.IsNullOrWhiteSpace(Memcached.Servers) ? LockingProvider.InProcess : LockingProvider.Memcached);
 
     internal LeaseOptions ToLeaseOptions() => new() { Ttl = Ttl, Margin = Margin, WhenUnavailable = WhenUnavailable };

@@ -56,7 +56,7 @@ internal static class ReplyParser
         if (word.SequenceEqual("MN"u8)) return new MemcachedReply(ReplyKind.NoOp);
         if (word.SequenceEqual("STORED"u8)) return new MemcachedReply(ReplyKind.Stored);
         if (word.SequenceEqual("NOT_STORED"u8)) return new MemcachedReply(ReplyKind.NotStored);
-        return MemcachedReply.Error(Printable(line));
+        return MemcachedReply.Error(line.IsEmpty ? "An empty reply line." : Printable(line));
     }
 
     private static bool TryReadValue(ref SequenceReader<byte> reader, scoped ReadOnlySpan<byte> rest, out MemcachedReply reply)

@@ -7,6 +7,10 @@ namespace Coordinator.Receipts;
 [GenerateSerializer, Immutable, Alias("coordinator.WriteReceipt")]
 public sealed record WriteReceipt
 {
+    // Null for none: most receipts have none, and an absent array costs nothing on the wire.
+    [Id(5)]
+    private readonly RowError[]? _errors;
+
     /// <summary>The intent's id.</summary>
     [Id(0)]
     public required IntentId Id { get; init; }
@@ -28,8 +32,11 @@ public sealed record WriteReceipt
     public Guid BatchId { get; init; }
 
     /// <summary>Why it was rejected: at least one error then, else none. Long lists are cut after a hundred.</summary>
-    [Id(5)]
-    public IReadOnlyList<RowError> Errors { get; init; } = [];
+    public IReadOnlyList<RowError> Errors
+    {
+        get => _errors ?? [];
+        init => _errors = value is { Count: > 0 } ? [.. value] : null;
+    }
 
     /// <summary>An update's wait for its tables.</summary>
     [Id(6)]

@@ -163,8 +163,10 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
     {
         _rival = "";
         _troubles = 0;
+        // What was only assumed while unverified proves nothing.
         var until = After(sent, life - StoreRounding - options.Margin);
-        if (!IsHeld && until <= clock.GetTimestamp())
+        if (_state == LeaseState.Held) until = Math.Max(_validUntil, until);
+        if (until <= clock.GetTimestamp())
         {
             // Mine, but with too little life left to work on it.
             if (_state == LeaseState.None) _state = LeaseState.Waiting;
@@ -173,7 +175,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         }
 
         _state = LeaseState.Held;
-        Volatile.Write(ref _validUntil, Math.Max(_validUntil, until));
+        Volatile.Write(ref _validUntil, until);
         _next = LeaseStepKind.Renew;
         // A key found with part of its life gone is renewed at once.
         _due = life < options.Ttl ? sent : After(sent, options.Ttl / 3);

@@ -76,7 +76,8 @@ internal sealed class FencedTransaction(NpgsqlConnection connection, NpgsqlTrans
     {
         try
         {
-            _ = transaction.Connection;
+            // Npgsql follows the server's word on whether a transaction is open, and tells only whoever wants to use it.
+            using var probe = new NpgsqlCommand("", connection, transaction);
         }
         catch (InvalidOperationException e)
         {

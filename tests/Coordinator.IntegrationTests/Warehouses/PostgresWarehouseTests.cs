@@ -204,6 +204,27 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
         await EqualAsync(1, "SELECT count(*) FROM events WHERE p = 5 AND m = 'bad' AND j = '{\"a\":1}' AND c = 'ab' AND s = 1 AND a = 1 AND d = 1");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Decimals_of_any_size_and_scale_come_back_equal(int seed)
+    {
+        await _database.RunAsync("CREATE TABLE events (id bigint, n numeric)");
+        var random = new Random(seed);
+        var values = Enumerable.Range(0, 5000).Select(_ => new decimal(
+            random.Next(2) * random.Next(), random.Next(2) * random.Next(int.MinValue, int.MaxValue), random.Next(3) == 0 ? random.Next() : 0, random.Next(2) == 0, (byte)random.Next(29))).ToArray();
+        var rows = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64), ("n", ColumnType.Decimal)));
+        for (var i = 0; i < values.Length; i++)
+        {
+            rows[0].Append((long)i);
+            rows[1].Append(values[i]);
+        }
+
+        await Warehouse.CommitAsync(Batch(await Warehouse.OpenAsync(Events, default), rows.Build()), default);
+        var found = (string)(await _database.ScalarAsync("SELECT string_agg(n::text, ',' ORDER BY id) FROM events"))!;
+        Assert.Equal(values.Select(v => v == 0 ? Math.Abs(v) : v).Select(v => v.ToString(System.Globalization.CultureInfo.InvariantCulture)), found.Split(','));
+    }
+
     [Fact]
     public async Task A_view_is_no_table()
     {

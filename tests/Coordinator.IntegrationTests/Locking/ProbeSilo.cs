@@ -1,0 +1,45 @@
+using Coordinator.Locking;
+using Coordinator.TestServers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Coordinator.IntegrationTests.Locking;
+
+/// <summary>A cluster of one silo. Two of them are two activations of each grain, of one service.</summary>
+internal sealed class ProbeSilo : IAsyncDisposable
+{
+    public const string ServiceId = "probe";
+
+    private readonly IHost _host;
+
+    private ProbeSilo(IHost host) => _host = host;
+
+    public static async Task<ProbeSilo> StartAsync(string servers, params (string Key, string Value)[] settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Configuration.AddInMemoryCollection([new("Coordinator:Locking:Memcached:Servers", servers)]);
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"Coordinator:Locking:{s.Key}", (string?)s.Value)));
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(FreePort.Next(), FreePort.Next(), null, ServiceId, Guid.NewGuid().ToString("N"))
+            .AddGhettoLocks(builder.Configuration));
+        var host = builder.Build();
+        await host.StartAsync();
+        return new ProbeSilo(host);
+    }
+
+    public static string KeyOf(IGrain grain) => LockKey.Of(ServiceId, grain.GetGrainId());
+
+    public T Grain<T>(string key)
+        where T : IGrainWithStringKey => _host.Services.GetRequiredService<IGrainFactory>().GetGrain<T>(key);
+
+    public Task StopAsync() => _host.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Numerics;
+using Coordinator.Core.Warehouses;
+using Coordinator.Warehouse.DuckDb;
+using DuckDB.NET.Data;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Coordinator.IntegrationTests.Warehouses;
+
+/// <summary>The contract on DuckDB, in a file of its own.</summary>
+public sealed class DuckDbContractTests : WarehouseContract, IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("coordinator-contract-").FullName;
+    private readonly ServiceProvider _services;
+
+    public DuckDbContractTests()
+    {
+        File = Path.Combine(_folder, "warehouse.duckdb");
+        _services = new ServiceCollection().AddLogging().AddDuckDbWarehouse(options => options.ConnectionString = File).BuildServiceProvider();
+    }
+
+    protected override IWarehouse Warehouse => _services.GetRequiredService<IWarehouse>();
+
+    private string File { get; }
+
+    // The adapter makes schema public when it opens the database.
+    public Task InitializeAsync() => Warehouse.CheckAsync(Token);
+
+    public async Task DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    protected override async Task RunAsync(string sql)
+    {
+        await using var connection = new DuckDBConnection("Data Source=" + File);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SET search_path = 'public,main'; " + sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    protected override async Task<object?> ScalarAsync(string sql)
+    {
+        await using var connection = new DuckDBConnection("Data Source=" + File);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SET search_path = 'public,main'";
+        await command.ExecuteNonQueryAsync();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        var value = reader.GetValue(0);
+        if (value is not Stream stream) return value is BigInteger huge ? (long)huge : value;
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+}
