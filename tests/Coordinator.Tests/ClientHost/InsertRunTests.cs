@@ -3,7 +3,6 @@ using Coordinator.ClientHost.Inserting;
 using Coordinator.ClientHost.Rows;
 using Coordinator.Intents;
 using Coordinator.Receipts;
-using Coordinator.Rows;
 using Coordinator.Tables;
 using Coordinator.Tests.Client;
 using SiloUnavailableException = Coordinator.Errors.SiloUnavailableException;
