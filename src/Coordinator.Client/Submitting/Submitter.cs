@@ -10,8 +10,8 @@ namespace Coordinator.Client.Submitting;
 /// <summary>Sends a write until it has a final receipt or the time is up. The first attempt goes out directly; only a failure enters the retry pipeline.</summary>
 internal sealed partial class Submitter
 {
-    /// <summary>How long Orleans waits for an answer at most: an attempt needs no clock of its own unless the caller wants less.</summary>
-    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>How long Orleans waits for an answer at most, as the grain interfaces say: an attempt needs no clock of its own unless the caller wants less.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(50);
 
     private static readonly ResiliencePropertyKey<Retrying> State = new("coordinator.retrying");
 
