@@ -32,7 +32,7 @@ internal sealed class CoordinatorClient(
             Source = options?.Source ?? DefaultSource,
             MaxWait = options?.Timeout ?? TimeSpan.Zero,
         };
-        return _submitter.SubmitAsync(new InsertCall(route.Grain, intent), options, cancellationToken);
+        return _submitter.SubmitAsync(new InsertCall(route.Lane, intent), options, cancellationToken);
     }
 
     public Task<WriteReceipt> InsertAsync<T>(TableName table, IEnumerable<T> rows, WriteOptions? options = null, CancellationToken cancellationToken = default) =>

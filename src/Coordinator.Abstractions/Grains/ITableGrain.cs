@@ -15,6 +15,13 @@ public interface ITableGrain : IGrainWithStringKey
     [Alias("Submit"), AlwaysInterleave, ResponseTimeout("00:00:50")]
     Task<WriteReceipt> SubmitAsync(InsertIntent intent);
 
+    /// <summary>
+    /// Submits several intents in one message. When the turn of the first that had to wait is over it answers for all; those whose turn is yet to
+    /// come are <see cref="WriteStatus.Pending"/>, so that nobody waits for another's turn.
+    /// </summary>
+    [Alias("SubmitMany"), AlwaysInterleave, ResponseTimeout("00:00:50")]
+    Task<SubmitManyResponse> SubmitManyAsync(SubmitManyRequest request);
+
     /// <summary>What is known here of an intent: pending, a recent receipt, or null. Asks no warehouse.</summary>
     [Alias("Find"), AlwaysInterleave]
     Task<WriteReceipt?> FindAsync(IntentId id);

@@ -1,13 +1,12 @@
-using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Receipts;
 
 namespace Coordinator.Client.Submitting;
 
 /// <summary>An insert on its way to its table's grain.</summary>
-internal readonly struct InsertCall(ITableGrain grain, InsertIntent intent) : IWriteCall
+internal readonly struct InsertCall(InsertLane lane, InsertIntent intent) : IWriteCall
 {
     public IntentId Id => intent.Id;
 
-    public Task<WriteReceipt> SendAsync() => grain.SubmitAsync(intent);
+    public Task<WriteReceipt> SendAsync() => lane.SendAsync(intent);
 }

@@ -2,10 +2,12 @@ using Coordinator.Grains;
 
 namespace Coordinator.Client.Submitting;
 
-/// <summary>What a client keeps of a table: the reference to its grain and the ids of its own intents there.</summary>
+/// <summary>What a client keeps of a table: the reference to its grain, the way to it and the ids of its own intents there.</summary>
 internal sealed class TableRoute(ITableGrain grain)
 {
     public ITableGrain Grain { get; } = grain;
+
+    public InsertLane Lane { get; } = new(grain);
 
     public IdSequence Ids { get; } = new();
 }

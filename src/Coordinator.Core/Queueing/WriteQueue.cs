@@ -46,6 +46,12 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
     /// <summary>The receipt of an intent that waits or runs already; null if it does neither.</summary>
     public Task<WriteReceipt>? Join(IntentId id) => _inserts.TryGetValue(id, out var entry) ? entry.Join(PollEnd()) : null;
 
+    /// <summary>Tells whoever waits for an intent's receipt "pending" now; the intent itself stays where it is.</summary>
+    public void StopWaiting(IntentId id)
+    {
+        if (_inserts.TryGetValue(id, out var entry)) entry.Answer(WriteReceipt.Pending(id));
+    }
+
     /// <summary>True if the intent waits or runs.</summary>
     public bool Contains(IntentId id) => _inserts.ContainsKey(id);
 

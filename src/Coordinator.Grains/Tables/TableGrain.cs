@@ -69,6 +69,23 @@ internal sealed partial class TableGrain(
             : SubmitUncertainAsync(intent);
     }
 
+    public async Task<SubmitManyResponse> SubmitManyAsync(SubmitManyRequest request)
+    {
+        var receipts = Array.ConvertAll(request.Intents, Submit);
+        // Those of one message nearly always share a turn, and the turn answers all of them before this goes on.
+        if (Array.Find(receipts, static r => !r.IsCompleted) is { } first)
+            await ((Task)first).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+
+        var outcomes = new SubmitOutcome[receipts.Length];
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (!receipts[i].IsCompleted) _queue.StopWaiting(request.Intents[i].Id);
+            outcomes[i] = await OutcomeAsync(receipts[i]);
+        }
+
+        return new SubmitManyResponse(outcomes);
+    }
+
     public Task<WriteReceipt?> FindAsync(IntentId id) =>
         Task.FromResult(_queue.Contains(id) ? WriteReceipt.Pending(id) : _receipts.Find(id));
 
@@ -99,6 +116,30 @@ internal sealed partial class TableGrain(
     public void Dispose() => _abort.Dispose();
 
     private string Activation => _lease?.Token ?? "";
+
+    private Task<WriteReceipt> Submit(InsertIntent intent)
+    {
+        try
+        {
+            return SubmitAsync(intent);
+        }
+        catch (CoordinatorException failure)
+        {
+            return Task.FromException<WriteReceipt>(failure);
+        }
+    }
+
+    private static async ValueTask<SubmitOutcome> OutcomeAsync(Task<WriteReceipt> receipt)
+    {
+        try
+        {
+            return new SubmitOutcome(await receipt, null);
+        }
+        catch (CoordinatorException failure)
+        {
+            return new SubmitOutcome(null, failure);
+        }
+    }
 
     /// <summary>The way of an intent that meets no schema yet or does not fit it: the table may have changed since it was read.</summary>
     private async Task<WriteReceipt> SubmitUncertainAsync(InsertIntent intent)

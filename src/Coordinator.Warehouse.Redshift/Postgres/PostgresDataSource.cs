@@ -3,12 +3,28 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres;
 
-/// <summary>Makes the one pool of connections.</summary>
+/// <summary>Makes the pools of connections: one for inserts, one for everything else.</summary>
 internal static class PostgresDataSource
 {
-    public static NpgsqlDataSource Create(PostgresWarehouseOptions options, ILoggerFactory loggers)
+    // Three statements a table; the least used ones are dropped.
+    private const int MaxPrepared = 192;
+
+    /// <summary>For inserts, whose statements are our own: prepared once a session, for parsing and planning them would cost the server more than they do.</summary>
+    public static NpgsqlDataSource ForInserts(PostgresWarehouseOptions options, ILoggerFactory loggers) => Create("inserts", options, loggers, connection =>
     {
-        var builder = new NpgsqlDataSourceBuilder(options.ConnectionString) { Name = "warehouse" };
+        connection.MaxAutoPrepare = MaxPrepared;
+        connection.AutoPrepareMinUsages = 2;
+        // SET LOCAL ends with its transaction, and nothing else is ever set: there is nothing to reset, and a reset would drop what was prepared.
+        connection.NoResetOnClose = true;
+    });
+
+    /// <summary>For updates and questions. An update's SQL is anybody's and may leave SET values, temporary tables and advisory locks behind.</summary>
+    /// <remarks>DISCARD ALL travels with the next command, so it costs no round trip.</remarks>
+    public static NpgsqlDataSource ForUpdates(PostgresWarehouseOptions options, ILoggerFactory loggers) => Create("updates", options, loggers, static connection => connection.NoResetOnClose = false);
+
+    private static NpgsqlDataSource Create(string name, PostgresWarehouseOptions options, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure)
+    {
+        var builder = new NpgsqlDataSourceBuilder(options.ConnectionString) { Name = name };
         var connection = builder.ConnectionStringBuilder;
         connection.ApplicationName = options.ApplicationName;
         connection.MaxPoolSize = options.MaxPoolSize;
@@ -19,9 +35,7 @@ internal static class PostgresDataSource
         connection.IncludeErrorDetail = false;
         connection.Enlist = false;
         connection.Multiplexing = false;
-        // "No Reset On Close" stays off: an update's SQL is anybody's and may leave SET values, temporary tables and advisory
-        // locks behind. DISCARD ALL travels with the next command, so it costs no round trip.
-        connection.NoResetOnClose = false;
+        configure(connection);
         return builder.UseLoggerFactory(loggers).EnableParameterLogging(false).Build();
     }
 }

@@ -17,7 +17,8 @@ namespace Coordinator.Warehouse.Redshift.Postgres;
 internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
 {
     private readonly PostgresWarehouseOptions _options;
-    private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _inserts;
+    private readonly NpgsqlDataSource _updates;
     private readonly LedgerSetup _setup;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -28,21 +29,26 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
     public PostgresWarehouse(IOptions<PostgresWarehouseOptions> options, TimeProvider time, ILoggerFactory loggers)
     {
         _options = options.Value;
-        _source = PostgresDataSource.Create(_options, loggers);
+        _inserts = PostgresDataSource.ForInserts(_options, loggers);
+        _updates = PostgresDataSource.ForUpdates(_options, loggers);
         _time = time;
         _logger = loggers.CreateLogger<PostgresWarehouse>();
-        _setup = new LedgerSetup(_source);
+        _setup = new LedgerSetup(_updates);
     }
 
     public string Name => "PostgreSQL";
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _inserts.DisposeAsync().ConfigureAwait(false);
+        await _updates.DisposeAsync().ConfigureAwait(false);
+    }
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await using var command = _source.CreateCommand("SELECT pg_is_in_recovery()");
+            await using var command = _updates.CreateCommand("SELECT pg_is_in_recovery()");
             if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
                 throw new WarehouseException(FailureKind.Unavailable, "PostgreSQL is a standby, which cannot be written to.");
         }
@@ -70,7 +76,7 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
     {
         var table = batch.Schema.Table;
         LedgerSql[] ledger = [await LedgerAsync(table, cancellationToken).ConfigureAwait(false)];
-        await using var transaction = await FencedTransaction.BeginAsync(_source, batch.BatchId, batch.Activation, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await FencedTransaction.BeginAsync(_inserts, batch.BatchId, batch.Activation, cancellationToken).ConfigureAwait(false);
         try
         {
             var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), FenceLimits.ForInserts(_options), cancellationToken).ConfigureAwait(false);
@@ -91,7 +97,7 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
     {
         try
         {
-            await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var connection = await _updates.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             return await LedgerSearch.FindAsync(connection, id, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (PostgresFailure.Of(e, TransactionStage.Fence) is { } failure)

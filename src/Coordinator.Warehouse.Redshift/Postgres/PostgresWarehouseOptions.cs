@@ -9,7 +9,7 @@ public sealed class PostgresWarehouseOptions
     /// <summary>The name that sessions carry: <c>coordinator/&lt;silo name&gt;</c>. PostgreSQL cuts it after 63 bytes.</summary>
     public string ApplicationName { get; set; } = "coordinator";
 
-    /// <summary>The most connections of this process. A table needs one while it commits; default 32.</summary>
+    /// <summary>The most connections of this process for inserts, and again for updates. A table needs one while it commits; default 32.</summary>
     public int MaxPoolSize { get; set; } = 32;
 
     /// <summary>How long one exchange with the server may take, an update's SQL excepted; in whole seconds, default 2 minutes.</summary>

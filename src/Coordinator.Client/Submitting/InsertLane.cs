@@ -1,0 +1,85 @@
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+
+namespace Coordinator.Client.Submitting;
+
+/// <summary>
+/// One table's way out. What many callers submit while the thread pool gets round to sending goes out as one message: a message costs far more than
+/// an intent in it. Nobody waits for company: a lone intent leaves at once.
+/// </summary>
+internal sealed class InsertLane(ITableGrain grain) : IThreadPoolWorkItem
+{
+    private const int MaxIntents = 512;
+    private const int MaxBytes = 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private List<Waiting> _gathered = [];
+    private bool _isScheduled;
+
+    /// <summary>Sends an intent. The answer is the grain's, or the failure of the message that carried it.</summary>
+    public Task<WriteReceipt> SendAsync(InsertIntent intent)
+    {
+        var waiting = new Waiting(intent);
+        lock (_gate)
+        {
+            _gathered.Add(waiting);
+            if (_isScheduled) return waiting.Task;
+            _isScheduled = true;
+        }
+
+        // Into the global queue: whoever is about to submit as well, in the local ones, comes first.
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return waiting.Task;
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        List<Waiting> gathered;
+        lock (_gate)
+        {
+            (gathered, _gathered) = (_gathered, new List<Waiting>(_gathered.Count));
+            _isScheduled = false;
+        }
+
+        for (var at = 0; at < gathered.Count;)
+        {
+            var start = at;
+            long bytes = 0;
+            do bytes += gathered[at++].Intent.Rows.SizeBytes;
+            while (at < gathered.Count && at - start < MaxIntents && bytes + gathered[at].Intent.Rows.SizeBytes <= MaxBytes);
+            _ = CallAsync(gathered.GetRange(start, at - start));
+        }
+    }
+
+    private async Task CallAsync(List<Waiting> group)
+    {
+        try
+        {
+            if (group.Count == 1)
+            {
+                group[0].SetResult(await grain.SubmitAsync(group[0].Intent).ConfigureAwait(false));
+                return;
+            }
+
+            var response = await grain.SubmitManyAsync(new SubmitManyRequest([.. group.Select(static w => w.Intent)])).ConfigureAwait(false);
+            for (var i = 0; i < group.Count; i++)
+            {
+                var (receipt, failure) = response.Outcomes[i];
+                if (receipt is not null) group[i].SetResult(receipt);
+                else group[i].SetException(failure!);
+            }
+        }
+        catch (Exception failure)
+        {
+            // Whatever happened to the message happened to each intent in it; every caller judges it for itself.
+            foreach (var waiting in group) waiting.TrySetException(failure);
+        }
+    }
+
+    /// <summary>An intent and its caller.</summary>
+    private sealed class Waiting(InsertIntent intent) : TaskCompletionSource<WriteReceipt>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public InsertIntent Intent { get; } = intent;
+    }
+}
