@@ -19,8 +19,8 @@ internal static class CoordinatedWrites
         var (callers, rowsPerIntent) = phase switch
         {
             Phase.OneRow => (2048, 1),
-            Phase.HundredRows => (128, 100),
-            _ => (32, 1000),
+            Phase.HundredRows => (512, 100),
+            _ => (256, 1000),
         };
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();

@@ -6,7 +6,7 @@ namespace Coordinator.Benchmarks.Ingest;
 /// <summary>Callers that write one after the other, each as soon as its last write was acknowledged.</summary>
 internal static class Load
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
     private static readonly long LongestMicroseconds = (long)TimeSpan.FromMinutes(10).TotalMicroseconds;
 
     /// <summary>Runs <paramref name="writer"/> (caller number, first row number) in every caller at once, for the warm-up and the time given.</summary>
