@@ -3,20 +3,23 @@ using Coordinator.SiloHost;
 using Coordinator.SiloHost.Endpoints;
 using Orleans.Dashboard;
 
-// Settings lie beside the program, wherever it is started from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.WebHost.UseUrls(LoopbackUrls.Read(builder.Configuration, "http://127.0.0.1:8080"));
+return await StartUp.RunAsync(async () =>
+{
+    // Settings lie beside the program, wherever it is started from.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.WebHost.UseUrls(LoopbackUrls.Read(builder.Configuration, "http://127.0.0.1:8080"));
 
-builder.UseOrleans(silo => silo
-    .AddCoordinator(builder.Configuration)
-    .AddDashboard());
-builder.Services.AddHealthChecks().AddCheck<WarehouseHealthCheck>("warehouse", tags: [HealthEndpoints.Ready]);
+    builder.UseOrleans(silo => silo
+        .AddCoordinator(builder.Configuration)
+        .AddDashboard());
+    builder.Services.AddHealthChecks().AddCheck<WarehouseHealthCheck>("warehouse", tags: [HealthEndpoints.Ready]);
 
-var app = builder.Build();
+    var app = builder.Build();
 
-app.MapContention();
-app.MapHealth();
-app.MapOrleansDashboard("/orleans");
-app.MapGet("/", () => Results.Redirect("/orleans/"));
+    app.MapContention();
+    app.MapHealth();
+    app.MapOrleansDashboard("/orleans");
+    app.MapGet("/", () => Results.Redirect("/orleans/"));
 
-await app.RunAsync();
+    await app.RunAsync();
+});

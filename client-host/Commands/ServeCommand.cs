@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Coordinator.ClientHost.Http;
+using Coordinator.Hosting;
 using Coordinator.ClientHost.Jobs;
 using Microsoft.Extensions.Options;
 
@@ -29,7 +30,7 @@ internal sealed class ServeCommand(CommandContext context) : ClientCommand("serv
         var settings = builder.Configuration.GetSection(HttpSettings.Section).Get<HttpSettings>() ?? new HttpSettings();
         var mistakes = settings.Mistakes().ToList();
         if (mistakes.Count > 0) throw new OptionsValidationException(HttpSettings.Section, typeof(HttpSettings), mistakes);
-        builder.WebHost.UseUrls(Loopback.Urls(builder.Configuration));
+        builder.WebHost.UseUrls(LoopbackUrls.Read(builder.Configuration, "http://127.0.0.1:8081"));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.MaxBodyBytes);
         builder.AddCoordinatorClient();
         builder.Services.AddSingleton<IOptions<HttpSettings>>(new OptionsWrapper<HttpSettings>(settings)).AddSingleton<JobCatalog>().AddSingleton(new RecentIntents());

@@ -1,25 +1,28 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Coordinator.Hosting;
 
 /// <summary>Nothing listens beyond loopback without authentication, and there is none yet.</summary>
 public static class LoopbackUrls
 {
-    /// <summary>The setting <c>urls</c> or its default.</summary>
-    /// <exception cref="InvalidOperationException">A url's host is not a loopback address.</exception>
-    public static string Read(IConfiguration configuration, string defaultUrls)
+    /// <summary>The addresses to listen on: the setting <c>urls</c>, or the default.</summary>
+    /// <exception cref="OptionsValidationException">One of them is not loopback, or addresses are given elsewhere; the message names all.</exception>
+    public static string[] Read(IConfiguration configuration, string defaultUrl)
     {
-        var urls = configuration["urls"] is { Length: > 0 } set ? set : defaultUrls;
-        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || !IsLoopback(uri.Host))
-                throw new InvalidOperationException($"Setting urls: '{url}' would listen beyond loopback, and nothing here asks who calls. Use http://127.0.0.1:PORT, and put a proxy that authenticates before it.");
-        }
-
-        return urls;
+        ArgumentNullException.ThrowIfNull(configuration);
+        var urls = (configuration["urls"] ?? defaultUrl).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var mistakes = urls.Where(static url => !IsLoopback(url))
+            .Select(url => $"urls holds '{url}'; allowed are loopback addresses such as {defaultUrl}, because this host has no authentication. Put a proxy that authenticates before it.")
+            .ToList();
+        if (urls.Length == 0) mistakes.Add($"urls is empty; expected an address such as {defaultUrl}.");
+        if (configuration.GetSection("Kestrel:Endpoints").GetChildren().Any()) mistakes.Add("Kestrel:Endpoints is set; give the addresses as urls.");
+        return mistakes.Count == 0 ? urls : throw new OptionsValidationException("urls", typeof(LoopbackUrls), mistakes);
     }
 
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    // Wildcards such as http://*:80 are no uri, and so not loopback either.
+    private static bool IsLoopback(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        && (uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));
 }

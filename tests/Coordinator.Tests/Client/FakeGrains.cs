@@ -1,4 +1,5 @@
 using System.Reflection;
+using Coordinator.Errors;
 using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Receipts;
@@ -41,6 +42,24 @@ public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteRece
     {
         Inserts.Add(intent);
         return Answer(intent.Id);
+    }
+
+    public async Task<SubmitManyResponse> SubmitManyAsync(SubmitManyRequest request)
+    {
+        var outcomes = new List<SubmitOutcome>();
+        foreach (var intent in request.Intents)
+        {
+            try
+            {
+                outcomes.Add(new SubmitOutcome(await SubmitAsync(intent), null));
+            }
+            catch (CoordinatorException failure)
+            {
+                outcomes.Add(new SubmitOutcome(null, failure));
+            }
+        }
+
+        return new SubmitManyResponse([.. outcomes]);
     }
 
     public Task<WriteReceipt> RunAsync(UpdateIntent intent) => Answer(intent.Id);
