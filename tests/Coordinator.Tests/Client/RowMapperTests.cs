@@ -20,10 +20,25 @@ public sealed class RowMapperTests
         var json = JsonDocument.Parse("""{"a": [1]}""");
         var row = new Everything
         {
-            AnInt = -5, ALong = long.MaxValue, AShort = 3, AByte = 255, AFloat = 1.5f, ADouble = 0.1, ADecimal = 12.340m, AText = "ü", ABool = true,
-            AnInstant = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), AWallClock = new DateTime(2026, 1, 2, 3, 4, 5),
-            AnOffset = new DateTimeOffset(2026, 1, 2, 3, 0, 0, TimeSpan.FromHours(2)), ADate = new DateOnly(2026, 2, 3), AGuid = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"),
-            Bytes = [1, 2], Memory = new byte[] { 3 }, Element = json.RootElement, Document = json, AColour = Colour.Green,
+            AnInt = -5,
+            ALong = long.MaxValue,
+            AShort = 3,
+            AByte = 255,
+            AFloat = 1.5f,
+            ADouble = 0.1,
+            ADecimal = 12.340m,
+            AText = "ü",
+            ABool = true,
+            AnInstant = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
+            AWallClock = new DateTime(2026, 1, 2, 3, 4, 5),
+            AnOffset = new DateTimeOffset(2026, 1, 2, 3, 0, 0, TimeSpan.FromHours(2)),
+            ADate = new DateOnly(2026, 2, 3),
+            AGuid = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"),
+            Bytes = [1, 2],
+            Memory = new byte[] { 3 },
+            Element = json.RootElement,
+            Document = json,
+            AColour = Colour.Green,
         };
         var block = RowMapper<Everything>.Instance.Encode([row]);
         Column Of(string name) => block.Column(block.Schema.IndexOf(name));
