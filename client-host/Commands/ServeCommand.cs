@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Coordinator.ClientHost.Http;
-using Coordinator.Hosting;
 using Coordinator.ClientHost.Jobs;
+using Coordinator.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.ClientHost.Commands;
