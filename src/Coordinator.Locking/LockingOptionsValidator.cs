@@ -7,7 +7,8 @@ namespace Coordinator.Locking;
 /// <summary>Finds all mistakes at once.</summary>
 internal sealed class LockingOptionsValidator : IValidateOptions<LockingOptions>
 {
-    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
+    // A table grain's call has 50 s, of which its long poll may take 15 s; waiting for the lock must fit into the rest.
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(35);
     private static readonly TimeSpan MaxTtl = TimeSpan.FromHours(1);
 
     public ValidateOptionsResult Validate(string? name, LockingOptions options)
@@ -17,10 +18,10 @@ internal sealed class LockingOptionsValidator : IValidateOptions<LockingOptions>
             Add("Ttl", $"is {options.Ttl}; it must be whole seconds, from {LeaseOptions.MinTtl} to {MaxTtl}");
         if (options.Margin < TimeSpan.Zero || options.Margin > options.Ttl / 4)
             Add("Margin", $"is {options.Margin}; it must be between zero and a quarter of Ttl");
-        if (options.AcquireTimeout <= TimeSpan.Zero || options.AcquireTimeout >= ResponseTimeout)
-            Add("AcquireTimeout", $"is {options.AcquireTimeout}; it must be above zero and below Orleans' response timeout of {ResponseTimeout}");
-        if (options.ReleaseTimeout <= TimeSpan.Zero || options.ReleaseTimeout >= ResponseTimeout)
-            Add("ReleaseTimeout", $"is {options.ReleaseTimeout}; it must be above zero and below {ResponseTimeout}");
+        if (options.AcquireTimeout <= TimeSpan.Zero || options.AcquireTimeout >= MaxWait)
+            Add("AcquireTimeout", $"is {options.AcquireTimeout}; it must be above zero and below {MaxWait}, what a call's response timeout leaves beside its long poll");
+        if (options.ReleaseTimeout <= TimeSpan.Zero || options.ReleaseTimeout >= MaxWait)
+            Add("ReleaseTimeout", $"is {options.ReleaseTimeout}; it must be above zero and below {MaxWait}");
         if (!Enum.IsDefined(options.WhenUnavailable)) Add("WhenUnavailable", $"is {options.WhenUnavailable}; it must be Proceed or Wait");
         if (options.Provider is { } provider && !Enum.IsDefined(provider)) Add("Provider", $"is {provider}; it must be InProcess or Memcached");
         if (options.EffectiveProvider == LockingProvider.Memcached && !options.Memcached.Names.Any())
