@@ -30,7 +30,8 @@ internal sealed class Deployment : IAsyncDisposable
         {
             Postgres = postgres,
             Memcached = await MemcachedServer.StartAsync(),
-            Database = NpgsqlDataSource.Create(postgres.ConnectionString),
+            // Unpooled: tests restart the server under it.
+            Database = NpgsqlDataSource.Create(postgres.ConnectionString + ";Pooling=false"),
         };
         await deployment.ExecuteAsync(ddl);
         deployment.SiloSettings["Coordinator:Warehouse:Provider"] = "Postgres";

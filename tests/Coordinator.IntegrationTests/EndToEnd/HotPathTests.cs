@@ -38,9 +38,9 @@ public sealed class HotPathTests
         }));
 
         var batches = await BatchesAsync(deployment) - batchesBefore;
-        // DISCARD ALL travels with a pool's next command, this test's own pool included.
+        // PostgreSQL 15 counts a prepared SET LOCAL at its first execution only; there are two in a transaction.
         var statements = await deployment.ScalarAsync<decimal>(
-            "SELECT sum(calls) FROM pg_stat_statements WHERE query NOT LIKE '%pg_stat_statements%' AND query <> 'DISCARD ALL'");
+            "SELECT sum(calls) FROM pg_stat_statements WHERE query NOT LIKE '%pg_stat_statements%' AND query NOT LIKE 'SET LOCAL%'");
         var commands = await MemcachedCommandsAsync(deployment) - before;
         var rows = await deployment.ScalarAsync<long>("SELECT count(*) FROM events WHERE id >= 0");
 
@@ -49,7 +49,7 @@ public sealed class HotPathTests
         // Group commit gathers: at least ten intents a transaction here, and a transaction has the same few statements however many intents it holds.
         Assert.InRange(batches, 1, Intents / 10);
         Assert.Equal(0, statements % batches);
-        Assert.InRange(statements / batches, 1, 8);
+        Assert.InRange(statements / batches, 1, 6);
     }
 
     private static RowBlock Row(int id)

@@ -81,11 +81,10 @@ public sealed class CoordinatorClientTests
     public async Task A_hint_when_to_come_back_is_honoured()
     {
         var rig = new ClientRig(ClientRig.Fails(new QueueFullException("full", TimeSpan.FromSeconds(8))), ClientRig.Committed);
-        var call = rig.Client.InsertAsync(ClientRig.Events, ClientRig.OneRow());
-        rig.Time.Advance(TimeSpan.FromSeconds(7.9));
-        Assert.Single(rig.Grain.Ids);
-        var receipt = await rig.DriveAsync(call);
+        var started = rig.Time.GetTimestamp();
+        var receipt = await rig.DriveAsync(rig.Client.InsertAsync(ClientRig.Events, ClientRig.OneRow()));
         Assert.True(receipt.IsCommitted);
+        Assert.InRange(rig.Time.GetElapsedTime(started), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(60));
     }
 
     [Fact]
