@@ -5,8 +5,8 @@ using Coordinator.Receipts;
 namespace Coordinator.Client.Submitting;
 
 /// <summary>
-/// One table's way out. What many callers submit while the thread pool gets round to sending goes out as one message: a message costs far more than
-/// an intent in it. Nobody waits for company: a lone intent leaves at once.
+/// One table's way out. A lone intent leaves at once. While others are on their way, what many callers submit before the thread pool gets round to
+/// sending goes out as one message: a message costs far more than an intent in it.
 /// </summary>
 internal sealed class InsertLane(ITableGrain grain) : IThreadPoolWorkItem
 {
@@ -16,17 +16,25 @@ internal sealed class InsertLane(ITableGrain grain) : IThreadPoolWorkItem
     private readonly Lock _gate = new();
     private List<Waiting> _gathered = [];
     private bool _isScheduled;
+    private int _calls;
 
     /// <summary>Sends an intent. The answer is the grain's, or the failure of the message that carried it.</summary>
     public Task<WriteReceipt> SendAsync(InsertIntent intent)
     {
-        var waiting = new Waiting(intent);
+        Waiting? waiting = null;
         lock (_gate)
         {
-            _gathered.Add(waiting);
-            if (_isScheduled) return waiting.Task;
-            _isScheduled = true;
+            if (_calls == 0 && !_isScheduled) _calls++;
+            else
+            {
+                waiting = new Waiting(intent);
+                _gathered.Add(waiting);
+                if (_isScheduled) return waiting.Task;
+                _isScheduled = true;
+            }
         }
+
+        if (waiting is null) return AloneAsync(intent);
 
         // Into the global queue: whoever is about to submit as well, in the local ones, comes first.
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -48,7 +56,20 @@ internal sealed class InsertLane(ITableGrain grain) : IThreadPoolWorkItem
             long bytes = 0;
             do bytes += gathered[at++].Intent.Rows.SizeBytes;
             while (at < gathered.Count && at - start < MaxIntents && bytes + gathered[at].Intent.Rows.SizeBytes <= MaxBytes);
+            lock (_gate) _calls++;
             _ = CallAsync(gathered.GetRange(start, at - start));
+        }
+    }
+
+    private async Task<WriteReceipt> AloneAsync(InsertIntent intent)
+    {
+        try
+        {
+            return await grain.SubmitAsync(intent).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate) _calls--;
         }
     }
 
@@ -74,6 +95,10 @@ internal sealed class InsertLane(ITableGrain grain) : IThreadPoolWorkItem
         {
             // Whatever happened to the message happened to each intent in it; every caller judges it for itself.
             foreach (var waiting in group) waiting.TrySetException(failure);
+        }
+        finally
+        {
+            lock (_gate) _calls--;
         }
     }
 

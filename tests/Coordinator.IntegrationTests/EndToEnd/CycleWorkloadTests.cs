@@ -49,7 +49,7 @@ public sealed class CycleWorkloadTests : IDemoView
     {
         await using var command = _database.CreateCommand("""
             SELECT DISTINCT l.mode || ' on ' || l.relation::regclass FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = 'coordinator_demo' AND l.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+            WHERE l.locktype = 'relation' AND n.nspname = 'coordinator_demo' AND l.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
             """);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) _strongLocks.Add(reader.GetString(0));

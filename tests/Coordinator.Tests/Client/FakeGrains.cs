@@ -28,9 +28,13 @@ public class FakeGrains : DispatchProxy
 /// <summary>All grains at once: each call takes the next answer of the script, the last one for ever.</summary>
 public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteReceipt>>> script) : ITableGrain, IUpdateGrain, ILedgerGrain
 {
+    private int _messages;
+
     public List<IntentId> Ids { get; } = [];
 
     public List<InsertIntent> Inserts { get; } = [];
+
+    public int Messages => _messages;
 
     public int References { get; set; }
 
@@ -40,12 +44,13 @@ public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteRece
 
     public Task<WriteReceipt> SubmitAsync(InsertIntent intent)
     {
-        Inserts.Add(intent);
+        lock (Inserts) Inserts.Add(intent);
         return Answer(intent.Id);
     }
 
     public async Task<SubmitManyResponse> SubmitManyAsync(SubmitManyRequest request)
     {
+        Interlocked.Increment(ref _messages);
         var outcomes = new List<SubmitOutcome>();
         foreach (var intent in request.Intents)
         {
@@ -74,7 +79,13 @@ public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteRece
 
     private Task<WriteReceipt> Answer(IntentId id)
     {
-        Ids.Add(id);
-        return script[Math.Min(Ids.Count, script.Count) - 1](id);
+        int calls;
+        lock (Ids)
+        {
+            Ids.Add(id);
+            calls = Ids.Count;
+        }
+
+        return script[Math.Min(calls, script.Count) - 1](id);
     }
 }
