@@ -78,6 +78,18 @@ public sealed class InsertTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_oversized_row_is_named_and_its_neighbours_commit()
+    {
+        var file = await WriteAsync("large.ndjson", $"{{\"id\":1}}\n{{\"id\":2,\"name\":\"{new string('x', 5 * 1024 * 1024)}\"}}\n{{\"id\":3}}\n");
+
+        var answer = await InsertAsync(file, 1, "--chunk-rows", "1");
+
+        Assert.Equal(2, Assert.Single(answer.GetProperty("rejected").EnumerateArray()).GetProperty("row").GetInt32());
+        Assert.Equal(2, Number(answer, "rowsCommitted"));
+        Assert.Equal(2L, await _deployment.ScalarAsync<long>("select count(*) from people"));
+    }
+
+    [Fact]
     public async Task Standard_input_and_CSV_go_in_too()
     {
         const string Csv = "id,name,score\n1,,1.5\n2,\"\",\n3,\"a,b\",3\n";
