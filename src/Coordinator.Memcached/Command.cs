@@ -12,6 +12,9 @@ internal readonly record struct Command(CommandKind Kind, string Line, string? D
 
     public static Command Get(string key) => new(CommandKind.Get, $"mg {key} v c t");
 
+    /// <summary>Reads without counting as a use of the key.</summary>
+    public static Command Peek(string key) => new(CommandKind.Get, $"mg {key} v c t u");
+
     /// <summary>Reads, and gives the key a new life. It neither allocates nor changes the CAS, so it is safe when memory is full.</summary>
     public static Command Touch(string key, int ttlSeconds) =>
         new(CommandKind.Get, string.Create(CultureInfo.InvariantCulture, $"mg {key} v c T{ttlSeconds} t"));

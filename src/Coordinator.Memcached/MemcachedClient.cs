@@ -6,7 +6,7 @@ namespace Coordinator.Memcached;
 /// The memcached commands that a lock needs, strictly: every answer says what is known and no two are conflated. Trouble is an answer;
 /// exceptions are for bad arguments and for the caller's own cancellation.
 /// </summary>
-public sealed class MemcachedClient : IAsyncDisposable
+public sealed class MemcachedClient : IMemcached, IAsyncDisposable
 {
     /// <summary>The meter's name: requests, errors, connects.</summary>
     public const string MeterName = MemcachedMetrics.MeterName;
@@ -26,6 +26,14 @@ public sealed class MemcachedClient : IAsyncDisposable
 
     /// <summary>The server of a key. It never fails over: a second server would be a second owner.</summary>
     public ServerAddress ServerOf(string key) => EndpointOf(key).Server;
+
+    /// <inheritdoc/>
+    public async ValueTask<IMemcachedConnection> ConnectionOfAsync(string key, CancellationToken cancellationToken)
+    {
+        Wire.CheckKey(key);
+        var endpoint = EndpointOf(key);
+        return await endpoint.ConnectionAsync(cancellationToken) is { } connection ? connection : new NoConnection(endpoint.Server, endpoint.Trouble);
+    }
 
     /// <summary><c>add</c> and <c>mg</c> in one round trip. Safe when memory is full, and it names the owner.</summary>
     public async ValueTask<AddAndGetReply> AddAndGetAsync(string key, string value, TimeSpan ttl, CancellationToken cancellationToken)

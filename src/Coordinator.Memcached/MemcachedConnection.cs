@@ -8,7 +8,7 @@ namespace Coordinator.Memcached;
 /// One TCP connection that many requests share. Whoever asks appends to one buffer and queues for one reply, both under one
 /// lock, so the order of the replies is the order of the requests; one loop sends what has gathered, another reads.
 /// </summary>
-internal sealed class MemcachedConnection : IAsyncDisposable
+internal sealed class MemcachedConnection : IMemcachedConnection, IAsyncDisposable
 {
     private const string OverLimit = "too many requests wait for an answer";
 
@@ -40,6 +40,39 @@ internal sealed class MemcachedConnection : IAsyncDisposable
     public Task Closed { get; }
 
     public string ClosedBecause => _closedBecause ?? "";
+
+    public ServerAddress Server => _server;
+
+    public ValueTask<MemcachedReply> GetAsync(string key, CancellationToken cancellationToken)
+    {
+        Wire.CheckKey(key);
+        return SendAsync(Command.Get(key), cancellationToken);
+    }
+
+    public ValueTask<MemcachedReply> PeekAsync(string key, CancellationToken cancellationToken)
+    {
+        Wire.CheckKey(key);
+        return SendAsync(Command.Peek(key), cancellationToken);
+    }
+
+    public ValueTask<MemcachedReply> TouchAsync(string key, TimeSpan ttl, CancellationToken cancellationToken)
+    {
+        Wire.CheckKey(key);
+        return SendAsync(Command.Touch(key, Wire.Seconds(ttl)), cancellationToken);
+    }
+
+    public ValueTask<MemcachedReply> AddAsync(string key, string value, TimeSpan ttl, CancellationToken cancellationToken)
+    {
+        Wire.CheckKey(key);
+        Wire.CheckValue(value);
+        return SendAsync(Command.Add(key, value, Wire.Seconds(ttl)), cancellationToken);
+    }
+
+    public ValueTask<MemcachedReply> DeleteAsync(string key, ulong cas, CancellationToken cancellationToken)
+    {
+        Wire.CheckKey(key);
+        return SendAsync(Command.Delete(key, cas), cancellationToken);
+    }
 
     public ValueTask<MemcachedReply> SendAsync(Command command, CancellationToken cancellationToken)
     {

@@ -29,7 +29,10 @@ internal sealed partial class MemcachedEndpoint : IAsyncDisposable
 
     public ServerAddress Server { get; }
 
-    /// <summary>Why there is no connection, for a reply.</summary>
+    /// <summary>Why there is no connection.</summary>
+    public string Trouble => _trouble;
+
+    /// <summary>The same as a reply.</summary>
     public MemcachedReply Unreachable => new(ReplyKind.Unreachable, Detail: $"{Server}: {_trouble}");
 
     /// <summary>The connection, or null. Waits only for the first try after the start, which ends at the connect timeout.</summary>
