@@ -34,9 +34,8 @@ internal static class DuplicatesCommand
             {
                 foreach (var mode in parsed.GetValue(locks)!)
                 {
-                    ct.ThrowIfCancellationRequested();
                     var settings = new LabSettings { Lock = mode, Ttl = TimeSpan.FromSeconds(parsed.GetValue(ttl)), Directory = parsed.GetValue(directory)! };
-                    var result = await Experiment.RunAsync(fault, settings, parsed.GetValue(runs), parsed.GetValue(seed), static line => Console.Error.WriteLine(line));
+                    var result = await Experiment.RunAsync(fault, settings, parsed.GetValue(runs), parsed.GetValue(seed), static line => Console.Error.WriteLine(line), ct);
                     results.Add(result);
                     if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(result, Json));
                 }

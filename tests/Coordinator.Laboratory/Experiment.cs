@@ -7,7 +7,7 @@ using Coordinator.Laboratory.Reports;
 namespace Coordinator.Laboratory;
 
 /// <summary>Strikes a cluster under load with a fault, again and again, and reads from the ledgers and logs what came of it.</summary>
-internal sealed class Experiment(LabCluster cluster, WriteLoad load, Random random, Action<string> report)
+internal sealed class Experiment(LabCluster cluster, WriteLoad load, Random random, Action<string> report, CancellationToken ct)
 {
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RecoveryLimit = TimeSpan.FromMinutes(3);
@@ -15,11 +15,11 @@ internal sealed class Experiment(LabCluster cluster, WriteLoad load, Random rand
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     /// <summary>Runs one fault several times in a cluster made for it.</summary>
-    public static async Task<FaultResult> RunAsync(IFault fault, LabSettings settings, int runs, int seed, Action<string> report)
+    public static async Task<FaultResult> RunAsync(IFault fault, LabSettings settings, int runs, int seed, Action<string> report, CancellationToken ct)
     {
         await using var cluster = await LabCluster.StartAsync(settings);
         await using var load = await WriteLoad.StartAsync(cluster);
-        var experiment = new Experiment(cluster, load, new Random(seed), report);
+        var experiment = new Experiment(cluster, load, new Random(seed), report, ct);
         var results = new List<RunResult>();
         for (var i = 1; i <= runs; i++)
         {
@@ -36,11 +36,11 @@ internal sealed class Experiment(LabCluster cluster, WriteLoad load, Random rand
     private async Task<RunResult> RunOnceAsync(IFault fault)
     {
         await SettleAsync();
-        var scene = new Scene(cluster, random);
+        var scene = new Scene(cluster, random, ct);
         load.BeginWindow();
         var from = Now;
         await fault.StrikeAsync(scene);
-        await load.AllMoveAsync(RecoveryLimit);
+        await load.AllMoveAsync(RecoveryLimit, ct);
         await scene.PauseAsync(Settling);
         var to = Now;
         var result = await ReadAsync(from, to);
@@ -53,13 +53,13 @@ internal sealed class Experiment(LabCluster cluster, WriteLoad load, Random rand
     {
         foreach (var node in cluster.Nodes.Where(static n => !n.IsRunning))
         {
-            report($"a silo had ended by itself and is started again");
+            report("a silo had ended by itself and is started again");
             await node.StartAsync();
         }
 
-        await load.AllMoveAsync(RecoveryLimit);
-        await Task.Delay(Settling, TimeProvider.System);
-        await load.AllMoveAsync(RecoveryLimit);
+        await load.AllMoveAsync(RecoveryLimit, ct);
+        await Task.Delay(Settling, TimeProvider.System, ct);
+        await load.AllMoveAsync(RecoveryLimit, ct);
     }
 
     private async Task<RunResult> ReadAsync(DateTimeOffset from, DateTimeOffset to)

@@ -73,9 +73,18 @@ internal sealed class LabCluster : IAsyncDisposable
         File.Delete(_hba);
     }
 
+    /// <summary>Tables into which a transaction takes as long as Redshift needs for one: transactions of milliseconds would hardly ever meet.</summary>
     private async Task CreateTablesAsync()
     {
-        await using var command = Warehouse.CreateCommand(string.Join(';', Settings.TableNames.Select(static t => $"CREATE TABLE {t} (id bigint NOT NULL)")));
+        var seconds = Settings.TransactionTime.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        var tables = Settings.TableNames.Select(static t => $"""
+            CREATE TABLE {t} (id bigint NOT NULL);
+            CREATE TRIGGER slow AFTER INSERT ON {t} FOR EACH STATEMENT EXECUTE FUNCTION slow();
+            """);
+        await using var command = Warehouse.CreateCommand($"""
+            CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep({seconds}); RETURN NULL; END';
+            {string.Concat(tables)}
+            """);
         await command.ExecuteNonQueryAsync();
     }
 

@@ -20,7 +20,10 @@ internal sealed record LabSettings
     public int Clients { get; init; } = 3;
 
     /// <summary>What a writer waits between a receipt and its next intent.</summary>
-    public TimeSpan Pace { get; init; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan Pace { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long a transaction takes at least. A commit costs hundreds of milliseconds on Redshift.</summary>
+    public TimeSpan TransactionTime { get; init; } = TimeSpan.FromMilliseconds(200);
 
     public IReadOnlyList<string> TableNames => [.. Enumerable.Range(0, Tables).Select(static i => FormattableString.Invariant($"t{i:00}"))];
 }

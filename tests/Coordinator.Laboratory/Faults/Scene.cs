@@ -6,10 +6,12 @@ namespace Coordinator.Laboratory.Faults;
 internal sealed class Scene
 {
     private readonly HashSet<SiloNode> _harmed = [];
+    private readonly CancellationToken _ct;
 
-    public Scene(LabCluster cluster, Random random)
+    public Scene(LabCluster cluster, Random random, CancellationToken ct)
     {
         Cluster = cluster;
+        _ct = ct;
         var nodes = cluster.Nodes.ToArray();
         random.Shuffle(nodes);
         (Victim, Bystander) = (nodes[0], nodes[1]);
@@ -30,7 +32,7 @@ internal sealed class Scene
 
     public void Harm(SiloNode node) => _harmed.Add(node);
 
-    public Task PauseAsync(TimeSpan length) => Task.Delay(length, TimeProvider.System);
+    public Task PauseAsync(TimeSpan length) => Task.Delay(length, TimeProvider.System, _ct);
 
     /// <summary>Stops the bystander gracefully and lets the others find their way.</summary>
     public async Task StopBystanderAsync()

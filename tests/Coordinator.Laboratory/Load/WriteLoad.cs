@@ -56,10 +56,10 @@ internal sealed class WriteLoad : IAsyncDisposable
     }
 
     /// <summary>Returns when every table has moved after now.</summary>
-    public async Task AllMoveAsync(TimeSpan limit)
+    public async Task AllMoveAsync(TimeSpan limit, CancellationToken ct)
     {
         var now = _clock.GetTimestamp();
-        await Eventually.TrueAsync("every table gets receipts again", () => Tables.All(t => t.HasMovedSince(now)), limit);
+        await Eventually.TrueAsync("every table gets receipts again", () => Tables.All(t => t.HasMovedSince(now)), limit, ct);
     }
 
     /// <summary>Lets the intents under way end, and sends no more.</summary>
