@@ -13,10 +13,10 @@ namespace Coordinator.Client;
 
 /// <summary>The SDK's front: gives ids, keeps one grain reference a table, and leaves the sending to <see cref="Submitter"/>.</summary>
 internal sealed class CoordinatorClient(
-    IGrainFactory grains, IOptions<CoordinatorClientOptions> options, TimeProvider time, Random random, ILogger<CoordinatorClient> logger) : ICoordinatorClient
+    IGrainFactory grains, IOptions<CoordinatorClientOptions> options, Patience patience, TimeProvider time, Random random, ILogger<CoordinatorClient> logger) : ICoordinatorClient
 {
     private readonly ConcurrentDictionary<TableName, TableRoute> _routes = new();
-    private readonly Func<TableName, TableRoute> _makeRoute = table => new TableRoute(grains.GetGrain<ITableGrain>(table.ToString()));
+    private readonly Func<TableName, TableRoute> _makeRoute = table => new TableRoute(grains.GetGrain<ITableGrain>(table.ToString()), patience);
     private readonly IdSequence _updateIds = new();
     private readonly Submitter _submitter = new(options.Value.Timeout, time, random, logger);
 
@@ -42,7 +42,7 @@ internal sealed class CoordinatorClient(
     {
         ArgumentNullException.ThrowIfNull(update);
         var intent = update.ToIntent(options?.Id ?? _updateIds.Next(), options?.Source ?? DefaultSource);
-        return _submitter.SubmitAsync(new UpdateCall(grains.GetGrain<IUpdateGrain>(intent.Id.ToString()), intent), options, cancellationToken);
+        return _submitter.SubmitAsync(new UpdateCall(grains.GetGrain<IUpdateGrain>(intent.Id.ToString()), intent, patience), options, cancellationToken);
     }
 
     public async Task<FoundIntent?> FindAsync(IntentId id, TableName? table = null, CancellationToken cancellationToken = default)

@@ -1,5 +1,6 @@
 using Coordinator.Client;
 using Coordinator.Client.Connecting;
+using Coordinator.Client.Submitting;
 using Coordinator.Clustering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -22,9 +23,11 @@ public static class CoordinatorClientServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CoordinatorClientOptions>, CoordinatorClientOptionsValidator>());
         options.ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Patience>();
         services.TryAddSingleton<ICoordinatorClient>(static provider => new CoordinatorClient(
             provider.GetRequiredService<IGrainFactory>(),
             provider.GetRequiredService<IOptions<CoordinatorClientOptions>>(),
+            provider.GetRequiredService<Patience>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<Random>() ?? new Random(),
             provider.GetRequiredService<ILogger<CoordinatorClient>>()));
@@ -49,6 +52,14 @@ public static class CoordinatorClientServices
         builder.UseOrleansClient(client =>
         {
             client.UseMembership(settings.Clustering, settings.Gateway);
+            client.AddGatewayCountChangedHandler(static provider =>
+            {
+                var patience = provider.GetRequiredService<Patience>();
+                return (_, change) =>
+                {
+                    if (change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways) patience.GiveUp();
+                };
+            });
             client.Services.AddSingleton<IClientConnectionRetryFilter, ConnectRetryFilter>();
         });
         return builder;

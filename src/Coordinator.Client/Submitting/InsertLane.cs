@@ -8,7 +8,7 @@ namespace Coordinator.Client.Submitting;
 /// One table's way out. A lone intent leaves at once. While others are on their way, what many callers submit before the thread pool gets round to
 /// sending goes out as one message: a message costs far more than an intent in it.
 /// </summary>
-internal sealed class InsertLane(ITableGrain grain) : IThreadPoolWorkItem
+internal sealed class InsertLane(ITableGrain grain, Patience patience) : IThreadPoolWorkItem
 {
     private const int MaxIntents = 512;
     private const int MaxBytes = 1024 * 1024;
@@ -57,7 +57,7 @@ internal sealed class InsertLane(ITableGrain grain) : IThreadPoolWorkItem
             do bytes += gathered[at++].Intent.Rows.SizeBytes;
             while (at < gathered.Count && at - start < MaxIntents && bytes + gathered[at].Intent.Rows.SizeBytes <= MaxBytes);
             lock (_gate) _calls++;
-            _ = CallAsync(gathered.GetRange(start, at - start));
+            _ = CallAsync(gathered.GetRange(start, at - start), bytes);
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class InsertLane(ITableGrain grain) : IThreadPoolWorkItem
     {
         try
         {
-            return await grain.SubmitAsync(intent).ConfigureAwait(false);
+            return await SubmitAsync(intent).ConfigureAwait(false);
         }
         finally
         {
@@ -73,17 +73,24 @@ internal sealed class InsertLane(ITableGrain grain) : IThreadPoolWorkItem
         }
     }
 
-    private async Task CallAsync(List<Waiting> group)
+    private Task<WriteReceipt> SubmitAsync(InsertIntent intent)
+    {
+        var token = patience.For(intent.Rows.SizeBytes);
+        return Patience.AwaitAsync(grain.SubmitAsync(intent), token);
+    }
+
+    private async Task CallAsync(List<Waiting> group, long bytes)
     {
         try
         {
             if (group.Count == 1)
             {
-                group[0].SetResult(await grain.SubmitAsync(group[0].Intent).ConfigureAwait(false));
+                group[0].SetResult(await SubmitAsync(group[0].Intent).ConfigureAwait(false));
                 return;
             }
 
-            var response = await grain.SubmitManyAsync(new SubmitManyRequest([.. group.Select(static w => w.Intent)])).ConfigureAwait(false);
+            var token = patience.For(bytes);
+            var response = await Patience.AwaitAsync(grain.SubmitManyAsync(new SubmitManyRequest([.. group.Select(static w => w.Intent)])), token).ConfigureAwait(false);
             for (var i = 0; i < group.Count; i++)
             {
                 var (receipt, failure) = response.Outcomes[i];

@@ -10,9 +10,6 @@ namespace Coordinator.Client.Submitting;
 /// <summary>Sends a write until it has a final receipt or the time is up. The first attempt goes out directly; only a failure enters the retry pipeline.</summary>
 internal sealed partial class Submitter
 {
-    /// <summary>How long Orleans waits for an answer at most, as the grain interfaces say: an attempt needs no clock of its own unless the caller wants less.</summary>
-    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(50);
-
     private static readonly ResiliencePropertyKey<Retrying> State = new("coordinator.retrying");
 
     private readonly TimeSpan _timeout;
@@ -30,13 +27,8 @@ internal sealed partial class Submitter
             .AddRetry(new RetryStrategyOptions<WriteReceipt>
             {
                 MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = TimeSpan.FromMilliseconds(100),
-                MaxDelay = TimeSpan.FromSeconds(5),
-                Randomizer = NextDouble,
                 ShouldHandle = static args => ValueTask.FromResult(Of(args.Context).ShouldRetry(args.Outcome.Result, args.Outcome.Exception)),
-                DelayGenerator = args => ValueTask.FromResult(Delay(args.Outcome)),
+                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(Delay(args.Outcome, args.AttemptNumber)),
                 OnRetry = OnRetry,
             })
             .Build();
@@ -52,7 +44,8 @@ internal sealed partial class Submitter
         try
         {
             var attempt = call.SendAsync();
-            if (timeout < ResponseTimeout) attempt = attempt.WaitAsync(timeout, _time, cancellationToken);
+            // Its own patience ends it otherwise.
+            if (timeout < Patience.Longest) attempt = attempt.WaitAsync(timeout, _time, cancellationToken);
             else if (cancellationToken.CanBeCanceled) attempt = attempt.WaitAsync(cancellationToken);
             receipt = await attempt.ConfigureAwait(false);
             if (receipt.Status != WriteStatus.Pending) return receipt;
@@ -118,12 +111,11 @@ internal sealed partial class Submitter
     private static Retrying Of(ResilienceContext context) =>
         context.Properties.TryGetValue(State, out var state) ? state : throw new InvalidOperationException("A write entered the pipeline without its state.");
 
-    /// <summary>Null means the pipeline's own backoff.</summary>
-    private TimeSpan? Delay(Outcome<WriteReceipt> outcome) => outcome.Exception switch
+    private TimeSpan Delay(Outcome<WriteReceipt> outcome, int attempt) => outcome.Exception switch
     {
         null => TimeSpan.Zero,
         CoordinatorException { RetryAfter: var hint } when hint > TimeSpan.Zero => hint * (1 + NextDouble() / 4),
-        _ => null,
+        _ => Failures.Delay(attempt, NextDouble()),
     };
 
     private ValueTask OnRetry(OnRetryArguments<WriteReceipt> args)

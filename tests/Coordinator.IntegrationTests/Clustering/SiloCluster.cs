@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Coordinator.TestServers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,6 +79,14 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>The silos that are active, as one of them knows.</summary>
     public static async Task<int> CountActiveAsync(IHost host) =>
         (await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;
+
+    /// <summary>The silo that most tables live on.</summary>
+    public async Task<SiloProcess> BusiestAsync()
+    {
+        using var contention = JsonDocument.Parse(await Silos[0].Http.GetStringAsync("api/contention"));
+        var name = contention.RootElement.GetProperty("tables").EnumerateArray().CountBy(static t => t.GetProperty("silo").GetString()!).MaxBy(static s => s.Value).Key;
+        return Silos.Single(s => s.Settings["Coordinator:Silo:Name"] == name);
+    }
 
     public async Task<T> ScalarAsync<T>(string sql)
     {

@@ -1,8 +1,10 @@
 using Coordinator.Client;
+using Coordinator.Client.Submitting;
 using Coordinator.Intents;
 using Coordinator.Receipts;
 using Coordinator.Rows;
 using Coordinator.Tables;
+using Coordinator.TestServers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -22,12 +24,14 @@ internal sealed class ClientRig
     public ClientRig(FakeTable grain)
     {
         Grain = grain;
-        Client = new CoordinatorClient(FakeGrains.Of(grain), Options.Create(new CoordinatorClientOptions { Source = "tests" }), Time, new Random(7), NullLogger<CoordinatorClient>.Instance);
+        Client = new CoordinatorClient(FakeGrains.Of(grain), Options.Create(new CoordinatorClientOptions { Source = "tests" }), Patience = new Patience(Time), Time, new Random(7), NullLogger<CoordinatorClient>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new();
 
     public FakeTable Grain { get; }
+
+    public Patience Patience { get; }
 
     public CoordinatorClient Client { get; }
 
@@ -45,6 +49,13 @@ internal sealed class ClientRig
     }
 
     public Task<WriteReceipt> InsertAsync(WriteOptions? options = null, CancellationToken ct = default) => DriveAsync(Client.InsertAsync(Events, OneRow(), options, ct));
+
+    /// <summary>Lets little time pass, and leaves all of the real one that is needed, until the grain has met so many attempts.</summary>
+    public Task UntilAttemptAsync(int number) => Eventually.TrueAsync($"attempt {number} is made", () =>
+    {
+        Time.Advance(TimeSpan.FromMilliseconds(10));
+        return Grain.Ids.Count >= number;
+    });
 
     /// <summary>Lets time pass until the call is over; the call's own timeout sees to that.</summary>
     public async Task<T> DriveAsync<T>(Task<T> call)

@@ -1,4 +1,5 @@
 using Coordinator.Client;
+using Coordinator.Client.Submitting;
 using Coordinator.Errors;
 using Coordinator.Grains;
 using Coordinator.Intents;
@@ -148,6 +149,44 @@ public sealed class CoordinatorClientTests
         var started = rig.Time.GetTimestamp();
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => rig.InsertAsync(new WriteOptions { Timeout = TimeSpan.FromSeconds(3) }));
         Assert.InRange(rig.Time.GetElapsedTime(started), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4));
+    }
+
+    [Fact]
+    public async Task An_overdue_answer_is_not_waited_for_and_the_intent_is_sent_again()
+    {
+        var rig = new ClientRig(static _ => new TaskCompletionSource<WriteReceipt>().Task, ClientRig.Committed);
+        var insert = rig.Client.InsertAsync(ClientRig.Events, ClientRig.OneRow());
+        rig.Time.Advance(TableGrainCalls.LongPoll + TimeSpan.FromSeconds(1));
+        Assert.Single(rig.Grain.Ids);
+
+        rig.Time.Advance(Patience.Longest - TableGrainCalls.LongPoll);
+        await rig.UntilAttemptAsync(2);
+
+        Assert.True((await rig.DriveAsync(insert)).IsCommitted);
+        Assert.Single(rig.Grain.Ids.Distinct());
+    }
+
+    [Fact]
+    public async Task When_a_gateway_is_lost_whatever_is_under_way_is_sent_again_at_once()
+    {
+        var rig = new ClientRig(static _ => new TaskCompletionSource<WriteReceipt>().Task, static _ => new TaskCompletionSource<WriteReceipt>().Task, ClientRig.Committed);
+        var started = rig.Time.GetTimestamp();
+        var insert = rig.Client.InsertAsync(ClientRig.Events, ClientRig.OneRow());
+        var update = rig.Client.UpdateAsync(new UpdateRequest { Sql = "select 1", Writes = [ClientRig.Events] });
+        rig.Patience.GiveUp();
+        await rig.UntilAttemptAsync(4);
+        Assert.InRange(rig.Time.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.True((await rig.DriveAsync(insert)).IsCommitted);
+        Assert.True((await rig.DriveAsync(update)).IsCommitted);
+        Assert.Equal(2, rig.Grain.Ids.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Between_attempts_that_meet_no_silo_there_is_little_more_than_a_second()
+    {
+        var rig = new ClientRig(ClientRig.Fails(Rejection()));
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => rig.InsertAsync(new WriteOptions { Timeout = TimeSpan.FromMinutes(1) }));
+        Assert.InRange(rig.Grain.Ids.Count, 60 / 1.3, 60 * 3);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class InsertLaneTests
             if (id.Sequence % 10 == 3) throw new QueueFullException($"full for {id.Sequence}");
             return new WriteReceipt { Id = id, Status = WriteStatus.Committed, Rows = id.Sequence };
         });
-        var lane = new InsertLane(table);
+        var lane = new InsertLane(table, new Patience(TimeProvider.System));
 
         var answers = Enumerable.Range(0, 2000).Select(i => lane.SendAsync(Some.Insert(i))).ToArray();
         await answers[1];
@@ -35,7 +35,7 @@ public sealed class InsertLaneTests
     public async Task A_message_that_fails_fails_every_intent_in_it()
     {
         var first = new TaskCompletionSource<WriteReceipt>();
-        var lane = new InsertLane(new FakeTable(id => id.Sequence == 0 ? first.Task : throw new TimeoutException("no answer")));
+        var lane = new InsertLane(new FakeTable(id => id.Sequence == 0 ? first.Task : throw new TimeoutException("no answer")), new Patience(TimeProvider.System));
 
         var answers = Enumerable.Range(0, 100).Select(i => lane.SendAsync(Some.Insert(i))).ToArray();
 

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Coordinator.Client;
+using Coordinator.TestServers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Xunit.Abstractions;
+
+namespace Coordinator.IntegrationTests.Clustering;
+
+/// <summary>Silos come and go under load, and those who write through the SDK do not notice. How long the longest of them waited is printed, not asserted.</summary>
+public sealed class RollingTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task A_rolling_restart_of_all_silos_fails_no_intent()
+    {
+        await using var cluster = await SiloCluster.StartAsync("Postgres", silos: 3, WriteLoad.Ddl);
+        var (host, load) = await StartLoadAsync(cluster);
+        await using var _ = load;
+
+        foreach (var silo in cluster.Silos.ToList())
+        {
+            var stopping = load.Now;
+            await silo.StopAsync();
+            var stopped = load.Now;
+            await cluster.ReplaceAsync(silo);
+            await Eventually.TrueAsync("the new silo is a member", async _ => await SiloCluster.CountActiveAsync(host) == 3);
+            Print($"stopping from {stopping.TotalSeconds:0.0} to {stopped.TotalSeconds:0.0} s, back at {load.Now.TotalSeconds:0.0} s; longest {load.Longest(stopping)}");
+        }
+
+        await load.StopAsync();
+        Print($"{load.Answered} intents; longest {load.Longest()}");
+        await load.AssertExactlyOnceAsync(cluster);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_silo_without_warning_fails_no_intent_and_every_row_is_in_once()
+    {
+        await using var cluster = await SiloCluster.StartAsync("Postgres", silos: 3, WriteLoad.Ddl);
+        var (host, load) = await StartLoadAsync(cluster);
+        await using var _ = load;
+        var victim = await cluster.BusiestAsync();
+
+        var killing = load.Now;
+        await victim.KillAsync();
+        Print($"killed at {killing.TotalSeconds:0.0} s");
+        await Eventually.TrueAsync("the others know", async _ => await SiloCluster.CountActiveAsync(host) == 2);
+        Print($"known at {load.Now.TotalSeconds:0.0} s");
+        var answered = load.Answered;
+        await cluster.ReplaceAsync(victim);
+        await Eventually.TrueAsync("the silo is back", async _ => await SiloCluster.CountActiveAsync(host) == 3);
+        Print($"back at {load.Now.TotalSeconds:0.0} s");
+        await Eventually.TrueAsync("writes go on", () => load.Answered > answered + 1000);
+
+        await load.StopAsync();
+        Print($"{load.Answered} intents; longest {load.Longest()}");
+        await load.AssertExactlyOnceAsync(cluster);
+    }
+
+    private static async Task<(IHost Host, WriteLoad Load)> StartLoadAsync(SiloCluster cluster)
+    {
+        var host = await cluster.ConnectAsync();
+        await Eventually.TrueAsync("three silos are active", async _ => await SiloCluster.CountActiveAsync(host) == 3);
+        var load = new WriteLoad(host.Services.GetRequiredService<ICoordinatorClient>());
+        await Eventually.TrueAsync("the load runs", () => load.Answered > 1000);
+        return (host, load);
+    }
+
+    private void Print(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
