@@ -12,7 +12,8 @@ internal static class RawBaseline
     public static async Task<Measured> RunAsync(int port, IReadOnlyList<string> keys, int batch, TimeSpan duration, CancellationToken ct)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), ct);
+        // Not asynchronously: a socket once used so never blocks again, and what stands in for blocking allocates.
+        socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
         return await Task.Run(() => Run(socket, keys, batch, duration), ct);
     }
 
