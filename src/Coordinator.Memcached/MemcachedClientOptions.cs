@@ -36,11 +36,11 @@ public sealed record MemcachedClientOptions
     /// <summary>How often a configuration endpoint is asked, besides each time that a server is lost. Default 60 s, as ElastiCache advises.</summary>
     public TimeSpan DiscoveryInterval { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>
-    /// How long a key whose server changed with the set of servers is answered as unreachable. Default 75 s: until all clients have asked again, and then one
-    /// life of a lock.
-    /// </summary>
-    public TimeSpan MoveQuarantine { get; init; } = TimeSpan.FromSeconds(75);
+    /// <summary>The longest life that anything is stored for. A key whose server changed with the set of servers is nobody's for at least so long. Default 15 s.</summary>
+    public TimeSpan LongestLife { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>By then every client that gets answers has asked for the servers again, and what it stored on the old one is over.</summary>
+    internal TimeSpan MoveQuarantine => DiscoveryInterval + ConnectTimeout + ReplyTimeout + LongestLife;
 
     internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = static (host, ct) => Dns.GetHostAddressesAsync(host, ct);
 }

@@ -255,7 +255,7 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
                 break;
             }
 
-            ThreadPool.UnsafeQueueUserWorkItem(batch, preferLocal: false);
+            batch.Start();
         }
 
         if (trouble is not null) MemcachedMetrics.Errors.Add(1, _tag);
@@ -268,7 +268,7 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
         {
             var batch = Batch_NeedsLock();
             while (!batch.IsFull && _inFlight.TryDequeue(out var pending)) batch.Add(pending, reply);
-            ThreadPool.UnsafeQueueUserWorkItem(batch, preferLocal: false);
+            batch.Start();
         }
     }
 

@@ -7,4 +7,5 @@ return await new RootCommand("Measures Coordinator with real servers in processe
     IngestCommand.Create(),
     LoadCommand.Create(),
     MemcachedCommand.Create(),
+    FuzzMemcachedCommand.Create(),
 }.Parse(args).InvokeAsync();
