@@ -41,9 +41,9 @@ internal static class FuzzMemcachedCommand
                     mostMemory = Math.Max(mostMemory, GC.GetTotalMemory(forceFullCollection: false));
                 }
             }
-            catch (Exception e) when (e is InvalidOperationException or TimeoutException)
+            catch (Exception e)
             {
-                Console.WriteLine($"{e.Message}\n{Convert.ToHexString(fuzzer.BytesOf(number))}\nreplay: fuzz-memcached --seed {seed} --only {number}");
+                Console.WriteLine($"{e}\n{Convert.ToHexString(fuzzer.BytesOf(number))}\nreplay: fuzz-memcached --seed {seed} --only {number}");
                 return 1;
             }
         }

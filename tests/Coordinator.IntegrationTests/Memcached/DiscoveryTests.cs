@@ -25,7 +25,7 @@ public sealed class DiscoveryTests : IAsyncLifetime
     {
         await using var endpoint = new ConfigurationEndpoint(_a, _b);
         await using var client = ClientOf(endpoint.Endpoint);
-        Assert.Equal([_a.Port, _b.Port], (await ServersAsync(client)).Values.Distinct().Order());
+        Assert.Equal(new[] { _a.Port, _b.Port }.Order(), (await ServersAsync(client)).Values.Distinct().Order());
         await using var named = Clients.With(Clients.OptionsOf(_a.Endpoint, _b.Endpoint));
         Assert.Equal(await ServersAsync(named), await ServersAsync(client));
     }

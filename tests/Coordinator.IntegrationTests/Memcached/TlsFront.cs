@@ -16,7 +16,7 @@ internal sealed class TlsFront : IAsyncDisposable
     private readonly int _serverPort;
     private readonly Task _accepting;
 
-    public TlsFront(int serverPort)
+    private TlsFront(int serverPort)
     {
         _serverPort = serverPort;
         (_certificate, var authority) = Certify();
@@ -32,6 +32,8 @@ internal sealed class TlsFront : IAsyncDisposable
     public string CaFile { get; } = Path.GetTempFileName();
 
     public string Thumbprint => _certificate.GetCertHashString(HashAlgorithmName.SHA256);
+
+    public static TlsFront Start(int serverPort) => new(serverPort);
 
     public async ValueTask DisposeAsync()
     {

@@ -13,7 +13,7 @@ public sealed class TlsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await MemcachedServer.StartAsync();
-        _front = new TlsFront(_server.Port);
+        _front = TlsFront.Start(_server.Port);
     }
 
     public async Task DisposeAsync()

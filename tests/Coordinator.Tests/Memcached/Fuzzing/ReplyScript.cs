@@ -11,6 +11,7 @@ namespace Coordinator.Tests.Memcached.Fuzzing;
 internal sealed record ReplyScript(IReadOnlyList<Command> Commands, byte[] Bytes, IReadOnlyList<MemcachedReply>? Replies)
 {
     private static readonly string[] Numbers = ["-1", "0", "1", "32768", "32769", "2147483647", "2147483648", "18446744073709551615", "99999999999999999999999", "1e3", "0x10"];
+    private static readonly string[] Beginnings = ["", "VA ", "VA 5 c", "VA 5 t", "CONFIG cluster 0 ", "SERVER_ERROR "];
     private static readonly string[] Words = ["VA ", "\r\n", "\n", "\r", " ", "EN\r\n", "HD", "ERROR\r\n", "SERVER_ERROR ", "CONFIG cluster 0 ", "END\r\n", "STORED\r\n", "c", "t-1", "\0", "VA 5 c1 t30\r\n"];
 
     public static ReplyScript Draw(Random random)
@@ -80,7 +81,8 @@ internal sealed record ReplyScript(IReadOnlyList<Command> Commands, byte[] Bytes
 
     private static byte[] Endless(Random random)
     {
-        var beginning = Encoding.ASCII.GetBytes(Words[random.Next(Words.Length)] + (random.Next(2) == 0 ? Numbers[random.Next(Numbers.Length)] : ""));
+        var beginning = Encoding.ASCII.GetBytes(
+            Beginnings[random.Next(Beginnings.Length)] + Numbers[random.Next(Numbers.Length)] + (random.Next(2) == 0 ? "\r\n" : ""));
         var bytes = new byte[random.Next(100_000)];
         Array.Fill(bytes, (byte)"x \r\n\0"[random.Next(5)]);
         beginning.AsSpan(0, Math.Min(beginning.Length, bytes.Length)).CopyTo(bytes);
