@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Coordinator.Clustering;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.SiloHost;
@@ -25,6 +26,7 @@ internal static class StartUp
 
     private static string? Message(Exception failure) => failure switch
     {
+        MembershipUnavailableException => failure.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
         // What the configuration binder throws names the key and the value.
         InvalidOperationException { InnerException: FormatException or ArgumentException } or NotSupportedException => failure.Message,

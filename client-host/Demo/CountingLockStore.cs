@@ -21,6 +21,13 @@ internal sealed class CountingLockStore(ILockStore inner) : ILockStore, IAsyncDi
         return reply;
     }
 
+    public async ValueTask<LockReply> ReassertAsync(string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
+    {
+        var reply = await inner.ReassertAsync(key, token, ttl, cancellationToken);
+        CountUnknown(reply);
+        return reply;
+    }
+
     public async ValueTask<LockReply> RenewAsync(string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
     {
         var reply = await inner.RenewAsync(key, token, ttl, cancellationToken);

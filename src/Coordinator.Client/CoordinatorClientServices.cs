@@ -1,10 +1,10 @@
 using Coordinator.Client;
 using Coordinator.Client.Connecting;
+using Coordinator.Clustering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Configuration;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -32,7 +32,7 @@ public static class CoordinatorClientServices
     }
 
     /// <summary>
-    /// Adds the client and an Orleans client that reaches the silos by <c>Coordinator:Clustering</c> and <c>Coordinator:Silo:GatewayPort</c>;
+    /// Adds the client and an Orleans client that finds the silos by <c>Coordinator:Clustering</c>, or the one silo at <c>Coordinator:Silo:GatewayPort</c>;
     /// the client's own settings are read from <see cref="CoordinatorClientOptions.Section"/>.
     /// </summary>
     /// <remarks>The host's start fails with <see cref="Coordinator.Errors.SiloUnavailableException"/> if no silo answers within <see cref="CoordinatorClientOptions.ConnectTimeout"/>.</remarks>
@@ -48,8 +48,7 @@ public static class CoordinatorClientServices
         builder.Services.AddSingleton(settings);
         builder.UseOrleansClient(client =>
         {
-            client.UseStaticClustering(settings.Gateway);
-            client.Services.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.ClusterId, settings.ServiceId));
+            client.UseMembership(settings.Clustering, settings.Gateway);
             client.Services.AddSingleton<IClientConnectionRetryFilter, ConnectRetryFilter>();
         });
         return builder;

@@ -1,9 +1,11 @@
 using System.Net;
+using Coordinator.Clustering;
 using Coordinator.Grains;
 using Coordinator.Locking;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace Coordinator.Hosting;
@@ -31,13 +33,15 @@ public static class CoordinatorSiloBuilderExtensions
 
     private static ISiloBuilder UseClustering(this ISiloBuilder silo, IConfiguration configuration, SiloOptions settings)
     {
-        var clustering = configuration.GetSection(ClusteringOptions.Section).Get<ClusteringOptions>() ?? new ClusteringOptions();
-        return clustering.Provider switch
-        {
-            ClusteringProvider.Localhost => silo
-                .UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, PrimaryOf(settings), clustering.ServiceId, clustering.ClusterId),
-            _ => throw new NotSupportedException($"{ClusteringOptions.Section}:Provider {clustering.Provider} is not known."),
-        };
+        var mistakes = new List<string>();
+        var clustering = ClusteringOptions.Read(configuration, mistakes);
+        mistakes.AddRange(settings.Mistakes(clustering.Provider));
+        if (mistakes.Count > 0) throw new OptionsValidationException(ClusteringOptions.Section, typeof(ClusteringOptions), mistakes);
+        if (clustering.Provider == ClusteringProvider.Localhost)
+            silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, PrimaryOf(settings), clustering.ServiceId, clustering.ClusterId);
+        else
+            silo.ConfigureEndpoints(IPAddress.Parse(settings.Address), settings.SiloPort, settings.GatewayPort);
+        return silo.UseMembership(clustering);
     }
 
     private static IPEndPoint? PrimaryOf(SiloOptions settings) => settings.PrimaryPort is { } port ? new IPEndPoint(IPAddress.Loopback, port) : null;

@@ -43,7 +43,7 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
             }
 
             await acquiring;
-            if (!lease.IsHeld && lease.State is LeaseState.None or LeaseState.Waiting) throw NotInTime();
+            if (!lease.IsHeld && lease.State is LeaseState.None or LeaseState.Waiting or LeaseState.Quarantined) throw NotInTime();
         }
     }
 
@@ -121,16 +121,21 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
     {
         _wasTried = true;
         var sent = Clock.GetTimestamp();
-        if (kind == LeaseStepKind.Renew)
+        switch (kind)
         {
-            _lastReply = await environment.Store.RenewAsync(key, lease.Token, Options.Ttl, CancellationToken.None);
-            lease.OnRenewReply(sent, _lastReply);
-            if (_lastReply.Kind == LockReplyKind.Mine) LockingMetrics.Renewed.Add(1);
-        }
-        else
-        {
-            _lastReply = await environment.Store.AcquireAsync(key, lease.Token, Options.Ttl, CancellationToken.None);
-            lease.OnAcquireReply(sent, _lastReply);
+            case LeaseStepKind.Renew:
+                _lastReply = await environment.Store.RenewAsync(key, lease.Token, Options.Ttl, CancellationToken.None);
+                lease.OnRenewReply(sent, _lastReply);
+                if (_lastReply.Kind == LockReplyKind.Mine) LockingMetrics.Renewed.Add(1);
+                break;
+            case LeaseStepKind.Reassert:
+                _lastReply = await environment.Store.ReassertAsync(key, lease.Token, Options.Ttl, CancellationToken.None);
+                lease.OnReassertReply(sent, _lastReply);
+                break;
+            default:
+                _lastReply = await environment.Store.AcquireAsync(key, lease.Token, Options.Ttl, CancellationToken.None);
+                lease.OnAcquireReply(sent, _lastReply);
+                break;
         }
     }
 

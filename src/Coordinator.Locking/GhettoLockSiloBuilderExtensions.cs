@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 
 namespace Coordinator.Locking;
 
@@ -24,9 +25,9 @@ public static class GhettoLockSiloBuilderExtensions
         services.AddSingleton<IValidateOptions<LockingOptions>, LockingOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<InProcessLockStore>();
-        services.TryAddSingleton(CreateClient);
+        services.TryAddSingleton<IMemcached>(CreateClient);
         services.TryAddSingleton(static s => s.GetRequiredService<IOptions<LockingOptions>>().Value.EffectiveProvider == LockingProvider.Memcached
-            ? ActivatorUtilities.CreateInstance<MemcachedLockStore>(s)
+            ? CreateStore(s)
             : (ILockStore)s.GetRequiredService<InProcessLockStore>());
         services.AddSingleton<LeaseEnvironment>();
         services.AddSingleton<LeaseRenewer>();
@@ -34,6 +35,11 @@ public static class GhettoLockSiloBuilderExtensions
         services.AddSingleton<IConfigureGrainContextProvider, GhettoLeaseConfigurator>();
         return silo.AddIncomingGrainCallFilter<GhettoLockFilter>();
     }
+
+    private static MemcachedLockStore CreateStore(IServiceProvider services) => new(
+        services.GetRequiredService<IMemcached>(),
+        new Canary(LockKey.OfCanary(services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId)),
+        services.GetRequiredService<TimeProvider>());
 
     private static MemcachedClient CreateClient(IServiceProvider services)
     {

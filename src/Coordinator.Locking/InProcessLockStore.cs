@@ -21,6 +21,19 @@ public sealed class InProcessLockStore(TimeProvider clock) : ILockStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<LockReply> ReassertAsync(string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            var reply = Look_NeedsLock(key, token);
+            if (reply.Kind == LockReplyKind.HeldByOther) return new(reply);
+            _locks[key] = (token, clock.GetTimestamp(), ttl);
+            return new(Look_NeedsLock(key, token));
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<LockReply> RenewAsync(string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

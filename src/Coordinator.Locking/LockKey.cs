@@ -12,13 +12,17 @@ public static class LockKey
     private const int HashLength = 32;
 
     /// <summary>The key. Odd characters are percent-encoded; a name that is too long ends in a hash of the whole.</summary>
-    public static string Of(string serviceId, GrainId grainId)
+    public static string Of(string serviceId, GrainId grainId) => Of(serviceId, grainId.Type.ToString(), grainId.Key.ToString());
+
+    /// <summary>The key of the service's canary, one on each server: <c>coordinator/SERVICE/canary</c>.</summary>
+    public static string OfCanary(string serviceId) => Of(serviceId, "canary");
+
+    private static string Of(params ReadOnlySpan<string?> parts)
     {
-        var name = string.Join('/', "coordinator", Escape(serviceId), Escape(grainId.Type.ToString()), Escape(grainId.Key.ToString()));
+        var name = "coordinator";
+        foreach (var part in parts) name += "/" + Uri.EscapeDataString(part ?? "");
         if (name.Length <= MaxLength) return name;
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..HashLength];
         return $"{name[..(MaxLength - HashLength - 1)]}~{hash}";
     }
-
-    private static string Escape(string? part) => Uri.EscapeDataString(part ?? "");
 }

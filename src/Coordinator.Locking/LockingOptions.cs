@@ -22,7 +22,13 @@ public sealed class LockingOptions
     /// <summary>What to do while the lock store cannot be asked. Default: go on, unverified.</summary>
     public WhenUnavailable WhenUnavailable { get; set; }
 
-    /// <summary>How long a call waits for its activation's lock. Default 20 s; keep it below Orleans' response timeout of 30 s.</summary>
+    /// <summary>
+    /// With Proceed, how long the store must have been unavailable to an activation without a lock before it goes on without. Default <see cref="Ttl"/>: then a
+    /// restart of memcached lets no second activation through. Shorter, down to zero, is faster and less careful.
+    /// </summary>
+    public TimeSpan? UnavailableAfter { get; set; }
+
+    /// <summary>How long a call waits for its activation's lock. Default 20 s: longer than a quarantine, or than <see cref="UnavailableAfter"/>.</summary>
     public TimeSpan AcquireTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long a release may take when an activation ends. Default 2 s.</summary>
@@ -32,7 +38,7 @@ public sealed class LockingOptions
     public LockingProvider EffectiveProvider =>
         Provider ?? (string.IsNullOrWhiteSpace(Memcached.Servers) ? LockingProvider.InProcess : LockingProvider.Memcached);
 
-    internal LeaseOptions ToLeaseOptions() => new() { Ttl = Ttl, Margin = Margin, WhenUnavailable = WhenUnavailable };
+    internal LeaseOptions ToLeaseOptions() => new() { Ttl = Ttl, Margin = Margin, WhenUnavailable = WhenUnavailable, UnavailableAfter = UnavailableAfter ?? Ttl };
 
     /// <summary>Section <c>Coordinator:Locking:Memcached</c>.</summary>
     public sealed class MemcachedSection

@@ -18,6 +18,8 @@ internal sealed class LockingOptionsValidator : IValidateOptions<LockingOptions>
             Add("Ttl", $"is {options.Ttl}; it must be whole seconds, from {LeaseOptions.MinTtl} to {MaxTtl}");
         if (options.Margin < TimeSpan.Zero || options.Margin > options.Ttl / 4)
             Add("Margin", $"is {options.Margin}; it must be between zero and a quarter of Ttl");
+        if (options.UnavailableAfter is { } after && (after < TimeSpan.Zero || after > MaxTtl))
+            Add("UnavailableAfter", $"is {after}; it must be between zero and {MaxTtl}");
         if (options.AcquireTimeout <= TimeSpan.Zero || options.AcquireTimeout >= MaxWait)
             Add("AcquireTimeout", $"is {options.AcquireTimeout}; it must be above zero and below {MaxWait}, what a call's response timeout leaves beside its long poll");
         if (options.ReleaseTimeout <= TimeSpan.Zero || options.ReleaseTimeout >= MaxWait)

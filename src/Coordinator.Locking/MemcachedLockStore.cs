@@ -1,20 +1,89 @@
+using System.Runtime.CompilerServices;
 using Coordinator.Core.Leases;
 using Coordinator.Memcached;
 
 namespace Coordinator.Locking;
 
 /// <summary>Locks in memcached. What the answers mean; how they travel is the client's.</summary>
-internal sealed class MemcachedLockStore(MemcachedClient client, TimeProvider clock) : ILockStore
+/// <remarks>All commands of one operation go over one connection: what was learned on it is never believed of the server behind the next one.</remarks>
+internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, TimeProvider clock) : ILockStore
 {
+    private const int DeleteTries = 5;
+
     private static readonly TimeSpan CleanupTimeout = TimeSpan.FromSeconds(2);
 
+    /// <summary>Reads first: a contender for a lock that another holds writes nothing. Only an absent key on a trusted server is added.</summary>
     public async ValueTask<LockReply> AcquireAsync(string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
+    {
+        var connection = await memcached.ConnectionOfAsync(key, cancellationToken);
+        var peeking = canary.PeekAsync(connection, cancellationToken);
+        var getting = connection.GetAsync(key, cancellationToken);
+        var seen = await peeking;
+        var get = await getting;
+        if (get.IsTrouble) return Trouble(connection, get);
+        if (get.Kind == ReplyKind.Value && get.Value != token) return Other(get);
+        if (seen.IsTrouble) return Trouble(connection, seen);
+        if (Canary.QuarantineLeft(seen, ttl) is { } left)
+        {
+            if (seen.Kind == ReplyKind.Miss) await canary.AddAsync(connection, cancellationToken);
+            // A key of one's own, from a try whose answer was lost, may have come after the loss: it is no more believed than an absent one.
+            return Quarantined(connection, left);
+        }
+
+        return get.Kind == ReplyKind.Value ? Mine(get) : await AddAsync(connection, key, token, ttl, cancellationToken);
+    }
+
+    public async ValueTask<LockReply> ReassertAsync(string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
+    {
+        var connection = await memcached.ConnectionOfAsync(key, cancellationToken);
+        var adding = connection.AddAsync(key, token, ttl, cancellationToken);
+        var touching = connection.TouchAsync(key, ttl, cancellationToken);
+        var peeking = canary.PeekAsync(connection, cancellationToken);
+        var add = await adding;
+        var touch = await touching;
+        var seen = await peeking;
+        if (seen.Kind == ReplyKind.Miss) await canary.AddAsync(connection, cancellationToken);
+        if (add.IsTrouble) return Trouble(connection, add);
+        if (touch.IsTrouble) return Trouble(connection, touch);
+        if (touch.Kind == ReplyKind.Value && touch.Value != token) return Other(touch);
+        if (seen.IsTrouble) return Trouble(connection, seen);
+        if (Canary.QuarantineLeft(seen, ttl) is { } left) return Quarantined(connection, left) with { Owner = touch.Value };
+        return touch.Kind == ReplyKind.Value ? Mine(touch) : Free;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<LockReply> RenewAsync(string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
+    {
+        var connection = await memcached.ConnectionOfAsync(key, cancellationToken);
+        // It may lengthen a rival's life by as much as the rival's own renewal would. Only the value says whose it was.
+        return Read(connection, await connection.TouchAsync(key, ttl, cancellationToken), token);
+    }
+
+    public async ValueTask<LockReply> ReleaseAsync(string key, string token, CancellationToken cancellationToken) =>
+        await ReleaseAsync(await memcached.ConnectionOfAsync(key, cancellationToken), key, token, cancellationToken);
+
+    private static LockReply Free => new(LockReplyKind.Free);
+
+    private async ValueTask<LockReply> AddAsync(IMemcachedConnection connection, string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
     {
         try
         {
-            var (add, get) = await client.AddAndGetAsync(key, token, ttl, cancellationToken);
-            // Whatever `add` said: after a lost answer, NOT_STORED may be one's own earlier try.
-            return add.IsTrouble ? Read(add, token) : Read(get, token);
+            var adding = connection.AddAsync(key, token, ttl, cancellationToken);
+            var getting = connection.GetAsync(key, cancellationToken);
+            var peeking = canary.PeekAsync(connection, cancellationToken);
+            var add = await adding;
+            var get = await getting;
+            var seen = await peeking;
+            // What `add` said is not believed: after a lost answer, NOT_STORED may be one's own earlier try. Nor is a key that may be stored
+            // taken away when something is unclear: its owner finds it at the next try, or releases it at the end.
+            if (add.IsTrouble) return Trouble(connection, add);
+            if (get.IsTrouble) return Trouble(connection, get);
+            if (get.Kind == ReplyKind.Value && get.Value != token) return Other(get);
+            if (seen.IsTrouble) return Trouble(connection, seen);
+            if (Canary.QuarantineLeft(seen, ttl) is not { } left) return get.Kind == ReplyKind.Value ? Mine(get) : Free;
+            // The memory went between the first look and the key.
+            await ReleaseAsync(connection, key, token, cancellationToken);
+            return Quarantined(connection, left);
         }
         catch (OperationCanceledException)
         {
@@ -23,28 +92,50 @@ internal sealed class MemcachedLockStore(MemcachedClient client, TimeProvider cl
         }
     }
 
-    public async ValueTask<LockReply> RenewAsync(string key, string token, TimeSpan ttl, CancellationToken cancellationToken) =>
-        Read(await client.TouchAndGetAsync(key, ttl, cancellationToken), token);
-
-    public async ValueTask<LockReply> ReleaseAsync(string key, string token, CancellationToken cancellationToken) =>
-        Read(await client.DeleteIfAsync(key, token, cancellationToken), token);
-
-    private static LockReply Read(MemcachedReply reply, string token) => reply.Kind switch
+    private static async ValueTask<LockReply> ReleaseAsync(IMemcachedConnection connection, string key, string token, CancellationToken cancellationToken)
     {
-        ReplyKind.Value when reply.Value == token =>
-            new LockReply(LockReplyKind.Mine, token, TimeSpan.FromSeconds(Math.Max(reply.TtlSeconds ?? 0, 0))),
-        ReplyKind.Value => new LockReply(LockReplyKind.HeldByOther, reply.Value, TimeSpan.FromSeconds(Math.Max(reply.TtlSeconds ?? 0, 0))),
-        ReplyKind.Miss or ReplyKind.NotFound or ReplyKind.Deleted => new LockReply(LockReplyKind.Free),
-        ReplyKind.Unreachable => new LockReply(LockReplyKind.Unreachable, Detail: reply.Detail),
-        _ => new LockReply(LockReplyKind.Unknown, Detail: reply.Detail.Length > 0 ? reply.Detail : reply.Kind.ToString()),
+        for (var i = 0; i < DeleteTries; i++)
+        {
+            var get = await connection.GetAsync(key, cancellationToken);
+            if (get.Kind != ReplyKind.Value || get.Value != token) return Read(connection, get, token);
+            var delete = await connection.DeleteAsync(key, get.Cas, cancellationToken);
+            // The CAS may change without a write, when memcached moves pages: look again.
+            if (delete.Kind != ReplyKind.Exists) return Read(connection, delete, token);
+        }
+
+        return new LockReply(LockReplyKind.Unknown, Detail: $"{connection.Server}: its CAS changed {DeleteTries} times");
+    }
+
+    private static LockReply Read(IMemcachedConnection connection, MemcachedReply reply, string token) => reply.Kind switch
+    {
+        ReplyKind.Value => reply.Value == token ? Mine(reply) : Other(reply),
+        ReplyKind.Miss or ReplyKind.NotFound or ReplyKind.Deleted => Free,
+        _ => Trouble(connection, reply),
     };
+
+    private static LockReply Mine(MemcachedReply reply) => new(LockReplyKind.Mine, reply.Value, Seconds(reply));
+
+    private static LockReply Other(MemcachedReply reply) => new(LockReplyKind.HeldByOther, reply.Value, Seconds(reply));
+
+    private static LockReply Quarantined(IMemcachedConnection connection, TimeSpan left) => new(
+        LockReplyKind.Quarantined, Remaining: left, Detail: $"{connection.Server} lost its memory lately; {left.TotalSeconds:0} s to wait");
+
+    private static LockReply Trouble(IMemcachedConnection connection, MemcachedReply reply)
+    {
+        var server = connection.Server.ToString();
+        var detail = reply.Detail.Length > 0 ? reply.Detail : reply.Kind.ToString();
+        if (!detail.StartsWith(server, StringComparison.Ordinal)) detail = $"{server}: {detail}";
+        return new LockReply(reply.Kind == ReplyKind.Unreachable ? LockReplyKind.Unreachable : LockReplyKind.Unknown, Detail: detail);
+    }
+
+    private static TimeSpan Seconds(MemcachedReply reply) => TimeSpan.FromSeconds(Math.Max(reply.TtlSeconds ?? 0, 0));
 
     private async Task GiveUpAsync(string key, string token)
     {
         using var limit = new CancellationTokenSource(CleanupTimeout, clock);
         try
         {
-            await client.DeleteIfAsync(key, token, limit.Token);
+            await ReleaseAsync(key, token, limit.Token);
         }
         catch (OperationCanceledException)
         {

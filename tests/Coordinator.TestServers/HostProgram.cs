@@ -1,7 +1,7 @@
 namespace Coordinator.TestServers;
 
 /// <summary>silo-host and client-host as they were built together with the running program.</summary>
-internal static class HostProgram
+public static class HostProgram
 {
     /// <summary>Starts a host in a process of its own.</summary>
     /// <param name="name">silo-host or client-host.</param>
@@ -9,15 +9,22 @@ internal static class HostProgram
     /// <param name="settings">Configuration by its keys, such as <c>Coordinator:Silo:Name</c>.</param>
     /// <param name="workingDirectory">Where it leaves files.</param>
     /// <param name="input">Its standard input.</param>
+    /// <param name="launcher">What the command line begins with, such as <c>ip netns exec NAME</c>.</param>
     public static ChildProcess Start(
-        string name, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> settings, string? workingDirectory, string? input = null)
+        string name,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string?>> settings,
+        string? workingDirectory,
+        string? input = null,
+        IReadOnlyList<string>? launcher = null)
     {
         var assembly = Find(name);
         var environment = settings
             .Select(setting => KeyValuePair.Create(setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value))
             .Append(new("ASPNETCORE_CONTENTROOT", Path.GetDirectoryName(assembly)));
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        return ChildProcess.Start(dotnet, [assembly, .. arguments], environment, workingDirectory, input: input);
+        string[] command = [.. launcher ?? [], dotnet, assembly, .. arguments];
+        return ChildProcess.Start(command[0], command[1..], environment, workingDirectory, input: input);
     }
 
     /// <summary>Returns when the host says that it is ready.</summary>

@@ -61,6 +61,13 @@ public sealed class MemcachedServer : IAsyncDisposable
     /// <summary>Sends commands on a new connection and returns the whole reply: <c>CommandAsync("mg KEY v c t")</c>.</summary>
     public Task<string> CommandAsync(string commands, CancellationToken ct = default) => CommandAsync(Port, commands, ct);
 
+    /// <summary>Makes the server one that has kept its memory for a day, so that a service's first locks need not wait for a lifetime to pass.</summary>
+    public async Task GrowOldAsync(string serviceId)
+    {
+        const int DayOldSeconds = 2_592_000 - 86_400;
+        await CommandAsync($"set coordinator/{serviceId}/canary 0 {DayOldSeconds} 5\r\naaaaa");
+    }
+
     public Task SignalAsync(string signal) => _process.SignalAsync(signal);
 
     /// <summary>Ends the server. Its port stays reserved for <see cref="RestartAsync"/>.</summary>

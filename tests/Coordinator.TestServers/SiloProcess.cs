@@ -7,13 +7,16 @@ public sealed class SiloProcess : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
 
-    private SiloProcess(ChildProcess process, DirectoryInfo folder, HttpClient http, int siloPort, int gatewayPort)
+    private readonly IReadOnlyDictionary<string, string?> _settings;
+
+    private SiloProcess(ChildProcess process, DirectoryInfo folder, HttpClient http, IReadOnlyDictionary<string, string?> settings)
     {
         Process = process;
         _folder = folder;
+        _settings = settings;
         Http = http;
-        SiloPort = siloPort;
-        GatewayPort = gatewayPort;
+        SiloPort = Number(settings["Coordinator:Silo:SiloPort"]);
+        GatewayPort = Number(settings["Coordinator:Silo:GatewayPort"]);
     }
 
     public ChildProcess Process { get; }
@@ -25,11 +28,14 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public int GatewayPort { get; }
 
-    /// <summary>The settings by which a client, or <see cref="ClientHostProcess"/>, finds this silo.</summary>
-    public IReadOnlyDictionary<string, string?> ClientSettings => new Dictionary<string, string?>
-    {
-        ["Coordinator:Silo:GatewayPort"] = Text(GatewayPort),
-    };
+    /// <summary>The settings by which a client, or <see cref="ClientHostProcess"/>, finds this silo, or its cluster if it has one.</summary>
+    public IReadOnlyDictionary<string, string?> ClientSettings => _settings
+        .Where(static s => s.Key.StartsWith("Coordinator:Clustering:", StringComparison.OrdinalIgnoreCase))
+        .Append(new("Coordinator:Silo:GatewayPort", Text(GatewayPort)))
+        .ToDictionary();
+
+    /// <summary>All that it was started with: a silo started with the same takes its place at the same addresses.</summary>
+    public IReadOnlyDictionary<string, string?> Settings => _settings;
 
     /// <summary>Starts a silo and returns when it is ready.</summary>
     /// <param name="settings">Configuration by its keys; ports unless given are free ones.</param>
@@ -47,7 +53,7 @@ public sealed class SiloProcess : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("coordinator-silo-");
         var http = new HttpClient { BaseAddress = new Uri(all["urls"]!) };
         var process = HostProgram.Start("silo-host", [], all, folder.FullName);
-        var silo = new SiloProcess(process, folder, http, Number(all["Coordinator:Silo:SiloPort"]), Number(all["Coordinator:Silo:GatewayPort"]));
+        var silo = new SiloProcess(process, folder, http, all);
         try
         {
             await HostProgram.WaitUntilReadyAsync(process, http, ct);

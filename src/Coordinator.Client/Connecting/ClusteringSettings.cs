@@ -1,31 +1,46 @@
 using System.Globalization;
 using System.Net;
+using Coordinator.Clustering;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.Client.Connecting;
 
 /// <summary>Where the cluster is, read from configuration. All mistakes are reported together.</summary>
-internal sealed record ClusteringSettings(IPEndPoint Gateway, string ClusterId, string ServiceId)
+internal sealed record ClusteringSettings(ClusteringOptions Clustering, IPEndPoint Gateway)
 {
-    public const string ProviderKey = "Coordinator:Clustering:Provider";
     public const string AddressKey = "Coordinator:Silo:Address";
     public const string GatewayPortKey = "Coordinator:Silo:GatewayPort";
 
-    private const string DefaultId = "coordinator";
     private const int DefaultGatewayPort = 30000;
+
+    /// <summary>For people: where silos are looked for, and what to do if there is none.</summary>
+    public string Advice => Clustering.Provider == ClusteringProvider.Localhost
+        ? $"at {Gateway} ({GatewayPortKey}). Start silo-host there, or name the port that it listens on"
+        : $"among those that {Clustering.Provider} lists for cluster {Clustering.ClusterId} of service {Clustering.ServiceId} ({ClusteringOptions.Section}). Start silo-host with the same settings";
 
     public static ClusteringSettings Read(IConfiguration configuration)
     {
         var mistakes = new List<string>();
-        var provider = configuration[ProviderKey] ?? "Localhost";
-        if (!string.Equals(provider, "Localhost", StringComparison.OrdinalIgnoreCase)) mistakes.Add($"{ProviderKey} is '{provider}'; allowed is Localhost.");
-        var addressText = configuration[AddressKey] ?? "127.0.0.1";
-        if (!IPAddress.TryParse(addressText, out var address)) mistakes.Add($"{AddressKey} is '{addressText}'; expected an IP address such as 127.0.0.1.");
-        var portText = configuration[GatewayPortKey] ?? DefaultGatewayPort.ToString(CultureInfo.InvariantCulture);
-        if (!int.TryParse(portText, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
-            mistakes.Add($"{GatewayPortKey} is '{portText}'; expected a port from 1 to 65535.");
-        if (mistakes.Count > 0) throw new OptionsValidationException("Coordinator:Clustering", typeof(ClusteringSettings), mistakes);
-        return new(new IPEndPoint(address!, port), configuration["Coordinator:Clustering:ClusterId"] ?? DefaultId, configuration["Coordinator:Clustering:ServiceId"] ?? DefaultId);
+        var clustering = ClusteringOptions.Read(configuration, mistakes);
+        var gateway = new IPEndPoint(IPAddress.Loopback, DefaultGatewayPort);
+        // Elsewhere the membership says where the gateways are.
+        if (clustering.Provider == ClusteringProvider.Localhost) ReadGateway(configuration, gateway, mistakes);
+        return mistakes.Count == 0 ? new(clustering, gateway) : throw new OptionsValidationException(ClusteringOptions.Section, typeof(ClusteringSettings), mistakes);
+    }
+
+    private static void ReadGateway(IConfiguration configuration, IPEndPoint gateway, List<string> mistakes)
+    {
+        if (configuration[AddressKey] is { } addressText)
+        {
+            if (IPAddress.TryParse(addressText, out var address)) gateway.Address = address;
+            else mistakes.Add($"{AddressKey} is '{addressText}'; expected an IP address such as 127.0.0.1.");
+        }
+
+        if (configuration[GatewayPortKey] is { } portText)
+        {
+            if (int.TryParse(portText, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= IPEndPoint.MaxPort) gateway.Port = port;
+            else mistakes.Add($"{GatewayPortKey} is '{portText}'; expected a port from 1 to 65535.");
+        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ConnectRetryFilter(ClusteringSettings settings, IOptions<C
         if (time.GetElapsedTime(_started) >= options.Value.ConnectTimeout)
         {
             throw new SiloUnavailableException(
-                $"No silo answers at {settings.Gateway} ({ClusteringSettings.GatewayPortKey}) within {options.Value.ConnectTimeout.TotalSeconds:0.#} s. Start silo-host there, or name the port that it listens on.",
+                $"No silo answers within {options.Value.ConnectTimeout.TotalSeconds:0.#} s {settings.Advice}.",
                 innerException: exception);
         }
 

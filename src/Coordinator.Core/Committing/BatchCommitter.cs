@@ -74,6 +74,8 @@ public sealed class BatchCommitter
             return await _retry.ExecuteAsync(
                 async token =>
                 {
+                    // A pause may lie between two tries, or between the turn and the first: whoever lost the lock in it does not begin.
+                    if (!await batch.MayCommit(token)) throw new WarehouseException(FailureKind.TurnLost, "The turn was no longer certain before the transaction began.");
                     try
                     {
                         return await _warehouse.CommitAsync(batch, token);

@@ -23,7 +23,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
     private LeaseStepKind _next = LeaseStepKind.Acquire;
     private long _due = clock.GetTimestamp();
     private string _rival = "";
-    private int _troubles;
+    private long? _unavailableSince;
 
     /// <inheritdoc/>
     public string Token => token;
@@ -85,9 +85,13 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
                     break;
                 case LockReplyKind.Free:
                     // It ended between the two commands of the try.
-                    _troubles = 0;
-                    if (_state == LeaseState.None) _state = LeaseState.Waiting;
-                    Plan_NeedsLock(LeaseStepKind.Acquire, Jitter(SoonInterval));
+                    _unavailableSince = null;
+                    Contend_NeedsLock(LeaseState.Waiting, Jitter(SoonInterval));
+                    break;
+                case LockReplyKind.Quarantined:
+                    // One that does not end, because the server keeps forgetting, is unavailability too.
+                    Contend_NeedsLock(LeaseState.Quarantined, Shorter(reply.Remaining, options.QuarantineInterval));
+                    GoOnAfter_NeedsLock(sentTimestamp, options.UnavailableAfter + options.Ttl + StoreRounding);
                     break;
                 default:
                     OnTrouble_NeedsLock(sentTimestamp, LeaseStepKind.Acquire);
@@ -119,11 +123,40 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
                     OnRival_NeedsLock(reply);
                     break;
                 case LockReplyKind.Free or LockReplyKind.Quarantined:
-                    // The store forgot it. What was proven stands until it ends; until then the key can be taken again.
-                    Plan_NeedsLock(LeaseStepKind.Acquire, TimeSpan.Zero);
+                    // The store forgot it. What was proven stands until it ends; until then its owner, and nobody else, may put the key back.
+                    Plan_NeedsLock(IsContending_NeedsLock ? LeaseStepKind.Acquire : LeaseStepKind.Reassert, TimeSpan.Zero);
                     break;
                 default:
                     OnTrouble_NeedsLock(sentTimestamp, LeaseStepKind.Renew);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The store's answer to a current owner who puts its key back.</summary>
+    /// <param name="sentTimestamp">The clock's timestamp from before the request left.</param>
+    /// <param name="reply">The answer.</param>
+    public void OnReassertReply(long sentTimestamp, LockReply reply)
+    {
+        lock (_gate)
+        {
+            // Expired first, unlike after a renewal: the key was gone, so a late "mine" does not say that nobody came between.
+            Expire_NeedsLock();
+            if (IsOver_NeedsLock) return;
+            switch (reply.Kind)
+            {
+                case LockReplyKind.Mine:
+                    Hold_NeedsLock(sentTimestamp, options.Ttl);
+                    break;
+                case LockReplyKind.Quarantined when reply.Owner == token && _state == LeaseState.Held:
+                    // The lease has not ended since the server forgot it, so nobody else's has begun.
+                    Hold_NeedsLock(sentTimestamp, options.Ttl);
+                    break;
+                case LockReplyKind.HeldByOther:
+                    OnRival_NeedsLock(reply);
+                    break;
+                default:
+                    OnTrouble_NeedsLock(sentTimestamp, LeaseStepKind.Reassert);
                     break;
             }
         }
@@ -150,6 +183,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
                 LeaseState.Held => new LockView("held", token, remaining.TotalMilliseconds),
                 LeaseState.Unverified => new LockView("unverified", token, 0),
                 LeaseState.Waiting => new LockView("waiting", _rival, 0),
+                LeaseState.Quarantined => new LockView("quarantined", "", 0),
                 LeaseState.Lost => new LockView("lost", _rival, 0),
                 LeaseState.Released => new LockView("released", "", 0),
                 _ => new LockView("none", "", 0),
@@ -159,17 +193,19 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
 
     private bool IsOver_NeedsLock => _state is LeaseState.Lost or LeaseState.Released;
 
+    private bool IsContending_NeedsLock => _state is LeaseState.None or LeaseState.Waiting or LeaseState.Quarantined;
+
     private void Hold_NeedsLock(long sent, TimeSpan life)
     {
         _rival = "";
-        _troubles = 0;
+        _unavailableSince = null;
         // What was only assumed while unverified proves nothing.
         var until = After(sent, life - StoreRounding - options.Margin);
         if (_state == LeaseState.Held) until = Math.Max(_validUntil, until);
         if (until <= clock.GetTimestamp())
         {
             // Mine, but with too little life left to work on it.
-            if (_state == LeaseState.None) _state = LeaseState.Waiting;
+            if (_state is LeaseState.None or LeaseState.Quarantined) _state = LeaseState.Waiting;
             Plan_NeedsLock(LeaseStepKind.Renew, TimeSpan.Zero);
             return;
         }
@@ -183,28 +219,18 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
 
     private void OnRival_NeedsLock(LockReply reply)
     {
+        _unavailableSince = null;
+        if (IsContending_NeedsLock) Contend_NeedsLock(LeaseState.Waiting, Jitter(Shorter(reply.Remaining, options.AcquireInterval)));
+        else End_NeedsLock(LeaseState.Lost);
         _rival = reply.Owner;
-        _troubles = 0;
-        if (_state is LeaseState.Held or LeaseState.Unverified)
-        {
-            End_NeedsLock(LeaseState.Lost);
-            return;
-        }
-
-        _state = LeaseState.Waiting;
-        var interval = reply.Remaining > TimeSpan.Zero && reply.Remaining < options.AcquireInterval ? reply.Remaining : options.AcquireInterval;
-        Plan_NeedsLock(LeaseStepKind.Acquire, Jitter(interval));
     }
 
     private void OnTrouble_NeedsLock(long sent, LeaseStepKind retry)
     {
-        _troubles++;
-        if (_state is LeaseState.None or LeaseState.Waiting)
+        if (IsContending_NeedsLock)
         {
-            _state = LeaseState.Waiting;
-            _rival = "";
-            Plan_NeedsLock(LeaseStepKind.Acquire, Jitter(options.AcquireInterval));
-            if (options.WhenUnavailable == WhenUnavailable.Proceed && _troubles >= options.TriesBeforeUnavailable) GoOn_NeedsLock(sent);
+            Contend_NeedsLock(LeaseState.Waiting, Jitter(options.AcquireInterval));
+            GoOnAfter_NeedsLock(sent, options.UnavailableAfter);
             return;
         }
 
@@ -214,12 +240,26 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         if (isLastTry && options.WhenUnavailable == WhenUnavailable.Proceed) GoOn_NeedsLock(sent);
     }
 
+    private void Contend_NeedsLock(LeaseState state, TimeSpan pause)
+    {
+        _state = state;
+        _rival = "";
+        Plan_NeedsLock(LeaseStepKind.Acquire, pause);
+    }
+
+    /// <summary>A new owner goes on without the store once it could not be told about the lock for so long that earlier leases have ended.</summary>
+    private void GoOnAfter_NeedsLock(long sent, TimeSpan patience)
+    {
+        var since = _unavailableSince ??= sent;
+        if (options.WhenUnavailable == WhenUnavailable.Proceed && clock.GetElapsedTime(since) >= patience) GoOn_NeedsLock(sent);
+    }
+
     /// <summary>Works without the store for as long as a lease would last; each try that fails says so again.</summary>
     private void GoOn_NeedsLock(long sent)
     {
         _state = LeaseState.Unverified;
         Volatile.Write(ref _validUntil, Math.Max(_validUntil, After(sent, options.Ttl - StoreRounding - options.Margin)));
-        Plan_NeedsLock(LeaseStepKind.Acquire, Jitter(options.RetryInterval));
+        Plan_NeedsLock(LeaseStepKind.Reassert, Jitter(options.RetryInterval));
     }
 
     private void Expire_NeedsLock()
@@ -239,6 +279,8 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         _next = kind;
         _due = After(clock.GetTimestamp(), delay);
     }
+
+    private static TimeSpan Shorter(TimeSpan remaining, TimeSpan interval) => remaining > TimeSpan.Zero && remaining < interval ? remaining : interval;
 
     private TimeSpan Jitter(TimeSpan interval) => interval * (0.5 + random.NextDouble());
 

@@ -9,6 +9,9 @@ public enum LeaseState
     /// <summary>Asked for, and not had.</summary>
     Waiting,
 
+    /// <summary>Asked for, and absent on a server that lately lost its memory: whoever held it before may still believe so.</summary>
+    Quarantined,
+
     /// <summary>The store showed this owner's token, and the life that it granted is not over.</summary>
     Held,
 

@@ -12,7 +12,7 @@ public enum LockReplyKind
     /// <summary>The key is absent, on a server whose memory is trusted.</summary>
     Free,
 
-    /// <summary>The key is absent, on a server that lately lost its memory: a holder may still believe in it.</summary>
+    /// <summary>On a server that lately lost its memory the key is absent, or the asking token's own: a former holder may still believe in it.</summary>
     Quarantined,
 
     /// <summary>Something was sent and no answer came that can be believed.</summary>

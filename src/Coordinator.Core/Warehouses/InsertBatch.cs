@@ -17,6 +17,6 @@ public sealed record InsertBatch
     /// <summary>The intents, in the order of the queue; ids are distinct. Row blocks are what <see cref="Binding.RowBinder"/> made of them.</summary>
     public required IReadOnlyList<InsertIntent> Intents { get; init; }
 
-    /// <summary>Asked last before COMMIT.</summary>
+    /// <summary>Asked before a transaction begins, at every try, and last before COMMIT.</summary>
     public required CommitCheck MayCommit { get; init; }
 }

@@ -16,6 +16,7 @@ internal sealed class PostgresOptionsValidator : IValidateOptions<PostgresWareho
         Check(mistakes, nameof(options.UpdateTimeout), options.UpdateTimeout, TimeSpan.FromSeconds(1));
         Check(mistakes, nameof(options.FenceTimeout), options.FenceTimeout, TimeSpan.FromMilliseconds(1));
         Check(mistakes, nameof(options.IdleTimeout), options.IdleTimeout, TimeSpan.FromMilliseconds(1));
+        Check(mistakes, nameof(options.FrozenAfter), options.FrozenAfter, TimeSpan.FromSeconds(1));
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 

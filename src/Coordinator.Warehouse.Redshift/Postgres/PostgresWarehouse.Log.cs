@@ -1,3 +1,4 @@
+using Coordinator.Tables;
 using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Warehouse.Redshift.Postgres;
@@ -9,4 +10,7 @@ internal sealed partial class PostgresWarehouse
 
     [LoggerMessage(3101, LogLevel.Warning, "The outcome of a transaction of {Tables} is unknown until its ledger is asked: {Reason}")]
     private partial void LogUnknown(string tables, string reason);
+
+    [LoggerMessage(3102, LogLevel.Warning, "{Count} sessions that another activation of {Table} had left frozen within a transaction are ended")]
+    private partial void LogFrozen(TableName table, long count);
 }

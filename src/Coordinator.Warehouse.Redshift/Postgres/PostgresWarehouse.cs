@@ -25,6 +25,7 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
 
     // As many as there are tables in the warehouse.
     private readonly ConcurrentDictionary<TableName, LedgerSql> _ledgers = new();
+    private readonly ConcurrentDictionary<TableName, string> _writers = new();
 
     public PostgresWarehouse(IOptions<PostgresWarehouseOptions> options, TimeProvider time, ILoggerFactory loggers)
     {
@@ -76,6 +77,7 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
     {
         var table = batch.Schema.Table;
         LedgerSql[] ledger = [await LedgerAsync(table, cancellationToken).ConfigureAwait(false)];
+        await TakeOverAsync(table, batch.Activation, cancellationToken).ConfigureAwait(false);
         await using var transaction = await FencedTransaction.BeginAsync(_inserts, batch.BatchId, batch.Activation, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -99,6 +101,22 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
         {
             await using var connection = await _updates.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             return await LedgerSearch.FindAsync(connection, id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (PostgresFailure.Of(e, TransactionStage.Fence) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    /// <summary>Before an activation's first transaction: what its predecessor left open is ended.</summary>
+    private async ValueTask TakeOverAsync(TableName table, string activation, CancellationToken cancellationToken)
+    {
+        if (_writers.TryGetValue(table, out var writer) && writer == activation) return;
+        try
+        {
+            var ended = await FrozenRivals.EndAsync(_updates, LedgerNames.Fence(table), _options.FrozenAfter, cancellationToken).ConfigureAwait(false);
+            if (ended > 0) LogFrozen(table, ended);
+            _writers[table] = activation;
         }
         catch (Exception e) when (PostgresFailure.Of(e, TransactionStage.Fence) is { } failure)
         {

@@ -23,4 +23,10 @@ public sealed class PostgresWarehouseOptions
 
     /// <summary>How long the server lets a transaction of ours sit idle before it ends it: so a silo that froze in one frees the table. Default 30 seconds.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a session must have waited for its client, within a transaction on a table, to be ended by the table's next activation; default 3 seconds. Between two
+    /// steps of a transaction nothing waits that long unless its silo is paused or cut off.
+    /// </summary>
+    public TimeSpan FrozenAfter { get; set; } = TimeSpan.FromSeconds(3);
 }

@@ -34,6 +34,7 @@ internal static class IngestCommand
         // Room for the log of one phase, so that no checkpoint falls into a measurement. Everything else is PostgreSQL's default, fsync included.
         await using var postgres = await PostgresServer.StartAsync("max_wal_size=8GB");
         await using var memcached = await MemcachedServer.StartAsync();
+        await memcached.GrowOldAsync("coordinator");
         var database = await postgres.CreateDatabaseAsync(ct);
         await using var warehouse = NpgsqlDataSource.Create(database);
         await BenchmarkTables.CreateAsync(warehouse, ct);

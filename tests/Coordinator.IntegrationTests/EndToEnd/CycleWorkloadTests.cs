@@ -17,6 +17,7 @@ public sealed class CycleWorkloadTests : IDemoView
     {
         await using var postgres = await PostgresServer.StartAsync();
         await using var memcached = await MemcachedServer.StartAsync();
+        await memcached.GrowOldAsync("coordinator");
         await using var database = _database = NpgsqlDataSource.Create(postgres.ConnectionString + ";Pooling=false");
         await using var warehouse = new PostgresDemoWarehouse(postgres.ConnectionString);
 

@@ -34,6 +34,7 @@ internal sealed class Deployment : IAsyncDisposable
             Database = NpgsqlDataSource.Create(postgres.ConnectionString + ";Pooling=false"),
         };
         await deployment.ExecuteAsync(ddl);
+        await deployment.Memcached.GrowOldAsync("coordinator");
         deployment.SiloSettings["Coordinator:Warehouse:Provider"] = "Postgres";
         deployment.SiloSettings["Coordinator:Warehouse:ConnectionString"] = postgres.ConnectionString;
         deployment.SiloSettings["Coordinator:Locking:Memcached:Servers"] = deployment.Memcached.Endpoint;

@@ -12,7 +12,8 @@ public sealed class OutageTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _deployment = await Deployment.StartAsync("CREATE TABLE events (id bigint PRIMARY KEY)");
+        _deployment = await Deployment.StartAsync(
+            "CREATE TABLE events (id bigint PRIMARY KEY)", siloSettings: ("Coordinator:Locking:UnavailableAfter", "00:00:01"));
         _client = await ClientHostProcess.ServeAsync(_deployment.Silo.ClientSettings.Append(new("Coordinator:Http:RowsTimeout", "00:00:05")));
     }
 

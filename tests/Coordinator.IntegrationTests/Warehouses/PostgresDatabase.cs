@@ -33,6 +33,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
             options.ConnectionString = ConnectionString + extra;
             options.ApplicationName = applicationName;
             options.FenceTimeout = fenceTimeout ?? TimeSpan.FromMilliseconds(200);
+            options.FrozenAfter = TimeSpan.FromSeconds(1);
         }).BuildServiceProvider();
         _services.Add(services);
         return services.GetRequiredService<IWarehouse>();

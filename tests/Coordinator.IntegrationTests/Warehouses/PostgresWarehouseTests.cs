@@ -4,6 +4,7 @@ using Coordinator.Intents;
 using Coordinator.Rows;
 using Coordinator.Tables;
 using Coordinator.TestServers;
+using Npgsql;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
@@ -80,6 +81,22 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
         Assert.True(failure.IsOverlap);
         Assert.Single((await rival.CommitAsync(batch, default)).Already);
         await EqualAsync(3, "SELECT count(*) FROM events");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("COPY events FROM STDIN")]
+    public async Task What_a_frozen_activation_left_open_is_ended_by_its_successor(string under)
+    {
+        var batch = await BatchAsync();
+        await using var frozen = new NpgsqlConnection(_database.ConnectionString + ";Pooling=false;Application Name=frozen");
+        await frozen.OpenAsync();
+        await using var begin = new NpgsqlCommand("BEGIN; UPDATE coordinator.\"public.events#fence\" SET activation = 'frozen'", frozen);
+        await begin.ExecuteNonQueryAsync();
+        if (under.Length > 0) _ = await frozen.BeginTextImportAsync(under);
+        await WaitForAsync("application_name = 'frozen' AND wait_event_type = 'Client' AND state_change < clock_timestamp() - interval '1.1 seconds'");
+        Assert.Empty((await Warehouse.CommitAsync(batch with { Activation = "successor" }, default)).Already);
+        await EqualAsync(0, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'frozen'");
     }
 
     [Fact]

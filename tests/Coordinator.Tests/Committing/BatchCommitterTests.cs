@@ -105,6 +105,16 @@ public sealed class BatchCommitterTests : ICommitObserver
         Assert.Single(warehouse.Batches);
     }
 
+    [Fact]
+    public async Task Whoever_lost_the_turn_between_two_tries_does_not_begin_the_second()
+    {
+        var warehouse = new FakeWarehouse(_ => throw Failure(FailureKind.Unavailable));
+        var outcomes = await CommitAsync(warehouse, 1, mayCommit: () => warehouse.Batches.Count == 0);
+
+        Assert.IsType<TableMovedException>(outcomes[Some.Id(0)].Failure);
+        Assert.Single(warehouse.Batches);
+    }
+
     void ICommitObserver.OnRetry(WarehouseException failure) => _retries.Add(failure.Kind);
 
     void ICommitObserver.OnCommitted(long rows) => _rows += rows;
@@ -113,7 +123,7 @@ public sealed class BatchCommitterTests : ICommitObserver
 
     private static BatchResult Done() => new(Now, BatchResult.None);
 
-    private Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(FakeWarehouse warehouse, int intents)
+    private Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(FakeWarehouse warehouse, int intents, Func<bool>? mayCommit = null)
     {
         var options = new RetryOptions { MaxRetries = 3, Delay = TimeSpan.FromTicks(1), MaxDelay = TimeSpan.FromTicks(10) };
         var committer = new BatchCommitter(warehouse, options, TimeProvider.System, new Random(1), this);
@@ -124,7 +134,7 @@ public sealed class BatchCommitterTests : ICommitObserver
                 Schema = new TableSchema(Some.Table, []),
                 Activation = "test",
                 Intents = [.. Enumerable.Range(0, intents).Select(static i => Some.Insert(i))],
-                MayCommit = static _ => ValueTask.FromResult(true),
+                MayCommit = _ => ValueTask.FromResult(mayCommit?.Invoke() ?? true),
             },
             CancellationToken.None);
     }

@@ -110,6 +110,7 @@ internal sealed class LeaseSimulation
             if (isAnswered) return;
             isAnswered = true;
             if (kind == LeaseStepKind.Renew) owner.OnRenewReply(sent, reply);
+            else if (kind == LeaseStepKind.Reassert) owner.OnReassertReply(sent, reply);
             else owner.OnAcquireReply(sent, reply);
             Step(i);
         }
@@ -119,8 +120,8 @@ internal sealed class LeaseSimulation
     {
         var now = _clock.GetTimestamp();
         if (_stored.Until <= now) _stored = ("", long.MinValue);
-        if (_stored.Token == "" && kind == LeaseStepKind.Acquire) Store(token);
-        else if (_stored.Token != "" && kind == LeaseStepKind.Renew) Store(_stored.Token);
+        if (_stored.Token == "" && kind != LeaseStepKind.Renew) Store(token);
+        else if (_stored.Token != "" && kind != LeaseStepKind.Acquire) Store(_stored.Token);
         if (_stored.Token == "") return new LockReply(LockReplyKind.Free);
         var remaining = TimeSpan.FromSeconds(Math.Ceiling(TimeSpan.FromTicks(_stored.Until - now).TotalSeconds));
         return new LockReply(_stored.Token == token ? LockReplyKind.Mine : LockReplyKind.HeldByOther, _stored.Token, remaining);

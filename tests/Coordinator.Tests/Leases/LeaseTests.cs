@@ -11,6 +11,9 @@ public sealed class LeaseTests
     private static readonly LockReply Unknown = new(LockReplyKind.Unknown);
     private static readonly LockReply Unreachable = new(LockReplyKind.Unreachable);
 
+    private static readonly LockReply Quarantined = new(LockReplyKind.Quarantined, Remaining: TimeSpan.FromSeconds(16));
+    private static readonly LockReply PutBack = Quarantined with { Owner = "me" };
+
     private readonly FakeTimeProvider _clock = new();
 
     [Fact]
@@ -64,13 +67,13 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public void A_renewal_that_misses_lengthens_nothing_and_asks_to_add_the_key_again()
+    public void A_renewal_that_misses_lengthens_nothing_and_asks_to_put_the_key_back()
     {
         var lease = Held();
         _clock.Advance(TimeSpan.FromSeconds(5));
         lease.OnRenewReply(_clock.GetTimestamp(), Free);
         Assert.True(lease.IsHeld);
-        Assert.Equal(new LeaseStep(LeaseStepKind.Acquire, TimeSpan.Zero), lease.Next());
+        Assert.Equal(new LeaseStep(LeaseStepKind.Reassert, TimeSpan.Zero), lease.Next());
         _clock.Advance(TimeSpan.FromSeconds(7));
         Assert.False(lease.IsHeld);
     }
@@ -80,7 +83,7 @@ public sealed class LeaseTests
     {
         var lease = Held();
         lease.OnRenewReply(_clock.GetTimestamp(), Free);
-        lease.OnAcquireReply(_clock.GetTimestamp(), Rivals);
+        lease.OnReassertReply(_clock.GetTimestamp(), Rivals);
         Assert.Equal(LeaseState.Lost, lease.State);
     }
 
@@ -114,12 +117,30 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public void An_unreachable_store_makes_the_lease_unverified_if_it_may_proceed()
+    public void A_new_owner_proceeds_unverified_once_every_earlier_lease_has_ended()
     {
         var lease = New();
-        for (var i = 0; i < 3; i++) lease.OnAcquireReply(_clock.GetTimestamp(), Unreachable);
+        FailUntil(lease, TimeSpan.FromSeconds(14.9), () => Assert.False(lease.IsHeld));
+        FailUntil(lease, TimeSpan.FromSeconds(1));
         Assert.True(lease.IsHeld);
         Assert.Equal("unverified", lease.View().State);
+    }
+
+    [Fact]
+    public void A_new_owner_may_be_told_to_proceed_sooner()
+    {
+        var lease = New(new LeaseOptions { UnavailableAfter = TimeSpan.Zero });
+        lease.OnAcquireReply(_clock.GetTimestamp(), Unreachable);
+        Assert.Equal("unverified", lease.View().State);
+    }
+
+    [Fact]
+    public void An_answer_in_between_makes_a_new_owner_patient_again()
+    {
+        var lease = New();
+        FailUntil(lease, TimeSpan.FromSeconds(14));
+        lease.OnAcquireReply(_clock.GetTimestamp(), Rivals);
+        FailUntil(lease, TimeSpan.FromSeconds(14), () => Assert.False(lease.IsHeld));
     }
 
     [Fact]
@@ -145,26 +166,81 @@ public sealed class LeaseTests
         var lease = Held();
         FailUntil(lease, TimeSpan.FromSeconds(60), () => Assert.True(lease.IsHeld));
         Assert.Equal(LeaseState.Unverified, lease.State);
-        lease.OnAcquireReply(_clock.GetTimestamp(), Mine);
+        lease.OnReassertReply(_clock.GetTimestamp(), Mine);
         Assert.Equal(LeaseState.Held, lease.State);
     }
 
     [Fact]
     public void An_unverified_lease_that_meets_a_rival_is_lost()
     {
-        var lease = New();
-        for (var i = 0; i < 3; i++) lease.OnAcquireReply(_clock.GetTimestamp(), Unreachable);
-        lease.OnAcquireReply(_clock.GetTimestamp(), Rivals);
+        var lease = Unverified();
+        lease.OnReassertReply(_clock.GetTimestamp(), Rivals);
         Assert.Equal(LeaseState.Lost, lease.State);
+    }
+
+    [Fact]
+    public void A_held_lease_whose_key_is_put_back_in_quarantine_goes_on()
+    {
+        var lease = Held();
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        lease.OnRenewReply(_clock.GetTimestamp(), Free);
+        lease.OnReassertReply(_clock.GetTimestamp(), PutBack);
+        Assert.Equal(LeaseState.Held, lease.State);
+        Assert.Equal(12_000, lease.View().RemainingMilliseconds);
+    }
+
+    [Fact]
+    public void An_unverified_lease_whose_key_is_put_back_in_quarantine_stays_unverified_until_its_end()
+    {
+        var lease = Unverified();
+        lease.OnReassertReply(_clock.GetTimestamp(), PutBack);
+        Assert.Equal(LeaseState.Unverified, lease.State);
+        lease.OnReassertReply(_clock.GetTimestamp(), Mine);
+        Assert.Equal(LeaseState.Held, lease.State);
+    }
+
+    [Fact]
+    public void A_key_put_back_after_the_lease_ended_does_not_bring_it_back()
+    {
+        var lease = Held();
+        lease.OnRenewReply(_clock.GetTimestamp(), Free);
+        var sent = _clock.GetTimestamp();
+        _clock.Advance(TimeSpan.FromSeconds(12));
+        lease.OnReassertReply(sent, Mine);
+        Assert.Equal(LeaseState.Lost, lease.State);
+    }
+
+    [Fact]
+    public void A_contender_in_quarantine_says_so_and_comes_back_at_its_end()
+    {
+        var lease = New();
+        lease.OnAcquireReply(_clock.GetTimestamp(), Quarantined with { Remaining = TimeSpan.FromSeconds(0.5) });
+        Assert.Equal("quarantined", lease.View().State);
+        Assert.Equal(new LeaseStep(LeaseStepKind.Acquire, TimeSpan.FromSeconds(0.5)), lease.Next());
+    }
+
+    [Fact]
+    public void A_quarantine_that_does_not_end_is_unavailability_too()
+    {
+        var lease = New();
+        for (var i = 0; i < 32; i++)
+        {
+            lease.OnAcquireReply(_clock.GetTimestamp(), Quarantined);
+            Assert.Equal(LeaseState.Quarantined, lease.State);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        lease.OnAcquireReply(_clock.GetTimestamp(), Quarantined);
+        Assert.Equal(LeaseState.Unverified, lease.State);
     }
 
     [Fact]
     public void An_absent_key_on_a_server_that_lost_its_memory_is_not_taken_for_free()
     {
         var lease = New(WhenUnavailable.Wait);
-        lease.OnAcquireReply(_clock.GetTimestamp(), new LockReply(LockReplyKind.Quarantined));
+        lease.OnAcquireReply(_clock.GetTimestamp(), Quarantined);
         Assert.False(lease.IsHeld);
-        Assert.Equal(LeaseState.Waiting, lease.State);
+        Assert.Equal(LeaseState.Quarantined, lease.State);
     }
 
     [Fact]
@@ -187,6 +263,7 @@ public sealed class LeaseTests
             var step = lease.Next();
             if (step.Delay > TimeSpan.Zero) continue;
             if (step.Kind == LeaseStepKind.Renew) lease.OnRenewReply(_clock.GetTimestamp(), Unreachable);
+            if (step.Kind == LeaseStepKind.Reassert) lease.OnReassertReply(_clock.GetTimestamp(), Unreachable);
             if (step.Kind == LeaseStepKind.Acquire) lease.OnAcquireReply(_clock.GetTimestamp(), Unreachable);
         }
     }
@@ -198,6 +275,14 @@ public sealed class LeaseTests
         return lease;
     }
 
-    private Lease New(WhenUnavailable whenUnavailable = WhenUnavailable.Proceed) =>
-        new("me", new LeaseOptions { WhenUnavailable = whenUnavailable }, _clock, new Random(1));
+    private Lease Unverified()
+    {
+        var lease = New(new LeaseOptions { UnavailableAfter = TimeSpan.Zero });
+        lease.OnAcquireReply(_clock.GetTimestamp(), Unreachable);
+        return lease;
+    }
+
+    private Lease New(WhenUnavailable whenUnavailable = WhenUnavailable.Proceed) => New(new LeaseOptions { WhenUnavailable = whenUnavailable });
+
+    private Lease New(LeaseOptions options) => new("me", options, _clock, new Random(1));
 }

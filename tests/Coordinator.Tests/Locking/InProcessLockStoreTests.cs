@@ -24,6 +24,17 @@ public sealed class InProcessLockStoreTests
     }
 
     [Fact]
+    public async Task A_lock_that_is_put_back_has_a_whole_life()
+    {
+        await _store.AcquireAsync("k", "a", Ttl, default);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(new LockReply(LockReplyKind.Mine, "a", Ttl), await _store.ReassertAsync("k", "a", Ttl, default));
+        Assert.Equal(LockReplyKind.HeldByOther, (await _store.ReassertAsync("k", "b", Ttl, default)).Kind);
+        _clock.Advance(Ttl);
+        Assert.Equal(LockReplyKind.Mine, (await _store.ReassertAsync("k", "b", Ttl, default)).Kind);
+    }
+
+    [Fact]
     public async Task A_lock_ends_with_its_life_unless_renewed()
     {
         await _store.AcquireAsync("k", "a", Ttl, default);

@@ -1,0 +1,37 @@
+using Coordinator.Clustering.Postgres;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using StackExchange.Redis;
+
+namespace Coordinator.Clustering;
+
+/// <summary>Makes a silo a member of its cluster.</summary>
+public static class ClusteringSiloBuilderExtensions
+{
+    /// <summary>Keeps the membership where the settings say, unless that is <see cref="ClusteringProvider.Localhost"/>, and sets its pace.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="options">The settings, free of mistakes.</param>
+    public static ISiloBuilder UseMembership(this ISiloBuilder silo, ClusteringOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        ArgumentNullException.ThrowIfNull(options);
+        silo.Services.Configure<ClusterMembershipOptions>(MembershipTiming.Apply);
+        if (options.Directory == GrainDirectoryKind.Distributed)
+        {
+#pragma warning disable ORLEANSEXP003 // Experimental, and the lesser evil: the built-in directory makes duplicates whenever a silo leaves.
+            silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+        }
+
+        if (options.Provider == ClusteringProvider.Localhost) return silo;
+        silo.Services.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (options.ClusterId, options.ServiceId));
+        if (options.Provider == ClusteringProvider.Redis) return silo.UseRedisClustering(o => o.ConfigurationOptions = ConfigurationOptions.Parse(options.ConnectionString));
+
+        var connectionString = MembershipConnection.Of(options.ConnectionString);
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services =>
+            new MembershipSchema(connectionString, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MembershipSchema>>()));
+        return silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (MembershipConnection.Invariant, connectionString));
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Coordinator.Clustering.Postgres;
+
+/// <summary>Creates what the membership is kept in, before Orleans reads it. Any number of silos may start at once, and any number of times.</summary>
+internal sealed partial class MembershipSchema(string connectionString, TimeProvider clock, ILogger<MembershipSchema> logger) : ILifecycleParticipant<ISiloLifecycle>
+{
+    /// <summary>The schema: nothing of ours lies in the user's own.</summary>
+    public const string Name = "coordinator_cluster";
+
+    // Silos and database are often started together.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(MembershipSchema), ServiceLifecycleStage.First, StartAsync);
+
+    /// <summary>Creates what is missing, and the statements where they are not those of this version.</summary>
+    public async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        // Who may only use the schema need not be allowed to create it.
+        if (await IsCurrentAsync(connection, cancellationToken)) return;
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(connection, MembershipSql.LockOthersOut, cancellationToken);
+        await ExecuteAsync(connection, MembershipSql.CreateTables, cancellationToken);
+        foreach (var (key, text) in MembershipSql.Statements)
+        {
+            await using var command = new NpgsqlCommand(MembershipSql.PutStatement, connection) { Parameters = { new() { Value = key }, new() { Value = text } } };
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        LogCreated(logger, Name);
+    }
+
+    private static async Task<bool> IsCurrentAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using (var exists = new NpgsqlCommand(MembershipSql.Exists, connection))
+        {
+            if (await exists.ExecuteScalarAsync(cancellationToken) is not true) return false;
+        }
+
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        await using var command = new NpgsqlCommand(MembershipSql.ReadStatements, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) found[reader.GetString(0)] = reader.GetString(1);
+        return MembershipSql.Statements.All(s => found.TryGetValue(s.Key, out var text) && text == s.Value);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await EnsureAsync(cancellationToken);
+                return;
+            }
+            catch (NpgsqlException failure) when (failure.IsTransient && clock.GetElapsedTime(started) < Patience)
+            {
+                LogWaiting(logger, failure.Message);
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+            catch (NpgsqlException failure)
+            {
+                throw new MembershipUnavailableException($"The membership cannot be kept in the PostgreSQL of {ClusteringOptions.Section}:ConnectionString: {failure.Message}", failure);
+            }
+        }
+    }
+}

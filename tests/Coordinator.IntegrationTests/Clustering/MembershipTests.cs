@@ -1,0 +1,54 @@
+using Coordinator.Client;
+using Coordinator.Clustering.Postgres;
+using Coordinator.Receipts;
+using Coordinator.Rows;
+using Coordinator.Tables;
+using Coordinator.TestServers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Coordinator.IntegrationTests.Clustering;
+
+/// <summary>Silos that share nothing but a membership become one cluster, and a client finds them there.</summary>
+public sealed class MembershipTests
+{
+    private const string Ddl = "CREATE TABLE events (id bigint)";
+
+    [Theory]
+    [InlineData("Postgres", "Local")]
+    [InlineData("Redis", "Distributed")]
+    public async Task Three_silos_that_start_at_once_are_one_cluster_and_a_fourth_joins(string provider, string directory)
+    {
+        await using var cluster = await SiloCluster.StartAsync(provider, silos: 3, Ddl, ("Coordinator:Clustering:Directory", directory));
+        var host = await cluster.ConnectAsync();
+        await Eventually.TrueAsync("three silos are active", async _ => await SiloCluster.CountActiveAsync(host) == 3);
+
+        await cluster.AddSiloAsync();
+
+        await Eventually.TrueAsync("four silos are active", async _ => await SiloCluster.CountActiveAsync(host) == 4);
+        var builder = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64)));
+        builder[0].Append(1L);
+        var receipt = await host.Services.GetRequiredService<ICoordinatorClient>().InsertAsync(TableName.Parse("events"), builder.Build());
+        Assert.Equal(WriteStatus.Committed, receipt.Status);
+        // Nothing of ours lies in the user's own schema.
+        Assert.Equal(1L, await cluster.ScalarAsync<long>("SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r'"));
+    }
+
+    [Fact]
+    public async Task The_schema_is_created_once_however_many_create_it_at_once_and_by_whoever_may_only_use_it_never()
+    {
+        await using var postgres = await PostgresServer.StartAsync();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Schema(postgres.ConnectionString).EnsureAsync(CancellationToken.None)));
+
+        await using var database = NpgsqlDataSource.Create(postgres.ConnectionString + ";Pooling=false");
+        await using (var command = database.CreateCommand("""
+            CREATE ROLE guest LOGIN; GRANT USAGE ON SCHEMA coordinator_cluster TO guest; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA coordinator_cluster TO guest
+            """)) await command.ExecuteNonQueryAsync();
+        var guest = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Username = "guest" };
+
+        await Schema(guest.ConnectionString).EnsureAsync(CancellationToken.None);
+    }
+
+    private static MembershipSchema Schema(string connectionString) => new(connectionString, TimeProvider.System, NullLogger<MembershipSchema>.Instance);
+}

@@ -1,0 +1,112 @@
+using Coordinator.TestServers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Coordinator.IntegrationTests.Clustering;
+
+/// <summary>Several silos in processes of their own, over PostgreSQL and memcached, that find each other through PostgreSQL or Redis; and clients that find them.</summary>
+internal sealed class SiloCluster : IAsyncDisposable
+{
+    private readonly List<IAsyncDisposable> _parts = [];
+    private readonly Dictionary<string, string?> _settings = [];
+
+    private SiloCluster(PostgresServer postgres)
+    {
+        Postgres = postgres;
+        Database = NpgsqlDataSource.Create(postgres.ConnectionString + ";Pooling=false");
+        _parts.Add(postgres);
+        _parts.Add(Database);
+    }
+
+    public PostgresServer Postgres { get; }
+
+    public NpgsqlDataSource Database { get; }
+
+    public List<SiloProcess> Silos { get; } = [];
+
+    /// <summary>Starts the servers and all silos at once.</summary>
+    public static async Task<SiloCluster> StartAsync(string provider, int silos, string ddl, params (string Key, string Value)[] settings)
+    {
+        var cluster = new SiloCluster(await PostgresServer.StartAsync());
+        try
+        {
+            await cluster.StartServersAsync(provider, ddl);
+            foreach (var (key, value) in settings) cluster._settings[key] = value;
+            await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => cluster.AddSiloAsync()));
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<SiloProcess> AddSiloAsync()
+    {
+        var settings = new Dictionary<string, string?>(_settings) { ["Coordinator:Silo:Name"] = "silo-" + Guid.NewGuid().ToString("N")[..8] };
+        var silo = await SiloProcess.StartAsync(settings);
+        lock (Silos) Silos.Add(silo);
+        return silo;
+    }
+
+    /// <summary>Starts a silo with the settings, and so at the address, of one that has ended.</summary>
+    public async Task<SiloProcess> ReplaceAsync(SiloProcess ended)
+    {
+        var silo = await SiloProcess.StartAsync(ended.Settings);
+        lock (Silos) Silos[Silos.IndexOf(ended)] = silo;
+        await ended.DisposeAsync();
+        return silo;
+    }
+
+    /// <summary>A host with a client that knows of the cluster only what any silo's settings say.</summary>
+    public async Task<IHost> ConnectAsync()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(_settings);
+        builder.AddCoordinatorClient();
+        var host = builder.Build();
+        await host.StartAsync();
+        _parts.Add((IAsyncDisposable)host);
+        return host;
+    }
+
+    /// <summary>The silos that are active, as one of them knows.</summary>
+    public static async Task<int> CountActiveAsync(IHost host) =>
+        (await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Clients first, servers last.
+        foreach (var host in _parts.OfType<IHost>().ToList()) await ((IAsyncDisposable)host).DisposeAsync();
+        await Task.WhenAll(Silos.Select(static s => s.KillAsync()));
+        foreach (var silo in Silos) await silo.DisposeAsync();
+        foreach (var part in _parts.Where(static p => p is not IHost).Reverse()) await part.DisposeAsync();
+    }
+
+    private async Task StartServersAsync(string provider, string ddl)
+    {
+        await using (var command = Database.CreateCommand(ddl)) await command.ExecuteNonQueryAsync();
+        var memcached = await MemcachedServer.StartAsync();
+        _parts.Add(memcached);
+        _settings["Coordinator:Warehouse:Provider"] = "Postgres";
+        _settings["Coordinator:Warehouse:ConnectionString"] = Postgres.ConnectionString;
+        _settings["Coordinator:Locking:Memcached:Servers"] = memcached.Endpoint;
+        _settings["Coordinator:Clustering:Provider"] = provider;
+        _settings["Coordinator:Clustering:ConnectionString"] = Postgres.ConnectionString;
+        if (provider != "Redis") return;
+        var redis = await RedisServer.StartAsync();
+        _parts.Add(redis);
+        _settings["Coordinator:Clustering:ConnectionString"] = redis.ConnectionString;
+    }
+}

@@ -1,0 +1,38 @@
+using Coordinator.Memcached;
+
+namespace Coordinator.IntegrationTests.Locking;
+
+/// <summary>Does something to the server right before a key is added.</summary>
+internal sealed class StoppingMemcached(IMemcached inner, Func<Task> onAdd) : IMemcached
+{
+    private readonly TaskCompletionSource _added = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when a key was sent to be added.</summary>
+    public Task Added => _added.Task;
+
+    public async ValueTask<IMemcachedConnection> ConnectionOfAsync(string key, CancellationToken cancellationToken) =>
+        new Connection(this, await inner.ConnectionOfAsync(key, cancellationToken));
+
+    private sealed class Connection(StoppingMemcached owner, IMemcachedConnection inner) : IMemcachedConnection
+    {
+        public ServerAddress Server => inner.Server;
+
+        public ValueTask<MemcachedReply> GetAsync(string key, CancellationToken cancellationToken) => inner.GetAsync(key, cancellationToken);
+
+        public ValueTask<MemcachedReply> PeekAsync(string key, CancellationToken cancellationToken) => inner.PeekAsync(key, cancellationToken);
+
+        public ValueTask<MemcachedReply> TouchAsync(string key, TimeSpan ttl, CancellationToken cancellationToken) => inner.TouchAsync(key, ttl, cancellationToken);
+
+        public async ValueTask<MemcachedReply> AddAsync(string key, string value, TimeSpan ttl, CancellationToken cancellationToken)
+        {
+            await owner.BeforeAddAsync();
+            var adding = inner.AddAsync(key, value, ttl, cancellationToken);
+            owner._added.TrySetResult();
+            return await adding;
+        }
+
+        public ValueTask<MemcachedReply> DeleteAsync(string key, ulong cas, CancellationToken cancellationToken) => inner.DeleteAsync(key, cas, cancellationToken);
+    }
+
+    private Task BeforeAddAsync() => onAdd();
+}

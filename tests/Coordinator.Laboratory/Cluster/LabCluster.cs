@@ -1,0 +1,111 @@
+using System.Globalization;
+using Coordinator.Laboratory.Network;
+using Coordinator.TestServers;
+using Npgsql;
+
+namespace Coordinator.Laboratory.Cluster;
+
+/// <summary>A network of its own with PostgreSQL and memcached on this side, and silos that form one cluster behind cables that can be cut.</summary>
+internal sealed class LabCluster : IAsyncDisposable
+{
+    private readonly string _hba;
+
+    private LabCluster(LabSettings settings, Lan lan, PostgresServer postgres, MemcachedServer memcached, string hba)
+    {
+        Settings = settings;
+        Lan = lan;
+        Postgres = postgres;
+        Memcached = memcached;
+        _hba = hba;
+        Database = $"Host={lan.WarehouseAddress};Port={Text(postgres.Port)};Username=postgres;Database=postgres";
+        Warehouse = NpgsqlDataSource.Create(Database);
+    }
+
+    public LabSettings Settings { get; }
+
+    public Lan Lan { get; }
+
+    public PostgresServer Postgres { get; }
+
+    public MemcachedServer Memcached { get; }
+
+    public string Database { get; }
+
+    public NpgsqlDataSource Warehouse { get; }
+
+    public IReadOnlyList<SiloNode> Nodes { get; private set; } = [];
+
+    /// <summary>How a client finds the silos.</summary>
+    public IReadOnlyDictionary<string, string?> ClientSettings => new Dictionary<string, string?>
+    {
+        ["Coordinator:Clustering:Provider"] = "Postgres",
+        ["Coordinator:Clustering:ConnectionString"] = Database,
+    };
+
+    public static async Task<LabCluster> StartAsync(LabSettings settings)
+    {
+        var lan = await Lan.CreateAsync();
+        var hba = Path.Combine("/tmp", $"coordinator-lab-{Environment.ProcessId}.hba");
+        await File.WriteAllTextAsync(hba, $"host all all 127.0.0.1/32 trust\nhost all all {lan.Range} trust\n");
+        var postgres = await PostgresServer.StartAsync(
+            $"listen_addresses=127.0.0.1,{lan.WarehouseAddress}",
+            $"hba_file={hba}",
+            // A transaction that meets a rival at a fence is written down by the server, whatever becomes of its silo.
+            "log_line_prefix=%m|%p|%v|", "log_timezone=UTC", "log_lock_waits=on", "deadlock_timeout=10ms");
+        // As a careful operator would have it: nothing is evicted to make room.
+        var memcached = await MemcachedServer.StartAsync("-l", lan.MemcachedAddress, "-M", "-m", "8");
+        var cluster = new LabCluster(settings, lan, postgres, memcached, hba);
+        await cluster.CreateTablesAsync();
+        var nodes = new List<SiloNode>();
+        for (var i = 1; i <= settings.Silos; i++) nodes.Add(new SiloNode($"silo{Text(i)}", await lan.AddAsync(), cluster.SiloSettings()));
+        cluster.Nodes = nodes;
+        await Task.WhenAll(nodes.Select(static node => node.StartAsync()));
+        return cluster;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Nodes) await node.DisposeAsync();
+        await Warehouse.DisposeAsync();
+        await Memcached.DisposeAsync();
+        await Postgres.DisposeAsync();
+        await Lan.DisposeAsync();
+        File.Delete(_hba);
+    }
+
+    /// <summary>Tables into which a transaction takes as long as Redshift needs for one: transactions of milliseconds would hardly ever meet.</summary>
+    private async Task CreateTablesAsync()
+    {
+        var seconds = Settings.TransactionTime.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        var tables = Settings.TableNames.Select(static t => $"""
+            CREATE TABLE {t} (id bigint NOT NULL);
+            CREATE TRIGGER slow AFTER INSERT ON {t} FOR EACH STATEMENT EXECUTE FUNCTION slow();
+            """);
+        await using var command = Warehouse.CreateCommand($"""
+            CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep({seconds}); RETURN NULL; END';
+            {string.Concat(tables)}
+            """);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private Dictionary<string, string?> SiloSettings()
+    {
+        var settings = new Dictionary<string, string?>(ClientSettings)
+        {
+            ["Coordinator:Clustering:Directory"] = Settings.Directory,
+            ["Coordinator:Warehouse:Provider"] = "Postgres",
+            ["Coordinator:Warehouse:ConnectionString"] = Database,
+            ["Coordinator:Locking:Provider"] = Settings.Lock == LockMode.Off ? "InProcess" : "Memcached",
+            ["Coordinator:Locking:Memcached:Servers"] = $"{Lan.MemcachedAddress}:{Text(Memcached.Port)}",
+            ["Coordinator:Locking:Ttl"] = Settings.Ttl.ToString("c", CultureInfo.InvariantCulture),
+            ["Logging:LogLevel:Coordinator.Locking"] = "Debug",
+            ["Logging:Console:FormatterName"] = "json",
+            ["Logging:Console:FormatterOptions:TimestampFormat"] = "O",
+            ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true",
+        };
+        if (Settings.Lock != LockMode.Off) settings["Coordinator:Locking:WhenUnavailable"] = Settings.Lock.ToString();
+        return settings;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,60 @@
+using Coordinator.Laboratory.Network;
+using Coordinator.TestServers;
+
+namespace Coordinator.Laboratory.Cluster;
+
+/// <summary>One place of the cluster: a station, and the silo processes that ran there one after another.</summary>
+internal sealed class SiloNode(string name, Station station, IReadOnlyDictionary<string, string?> settings) : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly List<SiloRun> _runs = [];
+
+    public Station Station => station;
+
+    /// <summary>Every process so far, the latest last.</summary>
+    public IReadOnlyList<SiloRun> Runs => _runs;
+
+    public bool IsRunning => _runs is [.., { Ended: null }];
+
+    private SiloRun Current => _runs[^1];
+
+    public async Task StartAsync()
+    {
+        var all = new Dictionary<string, string?>(settings)
+        {
+            ["urls"] = "http://127.0.0.1:8080",
+            ["Coordinator:Silo:Name"] = name,
+            ["Coordinator:Silo:Address"] = station.Address,
+        };
+        var run = SiloRun.Start(HostProgram.Start("silo-host", [], all, workingDirectory: null, launcher: station.Launcher));
+        _runs.Add(run);
+        await run.Process.WaitForLineAsync(static line => line.Contains("Application started", StringComparison.Ordinal), StartLimit);
+    }
+
+    /// <summary>A graceful stop, as a deployment does it.</summary>
+    public async Task StopAsync()
+    {
+        await Current.Process.StopAsync();
+        await Current.Over;
+    }
+
+    public async Task KillAsync()
+    {
+        await Current.Process.KillAsync();
+        await Current.Over;
+    }
+
+    public Task SignalAsync(string signal) => Current.Process.SignalAsync(signal);
+
+    public async Task RestartAsync()
+    {
+        if (IsRunning) await StopAsync();
+        await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var run in _runs) await run.Process.DisposeAsync();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Coordinator.TestServers;
+
+namespace Coordinator.Laboratory.Evidence;
+
+/// <summary>Counts in PostgreSQL's own log the transactions that met a rival at a table's fence, those that never committed included.</summary>
+internal static class FenceLog
+{
+    // The server writes a line about a fence only where a statement failed at it or waited for it longer than deadlock_timeout.
+    private const string Fence = "#fence";
+
+    public static int CountOverlaps(ChildProcess postgres, DateTimeOffset from, DateTimeOffset to)
+    {
+        var transactions = new HashSet<(string Process, string Transaction)>();
+        foreach (var line in postgres.Output.Split('\n'))
+        {
+            if (!line.Contains(Fence, StringComparison.Ordinal) || line.Split('|', 4) is not [var time, var process, var transaction, _]) continue;
+            if (!DateTimeOffset.TryParse(time.Replace(" UTC", "Z", StringComparison.Ordinal), CultureInfo.InvariantCulture, out var at)) continue;
+            if (at >= from && at <= to) transactions.Add((process, transaction));
+        }
+
+        return transactions.Count;
+    }
+}

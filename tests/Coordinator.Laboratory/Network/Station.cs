@@ -1,0 +1,38 @@
+namespace Coordinator.Laboratory.Network;
+
+/// <summary>A network namespace: what runs in it reaches others through one cable, which can be pulled, and through neighbours it can be made to miss.</summary>
+internal sealed class Station(string name, string address) : IAsyncDisposable
+{
+    private const string Device = "eth0";
+
+    // Nobody's: what is sent there is lost without a word, as in a network that is cut.
+    private const string Nobody = "02:00:00:00:00:01";
+
+    private string Cable => name + "c";
+
+    public string Address => address;
+
+    /// <summary>What a command line begins with to run here. The process keeps its id.</summary>
+    public IReadOnlyList<string> Launcher => ["ip", "netns", "exec", name];
+
+    public async Task ConnectAsync(string bridge)
+    {
+        await Ip.RunAsync("netns", "add", name);
+        await Ip.RunAsync("link", "add", Cable, "type", "veth", "peer", "name", Device, "netns", name);
+        await Ip.RunAsync("link", "set", Cable, "master", bridge, "up");
+        await Ip.RunAsync("-n", name, "addr", "add", address + "/24", "dev", Device);
+        foreach (var device in new[] { "lo", Device }) await Ip.RunAsync("-n", name, "link", "set", device, "up");
+    }
+
+    /// <summary>Cuts it off from everything.</summary>
+    public Task PullCableAsync() => Ip.RunAsync("link", "set", Cable, "down");
+
+    public Task PlugCableAsync() => Ip.RunAsync("link", "set", Cable, "up");
+
+    /// <summary>Nothing it sends to an address arrives there any more, answers included.</summary>
+    public Task MissAsync(string other) => Ip.RunAsync("-n", name, "neigh", "replace", other, "lladdr", Nobody, "dev", Device, "nud", "permanent");
+
+    public Task FindAsync(string other) => Ip.RunAsync("-n", name, "neigh", "del", other, "dev", Device);
+
+    public async ValueTask DisposeAsync() => await Ip.RunAsync("netns", "del", name);
+}
