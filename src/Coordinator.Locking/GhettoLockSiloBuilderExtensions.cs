@@ -43,10 +43,19 @@ public static class GhettoLockSiloBuilderExtensions
 
     private static MemcachedClient CreateClient(IServiceProvider services)
     {
-        var names = services.GetRequiredService<IOptions<LockingOptions>>().Value.Memcached.Names;
-        var servers = names.Select(static n => ServerAddress.TryParse(n, out var a) ? a : throw new FormatException($"'{n}' is not host:port.")).ToList();
+        var options = services.GetRequiredService<IOptions<LockingOptions>>().Value;
+        var memcached = options.Memcached;
+        var servers = memcached.Names.Select(static n => ServerAddress.TryParse(n, out var a) ? a : throw new FormatException($"'{n}' is not host:port.")).ToList();
         return new MemcachedClient(
-            new MemcachedClientOptions { Servers = servers },
+            new MemcachedClientOptions
+            {
+                Servers = servers,
+                Discovery = memcached.Discovery,
+                LongestLife = options.Ttl,
+                Tls = memcached.Tls
+                    ? new MemcachedTlsOptions { ServerName = memcached.TlsServerName, CaFile = memcached.TlsCaFile, Thumbprint = memcached.TlsThumbprint }
+                    : null,
+            },
             services.GetRequiredService<TimeProvider>(),
             new Random(),
             services.GetRequiredService<ILogger<MemcachedClient>>());

@@ -46,6 +46,21 @@ public sealed class LockingOptions
         /// <summary><c>host:port,host:port</c>. All silos must name the same servers in the same spelling.</summary>
         public string Servers { get; set; } = "";
 
+        /// <summary>Whether <see cref="Servers"/> is one ElastiCache configuration endpoint, which is asked for the servers. Default false.</summary>
+        public bool Discovery { get; set; }
+
+        /// <summary>Whether to talk TLS. Unless said otherwise below, the certificate must name the host and the system must trust its issuer. Default false.</summary>
+        public bool Tls { get; set; }
+
+        /// <summary>The name that the certificate must carry instead of the host's.</summary>
+        public string? TlsServerName { get; set; }
+
+        /// <summary>A PEM file of issuers to trust instead of the system's.</summary>
+        public string? TlsCaFile { get; set; }
+
+        /// <summary>The SHA-256 hash, in hexadecimal, of the one certificate that is accepted.</summary>
+        public string? TlsThumbprint { get; set; }
+
         internal IEnumerable<string> Names => Servers.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 }

@@ -30,8 +30,20 @@ internal sealed class LockingOptionsValidator : IValidateOptions<LockingOptions>
             Add("Memcached:Servers", "is empty; with Provider=Memcached it must name servers as host:port,host:port");
         foreach (var server in options.Memcached.Names.Where(static n => !ServerAddress.TryParse(n, out _)))
             Add("Memcached:Servers", $"holds '{server}', which is not host:port");
+        ValidateMemcached(options.Memcached, Add);
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
 
         void Add(string key, string mistake) => mistakes.Add($"{LockingOptions.Section}:{key} {mistake}.");
+    }
+
+    private static void ValidateMemcached(LockingOptions.MemcachedSection memcached, Action<string, string> add)
+    {
+        if (memcached.Discovery && memcached.Names.Count() != 1)
+            add("Memcached:Discovery", $"is on; Servers must then be the one configuration endpoint, not '{memcached.Servers}'");
+        if (!memcached.Tls && (memcached.TlsServerName ?? memcached.TlsCaFile ?? memcached.TlsThumbprint) is not null)
+            add("Memcached:Tls", "is off, but a server name, CA file or thumbprint for it is set");
+        if (memcached.TlsCaFile is { } file && !File.Exists(file)) add("Memcached:TlsCaFile", $"is '{file}', which is not there");
+        if (memcached.TlsThumbprint is { } thumbprint && !(thumbprint.Length == 64 && thumbprint.All(char.IsAsciiHexDigit)))
+            add("Memcached:TlsThumbprint", $"is '{thumbprint}'; it must be the 64 hexadecimal digits of a SHA-256 hash");
     }
 }

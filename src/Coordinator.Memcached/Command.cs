@@ -1,44 +1,84 @@
 using System.Buffers;
-using System.Globalization;
+using System.Buffers.Text;
 using System.Text;
 
 namespace Coordinator.Memcached;
 
-/// <summary>The commands of the lock protocol, as bytes. Keys and values were checked before (<see cref="Wire"/>).</summary>
-internal readonly record struct Command(CommandKind Kind, string Line, string? Data = null)
+/// <summary>One command of the lock protocol. Keys and values were checked before (<see cref="Wire"/>).</summary>
+internal readonly record struct Command(CommandKind Kind, string Key = "", string Value = "", ulong Number = 0)
 {
-    public static Command Add(string key, string value, int ttlSeconds) =>
-        new(CommandKind.Add, string.Create(CultureInfo.InvariantCulture, $"add {key} 0 {ttlSeconds} {value.Length}"), value);
+    // Key, value, two numbers of at most 20 digits, the words and line ends between.
+    private const int MaxBytes = Wire.MaxKeyBytes + Wire.MaxValueBytes + 64;
 
-    public static Command Get(string key) => new(CommandKind.Get, $"mg {key} v c t");
+    public static Command Add(string key, string value, int ttlSeconds) => new(CommandKind.Add, key, value, (ulong)ttlSeconds);
+
+    public static Command Get(string key) => new(CommandKind.Get, key);
 
     /// <summary>Reads without counting as a use of the key.</summary>
-    public static Command Peek(string key) => new(CommandKind.Get, $"mg {key} v c t u");
+    public static Command Peek(string key) => new(CommandKind.Peek, key);
 
     /// <summary>Reads, and gives the key a new life. It neither allocates nor changes the CAS, so it is safe when memory is full.</summary>
-    public static Command Touch(string key, int ttlSeconds) =>
-        new(CommandKind.Get, string.Create(CultureInfo.InvariantCulture, $"mg {key} v c T{ttlSeconds} t"));
+    public static Command Touch(string key, int ttlSeconds) => new(CommandKind.Touch, key, Number: (ulong)ttlSeconds);
 
-    public static Command Delete(string key, ulong cas) =>
-        new(CommandKind.Delete, string.Create(CultureInfo.InvariantCulture, $"md {key} C{cas}"));
+    public static Command Delete(string key, ulong cas) => new(CommandKind.Delete, key, Number: cas);
 
-    public static Command NoOp { get; } = new(CommandKind.NoOp, "mn");
+    public static Command NoOp => new(CommandKind.NoOp);
 
-    public bool IsAnsweredBy(ReplyKind reply) => Kind switch
-    {
-        CommandKind.Add => reply is ReplyKind.Stored or ReplyKind.NotStored,
-        CommandKind.Get => reply is ReplyKind.Value or ReplyKind.Miss,
-        CommandKind.Delete => reply is ReplyKind.Deleted or ReplyKind.Exists or ReplyKind.NotFound,
-        CommandKind.NoOp => reply is ReplyKind.NoOp,
-        _ => false,
-    };
+    /// <summary>What servers a cluster has: ElastiCache's own addition to the protocol.</summary>
+    public static Command Config => new(CommandKind.Config);
 
+    /// <summary>Writes the command, without allocating.</summary>
     public void WriteTo(IBufferWriter<byte> output)
     {
-        Encoding.ASCII.GetBytes(Line, output);
-        output.Write("\r\n"u8);
-        if (Data is null) return;
-        Encoding.ASCII.GetBytes(Data, output);
-        output.Write("\r\n"u8);
+        var bytes = output.GetSpan(MaxBytes);
+        var rest = bytes;
+        switch (Kind)
+        {
+            case CommandKind.Add:
+                Put(ref rest, "add "u8, Key, " 0 "u8);
+                Put(ref rest, Number, " "u8);
+                Put(ref rest, (ulong)Value.Length, "\r\n"u8);
+                Put(ref rest, ""u8, Value, "\r\n"u8);
+                break;
+            case CommandKind.Get:
+                Put(ref rest, "mg "u8, Key, " v c t\r\n"u8);
+                break;
+            case CommandKind.Peek:
+                Put(ref rest, "mg "u8, Key, " v c t u\r\n"u8);
+                break;
+            case CommandKind.Touch:
+                Put(ref rest, "mg "u8, Key, " v c T"u8);
+                Put(ref rest, Number, " t\r\n"u8);
+                break;
+            case CommandKind.Delete:
+                Put(ref rest, "md "u8, Key, " C"u8);
+                Put(ref rest, Number, "\r\n"u8);
+                break;
+            default:
+                Put(ref rest, Kind == CommandKind.Config ? "config get cluster\r\n"u8 : "mn\r\n"u8);
+                break;
+        }
+
+        output.Advance(bytes.Length - rest.Length);
+    }
+
+    private static void Put(ref Span<byte> rest, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(rest);
+        rest = rest[bytes.Length..];
+    }
+
+    private static void Put(ref Span<byte> rest, ReadOnlySpan<byte> before, string text, ReadOnlySpan<byte> after)
+    {
+        Put(ref rest, before);
+        rest = rest[Encoding.ASCII.GetBytes(text, rest)..];
+        Put(ref rest, after);
+    }
+
+    private static void Put(ref Span<byte> rest, ulong number, ReadOnlySpan<byte> after)
+    {
+        Utf8Formatter.TryFormat(number, rest, out var written);
+        rest = rest[written..];
+        Put(ref rest, after);
     }
 }

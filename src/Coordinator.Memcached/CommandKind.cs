@@ -5,6 +5,9 @@ internal enum CommandKind
 {
     Add,
     Get,
+    Peek,
+    Touch,
     Delete,
     NoOp,
+    Config,
 }

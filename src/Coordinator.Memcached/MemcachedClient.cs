@@ -3,17 +3,19 @@ using Microsoft.Extensions.Logging;
 namespace Coordinator.Memcached;
 
 /// <summary>
-/// The memcached commands that a lock needs, strictly: every answer says what is known and no two are conflated. Trouble is an answer;
-/// exceptions are for bad arguments and for the caller's own cancellation.
+/// Connections to memcached servers, one each, shared by all. Every answer says what is known and no two are conflated.
 /// </summary>
-public sealed class MemcachedClient : IMemcached, IAsyncDisposable
+public sealed partial class MemcachedClient : IMemcached, IAsyncDisposable
 {
     /// <summary>The meter's name: requests, errors, connects.</summary>
     public const string MeterName = MemcachedMetrics.MeterName;
 
-    private const int DeleteTries = 3;
-
-    private readonly MemcachedEndpoint[] _endpoints;
+    private readonly MemcachedClientOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly Random _random;
+    private readonly ILogger _logger;
+    private readonly ClusterDiscovery? _discovery;
+    private volatile Routing? _routing;
 
     /// <summary>Begins to connect at once, in the background.</summary>
     public MemcachedClient(MemcachedClientOptions options, TimeProvider clock, Random random, ILogger<MemcachedClient> logger)
@@ -21,89 +23,72 @@ public sealed class MemcachedClient : IMemcached, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(random);
         if (options.Servers.Count == 0) throw new ArgumentException("At least one server is needed.", nameof(options));
-        _endpoints = [.. options.Servers.Select(server => new MemcachedEndpoint(server, options, clock, new Random(random.Next()), logger))];
+        if (options.Discovery && options.Servers.Count > 1) throw new ArgumentException("Discovery asks one configuration endpoint.", nameof(options));
+        _options = options;
+        _clock = clock;
+        _random = random;
+        _logger = logger;
+        if (options.Discovery) _discovery = new ClusterDiscovery(options, clock, UseAsync, logger);
+        else _routing = RoutingTo(options.Servers);
     }
-
-    /// <summary>The server of a key. It never fails over: a second server would be a second owner.</summary>
-    public ServerAddress ServerOf(string key) => EndpointOf(key).Server;
 
     /// <inheritdoc/>
-    public async ValueTask<IMemcachedConnection> ConnectionOfAsync(string key, CancellationToken cancellationToken)
+    public ValueTask<IMemcachedConnection> ConnectionOfAsync(string key, CancellationToken cancellationToken)
     {
         Wire.CheckKey(key);
-        var endpoint = EndpointOf(key);
-        return await endpoint.ConnectionAsync(cancellationToken) is { } connection ? connection : new NoConnection(endpoint.Server, endpoint.Trouble);
-    }
-
-    /// <summary><c>add</c> and <c>mg</c> in one round trip. Safe when memory is full, and it names the owner.</summary>
-    public async ValueTask<AddAndGetReply> AddAndGetAsync(string key, string value, TimeSpan ttl, CancellationToken cancellationToken)
-    {
-        Wire.CheckKey(key);
-        Wire.CheckValue(value);
-        var seconds = Wire.Seconds(ttl);
-        var endpoint = EndpointOf(key);
-        if (await endpoint.ConnectionAsync(cancellationToken) is not { } connection) return new AddAndGetReply(endpoint.Unreachable, endpoint.Unreachable);
-        var (add, get) = connection.SendPair(Command.Add(key, value, seconds), Command.Get(key), cancellationToken);
-        var replies = await Task.WhenAll(add, get);
-        return new AddAndGetReply(replies[0], replies[1]);
-    }
-
-    /// <summary>Reads a key.</summary>
-    public ValueTask<MemcachedReply> GetAsync(string key, CancellationToken cancellationToken)
-    {
-        Wire.CheckKey(key);
-        return SendAsync(key, Command.Get(key), cancellationToken);
-    }
-
-    /// <summary>Reads a key and gives it a new life, whoever's it is.</summary>
-    public ValueTask<MemcachedReply> TouchAndGetAsync(string key, TimeSpan ttl, CancellationToken cancellationToken)
-    {
-        Wire.CheckKey(key);
-        return SendAsync(key, Command.Touch(key, Wire.Seconds(ttl)), cancellationToken);
-    }
-
-    /// <summary>Deletes a key if it holds a value: else answers with what was read instead.</summary>
-    public async ValueTask<MemcachedReply> DeleteIfAsync(string key, string value, CancellationToken cancellationToken)
-    {
-        Wire.CheckKey(key);
-        Wire.CheckValue(value);
-        var endpoint = EndpointOf(key);
-        if (await endpoint.ConnectionAsync(cancellationToken) is not { } connection) return endpoint.Unreachable;
-        var reply = default(MemcachedReply);
-        for (var i = 0; i < DeleteTries; i++)
-        {
-            // Both on one connection: a restarted server gives the same CAS to another's value.
-            reply = await connection.SendAsync(Command.Get(key), cancellationToken);
-            if (reply.Kind != ReplyKind.Value || reply.Value != value) return reply;
-            reply = await connection.SendAsync(Command.Delete(key, reply.Cas), cancellationToken);
-            // The CAS may change without a write, when memcached moves pages: look again.
-            if (reply.Kind != ReplyKind.Exists) return reply;
-        }
-
-        return reply;
+        if (_routing is not { } routing) return FirstConnectionOfAsync(key, cancellationToken);
+        return routing.QuarantineOf(key) is { } quarantine ? new(quarantine) : routing.Current.EndpointOf(key).ConnectionAsync(cancellationToken);
     }
 
     /// <summary>Asks every server for a sign of life.</summary>
     public async Task<IReadOnlyDictionary<ServerAddress, MemcachedReply>> PingAsync(CancellationToken cancellationToken)
     {
-        var replies = new Dictionary<ServerAddress, MemcachedReply>(_endpoints.Length);
-        foreach (var endpoint in _endpoints) replies[endpoint.Server] = await SendAsync(endpoint, Command.NoOp, cancellationToken);
+        if (_discovery is { } discovery) await discovery.FirstTry.WaitAsync(cancellationToken);
+        var endpoints = _routing is { } routing ? routing.Current.Endpoints.ToArray() : [];
+        var replies = new Dictionary<ServerAddress, MemcachedReply>(endpoints.Length);
+        foreach (var endpoint in endpoints)
+        {
+            var current = await endpoint.ConnectionAsync(cancellationToken);
+            replies[endpoint.Server] = current is MemcachedConnection connection
+                ? await connection.SendAsync(Command.NoOp, cancellationToken)
+                : ((NoConnection)current).Reply;
+        }
+
         return replies;
     }
 
     /// <summary>Closes all connections; what is in flight is answered as lost.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var endpoint in _endpoints) await endpoint.DisposeAsync();
+        if (_discovery is { } discovery) await discovery.DisposeAsync();
+        if (_routing is not { } routing) return;
+        foreach (var endpoint in routing.Current.Endpoints.ToArray()) await endpoint.DisposeAsync();
     }
 
-    private MemcachedEndpoint EndpointOf(string key) => Rendezvous.Pick(_endpoints, static e => e.Server.ToString(), key);
+    private async ValueTask<IMemcachedConnection> FirstConnectionOfAsync(string key, CancellationToken cancellationToken)
+    {
+        await _discovery!.FirstTry.WaitAsync(cancellationToken);
+        return _routing is null ? _discovery.None : await ConnectionOfAsync(key, cancellationToken);
+    }
 
-    private ValueTask<MemcachedReply> SendAsync(string key, Command command, CancellationToken cancellationToken) =>
-        SendAsync(EndpointOf(key), command, cancellationToken);
+    private Routing RoutingTo(IEnumerable<ServerAddress> servers) =>
+        new(new ServerSet([.. servers.Select(Connect)]), [], _options.MoveQuarantine, _clock);
 
-    private static async ValueTask<MemcachedReply> SendAsync(MemcachedEndpoint endpoint, Command command, CancellationToken cancellationToken) =>
-        await endpoint.ConnectionAsync(cancellationToken) is { } connection
-            ? await connection.SendAsync(command, cancellationToken)
-            : endpoint.Unreachable;
+    private MemcachedEndpoint Connect(ServerAddress server) =>
+        new(server, _options, _clock, new Random(_random.Next()), () => _discovery?.AskNow(), _logger);
+
+    /// <summary>Goes over to other servers. Those that stay keep their connections. One caller at a time.</summary>
+    private async ValueTask UseAsync(IReadOnlyList<ServerAddress> servers)
+    {
+        if (_routing is not { } before)
+        {
+            _routing = RoutingTo(servers);
+            return;
+        }
+
+        var old = before.Current.Endpoints.ToArray();
+        if (servers.ToHashSet().SetEquals(old.Select(static e => e.Server))) return;
+        _routing = before.With(new ServerSet([.. servers.Select(s => old.FirstOrDefault(e => e.Server == s) ?? Connect(s))]));
+        foreach (var endpoint in old.Where(e => !servers.Contains(e.Server))) await endpoint.DisposeAsync();
+    }
 }

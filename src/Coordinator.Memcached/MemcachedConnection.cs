@@ -1,47 +1,61 @@
 using System.Buffers;
-using System.IO.Pipelines;
-using System.Net.Sockets;
 
 namespace Coordinator.Memcached;
 
 /// <summary>
-/// One TCP connection that many requests share. Whoever asks appends to one buffer and queues for one reply, both under one
-/// lock, so the order of the replies is the order of the requests; one loop sends what has gathered, another reads.
+/// One connection that many requests share. Whoever asks appends to one buffer and queues for one reply, both under one
+/// lock, so the order of the replies is the order of the requests; one sender sends what has gathered, one loop reads.
 /// </summary>
-internal sealed class MemcachedConnection : IMemcachedConnection, IAsyncDisposable
+/// <remarks>In the steady state nothing is allocated: buffers, places in the order and batches are used again.</remarks>
+internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWorkItem, IAsyncDisposable
 {
-    private const string OverLimit = "too many requests wait for an answer";
+    private const int MaxBatchesKept = 64;
+
+    private static readonly MemcachedReply OverLimit = new(ReplyKind.Unreachable, Detail: "too many requests wait for an answer");
 
     private readonly Lock _gate = new();
     private readonly Queue<PendingReply> _inFlight = new();
-    private readonly SemaphoreSlim _wake = new(0);
-    private readonly CancellationTokenSource _closing = new();
-    private readonly Socket _socket;
-    private readonly ServerAddress _server;
+    private readonly Stack<PendingReply> _places = new();
+    private readonly Stack<AnsweredBatch> _batches = new();
+    private readonly MemcachedReply[] _replies = new MemcachedReply[AnsweredBatch.Size];
+    private readonly Stream _stream;
     private readonly MemcachedClientOptions _options;
     private readonly TimeProvider _clock;
+    private readonly KeyValuePair<string, object?> _tag;
     private readonly ITimer _watchdog;
     private ArrayBufferWriter<byte> _gathering = new(4096);
     private ArrayBufferWriter<byte> _sending = new(4096);
-    private string? _closedBecause;
+    private int _gathered;
+    private bool _isSending;
+    private long _lastSent;
+    private MemcachedReply? _over;
 
-    public MemcachedConnection(Socket socket, ServerAddress server, MemcachedClientOptions options, TimeProvider clock)
+    /// <summary>Takes over the stream.</summary>
+    public MemcachedConnection(Stream stream, ServerAddress server, MemcachedClientOptions options, TimeProvider clock)
     {
-        _socket = socket;
-        _server = server;
+        _stream = stream;
+        Server = server;
         _options = options;
         _clock = clock;
-        Closed = Task.WhenAll(Task.Run(SendLoopAsync), Task.Run(ReadLoopAsync));
+        _tag = MemcachedMetrics.Server(server);
+        _lastSent = clock.GetTimestamp();
+        Closed = Task.Run(ReadLoopAsync);
         var period = options.ReplyTimeout / 4;
-        _watchdog = clock.CreateTimer(static state => ((MemcachedConnection)state!).CloseIfStalled(), this, period, period);
+        _watchdog = clock.CreateTimer(static state => ((MemcachedConnection)state!).Watch(), this, period, period);
     }
 
     /// <summary>Completes when the connection is over and everything in flight was answered.</summary>
     public Task Closed { get; }
 
-    public string ClosedBecause => _closedBecause ?? "";
+    public string ClosedBecause
+    {
+        get
+        {
+            lock (_gate) return _over?.Detail ?? "";
+        }
+    }
 
-    public ServerAddress Server => _server;
+    public ServerAddress Server { get; }
 
     public ValueTask<MemcachedReply> GetAsync(string key, CancellationToken cancellationToken)
     {
@@ -74,22 +88,18 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IAsyncDisposab
         return SendAsync(Command.Delete(key, cas), cancellationToken);
     }
 
-    public ValueTask<MemcachedReply> SendAsync(Command command, CancellationToken cancellationToken)
+    public ValueTask<MemcachedReply> SendAsync(in Command command, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<MemcachedReply>(cancellationToken);
+        PendingReply pending;
         lock (_gate)
         {
-            return Refusal_NeedsLock(1) is { } refusal ? new(refusal) : Enqueue_NeedsLock(command, cancellationToken);
+            if (_over is { } over) return new(over);
+            if (_inFlight.Count >= _options.MaxInFlight) return new(OverLimit);
+            pending = Enqueue_NeedsLock(command, isAwaited: true);
         }
-    }
 
-    /// <summary>Sends two commands with none between them.</summary>
-    public (Task<MemcachedReply> First, Task<MemcachedReply> Second) SendPair(Command first, Command second, CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            if (Refusal_NeedsLock(2) is { } refusal) return (Task.FromResult(refusal), Task.FromResult(refusal));
-            return (Enqueue_NeedsLock(first, cancellationToken).AsTask(), Enqueue_NeedsLock(second, cancellationToken).AsTask());
-        }
+        return pending.AsTask(cancellationToken);
     }
 
     /// <summary>Ends the connection. What is in flight is answered as lost.</summary>
@@ -97,15 +107,13 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IAsyncDisposab
     {
         lock (_gate)
         {
-            if (_closedBecause is not null) return;
-            _closedBecause = reason;
-            var lost = new MemcachedReply(ReplyKind.Lost, Detail: reason);
-            MemcachedMetrics.Errors.Add(_inFlight.Count, MemcachedMetrics.Server(_server.ToString()));
-            while (_inFlight.TryDequeue(out var pending)) pending.Complete(lost);
+            if (_over is not null) return;
+            _over = new MemcachedReply(ReplyKind.Unreachable, Detail: reason);
+            MemcachedMetrics.Errors.Add(_inFlight.Count, _tag);
+            AnswerAll_NeedsLock(new MemcachedReply(ReplyKind.Lost, Detail: reason));
         }
 
-        _closing.Cancel();
-        _socket.Dispose();
+        _stream.Dispose();
     }
 
     public async ValueTask DisposeAsync()
@@ -113,100 +121,174 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IAsyncDisposab
         Close("the client was disposed of");
         await _watchdog.DisposeAsync();
         await Closed;
-        _wake.Dispose();
-        _closing.Dispose();
     }
 
-    private MemcachedReply? Refusal_NeedsLock(int count)
+    public void Recycle(PendingReply place)
     {
-        if (_closedBecause is not null) return new MemcachedReply(ReplyKind.Unreachable, Detail: _closedBecause);
-        return _inFlight.Count + count > _options.MaxInFlight ? new MemcachedReply(ReplyKind.Unreachable, Detail: OverLimit) : null;
+        lock (_gate)
+        {
+            if (_places.Count < _options.MaxInFlight) _places.Push(place);
+        }
     }
 
-    private ValueTask<MemcachedReply> Enqueue_NeedsLock(Command command, CancellationToken cancellationToken)
+    public void Recycle(AnsweredBatch batch)
     {
-        var pending = PendingReply.Rent(command, _clock.GetTimestamp());
-        if (_gathering.WrittenCount == 0) _wake.Release();
+        lock (_gate)
+        {
+            if (_batches.Count < MaxBatchesKept) _batches.Push(batch);
+        }
+    }
+
+    /// <summary>The sender: an item of the thread pool while there is something to send.</summary>
+    void IThreadPoolWorkItem.Execute() => _ = SendGatheredAsync();
+
+    private PendingReply Enqueue_NeedsLock(in Command command, bool isAwaited)
+    {
+        if (!_places.TryPop(out var pending)) pending = new PendingReply(this);
+        _lastSent = _clock.GetTimestamp();
+        pending.Prepare(command.Kind, _lastSent, isAwaited);
         command.WriteTo(_gathering);
+        _gathered++;
         _inFlight.Enqueue(pending);
-        MemcachedMetrics.Requests.Add(1, MemcachedMetrics.Server(_server.ToString()));
-        return pending.AsTask(cancellationToken);
+        if (!_isSending) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        _isSending = true;
+        return pending;
     }
 
-    private async Task SendLoopAsync()
+    private async Task SendGatheredAsync()
     {
         try
         {
-            while (true)
-            {
-                await _wake.WaitAsync(_closing.Token);
-                lock (_gate) (_gathering, _sending) = (_sending, _gathering);
-                for (var rest = _sending.WrittenMemory; !rest.IsEmpty;)
-                    rest = rest[await _socket.SendAsync(rest, SocketFlags.None, _closing.Token)..];
-                _sending.ResetWrittenCount();
-            }
+            // One write for all that gathered while the last one was under way.
+            while (TakeGathered() is { IsEmpty: false } bytes) await _stream.WriteAsync(bytes);
         }
-        catch (Exception e) when (IsEndOfConnection(e))
+        catch (Exception e)
         {
+            // Whatever it was: those who wait must hear of it.
             Close(e.Message);
         }
+    }
+
+    private ReadOnlyMemory<byte> TakeGathered()
+    {
+        int count;
+        lock (_gate)
+        {
+            _sending.ResetWrittenCount();
+            if (_gathered == 0 || _over is not null)
+            {
+                _isSending = false;
+                return default;
+            }
+
+            (_gathering, _sending) = (_sending, _gathering);
+            (count, _gathered) = (_gathered, 0);
+        }
+
+        MemcachedMetrics.Requests.Add(count, _tag);
+        return _sending.WrittenMemory;
     }
 
     private async Task ReadLoopAsync()
     {
-        var reader = PipeReader.Create(new NetworkStream(_socket, ownsSocket: false));
+        using var buffer = new ReplyBuffer();
         try
         {
-            while (true)
+            do
             {
-                var read = await reader.ReadAsync(_closing.Token);
-                var input = read.Buffer;
-                if (!TakeReplies(ref input)) return;
-                reader.AdvanceTo(input.Start, input.End);
-                if (!read.IsCompleted) continue;
-                Close("the server closed the connection");
-                return;
+                var read = await _stream.ReadAsync(buffer.Free());
+                if (read == 0) Close("the server closed the connection");
+                buffer.Add(read);
             }
+            while (TakeReplies(buffer));
         }
-        catch (Exception e) when (IsEndOfConnection(e))
+        catch (Exception e)
         {
+            // Whatever it was: those who wait must hear of it.
             Close(e.Message);
         }
-        finally
-        {
-            await reader.CompleteAsync();
-        }
     }
 
-    /// <summary>False when the replies can no longer be matched; the connection is closed then.</summary>
-    private bool TakeReplies(ref ReadOnlySequence<byte> input)
+    /// <summary>False when the connection is over, or when replies can no longer be matched, which ends it.</summary>
+    private bool TakeReplies(ReplyBuffer buffer)
     {
-        while (ReplyParser.TryRead(ref input, out var reply))
+        while (true)
         {
-            PendingReply? pending;
-            lock (_gate) _inFlight.TryDequeue(out pending);
-            var isBelievable = pending is not null && pending.Command.IsAnsweredBy(reply.Kind);
-            if (!isBelievable && reply.Kind != ReplyKind.Error) reply = MemcachedReply.Error($"{reply.Kind} does not answer {pending?.Command.Kind.ToString() ?? "anything"}");
-            pending?.Complete(reply);
-            if (isBelievable) continue;
-            MemcachedMetrics.Errors.Add(1, MemcachedMetrics.Server(_server.ToString()));
-            Close(reply.Detail);
-            return false;
-        }
+            var count = 0;
+            while (count < _replies.Length && buffer.TryTake(out _replies[count]))
+            {
+                if (_replies[count++].Kind == ReplyKind.Error) break;
+            }
 
-        return true;
+            if (Answer(_replies.AsSpan(0, count)) is { } trouble)
+            {
+                Close(trouble);
+                return false;
+            }
+
+            if (count < _replies.Length) return true;
+        }
     }
 
-    private void CloseIfStalled()
+    /// <summary>Gives replies to those who wait for them, in order. Not null when that cannot go on, and why.</summary>
+    private string? Answer(ReadOnlySpan<MemcachedReply> replies)
+    {
+        string? trouble = null;
+        lock (_gate)
+        {
+            if (_over is { } over) return over.Detail;
+            if (replies.IsEmpty) return null;
+            var batch = Batch_NeedsLock();
+            foreach (ref readonly var reply in replies)
+            {
+                if (!_inFlight.TryDequeue(out var pending))
+                {
+                    trouble = $"{reply.Kind} answers nothing {reply.Detail}".TrimEnd();
+                    break;
+                }
+
+                var isBelievable = pending.Kind.IsAnsweredBy(reply.Kind);
+                var answer = isBelievable || reply.Kind == ReplyKind.Error ? reply : MemcachedReply.Error($"{reply.Kind} does not answer {pending.Kind}");
+                batch.Add(pending, answer);
+                if (isBelievable) continue;
+                trouble = answer.Detail;
+                break;
+            }
+
+            batch.Start();
+        }
+
+        if (trouble is not null) MemcachedMetrics.Errors.Add(1, _tag);
+        return trouble;
+    }
+
+    private void AnswerAll_NeedsLock(in MemcachedReply reply)
+    {
+        while (_inFlight.Count > 0)
+        {
+            var batch = Batch_NeedsLock();
+            while (!batch.IsFull && _inFlight.TryDequeue(out var pending)) batch.Add(pending, reply);
+            batch.Start();
+        }
+    }
+
+    private AnsweredBatch Batch_NeedsLock() => _batches.TryPop(out var batch) ? batch : new AnsweredBatch(this);
+
+    /// <summary>The one clock: what is in flight must be answered in time, and who has nothing in flight for long is asked for a sign of life.</summary>
+    private void Watch()
     {
         lock (_gate)
         {
-            if (!_inFlight.TryPeek(out var oldest) || _clock.GetElapsedTime(oldest.SentTimestamp) < _options.ReplyTimeout) return;
+            if (_over is not null) return;
+            if (!_inFlight.TryPeek(out var oldest))
+            {
+                if (_clock.GetElapsedTime(_lastSent) >= _options.IdleProbe) Enqueue_NeedsLock(Command.NoOp, isAwaited: false);
+                return;
+            }
+
+            if (_clock.GetElapsedTime(oldest.SentTimestamp) < _options.ReplyTimeout) return;
         }
 
         Close($"no answer within {_options.ReplyTimeout.TotalSeconds:0.###} s");
     }
-
-    private static bool IsEndOfConnection(Exception e) =>
-        e is OperationCanceledException or SocketException or IOException or ObjectDisposedException;
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Memcached;
@@ -10,37 +8,32 @@ internal sealed partial class MemcachedEndpoint : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _firstTry = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly MemcachedClientOptions _options;
+    private readonly Connector _connector;
     private readonly TimeProvider _clock;
     private readonly Random _random;
+    private readonly Action _onLost;
     private readonly ILogger _logger;
     private readonly Task _loop;
-    private volatile MemcachedConnection? _connection;
-    private volatile string _trouble = "not connected yet";
+    private volatile IMemcachedConnection? _current;
 
-    public MemcachedEndpoint(ServerAddress server, MemcachedClientOptions options, TimeProvider clock, Random random, ILogger logger)
+    public MemcachedEndpoint(
+        ServerAddress server, MemcachedClientOptions options, TimeProvider clock, Random random, Action onLost, ILogger logger)
     {
         Server = server;
         _options = options;
+        _connector = new Connector(options, clock);
         _clock = clock;
         _random = random;
+        _onLost = onLost;
         _logger = logger;
         _loop = Task.Run(StayConnectedAsync);
     }
 
     public ServerAddress Server { get; }
 
-    /// <summary>Why there is no connection.</summary>
-    public string Trouble => _trouble;
-
-    /// <summary>The same as a reply.</summary>
-    public MemcachedReply Unreachable => new(ReplyKind.Unreachable, Detail: $"{Server}: {_trouble}");
-
-    /// <summary>The connection, or null. Waits only for the first try after the start, which ends at the connect timeout.</summary>
-    public async ValueTask<MemcachedConnection?> ConnectionAsync(CancellationToken cancellationToken)
-    {
-        if (!_firstTry.Task.IsCompleted) await _firstTry.Task.WaitAsync(cancellationToken);
-        return _connection;
-    }
+    /// <summary>The connection, or one that says why there is none. Waits only for the first try after the start, which ends in time.</summary>
+    public ValueTask<IMemcachedConnection> ConnectionAsync(CancellationToken cancellationToken) =>
+        _current is { } current ? new(current) : FirstAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -49,56 +42,53 @@ internal sealed partial class MemcachedEndpoint : IAsyncDisposable
         _stopping.Dispose();
     }
 
+    private async ValueTask<IMemcachedConnection> FirstAsync(CancellationToken cancellationToken)
+    {
+        await _firstTry.Task.WaitAsync(cancellationToken);
+        return _current!;
+    }
+
     private async Task StayConnectedAsync()
     {
         var failures = 0;
         while (!_stopping.IsCancellationRequested)
         {
-            if (await TryConnectAsync() is { } connection)
+            try
             {
-                failures = 0;
-                await using (connection) await ServeAsync(connection);
+                await using var connection = await _connector.ConnectAsync(Server, _stopping.Token);
+                var since = _clock.GetTimestamp();
+                await ServeAsync(connection);
+                // A server that greets and hangs up is not connected to fifty times a second.
+                failures = _clock.GetElapsedTime(since) < _options.MaxReconnectDelay ? failures + 1 : 0;
             }
-            else if (++failures is 1 || failures % 30 == 0)
+            catch (IOException e)
             {
-                LogUnreachable(Server, failures, _trouble);
+                Become(new NoConnection(Server, e.Message));
+                if (++failures is 1 || failures % 30 == 0) LogUnreachable(Server, failures, e.Message);
             }
 
-            _firstTry.TrySetResult();
             await PauseAsync(failures);
         }
+
+        Become(new NoConnection(Server, "the client no longer uses it"));
     }
 
     private async Task ServeAsync(MemcachedConnection connection)
     {
-        _connection = connection;
-        _firstTry.TrySetResult();
+        Become(connection);
         LogConnected(Server);
         using (_stopping.Token.UnsafeRegister(static c => ((MemcachedConnection)c!).Close("the client was disposed of"), connection))
             await connection.Closed;
-        _trouble = connection.ClosedBecause;
-        _connection = null;
-        if (!_stopping.IsCancellationRequested) LogClosed(Server, _trouble);
+        Become(new NoConnection(Server, connection.ClosedBecause));
+        if (_stopping.IsCancellationRequested) return;
+        LogClosed(Server, connection.ClosedBecause);
+        _onLost();
     }
 
-    private async Task<MemcachedConnection?> TryConnectAsync()
+    private void Become(IMemcachedConnection current)
     {
-        // A DnsEndPoint, so that the name is resolved anew each time.
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        using var limit = new CancellationTokenSource(_options.ConnectTimeout, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stopping.Token);
-        try
-        {
-            await socket.ConnectAsync(new DnsEndPoint(Server.Host, Server.Port), either.Token);
-            MemcachedMetrics.Connects.Add(1, MemcachedMetrics.Server(Server.ToString()));
-            return new MemcachedConnection(socket, Server, _options, _clock);
-        }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
-        {
-            _trouble = e is SocketException ? e.Message : $"no connection within {_options.ConnectTimeout.TotalSeconds:0.###} s";
-            socket.Dispose();
-            return null;
-        }
+        _current = current;
+        _firstTry.TrySetResult();
     }
 
     private async Task PauseAsync(int failures)

@@ -10,7 +10,7 @@ internal static class MemcachedMetrics
     private static readonly Meter Meter = new(MeterName);
 
     public static readonly Counter<long> Requests =
-        Meter.CreateCounter<long>("coordinator.memcached.requests", "{request}", "Commands handed to a connection.");
+        Meter.CreateCounter<long>("coordinator.memcached.requests", "{request}", "Commands sent.");
 
     public static readonly Counter<long> Errors =
         Meter.CreateCounter<long>("coordinator.memcached.errors", "{request}", "Commands without an answer that can be believed.");
@@ -18,5 +18,6 @@ internal static class MemcachedMetrics
     public static readonly Counter<long> Connects =
         Meter.CreateCounter<long>("coordinator.memcached.connects", "{connection}", "Connections made.");
 
-    public static KeyValuePair<string, object?> Server(string endpoint) => new("server", endpoint);
+    /// <summary>The tag that all carry. Make it once a connection: it allocates.</summary>
+    public static KeyValuePair<string, object?> Server(ServerAddress server) => new("server", server.ToString());
 }

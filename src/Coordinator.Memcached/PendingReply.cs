@@ -1,53 +1,42 @@
-using System.Collections.Concurrent;
 using System.Threading.Tasks.Sources;
 
 namespace Coordinator.Memcached;
 
 /// <summary>
 /// A request's place in the order of replies, and what its caller awaits. The caller may leave early; the place stays
-/// until its reply came. It is used again when both are through with it.
+/// until its reply came. Its connection uses it again when both are through with it.
 /// </summary>
-internal sealed class PendingReply : IValueTaskSource<MemcachedReply>
+internal sealed class PendingReply(MemcachedConnection connection) : IValueTaskSource<MemcachedReply>
 {
-    private const int MaxPooled = 1024;
-
-    private static readonly ConcurrentQueue<PendingReply> Pool = new();
-
-    private ManualResetValueTaskSourceCore<MemcachedReply> _core = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<MemcachedReply> _core;
     private CancellationTokenRegistration _registration;
     private int _isAnswered;
     private int _users;
 
-    private PendingReply()
-    {
-    }
-
-    public Command Command { get; private set; }
+    public CommandKind Kind { get; private set; }
 
     public long SentTimestamp { get; private set; }
 
-    public static PendingReply Rent(Command command, long sentTimestamp)
+    public void Prepare(CommandKind kind, long sentTimestamp, bool isAwaited)
     {
-        if (!Pool.TryDequeue(out var pending)) pending = new PendingReply();
-        pending._core.Reset();
-        pending._isAnswered = 0;
-        pending._users = 2;
-        pending.Command = command;
-        pending.SentTimestamp = sentTimestamp;
-        return pending;
+        _core.Reset();
+        _core.RunContinuationsAsynchronously = false;
+        _isAnswered = 0;
+        _users = isAwaited ? 2 : 1;
+        Kind = kind;
+        SentTimestamp = sentTimestamp;
     }
 
     /// <summary>What the caller awaits, exactly once.</summary>
     public ValueTask<MemcachedReply> AsTask(CancellationToken cancellationToken)
     {
         var version = _core.Version;
-        _registration = cancellationToken.UnsafeRegister(
-            static (state, token) => ((PendingReply)state!).TryAnswer(new OperationCanceledException(token)), this);
+        _registration = cancellationToken.UnsafeRegister(static (state, token) => ((PendingReply)state!).GiveUp(token), this);
         return new ValueTask<MemcachedReply>(this, version);
     }
 
-    /// <summary>The connection's last word. Afterwards it must not touch this again.</summary>
-    public void Complete(MemcachedReply reply)
+    /// <summary>The connection's last word. Runs what the caller does next; afterwards the connection must not touch this again.</summary>
+    public void Complete(in MemcachedReply reply)
     {
         if (Interlocked.Exchange(ref _isAnswered, 1) == 0) _core.SetResult(reply);
         LetGo();
@@ -73,13 +62,16 @@ internal sealed class PendingReply : IValueTaskSource<MemcachedReply>
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
-    private void TryAnswer(Exception failure)
+    private void GiveUp(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _isAnswered, 1) == 0) _core.SetException(failure);
+        if (Interlocked.Exchange(ref _isAnswered, 1) != 0) return;
+        // Whoever cancels must not have to run what the caller does next.
+        _core.RunContinuationsAsynchronously = true;
+        _core.SetException(new OperationCanceledException(cancellationToken));
     }
 
     private void LetGo()
     {
-        if (Interlocked.Decrement(ref _users) == 0 && Pool.Count < MaxPooled) Pool.Enqueue(this);
+        if (Interlocked.Decrement(ref _users) == 0) connection.Recycle(this);
     }
 }

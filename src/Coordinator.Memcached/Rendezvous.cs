@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 
 namespace Coordinator.Memcached;
@@ -6,11 +6,24 @@ namespace Coordinator.Memcached;
 /// <summary>Highest random weight: each key has one server, and taking a server away moves its own keys alone.</summary>
 internal static class Rendezvous
 {
-    public static T Pick<T>(IReadOnlyList<T> servers, Func<T, string> name, string key)
-    {
-        if (servers.Count == 1) return servers[0];
-        return servers.MaxBy(server => Weight(name(server), key), StringComparer.Ordinal)!;
-    }
+    /// <summary>What a server brings to the choice. All processes must agree on it, so nothing of it is random.</summary>
+    public static long SeedOf(ServerAddress server) => unchecked((long)XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(server.ToString())));
 
-    private static string Weight(string server, string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{server}\n{key}")));
+    /// <summary>The index of the key's server.</summary>
+    public static int Pick(ReadOnlySpan<long> seeds, string key)
+    {
+        if (seeds.Length == 1) return 0;
+        Span<byte> bytes = stackalloc byte[Wire.MaxKeyBytes];
+        bytes = bytes[..Encoding.ASCII.GetBytes(key, bytes)];
+        var (best, bestWeight, bestSeed) = (-1, 0UL, 0L);
+        for (var i = 0; i < seeds.Length; i++)
+        {
+            var weight = XxHash3.HashToUInt64(bytes, seeds[i]);
+            // Equal weights are as good as impossible, but must not depend on the order in which servers are named.
+            if (best >= 0 && (weight, seeds[i]).CompareTo((bestWeight, bestSeed)) <= 0) continue;
+            (best, bestWeight, bestSeed) = (i, weight, seeds[i]);
+        }
+
+        return best;
+    }
 }

@@ -35,4 +35,7 @@ public enum ReplyKind
 
     /// <summary>MN: the answer to a no-op.</summary>
     NoOp,
+
+    /// <summary>CONFIG: the servers of a cluster. Only discovery asks for it.</summary>
+    Config,
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
@@ -7,40 +6,32 @@ namespace Coordinator.Memcached;
 /// <summary>Reads one reply off the front of what came. Whatever it does not know is an error, after which nothing can be matched.</summary>
 internal static class ReplyParser
 {
-    private const int MaxLineBytes = 2048;
-    private const int MaxDataBytes = 64 * 1024;
+    public const int MaxLineBytes = 2048;
 
-    /// <summary>True if a whole reply was there: it is cut off <paramref name="input"/>. False: read more.</summary>
-    public static bool TryRead(ref ReadOnlySequence<byte> input, out MemcachedReply reply)
+    /// <summary>A lock's value has at most 250; the servers of the largest cluster need some 30,000.</summary>
+    public const int MaxDataBytes = 32 * 1024;
+
+    /// <summary>A buffer of this size always has room for the rest of a reply.</summary>
+    public const int MaxReplyBytes = MaxLineBytes + 2 + MaxDataBytes + 2 + 5;
+
+    /// <summary>True if a whole reply was there, of <paramref name="used"/> bytes. False: read more.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> input, ValueCache values, out int used, out MemcachedReply reply)
     {
         reply = default;
-        var reader = new SequenceReader<byte>(input);
-        if (!reader.TryReadTo(out ReadOnlySequence<byte> lineBytes, "\r\n"u8))
+        var end = input[..Math.Min(input.Length, MaxLineBytes + 2)].IndexOf("\r\n"u8);
+        if (end < 0)
         {
-            if (input.Length <= MaxLineBytes) return false;
-            reply = MemcachedReply.Error($"A reply line of more than {MaxLineBytes} bytes.");
+            used = input.Length;
+            if (input.Length < MaxLineBytes + 2) return false;
+            reply = MemcachedReply.Error($"A reply line of more than {MaxLineBytes} bytes: {Printable(input)}");
             return true;
         }
 
-        Span<byte> buffer = stackalloc byte[MaxLineBytes];
-        if (lineBytes.Length > MaxLineBytes)
-        {
-            reply = MemcachedReply.Error($"A reply line of {lineBytes.Length} bytes.");
-            return true;
-        }
-
-        lineBytes.CopyTo(buffer);
-        ReadOnlySpan<byte> line = buffer[..(int)lineBytes.Length];
-        if (line.StartsWith("VA "u8))
-        {
-            if (!TryReadValue(ref reader, line[3..], out reply)) return false;
-        }
-        else
-        {
-            reply = Plain(line);
-        }
-
-        input = input.Slice(reader.Position);
+        var line = input[..end];
+        used = end + 2;
+        if (line.StartsWith("VA "u8)) return TryReadValue(line, input[used..], values, ref used, out reply);
+        if (line.StartsWith("CONFIG "u8)) return TryReadConfig(line, input[used..], ref used, out reply);
+        reply = Plain(line);
         return true;
     }
 
@@ -59,38 +50,66 @@ internal static class ReplyParser
         return MemcachedReply.Error(line.IsEmpty ? "An empty reply line." : Printable(line));
     }
 
-    private static bool TryReadValue(ref SequenceReader<byte> reader, scoped ReadOnlySpan<byte> rest, out MemcachedReply reply)
+    /// <summary><c>VA LENGTH FLAGS</c>, then the data.</summary>
+    private static bool TryReadValue(ReadOnlySpan<byte> line, ReadOnlySpan<byte> rest, ValueCache values, ref int used, out MemcachedReply reply)
     {
-        reply = default;
-        ulong cas = 0;
-        int? ttl = null;
-        rest = rest.TrimStart((byte)' ');
-        if (!Utf8Parser.TryParse(rest, out int length, out var used) || length is < 0 or > MaxDataBytes || (used < rest.Length && rest[used] != ' '))
+        var flags = line[3..].TrimStart((byte)' ');
+        if (!TryReadLength(ref flags, out var length))
         {
-            reply = MemcachedReply.Error($"A value of no sensible length: VA {Printable(rest)}");
+            reply = MemcachedReply.Error($"A value of no sensible length: {Printable(line)}");
             return true;
         }
 
-        foreach (var range in rest[used..].Split((byte)' '))
+        ulong cas = 0;
+        int? ttl = null;
+        while (!(flags = flags.TrimStart((byte)' ')).IsEmpty)
         {
-            var flag = rest[used..][range];
-            if (flag.IsEmpty) continue;
+            var space = flags.IndexOf((byte)' ');
+            var flag = space < 0 ? flags : flags[..space];
+            flags = flags[flag.Length..];
             if (flag[0] == 'c' && Utf8Parser.TryParse(flag[1..], out ulong c, out var cUsed) && cUsed == flag.Length - 1) cas = c;
             else if (flag[0] == 't' && Utf8Parser.TryParse(flag[1..], out int t, out var tUsed) && tUsed == flag.Length - 1) ttl = t;
             else if (flag[0] is (byte)'c' or (byte)'t')
             {
-                reply = MemcachedReply.Error($"An unreadable flag: VA {Printable(rest)}");
+                reply = MemcachedReply.Error($"An unreadable flag: {Printable(line)}");
                 return true;
             }
         }
 
-        if (reader.Remaining < length + 2) return false;
-        var data = reader.UnreadSequence.Slice(0, length);
-        reader.Advance(length);
-        reply = reader.IsNext("\r\n"u8, advancePast: true)
-            ? new MemcachedReply(ReplyKind.Value, Encoding.Latin1.GetString(data), cas, ttl)
+        reply = default;
+        if (rest.Length < length + 2) return false;
+        used += length + 2;
+        reply = rest[length..].StartsWith("\r\n"u8)
+            ? new MemcachedReply(ReplyKind.Value, values.Get(rest[..length]), cas, ttl)
             : MemcachedReply.Error("A value that does not end where it should.");
         return true;
+    }
+
+    /// <summary><c>CONFIG cluster FLAGS LENGTH</c>, then the data, then <c>END</c>.</summary>
+    private static bool TryReadConfig(ReadOnlySpan<byte> line, ReadOnlySpan<byte> rest, ref int used, out MemcachedReply reply)
+    {
+        reply = default;
+        var last = line[(line.LastIndexOf((byte)' ') + 1)..];
+        if (!TryReadLength(ref last, out var length) || !last.IsEmpty)
+        {
+            reply = MemcachedReply.Error($"A configuration of no sensible length: {Printable(line)}");
+            return true;
+        }
+
+        var end = "\r\nEND\r\n"u8;
+        if (rest.Length < length + end.Length) return false;
+        used += length + end.Length;
+        reply = rest[length..].StartsWith(end)
+            ? new MemcachedReply(ReplyKind.Config, Encoding.Latin1.GetString(rest[..length]))
+            : MemcachedReply.Error("A configuration that does not end where it should.");
+        return true;
+    }
+
+    private static bool TryReadLength(ref ReadOnlySpan<byte> text, out int length)
+    {
+        if (!Utf8Parser.TryParse(text, out length, out var used) || length is < 0 or > MaxDataBytes) return false;
+        text = text[used..];
+        return text.IsEmpty || text[0] == ' ';
     }
 
     private static string Printable(ReadOnlySpan<byte> line)

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Coordinator.Benchmarks.Ingest;
+using Coordinator.Benchmarks.Memcached;
 
 return await new RootCommand("Measures Coordinator with real servers in processes of their own.")
 {
     IngestCommand.Create(),
     LoadCommand.Create(),
+    MemcachedCommand.Create(),
+    FuzzMemcachedCommand.Create(),
 }.Parse(args).InvokeAsync();

@@ -6,16 +6,32 @@ namespace Coordinator.IntegrationTests.Memcached;
 /// <summary>Clients as tests want them: impatient.</summary>
 internal static class Clients
 {
-    public static MemcachedClient Of(string endpoint, int maxInFlight = 4096)
+    public static MemcachedClient Of(string endpoint, int maxInFlight = 4096) => With(OptionsOf(endpoint) with { MaxInFlight = maxInFlight });
+
+    public static MemcachedClient With(MemcachedClientOptions options) =>
+        new(options, TimeProvider.System, new Random(1), NullLogger<MemcachedClient>.Instance);
+
+    /// <summary>A connection that stays idle is left alone, so that a scripted peer hears what the test says and nothing else.</summary>
+    public static MemcachedClientOptions OptionsOf(params string[] endpoints) => new()
     {
-        if (!ServerAddress.TryParse(endpoint, out var address)) throw new FormatException(endpoint);
-        var options = new MemcachedClientOptions
+        Servers = [.. endpoints.Select(static e => ServerAddress.TryParse(e, out var address) ? address : throw new FormatException(e))],
+        ReplyTimeout = TimeSpan.FromMilliseconds(500),
+        IdleProbe = TimeSpan.FromMinutes(1),
+        MaxReconnectDelay = TimeSpan.FromMilliseconds(100),
+    };
+
+    /// <summary>Deletes a key if it holds a value, as a lock's release does: by value, since the CAS may change under an owner.</summary>
+    public static async Task<MemcachedReply> DeleteIfAsync(this IMemcachedConnection connection, string key, string value)
+    {
+        var reply = default(MemcachedReply);
+        for (var i = 0; i < 3; i++)
         {
-            Servers = [address],
-            ReplyTimeout = TimeSpan.FromMilliseconds(500),
-            MaxReconnectDelay = TimeSpan.FromMilliseconds(100),
-            MaxInFlight = maxInFlight,
-        };
-        return new MemcachedClient(options, TimeProvider.System, new Random(1), NullLogger<MemcachedClient>.Instance);
+            reply = await connection.GetAsync(key, default);
+            if (reply.Kind != ReplyKind.Value || reply.Value != value) return reply;
+            reply = await connection.DeleteAsync(key, reply.Cas, default);
+            if (reply.Kind != ReplyKind.Exists) return reply;
+        }
+
+        return reply;
     }
 }

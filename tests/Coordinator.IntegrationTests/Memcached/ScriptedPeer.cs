@@ -27,8 +27,17 @@ internal sealed class ScriptedPeer : IAsyncDisposable
         return peer;
     }
 
-    /// <summary>Takes the next connection; lines and replies are of this one from here on.</summary>
+    /// <summary>Takes the next connection and greets it; lines and replies are of this one from here on.</summary>
     public async Task AcceptAsync()
+    {
+        // A connection that was given up before it could be greeted is none.
+        do await AcceptInSilenceAsync();
+        while (await LineAsync() is null);
+        await SayAsync("MN\r\n");
+    }
+
+    /// <summary>Takes the next connection and says nothing.</summary>
+    public async Task AcceptInSilenceAsync()
     {
         var client = await _listener.AcceptTcpClientAsync();
         client.NoDelay = true;
@@ -39,7 +48,31 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 
     public async Task<string?> LineAsync() => await _reader!.ReadLineAsync();
 
-    public async Task SayAsync(string bytes) => await _stream!.WriteAsync(Encoding.ASCII.GetBytes(bytes));
+    public Task SayAsync(string bytes) => SayAsync(Encoding.ASCII.GetBytes(bytes));
+
+    public async Task SayAsync(ReadOnlyMemory<byte> bytes) => await _stream!.WriteAsync(bytes);
+
+    /// <summary>Says the same until nobody listens. How many bytes that took.</summary>
+    /// <exception cref="InvalidOperationException">The limit was reached and it still was listened to.</exception>
+    public async Task<long> SayUntilCutOffAsync(ReadOnlyMemory<byte> bytes, long limit)
+    {
+        for (var said = 0L; said < limit; said += bytes.Length)
+        {
+            try
+            {
+                await SayAsync(bytes);
+            }
+            catch (IOException)
+            {
+                return said;
+            }
+        }
+
+        throw new InvalidOperationException($"{limit} bytes were listened to.");
+    }
+
+    /// <summary>Hangs up.</summary>
+    public void Close() => _stream!.Dispose();
 
     public ValueTask DisposeAsync()
     {

@@ -35,6 +35,25 @@ public sealed class LockingOptionsTests
     }
 
     [Fact]
+    public void All_mistakes_about_memcached_are_reported_together()
+    {
+        var options = new LockingOptions
+        {
+            Memcached = new() { Servers = "a:1,b:2", Discovery = true, TlsCaFile = "/nowhere/ca.pem", TlsThumbprint = "12:34" },
+        };
+        var failures = new LockingOptionsValidator().Validate(null, options).Failures!.ToList();
+        Assert.Equal(
+            ["Memcached:Discovery", "Memcached:Tls", "Memcached:TlsCaFile", "Memcached:TlsThumbprint"],
+            failures.Select(f => f.Split(' ')[0].Replace("Coordinator:Locking:", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_configuration_endpoint_with_tls_is_valid() => Assert.True(new LockingOptionsValidator().Validate(null, new LockingOptions
+    {
+        Memcached = new() { Servers = "x.cfg.use1.cache.amazonaws.com", Discovery = true, Tls = true, TlsServerName = "x" },
+    }).Succeeded);
+
+    [Fact]
     public void Servers_of_the_section_enyimMemcached_are_taken_unless_ours_names_some()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>

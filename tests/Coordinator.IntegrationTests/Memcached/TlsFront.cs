@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Coordinator.IntegrationTests.Memcached;
+
+/// <summary>TLS in front of a memcached that was built without, with a certificate for <c>localhost</c> by an authority of its own.</summary>
+internal sealed class TlsFront : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly X509Certificate2 _certificate;
+    private readonly int _serverPort;
+    private readonly Task _accepting;
+
+    private TlsFront(int serverPort)
+    {
+        _serverPort = serverPort;
+        (_certificate, var authority) = Certify();
+        using (authority) File.WriteAllText(CaFile, authority.ExportCertificatePem());
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public string Endpoint => string.Create(CultureInfo.InvariantCulture, $"localhost:{Port}");
+
+    public string CaFile { get; } = Path.GetTempFileName();
+
+    public string Thumbprint => _certificate.GetCertHashString(HashAlgorithmName.SHA256);
+
+    public static TlsFront Start(int serverPort) => new(serverPort);
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        await _accepting;
+        _certificate.Dispose();
+        File.Delete(CaFile);
+    }
+
+    private static (X509Certificate2 Certificate, X509Certificate2 Authority) Certify()
+    {
+        var (from, to) = (TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var asAuthority = new CertificateRequest("CN=test authority", authorityKey, HashAlgorithmName.SHA256);
+        asAuthority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        var authority = asAuthority.CreateSelfSigned(from, to);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var asServer = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        asServer.CertificateExtensions.Add(names.Build());
+        using var signed = asServer.Create(authority, from, to, [1, 2, 3, 4]);
+        return (signed.CopyWithPrivateKey(key), authority);
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true) _ = ForwardAsync(await _listener.AcceptTcpClientAsync());
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task ForwardAsync(TcpClient client)
+    {
+        using (client)
+        using (var server = new TcpClient())
+        await using (var secured = new SslStream(client.GetStream()))
+        {
+            try
+            {
+                await server.ConnectAsync(IPAddress.Loopback, _serverPort);
+                await secured.AuthenticateAsServerAsync(_certificate);
+                await Task.WhenAny(secured.CopyToAsync(server.GetStream()), server.GetStream().CopyToAsync(secured));
+            }
+            catch (Exception e) when (e is IOException or AuthenticationException)
+            {
+                // The client did not like what it saw.
+            }
+        }
+    }
+}
