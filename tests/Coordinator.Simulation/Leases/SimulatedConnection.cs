@@ -9,6 +9,7 @@ internal sealed class SimulatedConnection(World world, Network network, Simulate
 
     private readonly Queue<TaskCompletionSource<MemcachedReply>> _inFlight = new();
     private readonly int _generation = server.Generation;
+    private readonly int _life = owner.Life;
     private long _lastArrival;
     private long _lastReply;
     private bool _isMute;
@@ -73,7 +74,7 @@ internal sealed class SimulatedConnection(World world, Network network, Simulate
         world.At(_lastReply, () => owner.Deliver(() =>
         {
             if (ClosedBecause == "" && _inFlight.TryDequeue(out var pending)) pending.SetResult(reply);
-        }));
+        }, _life));
     }
 
     private void Watch(TaskCompletionSource<MemcachedReply> pending) => owner.Deliver(() =>
@@ -82,5 +83,5 @@ internal sealed class SimulatedConnection(World world, Network network, Simulate
         // The watch is a timer: after a pause, what has come may be read before it.
         if (world.Chance(0.3)) world.After(TimeSpan.FromSeconds(0.5), () => Watch(pending));
         else Close("no answer in time");
-    });
+    }, _life);
 }

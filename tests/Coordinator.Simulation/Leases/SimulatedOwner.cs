@@ -13,11 +13,13 @@ internal sealed class SimulatedOwner(
 
     private readonly DriftingClock _clock = new(world, 1 + (((world.Random.NextDouble() * 2) - 1) * scenario.Drift));
     private long _pausedUntil;
-    private int _life;
     private int _activations;
     private LeaseState _seen;
 
     public string Key => key;
+
+    /// <summary>Counts the processes that it has been.</summary>
+    public int Life { get; private set; }
 
     public SimulatedMemcached Memcached { get; private set; } = null!;
 
@@ -39,7 +41,7 @@ internal sealed class SimulatedOwner(
     public void Start()
     {
         _pausedUntil = 0;
-        Memcached = new SimulatedMemcached(world, network, this, servers, scenario.Broken?.FailsOver == true);
+        Memcached = NewClient();
         ILockStore store = new MemcachedLockStore(Memcached, new Canary(CanaryKey), _clock);
         store = scenario.Broken?.Store?.Invoke(store, Memcached) ?? store;
         _ = LiveAsync(store);
@@ -49,9 +51,13 @@ internal sealed class SimulatedOwner(
     public void Crash()
     {
         world.Note($"{this} crashes");
-        _life++;
+        var life = ++Life;
         Lease = null;
-        world.After(world.UpTo(10), Start);
+        Memcached = NewClient();
+        world.After(world.UpTo(10), () =>
+        {
+            if (life == Life) Start();
+        });
     }
 
     public void Pause()
@@ -60,23 +66,23 @@ internal sealed class SimulatedOwner(
         if (world.IsRecording) world.Note($"{this} pauses for {TimeSpan.FromTicks(_pausedUntil - world.Now).TotalSeconds:0.00} s");
     }
 
-    /// <summary>Has the owner's turn come, it acts: unless it is paused, or the one who waited for this is no more.</summary>
-    public void Deliver(Action act) => Deliver(act, _life);
-
-    public override string ToString() => $"owner {number}.{_activations}";
-
-    private void Deliver(Action act, int life)
+    /// <summary>Lets the owner act: later if it is paused, and never if the process that waited for this is gone.</summary>
+    public void Deliver(Action act, int life)
     {
-        if (life != _life) return;
+        if (life != Life) return;
         if (world.Now >= _pausedUntil && network.Pauses()) Pause();
         if (world.Now < _pausedUntil) world.At(_pausedUntil, () => Deliver(act, life));
         else act();
     }
 
+    public override string ToString() => $"owner {number}.{_activations}";
+
+    private SimulatedMemcached NewClient() => new(world, network, this, servers, scenario.Broken?.FailsOver == true);
+
     private Task SleepAsync(TimeSpan delay)
     {
         var awake = new TaskCompletionSource();
-        var life = _life;
+        var life = Life;
         world.After(_clock.ToTrue(delay), () => Deliver(awake.SetResult, life));
         return awake.Task;
     }
