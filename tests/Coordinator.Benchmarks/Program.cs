@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Coordinator.Benchmarks.Ingest;
+using Coordinator.Benchmarks.Leases;
 using Coordinator.Benchmarks.Memcached;
 
 return await new RootCommand("Measures Coordinator with real servers in processes of their own.")
@@ -8,4 +9,5 @@ return await new RootCommand("Measures Coordinator with real servers in processe
     LoadCommand.Create(),
     MemcachedCommand.Create(),
     FuzzMemcachedCommand.Create(),
+    SimulateLeasesCommand.Create(),
 }.Parse(args).InvokeAsync();

@@ -1,0 +1,15 @@
+using Coordinator.Core.Leases;
+using Coordinator.Memcached;
+
+namespace Coordinator.Simulation.Leases.Broken;
+
+/// <summary>A release deletes the key, whose ever it is: the ghetto lock as it is told.</summary>
+internal sealed class ReleaseOfAnything(ILockStore inner, IMemcached memcached) : StoreDouble(inner)
+{
+    public override async ValueTask<LockReply> ReleaseAsync(string key, string token, CancellationToken cancellationToken)
+    {
+        var connection = await memcached.ConnectionOfAsync(key, cancellationToken);
+        var get = await connection.GetAsync(key, cancellationToken);
+        return get.Kind == ReplyKind.Value ? Read(await connection.DeleteAsync(key, get.Cas, cancellationToken), token) : Read(get, token);
+    }
+}
