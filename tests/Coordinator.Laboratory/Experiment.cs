@@ -21,12 +21,15 @@ internal sealed class Experiment(LabCluster cluster, WriteLoad load, Random rand
         await using var load = await WriteLoad.StartAsync(cluster);
         var experiment = new Experiment(cluster, load, new Random(seed), report, ct);
         var results = new List<RunResult>();
+        var seen = 0;
         for (var i = 1; i <= runs; i++)
         {
             var result = await experiment.RunOnceAsync(fault);
             results.Add(result);
             report(FormattableString.Invariant(
                 $"{fault.Name}, lock {settings.Lock}, run {i} of {runs}: {result.Duplicates} duplicates, {result.Overlaps} overlaps, {result.Interleaved} interleaved, longest stall {result.StallMilliseconds / 1000:0.0} s, {load.Failures.Count} failed intents"));
+            foreach (var failure in load.Failures.Skip(seen)) report("  failed: " + failure);
+            seen = load.Failures.Count;
         }
 
         await load.StopAsync();

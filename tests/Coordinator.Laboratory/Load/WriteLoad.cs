@@ -18,7 +18,7 @@ internal sealed class WriteLoad : IAsyncDisposable
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<IHost> _hosts = [];
-    private readonly ConcurrentBag<string> _failures = [];
+    private readonly ConcurrentQueue<string> _failures = [];
     private readonly LabSettings _settings;
     private readonly TimeProvider _clock = TimeProvider.System;
     private Task _writing = Task.CompletedTask;
@@ -99,11 +99,11 @@ internal sealed class WriteLoad : IAsyncDisposable
             {
                 var receipt = await client.InsertAsync(table, rows.Build());
                 if (receipt.IsCommitted) progress.OnReceipt(id);
-                else _failures.Add($"{table}: {receipt.Status} {string.Join("; ", receipt.Errors)}");
+                else _failures.Enqueue($"{table}: {receipt.Status} {string.Join("; ", receipt.Errors)}");
             }
             catch (Exception failure)
             {
-                _failures.Add($"{table}: {failure.GetType().Name}: {failure.Message}");
+                _failures.Enqueue($"{table}: {failure.GetType().Name}: {failure.Message}");
             }
 
             await Task.Delay(_settings.Pace, _clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
