@@ -22,6 +22,7 @@ public static class ClusteringSiloBuilderExtensions
         {
 #pragma warning disable ORLEANSEXP003 // Experimental, and the lesser evil: the built-in directory makes duplicates whenever a silo leaves.
             silo.AddDistributedGrainDirectory();
+            silo.Services.Configure<GrainDirectoryOptions>(MembershipTiming.Apply);
 #pragma warning restore ORLEANSEXP003
         }
 

@@ -12,12 +12,17 @@ internal static class MembershipTiming
     /// <summary>How often a client asks which gateways there are.</summary>
     public static readonly TimeSpan GatewayListRefresh = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the distributed directory leaves the grains of a vanished silo alone, counted as Orleans does: less the time that it takes to miss it.</summary>
+    private static readonly TimeSpan DirectoryRangeLease = TimeSpan.FromSeconds(18);
+
+    public static void Apply(GrainDirectoryOptions directory) => directory.RangeLeaseDuration = DirectoryRangeLease;
+
     public static void Apply(ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(2);
         membership.MinProbeTimeout = TimeSpan.FromSeconds(1.5);
-        // With the limit below, 12 s: well within the distributed directory's range lease of 30 s, which is what is left of it that protects.
-        membership.MaxProbeTimeout = TimeSpan.FromSeconds(4);
+        // With the limit below, 9 s: half of the directory's range lease, so that the other half protects.
+        membership.MaxProbeTimeout = TimeSpan.FromSeconds(3);
         membership.NumMissedProbesLimit = 3;
         // In a cluster of two the one that is left decides alone: Orleans asks for no more votes than half of those alive.
         membership.NumVotesForDeathDeclaration = 2;

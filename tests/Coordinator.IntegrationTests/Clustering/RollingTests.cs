@@ -10,10 +10,12 @@ namespace Coordinator.IntegrationTests.Clustering;
 /// <summary>Silos come and go under load, and those who write through the SDK do not notice. How long the longest of them waited is printed, not asserted.</summary>
 public sealed class RollingTests(ITestOutputHelper output)
 {
-    [Fact]
-    public async Task A_rolling_restart_of_all_silos_fails_no_intent()
+    [Theory]
+    [InlineData("Local")]
+    [InlineData("Distributed")]
+    public async Task A_rolling_restart_of_all_silos_fails_no_intent(string directory)
     {
-        await using var cluster = await SiloCluster.StartAsync("Postgres", silos: 3, WriteLoad.Ddl);
+        await using var cluster = await SiloCluster.StartAsync("Postgres", silos: 3, WriteLoad.Ddl, ("Coordinator:Clustering:Directory", directory));
         var (host, load) = await StartLoadAsync(cluster);
         await using var _ = load;
 
@@ -32,10 +34,12 @@ public sealed class RollingTests(ITestOutputHelper output)
         await load.AssertExactlyOnceAsync(cluster);
     }
 
-    [Fact]
-    public async Task The_end_of_a_silo_without_warning_fails_no_intent_and_every_row_is_in_once()
+    [Theory]
+    [InlineData("Local")]
+    [InlineData("Distributed")]
+    public async Task The_end_of_a_silo_without_warning_fails_no_intent_and_every_row_is_in_once(string directory)
     {
-        await using var cluster = await SiloCluster.StartAsync("Postgres", silos: 3, WriteLoad.Ddl);
+        await using var cluster = await SiloCluster.StartAsync("Postgres", silos: 3, WriteLoad.Ddl, ("Coordinator:Clustering:Directory", directory));
         var (host, load) = await StartLoadAsync(cluster);
         await using var _ = load;
         var victim = await cluster.BusiestAsync();
@@ -43,6 +47,9 @@ public sealed class RollingTests(ITestOutputHelper output)
         var killing = load.Now;
         await victim.KillAsync();
         Print($"killed at {killing.TotalSeconds:0.0} s");
+        // Its gateway is still among those listed; one who comes now finds another.
+        await cluster.ConnectAsync();
+        Print($"a client that came then was connected at {load.Now.TotalSeconds:0.0} s");
         await Eventually.TrueAsync("the others know", async _ => await SiloCluster.CountActiveAsync(host) == 2);
         Print($"known at {load.Now.TotalSeconds:0.0} s");
         var answered = load.Answered;
@@ -50,6 +57,30 @@ public sealed class RollingTests(ITestOutputHelper output)
         await Eventually.TrueAsync("the silo is back", async _ => await SiloCluster.CountActiveAsync(host) == 3);
         Print($"back at {load.Now.TotalSeconds:0.0} s");
         await Eventually.TrueAsync("writes go on", () => load.Answered > answered + 1000);
+
+        await load.StopAsync();
+        Print($"{load.Answered} intents; longest {load.Longest()}");
+        await load.AssertExactlyOnceAsync(cluster);
+    }
+
+    [Fact]
+    public async Task A_silo_that_was_paused_and_given_up_ends_when_it_wakes_and_every_row_is_in_once()
+    {
+        await using var cluster = await SiloCluster.StartAsync("Postgres", silos: 3, WriteLoad.Ddl);
+        var (host, load) = await StartLoadAsync(cluster);
+        await using var _ = load;
+        var victim = await cluster.BusiestAsync();
+
+        var pausing = load.Now;
+        await victim.SignalAsync("STOP");
+        await Eventually.TrueAsync("the others know", async _ => await SiloCluster.CountActiveAsync(host) == 2);
+        Print($"paused at {pausing.TotalSeconds:0.0} s, given up at {load.Now.TotalSeconds:0.0} s");
+        var answered = load.Answered;
+        await Eventually.TrueAsync("writes go on", () => load.Answered > answered + 1000);
+        var waking = load.Now;
+        await victim.SignalAsync("CONT");
+        await victim.Process.WaitForExitAsync();
+        Print($"woken at {waking.TotalSeconds:0.0} s, ended at {load.Now.TotalSeconds:0.0} s");
 
         await load.StopAsync();
         Print($"{load.Answered} intents; longest {load.Longest()}");
