@@ -5,7 +5,7 @@ namespace Coordinator.Memcached;
 /// <summary>
 /// Connections to memcached servers, one each, shared by all. Every answer says what is known and no two are conflated.
 /// </summary>
-public sealed partial class MemcachedClient : IMemcached, IAsyncDisposable
+public sealed class MemcachedClient : IMemcached, IAsyncDisposable
 {
     /// <summary>The meter's name: requests, errors, connects.</summary>
     public const string MeterName = MemcachedMetrics.MeterName;

@@ -24,20 +24,24 @@ public sealed class AllocationTests
         for (var i = 0; i < Tries; i++)
         {
             var before = GC.GetTotalAllocatedBytes(precise: true);
-            for (var round = 0; round < Rounds; round++)
-            {
-                var connection = await client.ConnectionOfAsync("k", default).ConfigureAwait(false);
-                var get = connection.GetAsync("k", default);
-                var peek = connection.PeekAsync("k", default);
-                var touch = connection.TouchAsync("k", Ttl, default);
-                if ((await get.ConfigureAwait(false)).Kind != ReplyKind.Value) throw new InvalidOperationException("The key is gone.");
-                if ((await peek.ConfigureAwait(false)).Kind != ReplyKind.Value) throw new InvalidOperationException("The key is gone.");
-                if ((await touch.ConfigureAwait(false)).Kind != ReplyKind.Value) throw new InvalidOperationException("The key is gone.");
-            }
-
+            // Away from the runner's own way of going on after an await, which allocates.
+            await Task.Run(() => AskAsync(client));
             least = Math.Min(least, (GC.GetTotalAllocatedBytes(precise: true) - before) / (3.0 * Rounds));
         }
 
         Assert.InRange(least, 0, 1);
+    }
+
+    private static async Task AskAsync(MemcachedClient client)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var connection = await client.ConnectionOfAsync("k", default);
+            var get = connection.GetAsync("k", default);
+            var peek = connection.PeekAsync("k", default);
+            var touch = connection.TouchAsync("k", Ttl, default);
+            if ((await get).Kind != ReplyKind.Value || (await peek).Kind != ReplyKind.Value || (await touch).Kind != ReplyKind.Value)
+                throw new InvalidOperationException("The key is gone.");
+        }
     }
 }

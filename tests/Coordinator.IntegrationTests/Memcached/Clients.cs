@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Coordinator.IntegrationTests.Memcached;
 
-/// <summary>Clients as tests want them: impatient.</summary>
+/// <summary>Clients as tests want them: quick to connect again.</summary>
 internal static class Clients
 {
     public static MemcachedClient Of(string endpoint, int maxInFlight = 4096) => With(OptionsOf(endpoint) with { MaxInFlight = maxInFlight });
@@ -15,7 +15,7 @@ internal static class Clients
     public static MemcachedClientOptions OptionsOf(params string[] endpoints) => new()
     {
         Servers = [.. endpoints.Select(static e => ServerAddress.TryParse(e, out var address) ? address : throw new FormatException(e))],
-        ReplyTimeout = TimeSpan.FromMilliseconds(500),
+        ReplyTimeout = TimeSpan.FromSeconds(2),
         IdleProbe = TimeSpan.FromMinutes(1),
         MaxReconnectDelay = TimeSpan.FromMilliseconds(100),
     };
