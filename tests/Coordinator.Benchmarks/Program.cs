@@ -6,5 +6,7 @@ return await new RootCommand("Measures Coordinator with real servers in processe
 {
     IngestCommand.Create(),
     LoadCommand.Create(),
+    LeasesCommand.Create(),
+    FilterCommand.Create(),
     SimulateLeasesCommand.Create(),
 }.Parse(args).InvokeAsync();
