@@ -50,7 +50,7 @@ internal static class LeasesCommand
     private static async Task<long> RequestsAsync(LockedSilo silo, CancellationToken ct)
     {
         var stats = await silo.Memcached.StatsAsync(ct: ct);
-        // A renewal counts as a get that hits and as a touch: once is enough.
-        return new[] { "cmd_get", "cmd_set", "delete_hits" }.Sum(name => long.Parse(stats[name], CultureInfo.InvariantCulture));
+        // Every "mg" counts as a meta command, every "add" as a set.
+        return new[] { "cmd_meta", "cmd_set" }.Sum(name => long.Parse(stats[name], CultureInfo.InvariantCulture));
     }
 }

@@ -44,10 +44,6 @@ public sealed class LeaseSimulationTests(ITestOutputHelper output)
         Assert.True(Shows(new LeaseScenario { EvictsLocks = true }));
 
     [Fact]
-    public void What_the_design_admits_is_real_a_stall_in_a_renewal_beyond_the_margin() =>
-        Assert.True(Shows(new LeaseScenario { StallSeconds = 8 }));
-
-    [Fact]
     public void A_seed_replays_a_history()
     {
         var scenario = new LeaseScenario { WhenUnavailable = WhenUnavailable.Proceed };

@@ -25,13 +25,23 @@ public sealed class LockingOptionsTests
             Ttl = TimeSpan.FromSeconds(3),
             AcquireTimeout = TimeSpan.FromMinutes(1),
             ReleaseTimeout = TimeSpan.Zero,
+            UnavailableAfter = TimeSpan.FromSeconds(-1),
             Memcached = new() { Servers = "a:1,b:c" },
         };
         var failures = new LockingOptionsValidator().Validate(null, options).Failures!.ToList();
         Assert.Contains(failures, f => f.StartsWith("Coordinator:Locking:Ttl is 00:00:03", StringComparison.Ordinal));
         Assert.Contains(failures, f => f.StartsWith("Coordinator:Locking:AcquireTimeout", StringComparison.Ordinal));
         Assert.Contains(failures, f => f.StartsWith("Coordinator:Locking:ReleaseTimeout", StringComparison.Ordinal));
+        Assert.Contains(failures, f => f.StartsWith("Coordinator:Locking:UnavailableAfter", StringComparison.Ordinal));
         Assert.Contains(failures, f => f.Contains("'b:c'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_new_owner_is_patient_for_a_ttl_unless_told_otherwise()
+    {
+        var ttl = TimeSpan.FromSeconds(18);
+        Assert.Equal(ttl, new LockingOptions { Ttl = ttl }.ToLeaseOptions().UnavailableAfter);
+        Assert.Equal(TimeSpan.Zero, new LockingOptions { Ttl = ttl, UnavailableAfter = TimeSpan.Zero }.ToLeaseOptions().UnavailableAfter);
     }
 
     [Fact]
