@@ -11,6 +11,7 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
     private Task _acquiring = Task.CompletedTask;
     private long _acquireUntil;
     private bool _wasTried;
+    private bool _hasMetRival;
     private bool _isEnded;
     private LockReply _lastReply;
 
@@ -47,19 +48,20 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
         }
     }
 
-    /// <summary>Keeps a lease that is held, and ends the activation of one that is lost.</summary>
-    public Task KeepAsync() => lease.State switch
+    /// <summary>Sends the renewal that is due, if any, and ends the activation of a lease that is lost.</summary>
+    public void Keep()
     {
-        LeaseState.Held or LeaseState.Unverified => lease.Next().Delay == TimeSpan.Zero ? StepAsync() : Task.CompletedTask,
-        // A step finds the loss and ends the activation.
-        LeaseState.Lost => _isEnded ? Task.CompletedTask : StepAsync(),
-        _ => Task.CompletedTask,
-    };
+        if (!lease.NeedsCare) return;
+        var state = lease.State;
+        if (state is LeaseState.Held or LeaseState.Unverified) _ = StepAsync();
+        else if (state == LeaseState.Lost) End();
+    }
 
     /// <summary>Does the step that is due, if any; joins the one that is under way.</summary>
-    public Task StepAsync()
+    private Task StepAsync()
     {
-        lock (_gate) return _step.IsCompleted ? _step = Task.Run(StepOnceAsync) : _step;
+        // Begun under the lock and without a hop, so that renewals that are due together leave together; it calls nobody who comes back here.
+        lock (_gate) return _step.IsCompleted ? _step = StepOnceAsync() : _step;
     }
 
     public Task OnStart(CancellationToken cancellationToken = default)
@@ -81,6 +83,7 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
             lock (_gate) step = _step;
             await step.WaitAsync(limit.Token);
             if (_wasTried) await ReleaseAsync(limit.Token);
+            else LogEnded(environment.Logger, key, lease.Token);
         }
         catch (OperationCanceledException)
         {
@@ -119,6 +122,7 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
 
     private async Task AskAsync(LeaseStepKind kind)
     {
+        if (!_wasTried) LogBegins(environment.Logger, key, lease.Token);
         _wasTried = true;
         var sent = Clock.GetTimestamp();
         switch (kind)
@@ -141,16 +145,25 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
 
     private void Report(LeaseState before, LeaseState after)
     {
+        if (!_hasMetRival && after == LeaseState.Waiting && lease.Rival is { Length: > 0 } rival)
+        {
+            _hasMetRival = true;
+            LogWaits(environment.Logger, key, lease.Token, rival);
+        }
+
         if (before == after) return;
         switch (after)
         {
+            case LeaseState.Quarantined:
+                LogQuarantined(environment.Logger, key, lease.Token, _lastReply.Detail);
+                break;
             case LeaseState.Held:
                 LockingMetrics.Acquired.Add(1);
                 LogHeld(environment.Logger, key, lease.Token);
                 break;
             case LeaseState.Unverified:
                 LockingMetrics.Unverified.Add(1);
-                LogUnverified(environment.Logger, key, _lastReply.Detail);
+                LogUnverified(environment.Logger, key, lease.Token, _lastReply.Detail);
                 break;
             default:
                 break;
@@ -160,6 +173,7 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
     private void End()
     {
         if (Interlocked.Exchange(ref _isEnded, true)) return;
+        environment.Renewer.Remove(this);
         LockingMetrics.Lost.Add(1);
         LogLost(environment.Logger, key, lease.Token, lease.Rival);
         context.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, $"It lost its lock {key}."), CancellationToken.None);
@@ -168,8 +182,19 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
     private async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         var reply = await environment.Store.ReleaseAsync(key, lease.Token, cancellationToken);
-        if (reply.Kind == LockReplyKind.Free) LockingMetrics.Released.Add(1);
-        else if (reply.Kind is LockReplyKind.Unknown or LockReplyKind.Unreachable) LogNotReleased(environment.Logger, key, reply.Detail);
+        if (reply.Kind == LockReplyKind.Free)
+        {
+            LockingMetrics.Released.Add(1);
+            LogReleased(environment.Logger, key, lease.Token);
+        }
+        else if (reply.Kind is LockReplyKind.Unknown or LockReplyKind.Unreachable)
+        {
+            LogNotReleased(environment.Logger, key, reply.Detail);
+        }
+        else
+        {
+            LogEnded(environment.Logger, key, lease.Token);
+        }
     }
 
     private TableLockedException NotInTime()

@@ -42,8 +42,8 @@ internal sealed class LeaseRenewer(TimeProvider clock) : ILifecycleParticipant<I
         {
             while (await timer.WaitForNextTickAsync(_stopping.Token))
             {
-                // Not awaited: a server that stalls holds up its own leases alone. A step that fails logs it itself.
-                foreach (var (lease, _) in _leases) _ = lease.KeepAsync();
+                // Nothing is awaited: renewals share a write, and a server that stalls holds up its own leases alone.
+                foreach (var (lease, _) in _leases) lease.Keep();
             }
         }
         catch (OperationCanceledException)

@@ -9,5 +9,7 @@ return await new RootCommand("Measures Coordinator with real servers in processe
     LoadCommand.Create(),
     MemcachedCommand.Create(),
     FuzzMemcachedCommand.Create(),
+    LeasesCommand.Create(),
+    FilterCommand.Create(),
     SimulateLeasesCommand.Create(),
 }.Parse(args).InvokeAsync();

@@ -11,6 +11,9 @@ public interface ILease
     /// <summary>True while the activation may work: a field read and a clock comparison, no I/O.</summary>
     bool IsHeld { get; }
 
+    /// <summary>Completes when the lease is lost to another or to time, and does not come back.</summary>
+    Task Lost { get; }
+
     /// <summary>The lease as operators see it.</summary>
     LockView View();
 }

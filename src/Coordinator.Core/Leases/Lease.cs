@@ -18,6 +18,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
     private static readonly TimeSpan SoonInterval = TimeSpan.FromMilliseconds(30);
 
     private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _validUntil = long.MinValue;
     private LeaseState _state;
     private LeaseStepKind _next = LeaseStepKind.Acquire;
@@ -30,6 +31,12 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
 
     /// <inheritdoc/>
     public bool IsHeld => clock.GetTimestamp() < Volatile.Read(ref _validUntil);
+
+    /// <inheritdoc/>
+    public Task Lost => _lost.Task;
+
+    /// <summary>True when a step may be due or the lease over: a look without a lock, for one who looks at many leases often.</summary>
+    public bool NeedsCare => clock.GetTimestamp() >= Volatile.Read(ref _due);
 
     /// <summary>How the lease stands now.</summary>
     public LeaseState State
@@ -214,7 +221,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         Volatile.Write(ref _validUntil, until);
         _next = LeaseStepKind.Renew;
         // A key found with part of its life gone is renewed at once.
-        _due = life < options.Ttl ? sent : After(sent, options.Ttl / 3);
+        Volatile.Write(ref _due, life < options.Ttl ? sent : After(sent, options.Ttl / 3));
     }
 
     private void OnRival_NeedsLock(LockReply reply)
@@ -271,13 +278,14 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
     {
         _state = state;
         Volatile.Write(ref _validUntil, long.MinValue);
-        _next = LeaseStepKind.Nothing;
+        Plan_NeedsLock(LeaseStepKind.Nothing, TimeSpan.Zero);
+        if (state == LeaseState.Lost) _lost.TrySetResult();
     }
 
     private void Plan_NeedsLock(LeaseStepKind kind, TimeSpan delay)
     {
         _next = kind;
-        _due = After(clock.GetTimestamp(), delay);
+        Volatile.Write(ref _due, After(clock.GetTimestamp(), delay));
     }
 
     private static TimeSpan Shorter(TimeSpan remaining, TimeSpan interval) => remaining > TimeSpan.Zero && remaining < interval ? remaining : interval;

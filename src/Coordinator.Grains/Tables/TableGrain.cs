@@ -52,6 +52,7 @@ internal sealed partial class TableGrain(
         _schema = new SchemaCache(warehouse, _table, WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _figures.OnRetry), clock);
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true });
         registry.Add(_figures);
+        if (_lease is not null) _ = CloseWhenLostAsync(_lease);
         return Task.CompletedTask;
     }
 
@@ -252,6 +253,14 @@ internal sealed partial class TableGrain(
         Advance();
         _figures.OnQueue(QueueView.Of(_queue));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Who waits for a turn hears at once that there will be none; the locks' own code ends the activation.</summary>
+    private async Task CloseWhenLostAsync(ILease lease)
+    {
+        await lease.Lost;
+        _isClosing = true;
+        _queue.Close(new TableMovedException($"The activation of {_table} lost its lock and ends. Submit again: it reaches the next one."));
     }
 
     private void ThrowIfClosing()

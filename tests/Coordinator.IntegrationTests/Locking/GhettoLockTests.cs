@@ -98,6 +98,32 @@ public sealed class GhettoLockTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_activation_that_lost_its_lock_ends_without_being_called()
+    {
+        await using var silo = await ProbeSilo.StartAsync(_server.Endpoint, ("Ttl", "00:00:10"));
+        var grain = silo.Grain<IProbeGrain>("public.events");
+        await grain.TokenAsync();
+        Assert.Equal(1, await silo.ActivationsAsync());
+        await _server.CommandAsync($"set {ProbeSilo.KeyOf(grain)} 0 100 5\r\nrival");
+        await Eventually.TrueAsync("it is gone", async _ => await silo.ActivationsAsync() == 0);
+        Assert.Equal("rival", await OwnerAsync(grain));
+    }
+
+    [Fact]
+    public async Task A_restart_of_memcached_costs_an_active_grain_nothing_and_its_key_comes_back()
+    {
+        await using var silo = await ProbeSilo.StartAsync(_server.Endpoint, ("Ttl", "00:00:10"), ("WhenUnavailable", "Wait"));
+        await using var other = await ProbeSilo.StartAsync(_server.Endpoint, ("Ttl", "00:00:10"), ("AcquireTimeout", "00:00:06"));
+        var grain = silo.Grain<IProbeGrain>("public.events");
+        var token = await grain.TokenAsync();
+        await _server.RestartAsync();
+        // A duplicate meets an empty server, and waits.
+        await Assert.ThrowsAsync<TableLockedException>(other.Grain<IProbeGrain>("public.events").TokenAsync);
+        Assert.Equal(token, await grain.TokenAsync());
+        Assert.Equal(token, await OwnerAsync(grain));
+    }
+
+    [Fact]
     public async Task A_warm_call_costs_no_memcached_request()
     {
         await using var silo = await ProbeSilo.StartAsync(_server.Endpoint, ("Ttl", "00:30:00"));

@@ -35,6 +35,13 @@ internal sealed class ProbeSilo : IAsyncDisposable
     public T Grain<T>(string key)
         where T : IGrainWithStringKey => _host.Services.GetRequiredService<IGrainFactory>().GetGrain<T>(key);
 
+    /// <summary>How many probe grains are active.</summary>
+    public async Task<int> ActivationsAsync() =>
+        (await Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics())
+        .Count(static s => s.GrainType.Contains(nameof(ProbeGrain), StringComparison.Ordinal));
+
+    private IServiceProvider Services => _host.Services;
+
     public Task StopAsync() => _host.StopAsync();
 
     public async ValueTask DisposeAsync()

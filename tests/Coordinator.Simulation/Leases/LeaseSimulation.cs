@@ -92,7 +92,8 @@ internal sealed class LeaseSimulation
 
     private void PlanFault()
     {
-        var delay = _world.UpTo(_faultInterval);
+        // Servers that restart again and again are not a quick restart: a quarantine must have time to end.
+        var delay = _world.UpTo(_faultInterval) + TimeSpan.FromSeconds(_scenario.OnlyQuickRestarts ? 40 : 0);
         if (_world.Now + delay.Ticks >= Ticks(FaultySeconds)) return;
         _world.After(delay, () =>
         {

@@ -244,6 +244,35 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public void A_loss_to_a_rival_is_told_at_once()
+    {
+        var lease = Held();
+        Assert.False(lease.Lost.IsCompleted);
+        lease.OnRenewReply(_clock.GetTimestamp(), Rivals);
+        Assert.True(lease.Lost.IsCompleted);
+        Assert.True(lease.NeedsCare);
+    }
+
+    [Fact]
+    public void A_loss_to_time_is_told_to_the_first_who_looks()
+    {
+        var lease = Held();
+        Assert.False(lease.NeedsCare);
+        _clock.Advance(TimeSpan.FromSeconds(12));
+        Assert.True(lease.NeedsCare);
+        Assert.Equal(LeaseState.Lost, lease.State);
+        Assert.True(lease.Lost.IsCompleted);
+    }
+
+    [Fact]
+    public void A_lease_given_up_is_not_lost()
+    {
+        var lease = Held();
+        lease.Release();
+        Assert.False(lease.Lost.IsCompleted);
+    }
+
+    [Fact]
     public void After_a_release_no_answer_brings_the_lease_back()
     {
         var lease = Held();

@@ -25,12 +25,14 @@ public sealed class LockingOptionsTests
             Ttl = TimeSpan.FromSeconds(3),
             AcquireTimeout = TimeSpan.FromMinutes(1),
             ReleaseTimeout = TimeSpan.Zero,
+            UnavailableAfter = TimeSpan.FromSeconds(-1),
             Memcached = new() { Servers = "a:1,b:c" },
         };
         var failures = new LockingOptionsValidator().Validate(null, options).Failures!.ToList();
         Assert.Contains(failures, f => f.StartsWith("Coordinator:Locking:Ttl is 00:00:03", StringComparison.Ordinal));
         Assert.Contains(failures, f => f.StartsWith("Coordinator:Locking:AcquireTimeout", StringComparison.Ordinal));
         Assert.Contains(failures, f => f.StartsWith("Coordinator:Locking:ReleaseTimeout", StringComparison.Ordinal));
+        Assert.Contains(failures, f => f.StartsWith("Coordinator:Locking:UnavailableAfter", StringComparison.Ordinal));
         Assert.Contains(failures, f => f.Contains("'b:c'", StringComparison.Ordinal));
     }
 
@@ -52,6 +54,14 @@ public sealed class LockingOptionsTests
     {
         Memcached = new() { Servers = "x.cfg.use1.cache.amazonaws.com", Discovery = true, Tls = true, TlsServerName = "x" },
     }).Succeeded);
+
+    [Fact]
+    public void A_new_owner_is_patient_for_a_ttl_unless_told_otherwise()
+    {
+        var ttl = TimeSpan.FromSeconds(18);
+        Assert.Equal(ttl, new LockingOptions { Ttl = ttl }.ToLeaseOptions().UnavailableAfter);
+        Assert.Equal(TimeSpan.Zero, new LockingOptions { Ttl = ttl, UnavailableAfter = TimeSpan.Zero }.ToLeaseOptions().UnavailableAfter);
+    }
 
     [Fact]
     public void Servers_of_the_section_enyimMemcached_are_taken_unless_ours_names_some()
