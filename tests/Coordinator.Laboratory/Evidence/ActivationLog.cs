@@ -12,6 +12,7 @@ internal static class ActivationLog
     private const int Lost = 1102;
     private const int Begins = 1105;
     private const int Released = 1108;
+    private const int Over = 1109;
 
     public static IEnumerable<Activation> Read(IEnumerable<SiloRun> runs) => runs.SelectMany(Read);
 
@@ -29,7 +30,7 @@ internal static class ActivationLog
             activations[token.GetString()!] = root.GetProperty("EventId").GetInt32() switch
             {
                 Held or Unverified => activation with { Worked = true },
-                Lost or Released => activation with { Ended = at },
+                Lost or Released or Over => activation with { Ended = at },
                 Begins => activation with { Begun = at },
                 _ => activation,
             };
