@@ -50,7 +50,7 @@ internal static class LeasesCommand
     private static async Task<long> RequestsAsync(LockedSilo silo, CancellationToken ct)
     {
         var stats = await silo.Memcached.StatsAsync(ct: ct);
-        // Every "mg" counts as a meta command, every "add" as a set.
-        return new[] { "cmd_meta", "cmd_set" }.Sum(name => long.Parse(stats[name], CultureInfo.InvariantCulture));
+        // A renewal, "mg" with a new life, counts as a touch alone.
+        return new[] { "cmd_get", "cmd_touch", "cmd_set" }.Sum(name => long.Parse(stats[name], CultureInfo.InvariantCulture));
     }
 }
