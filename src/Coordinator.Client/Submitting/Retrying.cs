@@ -32,4 +32,8 @@ internal sealed class Retrying(Attempts attempts, WriteOptions? options, Outcome
         Attempts.Note(receipt, failure);
         return failure is null ? receipt?.Status == WriteStatus.Pending : IsWorthIt(failure, options);
     }
+
+    /// <summary>What the caller is told. An id that this call made is known to nobody else: what has committed it already is an earlier attempt of this very call.</summary>
+    public WriteReceipt Final(WriteReceipt receipt) =>
+        options?.Id is null && receipt.Status == WriteStatus.AlreadyCommitted ? receipt with { Status = WriteStatus.Committed } : receipt;
 }

@@ -72,7 +72,7 @@ internal sealed partial class Submitter
         context.Properties.Set(State, state);
         try
         {
-            return await _pipeline.ExecuteAsync(
+            var receipt = await _pipeline.ExecuteAsync(
                 static async (context, call) =>
                 {
                     var state = Of(context);
@@ -90,6 +90,7 @@ internal sealed partial class Submitter
                 },
                 context,
                 call).ConfigureAwait(false);
+            return state.Final(receipt);
         }
         catch (TimeoutRejectedException)
         {

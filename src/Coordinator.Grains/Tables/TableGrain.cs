@@ -192,12 +192,8 @@ internal sealed partial class TableGrain(
     {
         // While a batch commits the next one only gathers: the hot path ends here.
         if (_queue.InsertTurn is not null || _isClosing) return;
-        if (_lease is { IsHeld: false })
-        {
-            DeactivateOnIdle();
-            return;
-        }
-
+        // Not yet, or no longer: the locks' own code knows which, and ends an activation that lost its lock.
+        if (_lease is { IsHeld: false }) return;
         if (_queue.Advance() is { } turn) _turn = RunAsync(turn);
         _figures.OnQueue(QueueView.Of(_queue));
     }

@@ -1,3 +1,4 @@
+using Coordinator.Laboratory.Evidence;
 using Coordinator.Laboratory.Network;
 using Coordinator.TestServers;
 
@@ -16,6 +17,9 @@ internal sealed class SiloNode(string name, Station station, IReadOnlyDictionary
     public IReadOnlyList<SiloRun> Runs => _runs;
 
     public bool IsRunning => _runs is [.., { Ended: null }];
+
+    /// <summary>How many tables have their grain here now, as its log tells.</summary>
+    public int Tables => IsRunning ? ActivationLog.Read([Current]).Count(static a => a.Worked && a.Ended == DateTimeOffset.MaxValue) : 0;
 
     private SiloRun Current => _runs[^1];
 

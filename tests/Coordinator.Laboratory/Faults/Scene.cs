@@ -14,7 +14,9 @@ internal sealed class Scene
         _ct = ct;
         var nodes = cluster.Nodes.ToArray();
         random.Shuffle(nodes);
-        (Victim, Bystander) = (nodes[0], nodes[1]);
+        // After a restart a node is empty, and to strike it would show nothing.
+        Victim = nodes.First(node => node.Tables >= cluster.Settings.Tables / (2 * nodes.Length));
+        Bystander = nodes.First(node => node != Victim);
     }
 
     public LabCluster Cluster { get; }

@@ -60,6 +60,15 @@ public sealed class CoordinatorClientTests
     }
 
     [Fact]
+    public async Task What_an_earlier_attempt_of_the_same_call_wrote_is_committed_and_only_a_callers_own_id_may_be_so_already()
+    {
+        Func<IntentId, Task<WriteReceipt>> already = id => Task.FromResult(new WriteReceipt { Id = id, Status = WriteStatus.AlreadyCommitted, Rows = 1 });
+        Assert.Equal(WriteStatus.Committed, (await new ClientRig(ClientRig.Fails(new TimeoutException()), already).InsertAsync()).Status);
+        var options = new WriteOptions { Id = IntentId.FromKey("k") };
+        Assert.Equal(WriteStatus.AlreadyCommitted, (await new ClientRig(ClientRig.Fails(new TimeoutException()), already).InsertAsync(options)).Status);
+    }
+
+    [Fact]
     public async Task A_failure_that_nobody_foresaw_is_not_tried_again()
     {
         var rig = new ClientRig(ClientRig.Fails(new InvalidOperationException("a bug")));
