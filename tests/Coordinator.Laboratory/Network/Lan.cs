@@ -26,8 +26,10 @@ internal sealed class Lan : IAsyncDisposable
     public string Range => _prefix + "0/24";
 
     /// <summary>Makes the bridge. Several laboratories of one machine do not meet: the number comes from the process.</summary>
+    /// <exception cref="InvalidOperationException">This process may not make networks.</exception>
     public static async Task<Lan> CreateAsync()
     {
+        if (!Environment.IsPrivilegedProcess) throw new InvalidOperationException("The laboratory makes network namespaces, so it must run as root (sudo), with iproute2 installed.");
         var lan = new Lan(Environment.ProcessId & 0x3fff);
         await Ip.RunAsync("link", "add", lan._bridge, "type", "bridge");
         foreach (var address in new[] { lan.WarehouseAddress, lan.MemcachedAddress }) await Ip.RunAsync("addr", "add", address + "/24", "dev", lan._bridge);
