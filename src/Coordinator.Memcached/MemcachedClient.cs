@@ -1,3 +1,6 @@
+using Coordinator.Memcached.Connections;
+using Coordinator.Memcached.Protocol;
+using Coordinator.Memcached.Servers;
 using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Memcached;

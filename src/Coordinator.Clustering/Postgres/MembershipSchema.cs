@@ -10,7 +10,7 @@ internal sealed partial class MembershipSchema(string connectionString, TimeProv
     public const string Name = "coordinator_cluster";
 
     // Silos and database are often started together.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(MembershipSchema), ServiceLifecycleStage.First, StartAsync);
@@ -65,7 +65,7 @@ internal sealed partial class MembershipSchema(string connectionString, TimeProv
                 await EnsureAsync(cancellationToken);
                 return;
             }
-            catch (NpgsqlException failure) when (failure.IsTransient && clock.GetElapsedTime(started) < Patience)
+            catch (NpgsqlException failure) when (failure.IsTransient && clock.GetElapsedTime(started) < Limit)
             {
                 LogWaiting(logger, failure.Message);
                 await Task.Delay(Pause, clock, cancellationToken);

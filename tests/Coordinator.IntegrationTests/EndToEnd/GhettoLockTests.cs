@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Coordinator.Client;
+using Coordinator.Receipts;
 using Coordinator.Rows;
 using Coordinator.Tables;
 using Coordinator.TestServers;
@@ -42,6 +44,32 @@ public sealed class GhettoLockTests
         await deployment.Silo.StopAsync();
 
         foreach (var table in Tables) Assert.Equal("EN", (await deployment.Memcached.CommandAsync($"mg {KeyOf(table)} v t")).Trim());
+    }
+
+    [Fact]
+    public async Task What_was_under_way_when_the_lock_was_lost_is_not_committed_by_the_loser_and_once_by_its_successor()
+    {
+        await using var deployment = await Deployment.StartAsync(
+            """
+            CREATE TABLE events (id bigint); CREATE TABLE orders (id bigint);
+            CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(6); RETURN NULL; END';
+            CREATE TRIGGER slow AFTER INSERT ON events FOR EACH STATEMENT EXECUTE FUNCTION slow()
+            """,
+            siloSettings: ("Coordinator:Locking:Ttl", "00:00:10"));
+        var client = await deployment.ConnectAsync();
+        var builder = new RowBlockBuilder(Schema);
+        builder[0].Append(1L);
+        var write = client.InsertAsync("events", builder.Build());
+        await Eventually.TrueAsync("rows are being written", async _ => await deployment.ScalarAsync<long>(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") == 1);
+        var loser = (await ReadAsync(deployment, "public.events")).Token;
+
+        // Longer than until the next renewal, which finds the rival; shorter than anybody's patience.
+        await deployment.Memcached.CommandAsync($"set {KeyOf("public.events")} 0 5 5\r\nrival");
+
+        Assert.Equal(WriteStatus.Committed, (await write).Status);
+        Assert.Equal(1L, await deployment.ScalarAsync<long>("SELECT count(*) FROM events"));
+        Assert.NotEqual(loser, await deployment.ScalarAsync<string>("SELECT activation FROM coordinator.\"public.events\""));
     }
 
     private static async Task WriteAsync(Deployment deployment)

@@ -155,6 +155,21 @@ public sealed class GhettoLockTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Timers_tick_and_extensions_answer_while_calls_wait_for_the_lock()
+    {
+        await using var silo = await ProbeSilo.StartAsync(_server.Endpoint);
+        var key = Guid.NewGuid().ToString();
+        var grain = silo.Grain<ITickingGrain>(key);
+        await _server.CommandAsync($"set {ProbeSilo.KeyOf(grain)} 0 100 5\r\nrival");
+        var call = grain.TicksAsync();
+        await Eventually.TrueAsync("the timer ticks", () => TickingGrain.Ticks.GetValueOrDefault(key) > 2);
+        Assert.Equal(42, await grain.AsReference<IAnsweringExtension>().AnswerAsync());
+        Assert.False(call.IsCompleted);
+        await _server.CommandAsync($"delete {ProbeSilo.KeyOf(grain)}");
+        Assert.True(await call > 2);
+    }
+
+    [Fact]
     public async Task A_grain_that_is_not_marked_has_no_lease()
     {
         await using var silo = await ProbeSilo.StartAsync("");

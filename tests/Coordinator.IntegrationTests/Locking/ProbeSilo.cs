@@ -24,6 +24,7 @@ internal sealed class ProbeSilo : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"Coordinator:Locking:{s.Key}", (string?)s.Value)));
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort.Next(), FreePort.Next(), null, ServiceId, Guid.NewGuid().ToString("N"))
+            .AddGrainExtension<IAnsweringExtension, AnsweringExtension>()
             .AddGhettoLocks(builder.Configuration));
         var host = builder.Build();
         await host.StartAsync();

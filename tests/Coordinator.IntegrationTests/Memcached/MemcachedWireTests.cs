@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
 using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Memcached;

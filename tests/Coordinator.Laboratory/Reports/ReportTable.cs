@@ -8,7 +8,7 @@ internal static class ReportTable
 {
     public static IEnumerable<string> Lines(IReadOnlyList<FaultResult> results)
     {
-        yield return "| fault | runs | duplicate activations (off / on) | overlaps, lock off | overlaps, lock on | interleaved (off / on) | longest stall, lock on | intents | lost | doubled | failed |";
+        yield return "| fault | runs | duplicates, off / on | overlaps, off | overlaps, on | taking turns, off / on | longest stall, off / on | intents | lost | doubled | failed |";
         yield return "|---|---|---|---|---|---|---|---|---|---|---|";
         foreach (var fault in results.GroupBy(static r => r.Title))
         {
@@ -24,17 +24,19 @@ internal static class ReportTable
         return "| " + string.Join(
             " | ",
             title,
-            string.Join(" / ", both.Select(static r => r.Runs.Count).Distinct()),
+            $"{Text(off?.Runs.Count)} / {Text(on?.Runs.Count)}",
             $"{Text(off?.Duplicates)} / {Text(on?.Duplicates)}",
             Text(off?.Overlaps),
             on is null ? "" : $"**{Text(on.Overlaps)}**",
             $"{Text(off?.Interleaved)} / {Text(on?.Interleaved)}",
-            on is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{on.LongestStallMilliseconds / 1000:0.0} s"),
+            $"{Seconds(off)} / {Seconds(on)}",
             Text(both.Sum(static r => r.Rows.Acknowledged)),
             Text(both.Sum(static r => r.Rows.Lost)),
             Text(both.Sum(static r => r.Rows.Doubled)),
             Text(both.Sum(static r => r.Failures.Count))) + " |";
     }
+
+    private static string Seconds(FaultResult? result) => result is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{result.LongestStallMilliseconds / 1000:0.0} s");
 
     private static string Text(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Coordinator.Memcached;
+using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Tests.Memcached;
 

@@ -1,4 +1,5 @@
 using Coordinator.Memcached;
+using Coordinator.Memcached.Servers;
 
 namespace Coordinator.Tests.Memcached;
 

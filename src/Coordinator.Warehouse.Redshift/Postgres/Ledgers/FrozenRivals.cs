@@ -14,13 +14,13 @@ namespace Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 internal static class FrozenRivals
 {
     // As long as it takes the server to roll back, and no longer.
-    private const string Patience = "1000";
+    private const string Limit = "1000";
 
     /// <summary>Ends them, and answers how many there were.</summary>
     public static async Task<long> EndAsync(NpgsqlDataSource source, TableName fence, TimeSpan frozenAfter, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand($"""
-            SELECT count(*) FILTER (WHERE pg_terminate_backend(a.pid, {Patience})) FROM (
+            SELECT count(*) FILTER (WHERE pg_terminate_backend(a.pid, {Limit})) FROM (
                 SELECT DISTINCT s.pid FROM pg_locks l JOIN pg_stat_activity s ON s.pid = l.pid
                 WHERE l.locktype = 'relation' AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
                   AND l.relation = to_regclass($1) AND l.granted

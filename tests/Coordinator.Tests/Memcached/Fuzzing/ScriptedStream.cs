@@ -1,4 +1,4 @@
-using Coordinator.Memcached;
+using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Tests.Memcached.Fuzzing;
 

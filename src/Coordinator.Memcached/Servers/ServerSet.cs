@@ -1,4 +1,6 @@
-namespace Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
+
+namespace Coordinator.Memcached.Servers;
 
 /// <summary>Some servers, and which of them is a key's. Never changes; another set takes its place.</summary>
 internal sealed class ServerSet(IReadOnlyList<MemcachedEndpoint> endpoints)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Servers;
 
 /// <summary>What a configuration endpoint says: a version that grows with each change, and the servers.</summary>
 internal sealed record ClusterConfiguration(long Version, IReadOnlyList<ServerAddress> Servers)

@@ -1,7 +1,7 @@
 using System.IO.Hashing;
 using System.Text;
 
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Protocol;
 
 /// <summary>
 /// Values that were read lately, so that a value read again and again is one string. A lock's value changes only with its owner: what renewals read is

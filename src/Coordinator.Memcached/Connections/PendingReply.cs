@@ -1,6 +1,7 @@
 using System.Threading.Tasks.Sources;
+using Coordinator.Memcached.Protocol;
 
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Connections;
 
 /// <summary>
 /// A request's place in the order of replies, and what its caller awaits. The caller may leave early; the place stays

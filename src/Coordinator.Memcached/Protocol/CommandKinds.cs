@@ -1,4 +1,4 @@
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Protocol;
 
 /// <summary>Which answers a command can have.</summary>
 internal static class CommandKinds

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Protocol;
 
 /// <summary>Reads one reply off the front of what came. Whatever it does not know is an error, after which nothing can be matched.</summary>
 internal static class ReplyParser

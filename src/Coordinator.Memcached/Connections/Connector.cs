@@ -3,8 +3,9 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Coordinator.Memcached.Protocol;
 
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Connections;
 
 /// <summary>Makes connections that have answered once: a server that accepts and says nothing is not connected to.</summary>
 internal sealed class Connector(MemcachedClientOptions options, TimeProvider clock)

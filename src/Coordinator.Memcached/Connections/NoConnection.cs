@@ -1,4 +1,4 @@
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Connections;
 
 /// <summary>Stands where a connection would, and says at once that there is none.</summary>
 internal sealed class NoConnection(ServerAddress server, string reason) : IMemcachedConnection

@@ -1,7 +1,8 @@
 using System.IO.Hashing;
 using System.Text;
+using Coordinator.Memcached.Protocol;
 
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Servers;
 
 /// <summary>Highest random weight: each key has one server, and taking a server away moves its own keys alone.</summary>
 internal static class Rendezvous

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Protocol;
 
 /// <summary>
 /// What came and was not read yet. Its size never changes, whatever a peer sends: a reply that would not fit is an error before it could fill it.

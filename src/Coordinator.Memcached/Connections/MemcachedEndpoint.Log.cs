@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Connections;
 
 internal sealed partial class MemcachedEndpoint
 {

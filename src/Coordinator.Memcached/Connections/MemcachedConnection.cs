@@ -1,6 +1,7 @@
 using System.Buffers;
+using Coordinator.Memcached.Protocol;
 
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Connections;
 
 /// <summary>
 /// One connection that many requests share. Whoever asks appends to one buffer and queues for one reply, both under one

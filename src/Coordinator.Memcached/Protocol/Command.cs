@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Protocol;
 
 /// <summary>One command of the lock protocol. Keys and values were checked before (<see cref="Wire"/>).</summary>
 internal readonly record struct Command(CommandKind Kind, string Key = "", string Value = "", ulong Number = 0)

@@ -1,4 +1,4 @@
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Protocol;
 
 /// <summary>What may be sent. A key that is too long makes memcached run the data behind it as a command, so it is refused here.</summary>
 internal static class Wire

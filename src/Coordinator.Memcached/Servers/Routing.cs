@@ -1,4 +1,6 @@
-namespace Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
+
+namespace Coordinator.Memcached.Servers;
 
 /// <summary>
 /// Where keys live now, and which of them moved a short while ago.

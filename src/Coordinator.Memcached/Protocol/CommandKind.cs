@@ -1,4 +1,4 @@
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Protocol;
 
 /// <summary>What was asked: it decides which answers make sense.</summary>
 internal enum CommandKind

@@ -1,4 +1,4 @@
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Connections;
 
 /// <summary>
 /// Requests that were answered by one read. What their callers do next runs here, one after the other, in an item of the thread pool: an item each

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Servers;
 
 internal sealed partial class ClusterDiscovery
 {

@@ -1,6 +1,8 @@
+using Coordinator.Memcached.Connections;
+using Coordinator.Memcached.Protocol;
 using Microsoft.Extensions.Logging;
 
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Servers;
 
 /// <summary>Asks an ElastiCache configuration endpoint for the servers: again and again, and at once when one was lost.</summary>
 internal sealed partial class ClusterDiscovery : IAsyncDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Connections;
 
 /// <summary>One server: keeps a connection to it, and says at once when there is none.</summary>
 internal sealed partial class MemcachedEndpoint : IAsyncDisposable
