@@ -50,7 +50,7 @@ public sealed class RollingTests(ITestOutputHelper output)
         // Its gateway is still among those listed; one who comes now finds another.
         await cluster.ConnectAsync();
         Print($"a client that came then was connected at {load.Now.TotalSeconds:0.0} s");
-        await Eventually.TrueAsync("the others know", async _ => await SiloCluster.CountActiveAsync(host) == 2);
+        await Eventually.TrueAsync("the others know", async _ => await cluster.CountMembersAsync() == 2);
         Print($"known at {load.Now.TotalSeconds:0.0} s");
         var answered = load.Answered;
         await cluster.ReplaceAsync(victim);
@@ -73,7 +73,7 @@ public sealed class RollingTests(ITestOutputHelper output)
 
         var pausing = load.Now;
         await victim.SignalAsync("STOP");
-        await Eventually.TrueAsync("the others know", async _ => await SiloCluster.CountActiveAsync(host) == 2);
+        await Eventually.TrueAsync("the others know", async _ => await cluster.CountMembersAsync() == 2);
         Print($"paused at {pausing.TotalSeconds:0.0} s, given up at {load.Now.TotalSeconds:0.0} s");
         var answered = load.Answered;
         await Eventually.TrueAsync("writes go on", () => load.Answered > answered + 1000);

@@ -80,6 +80,10 @@ internal sealed class SiloCluster : IAsyncDisposable
     public static async Task<int> CountActiveAsync(IHost host) =>
         (await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;
 
+    /// <summary>The silos that are active, as the membership table says: for when any silo that one could ask may be the one that cannot answer.</summary>
+    public Task<long> CountMembersAsync() =>
+        ScalarAsync<long>($"SELECT count(*) FROM coordinator_cluster.silo WHERE status = {(int)SiloStatus.Active}");
+
     /// <summary>The silo that most tables live on.</summary>
     public async Task<SiloProcess> BusiestAsync()
     {

@@ -1,8 +1,12 @@
+using Orleans.Concurrency;
+
 namespace Coordinator.IntegrationTests.Locking;
 
 [Alias("coordinator.tests.IAnsweringExtension")]
 public interface IAnsweringExtension : IGrainExtension
 {
+    /// <summary>A call that waits for the lock keeps the grain busy, so only what may interleave can answer meanwhile.</summary>
     [Alias("Answer")]
+    [AlwaysInterleave]
     Task<int> AnswerAsync();
 }
