@@ -20,6 +20,7 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<ContentionRegistry>();
         silo.Services.AddSingleton<IContentionReader, ContentionReader>();
+        silo.Services.AddSingleton<FoundTableSets>();
         silo.Services.AddSingleton<UpdateRunner>();
         return silo.AddGrainService<ContentionGrainService>();
     }

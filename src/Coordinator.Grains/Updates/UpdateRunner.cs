@@ -10,18 +10,20 @@ namespace Coordinator.Grains.Updates;
 
 /// <summary>Runs an update to its receipt: reserve, execute, release, and from the start again if a table was lost on the way.</summary>
 internal sealed class UpdateRunner(
-    IWarehouse warehouse, IGrainFactory grains, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
+    IWarehouse warehouse, FoundTableSets tableSets, IGrainFactory grains, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
 {
     /// <summary>Runs it.</summary>
-    /// <param name="intent">What to run.</param>
+    /// <param name="asked">What to run.</param>
     /// <param name="activation">The owner token of the activation that runs it.</param>
     /// <param name="mayRun">Whether that activation still holds its own lock.</param>
     /// <param name="stopping">Rolls back and gives the tables back.</param>
-    public async Task<WriteReceipt> RunAsync(UpdateIntent intent, string activation, Func<bool> mayRun, CancellationToken stopping)
+    public async Task<WriteReceipt> RunAsync(UpdateIntent asked, string activation, Func<bool> mayRun, CancellationToken stopping)
     {
-        var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, failure => logger.LogRetry(intent.Id, failure));
+        var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, failure => logger.LogRetry(asked.Id, failure));
         var batchId = Guid.NewGuid();
         var queuedAt = clock.GetTimestamp();
+        var (intent, answer) = await tableSets.OfAsync(asked, retry, stopping);
+        if (answer is not null) return answer;
         for (var restart = 0; ; restart++)
         {
             await using var tables = new TableReservations(intent, grains, options.Value, clock, logger);
@@ -76,5 +78,6 @@ internal sealed class UpdateRunner(
         Rows = result.RowsAffected,
         CommittedAt = result.Already?.CommittedAt ?? result.CommittedAt,
         BatchId = result.Already?.BatchId ?? batchId,
+        StatementRows = result.StatementRows,
     };
 }
