@@ -1,4 +1,5 @@
 using Coordinator.Core.Queueing;
+using Coordinator.Core.Reservations;
 using Coordinator.Core.Retry;
 
 namespace Coordinator.Grains;
@@ -18,11 +19,8 @@ public sealed class GrainsOptions
     /// <summary>Receipts that each table remembers.</summary>
     public int RememberedReceipts { get; set; } = 8192;
 
-    /// <summary>How long an update's hold on a table lasts unless renewed.</summary>
-    public TimeSpan ReservationLease { get; set; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>How long an update waits for all its tables.</summary>
-    public TimeSpan ReservationMaxWait { get; set; } = TimeSpan.FromMinutes(30);
+    /// <summary>The times of an update's hold on its tables.</summary>
+    public ReservationOptions Reservations { get; set; } = new();
 
     /// <summary>How long an update's SQL may run if the intent does not say.</summary>
     public TimeSpan UpdateMaxDuration { get; set; } = TimeSpan.FromHours(2);

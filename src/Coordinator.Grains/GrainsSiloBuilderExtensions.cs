@@ -1,3 +1,4 @@
+using Coordinator.Core.Reservations;
 using Coordinator.Grains.Contention;
 using Coordinator.Grains.Updates;
 using Microsoft.Extensions.Configuration;
@@ -15,11 +16,12 @@ public static class GrainsSiloBuilderExtensions
     public static ISiloBuilder AddTableGrains(this ISiloBuilder silo, IConfiguration configuration)
     {
         silo.Services.AddOptions<GrainsOptions>().Bind(configuration.GetSection(GrainsOptions.Section)).Validate(
-            static o => o.Queue.MaxBatchRows > 0 && o.Queue.MaxQueuedIntents > 0 && o.ReservationLease >= TimeSpan.FromSeconds(1),
-            $"{GrainsOptions.Section}: Queue:MaxBatchRows and Queue:MaxQueuedIntents must be above 0, ReservationLease at least a second.").ValidateOnStart();
+            static o => o.Queue.MaxBatchRows > 0 && o.Queue.MaxQueuedIntents > 0 && o.Reservations.Lease >= TimeSpan.FromSeconds(10) && o.Reservations.Margin < o.Reservations.Lease / 2,
+            $"{GrainsOptions.Section}: Queue:MaxBatchRows and Queue:MaxQueuedIntents must be above 0, Reservations:Lease at least 10 s, Reservations:Margin less than half of it.").ValidateOnStart();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<ContentionRegistry>();
         silo.Services.AddSingleton<IContentionReader, ContentionReader>();
+        silo.Services.AddSingleton<ITableTurns, GrainTableTurns>();
         silo.Services.AddSingleton<FoundTableSets>();
         silo.Services.AddSingleton<UpdateRunner>();
         return silo.AddGrainService<ContentionGrainService>();

@@ -1,4 +1,5 @@
 using Coordinator.Core.Leases;
+using Coordinator.Core.Reservations;
 using Coordinator.Memcached;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,10 @@ public static class GhettoLockSiloBuilderExtensions
         services.TryAddSingleton(static s => s.GetRequiredService<IOptions<LockingOptions>>().Value.EffectiveProvider == LockingProvider.Memcached
             ? CreateStore(s)
             : (ILockStore)s.GetRequiredService<InProcessLockStore>());
+        services.TryAddSingleton<InProcessReservationMemory>();
+        services.TryAddSingleton(static s => s.GetRequiredService<IOptions<LockingOptions>>().Value.EffectiveProvider == LockingProvider.Memcached
+            ? new MemcachedReservationMemory(s.GetRequiredService<IMemcached>(), s.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId)
+            : (IReservationMemory)s.GetRequiredService<InProcessReservationMemory>());
         services.AddSingleton<LeaseEnvironment>();
         services.AddSingleton<LeaseRenewer>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static s => s.GetRequiredService<LeaseRenewer>());

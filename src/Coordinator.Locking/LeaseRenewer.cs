@@ -8,7 +8,7 @@ namespace Coordinator.Locking;
 /// </summary>
 internal sealed class LeaseRenewer(TimeProvider clock) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<GhettoLease, byte> _leases = new();
     private readonly CancellationTokenSource _stopping = new();

@@ -17,6 +17,9 @@ public static class LockKey
     /// <summary>The key of the service's canary, one on each server: <c>coordinator/SERVICE/canary</c>.</summary>
     public static string OfCanary(string serviceId) => Of(serviceId, "canary");
 
+    /// <summary>The key of a table's reservations: <c>coordinator/SERVICE/reservations/TABLE</c>.</summary>
+    public static string OfReservations(string serviceId, string table) => Of(serviceId, "reservations", table);
+
     private static string Of(params ReadOnlySpan<string?> parts)
     {
         var name = "coordinator";

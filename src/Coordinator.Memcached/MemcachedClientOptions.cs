@@ -24,8 +24,8 @@ public sealed record MemcachedClientOptions
     /// <summary>The longest pause before connecting again. Default 2 s.</summary>
     public TimeSpan MaxReconnectDelay { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How many requests of one server may wait for an answer; one more is answered as unreachable. Default 4,096.</summary>
-    public int MaxInFlight { get; init; } = 4096;
+    /// <summary>How many requests of one server may wait for an answer; one more is answered as unreachable. Default 16,384: all locks of a large silo are given back at once when it drains.</summary>
+    public int MaxInFlight { get; init; } = 16_384;
 
     /// <summary>TLS to the servers; null for none. Default none.</summary>
     public MemcachedTlsOptions? Tls { get; init; }

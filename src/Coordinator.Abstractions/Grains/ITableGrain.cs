@@ -30,7 +30,7 @@ public interface ITableGrain : IGrainWithStringKey
     [Alias("Reserve"), AlwaysInterleave, ResponseTimeout("00:00:50")]
     Task<ReserveResponse> ReserveAsync(ReserveRequest request);
 
-    /// <summary>Gives a turn back, granted or still waiting. Unknown ids are no error.</summary>
+    /// <summary>Gives a turn back, granted or still waiting, if it is still this holder's. Unknown ids are no error.</summary>
     [Alias("Release"), AlwaysInterleave]
-    Task ReleaseAsync(IntentId id);
+    Task ReleaseAsync(IntentId id, string holder);
 }

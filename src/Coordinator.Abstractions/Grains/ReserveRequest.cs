@@ -26,6 +26,14 @@ public sealed record ReserveRequest
     [Id(4)]
     public bool Renew { get; init; }
 
+    /// <summary>Who holds, unique per try of the update. Whoever asks next under the same id takes its place over, in the queue or in the table; the one before is refused from then on.</summary>
+    [Id(5)]
+    public string Holder { get; init; } = "";
+
+    /// <summary>The silo that the holder runs on, as Orleans writes its address; empty if it runs on none. The hold ends with it.</summary>
+    [Id(6)]
+    public string Silo { get; init; } = "";
+
     /// <summary>The request that renews what this one was granted.</summary>
     public ReserveRequest ToRenewal() => this with { Renew = true };
 }

@@ -1,3 +1,4 @@
+using Coordinator.Core.Reservations;
 using Coordinator.Grains;
 
 namespace Coordinator.Core.Queueing;
@@ -8,10 +9,19 @@ public sealed class ReservationEntry : QueueEntry
     private TaskCompletionSource<bool>? _waiter;
 
     internal ReservationEntry(ReserveRequest request, long enqueuedAt)
-        : base(request.Id, request.Source, enqueuedAt) => Mode = request.Mode;
+        : base(request.Id, request.Source, enqueuedAt) => (Mode, Holder, Lease) = (request.Mode, new Holder(request.Holder, request.Silo, request.Source), request.Lease);
+
+    internal ReservationEntry(RememberedHold hold, long now)
+        : base(hold.Id, hold.Holder.Source, now) => (Mode, Holder, Lease, Grantor, GrantedAt, IsGranted) = (hold.Mode, hold.Holder, hold.Lease, hold.Grantor, now, true);
 
     /// <summary>Alone or beside other readers.</summary>
     public ReservationMode Mode { get; }
+
+    /// <summary>Who holds or waits.</summary>
+    public Holder Holder { get; private set; }
+
+    /// <summary>The activation that let it in; null while it waits.</summary>
+    public string? Grantor { get; private set; }
 
     /// <summary>Since when it holds the table, as a timestamp of the queue's clock.</summary>
     public long GrantedAt { get; private set; }
@@ -22,11 +32,16 @@ public sealed class ReservationEntry : QueueEntry
     /// <summary>How long the hold lasts unless renewed.</summary>
     internal TimeSpan Lease { get; set; }
 
+    /// <summary>True while a call waits for the grant.</summary>
+    internal bool IsPolled => _waiter is not null;
+
     /// <summary>When the update counts as gone unless it is heard of again, as a timestamp of the queue's clock.</summary>
     internal long LeaseEndsAt { get; set; }
 
     /// <summary>When the caller hears "not yet".</summary>
     internal long PollEndsAt { get; private set; }
+
+    internal RememberedHold ToRemembered() => new(Id, Mode, Holder, Grantor ?? "", Lease);
 
     internal Task<bool> Join(long pollEndsAt)
     {
@@ -35,9 +50,16 @@ public sealed class ReservationEntry : QueueEntry
         return _waiter.Task;
     }
 
-    internal void Grant(long now, long leaseEndsAt)
+    /// <summary>Another try of the same update takes the place; the one before hears that it has none.</summary>
+    internal void PassTo(ReserveRequest request)
     {
-        (IsGranted, GrantedAt, LeaseEndsAt) = (true, now, leaseEndsAt);
+        Holder = new Holder(request.Holder, request.Silo, request.Source);
+        Answer(false);
+    }
+
+    internal void Grant(string grantor, long now, long leaseEndsAt)
+    {
+        (IsGranted, Grantor, GrantedAt, LeaseEndsAt) = (true, grantor, now, leaseEndsAt);
         Answer(true);
     }
 

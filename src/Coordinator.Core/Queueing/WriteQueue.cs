@@ -1,3 +1,4 @@
+using Coordinator.Core.Reservations;
 using Coordinator.Errors;
 using Coordinator.Grains;
 using Coordinator.Intents;
@@ -83,30 +84,61 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(request);
         var now = clock.GetTimestamp();
-        if (!_reservations.TryGetValue(request.Id, out var entry))
+        var entry = _reservations.GetValueOrDefault(request.Id);
+        var isSame = entry is not null && entry.Holder.Token == request.Holder;
+        if (request.Renew && !isSame) return Task.FromResult(false);
+        if (entry is not null && entry.Mode != request.Mode)
         {
-            if (request.Renew) return Task.FromResult(false);
+            Remove(entry);
+            entry = null;
+        }
+
+        if (entry is null)
+        {
             entry = new ReservationEntry(request, now);
             _reservations.Add(request.Id, entry);
             _waiting.Enqueue(entry);
         }
+        else if (!isSame)
+        {
+            entry.PassTo(request);
+        }
 
         // One who waits is heard of again when the poll ends; one who holds, when it renews.
         entry.Lease = request.Lease;
-        entry.LeaseEndsAt = After(now, entry.IsGranted ? request.Lease : request.Lease + options.LongPoll);
+        entry.LeaseEndsAt = After(now, entry.IsGranted ? request.Lease : options.LongPoll + options.Silence);
         if (entry.IsGranted || request.Renew) return Task.FromResult(entry.IsGranted);
         return entry.Join(PollEnd());
     }
 
-    /// <summary>Ends an update's hold or wait. Unknown ids are no error.</summary>
-    public void Release(IntentId id)
+    /// <summary>Lets those in whom an earlier activation let in: before anybody else is.</summary>
+    public void Restore(IEnumerable<RememberedHold> holds)
     {
-        if (_reservations.Remove(id, out var entry)) Leave(entry);
+        ArgumentNullException.ThrowIfNull(holds);
+        if (_insertTurn is not null || _holders.Count > 0) throw new InvalidOperationException("Somebody was let in already.");
+        var now = clock.GetTimestamp();
+        foreach (var hold in holds)
+        {
+            if (_reservations.GetValueOrDefault(hold.Id) is { } waiting) Remove(waiting);
+            var entry = new ReservationEntry(hold, now) { LeaseEndsAt = After(now, hold.Lease) };
+            _reservations.Add(hold.Id, entry);
+            _holders.Add(entry);
+        }
+    }
+
+    /// <summary>The activation that let an update in; empty if none did.</summary>
+    public string GrantorOf(IntentId id) => _reservations.GetValueOrDefault(id)?.Grantor ?? "";
+
+    /// <summary>Ends an update's hold or wait, if it is still this holder's. Unknown ids are no error.</summary>
+    public void Release(IntentId id, string holder)
+    {
+        if (_reservations.GetValueOrDefault(id) is { } entry && entry.Holder.Token == holder) Remove(entry);
     }
 
     /// <summary>Gives the table to whoever is next, if it is free for them. Updates are answered here; an insert turn is the caller's to run.</summary>
+    /// <param name="grantor">The activation that lets them in.</param>
     /// <returns>The insert turn to run now, or null.</returns>
-    public InsertTurn? Advance()
+    public InsertTurn? Advance(string grantor = "")
     {
         while (_insertTurn is null)
         {
@@ -125,7 +157,8 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
                 _waiting.Dequeue();
                 _holders.Add(reservation);
                 var now = clock.GetTimestamp();
-                reservation.Grant(now, After(now, reservation.Lease));
+                var isHeardOf = reservation.IsPolled || reservation.Lease < options.Silence;
+                reservation.Grant(grantor, now, After(now, isHeardOf ? reservation.Lease : options.Silence));
             }
         }
 
@@ -149,8 +182,9 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
     }
 
     /// <summary>What time alone brings: callers who have polled long enough hear so, late intents are dropped, silent updates lose their place.</summary>
+    /// <param name="isGone">Whether the silo of a holder, by its address, is known to be gone.</param>
     /// <returns>The updates that held the table and were revoked.</returns>
-    public IReadOnlyList<ReservationEntry> Tick()
+    public IReadOnlyList<ReservationEntry> Tick(Func<string, bool>? isGone = null)
     {
         var now = clock.GetTimestamp();
         foreach (var entry in _inserts.Values)
@@ -166,12 +200,12 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
         List<ReservationEntry>? revoked = null;
         foreach (var entry in _reservations.Values)
         {
-            if (now >= entry.LeaseEndsAt) (revoked ??= []).Add(entry);
+            if (now >= entry.LeaseEndsAt || (isGone is not null && entry.Holder.Silo.Length > 0 && isGone(entry.Holder.Silo))) (revoked ??= []).Add(entry);
             else if (!entry.IsGranted && now >= entry.PollEndsAt) entry.Answer(false);
         }
 
         if (revoked is null) return [];
-        foreach (var entry in revoked) Release(entry.Id);
+        foreach (var entry in revoked) Remove(entry);
         return revoked.FindAll(static e => e.IsGranted);
     }
 
@@ -239,8 +273,9 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
             $"Intent {entry.Id} waited {clock.GetElapsedTime(entry.EnqueuedAt, now).TotalSeconds:0.#} s for {entry.Intent.Table}, longer than it may. It is not written."));
     }
 
-    private void Leave(ReservationEntry entry)
+    private void Remove(ReservationEntry entry)
     {
+        _reservations.Remove(entry.Id);
         if (entry.IsGranted) _holders.Remove(entry);
         else Withdraw(entry);
         entry.Answer(false);

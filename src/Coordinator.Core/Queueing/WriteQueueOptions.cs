@@ -21,6 +21,9 @@ public sealed record WriteQueueOptions
     /// <summary>How long a caller waits before it hears "pending".</summary>
     public TimeSpan LongPoll { get; init; } = Grains.TableGrainCalls.LongPoll;
 
+    /// <summary>For how long an update that waits may go without asking before it counts as gone. One that is let in while it does not ask has this long to be heard of.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The hint to callers who meet a full queue.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -11,4 +11,10 @@ internal sealed partial class TableGrain
 
     [LoggerMessage(2001, LogLevel.Warning, "Update {Id} of {Source} held {Table} and was not heard of again; its turn is revoked")]
     private static partial void LogRevoked(ILogger logger, TableName table, IntentId id, string source);
+
+    [LoggerMessage(2002, LogLevel.Warning, "Which updates hold {Table} could not be read: those that do will start again")]
+    private static partial void LogNotRestored(ILogger logger, TableName table);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Which updates hold {Table} may not be remembered: if its grain moves now, they start again")]
+    private static partial void LogNotRemembered(ILogger logger, TableName table);
 }

@@ -2,6 +2,7 @@ using Coordinator.Core.Binding;
 using Coordinator.Core.Committing;
 using Coordinator.Core.Leases;
 using Coordinator.Core.Queueing;
+using Coordinator.Core.Reservations;
 using Coordinator.Core.Retry;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
@@ -26,6 +27,8 @@ internal sealed partial class TableGrain(
     IOptions<GrainsOptions> options,
     ContentionRegistry registry,
     ILocalSiloDetails silo,
+    ISiloStatusOracle silos,
+    IReservationMemory memory,
     TimeProvider clock,
     Random random,
     ILogger<TableGrain> logger) : Grain, ITableGrain, IDisposable
@@ -38,6 +41,8 @@ internal sealed partial class TableGrain(
     private TableName _table;
     private ILease? _lease;
     private TableFigures _figures = null!;
+    private ReservationBook _book = null!;
+    private Task? _restoring;
     private BatchCommitter _committer = null!;
     private SchemaCache _schema = null!;
     private Task _turn = Task.CompletedTask;
@@ -50,6 +55,7 @@ internal sealed partial class TableGrain(
         _figures = new TableFigures(_table, silo.Name, _lease, clock);
         _committer = new BatchCommitter(warehouse, options.Value.Retry, clock, random, _figures);
         _schema = new SchemaCache(warehouse, _table, WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _figures.OnRetry), clock);
+        _book = new ReservationBook(_table, _queue, memory);
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true });
         registry.Add(_figures);
         if (_lease is not null) _ = CloseWhenLostAsync(_lease);
@@ -93,16 +99,22 @@ internal sealed partial class TableGrain(
     public async Task<ReserveResponse> ReserveAsync(ReserveRequest request)
     {
         ThrowIfClosing();
-        var granted = _queue.Reserve(request);
+        await RestoredAsync();
+        ThrowIfClosing();
+        var granting = _queue.Reserve(request);
         Advance();
-        return new ReserveResponse(await granted, Activation);
+        var granted = await granting;
+        // Nobody is told that it holds the table before that is remembered, as far as it can be.
+        if (granted) await RememberAsync();
+        return new ReserveResponse(granted, _queue.GrantorOf(request.Id));
     }
 
-    public Task ReleaseAsync(IntentId id)
+    public async Task ReleaseAsync(IntentId id, string holder)
     {
-        _queue.Release(id);
+        await RestoredAsync();
+        _queue.Release(id, holder);
         Advance();
-        return Task.CompletedTask;
+        await RememberAsync();
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -194,7 +206,8 @@ internal sealed partial class TableGrain(
         if (_queue.InsertTurn is not null || _isClosing) return;
         // Not yet, or no longer: the locks' own code knows which, and ends an activation that lost its lock.
         if (_lease is { IsHeld: false }) return;
-        if (_queue.Advance() is { } turn) _turn = RunAsync(turn);
+        if (!RestoredAsync().IsCompleted) return;
+        if (_queue.Advance(Activation) is { } turn) _turn = RunAsync(turn);
         _figures.OnQueue(QueueView.Of(_queue));
     }
 
@@ -243,9 +256,26 @@ internal sealed partial class TableGrain(
         }
     }
 
+    /// <summary>Returns when those whom the predecessor let in have their places back. It is over and cannot let in more: the lock is held here.</summary>
+    private Task RestoredAsync() => _restoring ??= RestoreAsync();
+
+    private async Task RestoreAsync()
+    {
+        if (!await _book.RestoreAsync(_abort.Token)) LogNotRestored(logger, _table);
+        // What has queued meanwhile goes on from here.
+        await Task.Yield();
+        Advance();
+    }
+
+    private async Task RememberAsync()
+    {
+        if (!await _book.RememberAsync(_abort.Token)) LogNotRemembered(logger, _table);
+    }
+
     private Task Tick(CancellationToken cancellationToken)
     {
-        foreach (var revoked in _queue.Tick()) LogRevoked(logger, _table, revoked.Id, revoked.Source);
+        var revoked = _queue.Tick(address => silos.IsDeadSilo(SiloAddress.FromParsableString(address)));
+        foreach (var gone in revoked) LogRevoked(logger, _table, gone.Id, gone.Source);
         Advance();
         _figures.OnQueue(QueueView.Of(_queue));
         return Task.CompletedTask;

@@ -1,19 +1,22 @@
 using Coordinator.Core.Committing;
+using Coordinator.Core.Retry;
 using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Receipts;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Polly;
 
 namespace Coordinator.Grains.Updates;
 
 /// <summary>Has an update explained before it waits for any table: so that it reserves all that it touches, or is rejected and knows why.</summary>
-internal sealed class FoundTableSets(IWarehouse warehouse, IOptions<GrainsOptions> options)
+internal sealed class FoundTableSets(IWarehouse warehouse, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<FoundTableSets> logger)
 {
     /// <summary>The update with the tables to reserve, or the receipt of one that will not run.</summary>
-    public async Task<(UpdateIntent Intent, WriteReceipt? Receipt)> OfAsync(UpdateIntent intent, ResiliencePipeline retry, CancellationToken stopping)
+    public async Task<(UpdateIntent Intent, WriteReceipt? Receipt)> OfAsync(UpdateIntent intent, CancellationToken stopping)
     {
+        var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, failure => logger.LogRetry(intent.Id, failure));
         try
         {
             // Views change: what is found today may not name the table whose ledger has the update already.

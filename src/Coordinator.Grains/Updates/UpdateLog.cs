@@ -1,4 +1,5 @@
 using Coordinator.Intents;
+using Coordinator.Tables;
 using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Grains.Updates;
@@ -8,6 +9,6 @@ internal static partial class UpdateLog
     [LoggerMessage(2210, LogLevel.Warning, "Update {Id} failed in the warehouse and is tried again")]
     public static partial void LogRetry(this ILogger logger, IntentId id, Exception failure);
 
-    [LoggerMessage(2211, LogLevel.Warning, "Update {Id} lost a table and starts again, for the {Restart}. time")]
-    public static partial void LogRestart(this ILogger logger, IntentId id, int restart);
+    [LoggerMessage(2211, LogLevel.Warning, "Update {Id} no longer holds {Table}: it is rolled back and starts again, for the {Restart}. time")]
+    public static partial void LogRestart(this ILogger logger, IntentId id, TableName? table, int restart);
 }

@@ -1,5 +1,7 @@
 using Coordinator.Core.Committing;
+using Coordinator.Core.Reservations;
 using Coordinator.Core.Retry;
+using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Receipts;
@@ -8,9 +10,9 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Grains.Updates;
 
-/// <summary>Runs an update to its receipt: reserve, execute, release, and from the start again if a table was lost on the way.</summary>
+/// <summary>Runs an update to its receipt: find its tables, reserve, execute, release, and from the start again if a table was lost on the way.</summary>
 internal sealed class UpdateRunner(
-    IWarehouse warehouse, FoundTableSets tableSets, IGrainFactory grains, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
+    IWarehouse warehouse, FoundTableSets tableSets, ITableTurns turns, ILocalSiloDetails silo, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
 {
     /// <summary>Runs it.</summary>
     /// <param name="asked">What to run.</param>
@@ -19,51 +21,68 @@ internal sealed class UpdateRunner(
     /// <param name="stopping">Rolls back and gives the tables back.</param>
     public async Task<WriteReceipt> RunAsync(UpdateIntent asked, string activation, Func<bool> mayRun, CancellationToken stopping)
     {
-        var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, failure => logger.LogRetry(asked.Id, failure));
-        var batchId = Guid.NewGuid();
         var queuedAt = clock.GetTimestamp();
-        var (intent, answer) = await tableSets.OfAsync(asked, retry, stopping);
+        var (intent, answer) = await tableSets.OfAsync(asked, stopping);
         if (answer is not null) return answer;
+        var attempt = new Attempt(intent, activation, mayRun, Guid.NewGuid(), queuedAt);
         for (var restart = 0; ; restart++)
         {
-            await using var tables = new TableReservations(intent, grains, options.Value, clock, logger);
-            await tables.AcquireAsync(stopping);
-            var startedAt = clock.GetTimestamp();
-            using var late = new CancellationTokenSource(intent.MaxDuration > TimeSpan.Zero ? intent.MaxDuration : options.Value.UpdateMaxDuration, clock);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, tables.Lost, stopping);
-            var run = new UpdateRun
-            {
-                BatchId = batchId,
-                Intent = intent,
-                Activation = activation,
-                MayCommit = async token => mayRun() && await tables.StandAsync(token),
-            };
+            var holder = new Holder($"{activation}/{restart}", silo.SiloAddress.ToParsableString(), intent.Source.Length > 0 ? intent.Source : intent.Job);
+            await using var tables = new TableReservations(intent.Id, holder, TableSet.Of(intent), turns, options.Value.Reservations, clock);
             try
             {
-                var result = await retry.ExecuteAsync(async token => await warehouse.ExecuteAsync(run, token), stop.Token);
-                return Receipt(intent, batchId, result) with
-                {
-                    Waited = clock.GetElapsedTime(queuedAt, startedAt),
-                    Ran = clock.GetElapsedTime(startedAt),
-                };
-            }
-            catch (WarehouseException rejection) when (rejection.Kind == FailureKind.Rejected)
-            {
-                return WriteReceipt.Rejected(intent.Id, rejection.ToRowError());
-            }
-            catch (OperationCanceledException) when (late.IsCancellationRequested && !stopping.IsCancellationRequested)
-            {
-                return WriteReceipt.Rejected(intent.Id, RowError.OfIntent(
-                    $"The SQL ran longer than it may ({clock.GetElapsedTime(startedAt).TotalSeconds:0} s) and was rolled back. Raise its maximum duration or make it quicker."));
+                await tables.AcquireAsync(stopping);
+                return await ExecuteAsync(attempt, tables, stopping);
             }
             catch (Exception failure) when (IsTableLost(failure, tables.Lost) && mayRun() && restart < options.Value.UpdateMaxRestarts && !stopping.IsCancellationRequested)
             {
-                logger.LogRestart(intent.Id, restart + 1);
+                logger.LogRestart(intent.Id, tables.LostTable, restart + 1);
             }
             catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
             {
                 throw Failures.ToCaller(failure, intent.Id, options.Value.Retry.MaxDelay);
             }
+        }
+    }
+
+    private async Task<WriteReceipt> ExecuteAsync(Attempt attempt, TableReservations tables, CancellationToken stopping)
+    {
+        var intent = attempt.Intent;
+        var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, failure =>
+        {
+            logger.LogRetry(intent.Id, failure);
+            if (failure.Kind == FailureKind.Unknown) attempt.Unknown = failure;
+        });
+        var startedAt = clock.GetTimestamp();
+        var limit = intent.MaxDuration > TimeSpan.Zero ? intent.MaxDuration : options.Value.UpdateMaxDuration;
+        using var late = new CancellationTokenSource(limit, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, tables.Lost, stopping);
+        var run = new UpdateRun
+        {
+            BatchId = attempt.BatchId,
+            Intent = intent,
+            Activation = attempt.Activation,
+            MayCommit = async token => attempt.MayRun() && await tables.StandAsync(token),
+        };
+        try
+        {
+            var result = await retry.ExecuteAsync(async token => await warehouse.ExecuteAsync(run, token), stop.Token);
+            return Receipt(intent, attempt.BatchId, result) with
+            {
+                Waited = clock.GetElapsedTime(attempt.QueuedAt, startedAt),
+                Ran = clock.GetElapsedTime(startedAt),
+            };
+        }
+        catch (WarehouseException rejection) when (rejection.Kind == FailureKind.Rejected)
+        {
+            return WriteReceipt.Rejected(intent.Id, rejection.ToRowError());
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !stopping.IsCancellationRequested)
+        {
+            // COMMIT is never cancelled: what this cut off is rolled back. Only a try before it may have committed unseen.
+            if (attempt.Unknown is { } unknown) throw Failures.ToCaller(unknown, intent.Id, options.Value.Retry.MaxDelay);
+            return WriteReceipt.Rejected(intent.Id, RowError.OfIntent(
+                $"The SQL ran longer than the {limit} that it may, was cancelled in the warehouse and certainly rolled back. Give it a longer MaxDuration or less to do."));
         }
     }
 
@@ -80,4 +99,11 @@ internal sealed class UpdateRunner(
         BatchId = result.Already?.BatchId ?? batchId,
         StatementRows = result.StatementRows,
     };
+
+    /// <summary>What stays the same however often the update starts again.</summary>
+    private sealed record Attempt(UpdateIntent Intent, string Activation, Func<bool> MayRun, Guid BatchId, long QueuedAt)
+    {
+        /// <summary>The last try whose outcome was not learned, if there was one.</summary>
+        public WarehouseException? Unknown { get; set; }
+    }
 }

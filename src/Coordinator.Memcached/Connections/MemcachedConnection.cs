@@ -83,6 +83,13 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
         return SendAsync(Command.Add(key, value, Wire.Seconds(ttl)), cancellationToken);
     }
 
+    public ValueTask<MemcachedReply> SetAsync(string key, string text, TimeSpan ttl, CancellationToken cancellationToken)
+    {
+        Wire.CheckKey(key);
+        Wire.CheckText(text);
+        return SendAsync(Command.Set(key, text, Wire.Seconds(ttl)), cancellationToken);
+    }
+
     public ValueTask<MemcachedReply> DeleteAsync(string key, ulong cas, CancellationToken cancellationToken)
     {
         Wire.CheckKey(key);

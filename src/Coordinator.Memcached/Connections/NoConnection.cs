@@ -17,5 +17,7 @@ internal sealed class NoConnection(ServerAddress server, string reason) : IMemca
 
     public ValueTask<MemcachedReply> AddAsync(string key, string value, TimeSpan ttl, CancellationToken cancellationToken) => new(Reply);
 
+    public ValueTask<MemcachedReply> SetAsync(string key, string text, TimeSpan ttl, CancellationToken cancellationToken) => new(Reply);
+
     public ValueTask<MemcachedReply> DeleteAsync(string key, ulong cas, CancellationToken cancellationToken) => new(Reply);
 }

@@ -4,13 +4,16 @@ using System.Text;
 
 namespace Coordinator.Memcached.Protocol;
 
-/// <summary>One command of the lock protocol. Keys and values were checked before (<see cref="Wire"/>).</summary>
+/// <summary>One command. Keys and values were checked before (<see cref="Wire"/>).</summary>
 internal readonly record struct Command(CommandKind Kind, string Key = "", string Value = "", ulong Number = 0)
 {
-    // Key, value, two numbers of at most 20 digits, the words and line ends between.
-    private const int MaxBytes = Wire.MaxKeyBytes + Wire.MaxValueBytes + 64;
+    // Beside the value: key, two numbers of at most 20 digits, the words and line ends between.
+    private const int MaxBytes = Wire.MaxKeyBytes + 64;
 
     public static Command Add(string key, string value, int ttlSeconds) => new(CommandKind.Add, key, value, (ulong)ttlSeconds);
+
+    /// <summary>Stores a text whatever was there.</summary>
+    public static Command Set(string key, string text, int ttlSeconds) => new(CommandKind.Set, key, text, (ulong)ttlSeconds);
 
     public static Command Get(string key) => new(CommandKind.Get, key);
 
@@ -30,12 +33,12 @@ internal readonly record struct Command(CommandKind Kind, string Key = "", strin
     /// <summary>Writes the command, without allocating.</summary>
     public void WriteTo(IBufferWriter<byte> output)
     {
-        var bytes = output.GetSpan(MaxBytes);
+        var bytes = output.GetSpan(MaxBytes + Value.Length);
         var rest = bytes;
         switch (Kind)
         {
-            case CommandKind.Add:
-                Put(ref rest, "add "u8, Key, " 0 "u8);
+            case CommandKind.Add or CommandKind.Set:
+                Put(ref rest, Kind == CommandKind.Add ? "add "u8 : "set "u8, Key, " 0 "u8);
                 Put(ref rest, Number, " "u8);
                 Put(ref rest, (ulong)Value.Length, "\r\n"u8);
                 Put(ref rest, ""u8, Value, "\r\n"u8);

@@ -4,6 +4,7 @@ namespace Coordinator.Memcached.Protocol;
 internal enum CommandKind
 {
     Add,
+    Set,
     Get,
     Peek,
     Touch,

@@ -5,6 +5,7 @@ internal static class Wire
 {
     public const int MaxKeyBytes = 250;
     public const int MaxValueBytes = 250;
+    public const int MaxTextBytes = 16 * 1024;
 
     /// <summary>Beyond 30 days memcached takes a life for a date.</summary>
     public const int MaxTtlSeconds = 2_592_000;
@@ -22,6 +23,13 @@ internal static class Wire
         ArgumentException.ThrowIfNullOrEmpty(value);
         if (value.Length > MaxValueBytes || !value.All(char.IsAsciiLetterOrDigit))
             throw new ArgumentException($"A value is 1 to {MaxValueBytes} ASCII letters and digits.", nameof(value));
+    }
+
+    public static void CheckText(string text)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        if (text.Length > MaxTextBytes || text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            throw new ArgumentException($"A text is 1 to {MaxTextBytes} printable ASCII characters.", nameof(text));
     }
 
     /// <summary>Whole seconds: a part of one would round down to "for ever".</summary>

@@ -31,6 +31,8 @@ internal sealed class StoppingMemcached(IMemcached inner, Func<Task> onAdd) : IM
             return await adding;
         }
 
+        public ValueTask<MemcachedReply> SetAsync(string key, string text, TimeSpan ttl, CancellationToken cancellationToken) => inner.SetAsync(key, text, ttl, cancellationToken);
+
         public ValueTask<MemcachedReply> DeleteAsync(string key, ulong cas, CancellationToken cancellationToken) => inner.DeleteAsync(key, cas, cancellationToken);
     }
 

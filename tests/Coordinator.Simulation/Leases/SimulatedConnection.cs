@@ -38,6 +38,9 @@ internal sealed class SimulatedConnection(World world, Network network, Simulate
     public ValueTask<MemcachedReply> AddAsync(string key, string value, TimeSpan ttl, CancellationToken cancellationToken) =>
         SendAsync("add", key, () => server.Add(key, value, ttl));
 
+    public ValueTask<MemcachedReply> SetAsync(string key, string text, TimeSpan ttl, CancellationToken cancellationToken) =>
+        SendAsync("set", key, () => server.Set(key, text, ttl));
+
     public ValueTask<MemcachedReply> DeleteAsync(string key, ulong cas, CancellationToken cancellationToken) => SendAsync("delete", key, () => server.Delete(key, cas));
 
     public void Close(string reason)

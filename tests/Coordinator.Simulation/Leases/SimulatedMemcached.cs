@@ -51,6 +51,8 @@ internal sealed class SimulatedMemcached(World world, Network network, Simulated
 
         public ValueTask<MemcachedReply> AddAsync(string key, string value, TimeSpan ttl, CancellationToken cancellationToken) => new(_reply);
 
+        public ValueTask<MemcachedReply> SetAsync(string key, string text, TimeSpan ttl, CancellationToken cancellationToken) => new(_reply);
+
         public ValueTask<MemcachedReply> DeleteAsync(string key, ulong cas, CancellationToken cancellationToken) => new(_reply);
     }
 }

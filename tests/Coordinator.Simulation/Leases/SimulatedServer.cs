@@ -46,7 +46,11 @@ internal sealed class SimulatedServer(World world, ServerAddress address, double
 
     public MemcachedReply Add(string key, string value, TimeSpan ttl)
     {
-        if (Find(key) is not null) return new MemcachedReply(ReplyKind.NotStored);
+        return Find(key) is null ? Set(key, value, ttl) : new MemcachedReply(ReplyKind.NotStored);
+    }
+
+    public MemcachedReply Set(string key, string value, TimeSpan ttl)
+    {
         _items[key] = new SimulatedItem { Value = value, Cas = ++_cas, EndsAt = Second + (long)ttl.TotalSeconds, LastUse = _uses++ };
         return new MemcachedReply(ReplyKind.Stored);
     }

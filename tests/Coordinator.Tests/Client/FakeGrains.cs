@@ -75,7 +75,7 @@ public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteRece
 
     public Task<ReserveResponse> ReserveAsync(ReserveRequest request) => throw new NotSupportedException();
 
-    public Task ReleaseAsync(IntentId id) => throw new NotSupportedException();
+    public Task ReleaseAsync(IntentId id, string holder) => throw new NotSupportedException();
 
     private Task<WriteReceipt> Answer(IntentId id)
     {

@@ -89,7 +89,7 @@ public sealed class WriteQueueTests
         Assert.True(granted.IsCompleted);
         Assert.True(await granted);
 
-        queue.Release(Some.Id(100));
+        queue.Release(Some.Id(100), "");
         Assert.Equal([1], Sequences(queue.Advance()));
     }
 
@@ -103,10 +103,10 @@ public sealed class WriteQueueTests
 
         Assert.All(readers, static r => Assert.True(r.IsCompleted));
         Assert.False(writer.IsCompleted);
-        queue.Release(Some.Id(1));
+        queue.Release(Some.Id(1), "");
         queue.Advance();
         Assert.False(writer.IsCompleted);
-        queue.Release(Some.Id(2));
+        queue.Release(Some.Id(2), "");
         queue.Advance();
         Assert.True(writer.IsCompleted);
     }
@@ -170,7 +170,7 @@ public sealed class WriteQueueTests
         Assert.Equal(WriteStatus.Pending, (await receipt).Status);
 
         var joined = queue.Join(Some.Id(0));
-        queue.Release(Some.Id(9));
+        queue.Release(Some.Id(9), "");
         queue.Advance();
         End(queue);
         Assert.Equal(WriteStatus.Committed, (await joined!).Status);

@@ -6,7 +6,7 @@ namespace Coordinator.Tests.Memcached.Fuzzing;
 internal sealed class ScriptedStream(ReplyScript script, Random random) : Stream
 {
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _linesToCome = script.Commands.Sum(static c => c.Kind == CommandKind.Add ? 2 : 1);
+    private int _linesToCome = script.Commands.Sum(static c => c.Kind is CommandKind.Add or CommandKind.Set ? 2 : 1);
     private int _said;
 
     public override bool CanRead => true;

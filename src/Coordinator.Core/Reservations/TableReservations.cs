@@ -1,0 +1,146 @@
+using Coordinator.Errors;
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Tables;
+
+namespace Coordinator.Core.Reservations;
+
+/// <summary>
+/// An update's hold on its tables: taken one by one in the order given, renewed until given back. A table that does not answer is asked again while the hold
+/// lasts; only a refusal or the end of its lease loses it.
+/// </summary>
+/// <param name="id">The update.</param>
+/// <param name="holder">Who holds, unique per try: whoever asks next under the same id takes the place over.</param>
+/// <param name="tables">The tables, in the one order in which tables are reserved everywhere (<see cref="TableSets.TableSet"/>).</param>
+/// <param name="turns">The tables' grains.</param>
+/// <param name="options">The times.</param>
+/// <param name="clock">The holder's clock.</param>
+public sealed class TableReservations(
+    IntentId id, Holder holder, IReadOnlyList<(TableName Table, ReservationMode Mode)> tables, ITableTurns turns, ReservationOptions options, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly List<Hold> _holds = [];
+    private readonly CancellationTokenSource _lost = new();
+    private readonly CancellationTokenSource _done = new();
+    private readonly List<Task> _keeping = [];
+
+    /// <summary>Cancelled when a table is lost: it refused, or did not answer until the lease was over.</summary>
+    public CancellationToken Lost => _lost.Token;
+
+    /// <summary>The table that was lost, if one was.</summary>
+    public TableName? LostTable { get; private set; }
+
+    /// <summary>Waits for every table.</summary>
+    /// <exception cref="IntentExpiredException">They were not all to be had in time.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or lost a table that it had while it waited for the next.</exception>
+    public async Task AcquireAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(options.MaxWait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _lost.Token, cancellationToken);
+        foreach (var (table, mode) in tables)
+        {
+            try
+            {
+                var hold = await AcquireAsync(table, mode, either.Token);
+                _holds.Add(hold);
+                // Each by itself: a table that does not answer holds up none of the others.
+                _keeping.Add(KeepAsync(hold));
+            }
+            catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                throw new IntentExpiredException($"Update {id} waited {options.MaxWait} for its tables and did not get {table}. It did not run.");
+            }
+        }
+    }
+
+    /// <summary>Asks every table once more whether the hold stands, and again where there is no answer, as long as the leases last.</summary>
+    public async ValueTask<bool> StandAsync(CancellationToken cancellationToken)
+    {
+        var answers = await Task.WhenAll(_holds.Select(hold => StandsAsync(hold, cancellationToken)));
+        return Array.TrueForAll(answers, static stands => stands) && !_lost.IsCancellationRequested;
+    }
+
+    /// <summary>Gives back what is held and what is waited for. A table that does not hear of it waits for the lease's end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _done.Cancel();
+        await Task.WhenAll(_keeping);
+        await Task.WhenAll(tables.Select(t => ReleaseAsync(t.Table)));
+        _lost.Dispose();
+        _done.Dispose();
+    }
+
+    private async Task<Hold> AcquireAsync(TableName table, ReservationMode mode, CancellationToken cancellationToken)
+    {
+        var request = new ReserveRequest { Id = id, Mode = mode, Source = holder.Source, Lease = options.Lease, Holder = holder.Token, Silo = holder.Silo };
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var asked = clock.GetTimestamp();
+            if (await AskAsync(table, request, cancellationToken) is not { } response) await Task.Delay(options.RetryDelay, clock, cancellationToken);
+            else if (response.Granted) return new Hold(table, request) { Grantor = response.Activation, StandsUntil = End(asked) };
+        }
+    }
+
+    private async Task KeepAsync(Hold hold)
+    {
+        try
+        {
+            do
+            {
+                await Task.Delay(options.RenewalPeriod, clock, _done.Token);
+            }
+            while (await StandsAsync(hold, _done.Token));
+        }
+        catch (OperationCanceledException) when (_done.IsCancellationRequested)
+        {
+            // Given back.
+        }
+    }
+
+    /// <summary>Confirms a hold, however often it takes to ask. False once it is lost.</summary>
+    private async Task<bool> StandsAsync(Hold hold, CancellationToken cancellationToken)
+    {
+        while (clock.GetTimestamp() is var now && now < hold.StandsUntil)
+        {
+            if (await AskAsync(hold.Table, hold.Renewal, cancellationToken) is { } response)
+            {
+                if (!response.Granted || response.Activation != hold.Grantor) break;
+                hold.StandsUntil = Math.Max(hold.StandsUntil, End(now));
+                return true;
+            }
+
+            await Task.Delay(options.RetryDelay, clock, cancellationToken);
+        }
+
+        LostTable ??= hold.Table;
+        _lost.Cancel();
+        return false;
+    }
+
+    /// <summary>The answer; null if there is none for now.</summary>
+    private async Task<ReserveResponse?> AskAsync(TableName table, ReserveRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await turns.ReserveAsync(table, request).WaitAsync(options.AskTimeout, clock, cancellationToken);
+        }
+        catch (Exception failure) when (failure is CoordinatorException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private async Task ReleaseAsync(TableName table)
+    {
+        try
+        {
+            await turns.ReleaseAsync(table, id, holder.Token);
+        }
+        catch (CoordinatorException)
+        {
+            // The hold ends with its lease.
+        }
+    }
+
+    private long End(long asked) => asked + (long)((options.Lease - options.Margin).TotalSeconds * clock.TimestampFrequency);
+}
