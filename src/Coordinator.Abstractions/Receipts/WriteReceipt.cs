@@ -46,6 +46,10 @@ public sealed record WriteReceipt
     [Id(7)]
     public TimeSpan Ran { get; init; }
 
+    /// <summary>A scheduled job's earlier run that did this tick's work: it still waited for its tables when the tick came. Null if the tick ran by itself.</summary>
+    [Id(9)]
+    public IntentId? CoalescedInto { get; init; }
+
     /// <summary>True once the rows are in the warehouse, by this submission or an earlier one.</summary>
     public bool IsCommitted => Status is WriteStatus.Committed or WriteStatus.AlreadyCommitted;
 
