@@ -25,7 +25,7 @@ internal static class JobRunsEndpoint
     {
         if (jobs.Find(name) is not { } job) return Problems.Result(StatusCodes.Status404NotFound, "There is no such job", jobs.Unknown(name));
         var id = job.CheckId(RequestId.Of(idempotencyKey));
-        recent.Add(id, job.Update.Writes[0]);
+        if (job.Update.Writes.Count > 0) recent.Add(id, job.Update.Writes[0]);
         var receipt = await client.UpdateAsync(job.Update, new WriteOptions { Id = id, Timeout = settings.Value.JobsTimeout }, cancellationToken);
         var answer = UpdateAnswer.Of(receipt, job.Name);
         return receipt.Status == WriteStatus.Rejected ? TypedResults.Json(answer, statusCode: StatusCodes.Status422UnprocessableEntity) : TypedResults.Ok(answer);

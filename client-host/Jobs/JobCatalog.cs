@@ -40,5 +40,5 @@ internal sealed class JobCatalog
     /// <summary>What to say of a name that is no job's.</summary>
     public string Unknown(string name) => _jobs.Count > 0
         ? $"There is no job '{name}'. Registered are: {string.Join(", ", _jobs.Keys)}."
-        : $"There is no job '{name}': none is registered. Give {Section}:{name}:Sql and {Section}:{name}:Writes.";
+        : $"There is no job '{name}': none is registered. Give {Section}:{name}:Sql.";
 }

@@ -28,8 +28,8 @@ internal sealed class JobReader(IConfigurationSection section, DateTimeOffset no
             {
                 Job = section.Key,
                 Sql = sql ?? "",
-                Writes = Tables(section.GetSection("Writes"), isRequired: true),
-                Reads = Tables(section.GetSection("Reads"), isRequired: false),
+                Writes = Tables(section.GetSection("Writes")),
+                Reads = Tables(section.GetSection("Reads")),
                 MaxDuration = Duration("MaxDuration", MaxMaxDuration),
             },
             Schedule = Schedule(),
@@ -91,10 +91,9 @@ internal sealed class JobReader(IConfigurationSection section, DateTimeOffset no
         return otherwise;
     }
 
-    private List<TableName> Tables(IConfigurationSection tables, bool isRequired)
+    private List<TableName> Tables(IConfigurationSection tables)
     {
         IReadOnlyList<string> texts = tables.Value is { } list ? TableList.Split(list) : [.. tables.GetChildren().Select(static c => c.Value ?? "")];
-        if (texts.Count == 0 && isRequired) _mistakes.Add($"{tables.Path} is empty; expected the tables that the SQL writes, such as public.summary.");
         var names = new List<TableName>();
         foreach (var text in texts)
         {

@@ -22,6 +22,7 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.AddSingleton<ContentionRegistry>();
         silo.Services.AddSingleton<IContentionReader, ContentionReader>();
         silo.Services.AddSingleton<ITableTurns, GrainTableTurns>();
+        silo.Services.AddSingleton<FoundTableSets>();
         silo.Services.AddSingleton<UpdateRunner>();
         return silo.AddGrainService<ContentionGrainService>();
     }

@@ -31,7 +31,10 @@ internal static class DuckDbLedgers
                     Rows = reader.GetInt64(1) == reader.GetInt64(2) ? reader.GetInt64(3) : 0,
                     BatchId = reader.GetGuid(4),
                     CommittedAt = Utc(reader.GetDateTime(5)),
-                }),
+                })
+            {
+                First = id with { Sequence = reader.GetInt64(1) },
+            },
             id.Origin,
             id.Sequence);
         return found.Count > 0 ? found[0] : null;

@@ -6,6 +6,7 @@ namespace Coordinator.Core.Jobs;
 public sealed class TickCover(UpdateIntent run)
 {
     private bool _isClosed;
+    private long _done = run.Id.Sequence;
 
     /// <summary>The last sequence number covered.</summary>
     public long Through { get; private set; } = run.Id.Sequence;
@@ -28,8 +29,11 @@ public sealed class TickCover(UpdateIntent run)
         return Through;
     }
 
-    /// <summary>Corrects what is covered to what the ledger has.</summary>
-    public void Settle(long through) => Through = through;
+    /// <summary>The ledger has the run: told by its row, what of it is done.</summary>
+    public void Settle(long through) => _done = through;
+
+    /// <summary>True if the ledger's row says so of a tick that was taken in.</summary>
+    public bool HasDone(IntentId tick) => tick.Sequence <= _done;
 
     private bool IsSameWork(UpdateIntent tick) =>
         tick.Job.Equals(run.Job, StringComparison.OrdinalIgnoreCase) && tick.Sql == run.Sql && tick.MaxDuration == run.MaxDuration

@@ -32,7 +32,7 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
         var receipt = await PollAsync(run, tick.Id);
         if (receipt.Status == WriteStatus.Pending) return receipt;
         // The ledger may have had a tick in between already; then the run covers no more than what is before that one.
-        return receipt.IsCommitted && cover.Through < tick.Id.Sequence ? null : receipt with { Id = tick.Id, CoalescedInto = receipt.CoalescedInto ?? receipt.Id };
+        return receipt.IsCommitted && !cover.HasDone(tick.Id) ? null : receipt with { Id = tick.Id, CoalescedInto = receipt.CoalescedInto ?? receipt.Id };
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -74,7 +74,6 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
     private string? Invalid(UpdateIntent intent)
     {
         if (intent.Id.ToString() != this.GetPrimaryKeyString()) return $"Update {intent.Id} was sent to the grain of {this.GetPrimaryKeyString()}.";
-        if (intent.Writes.Count == 0) return "An update names at least one table that it writes.";
         if (string.IsNullOrWhiteSpace(intent.Sql)) return "An update needs SQL to run.";
         return null;
     }

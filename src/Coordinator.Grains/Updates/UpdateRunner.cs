@@ -11,19 +11,22 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Grains.Updates;
 
-/// <summary>Runs an update to its receipt: reserve, execute, release, and from the start again if a table was lost on the way.</summary>
+/// <summary>Runs an update to its receipt: find its tables, reserve, execute, release, and from the start again if a table was lost on the way.</summary>
 internal sealed class UpdateRunner(
-    IWarehouse warehouse, ITableTurns turns, ILocalSiloDetails silo, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
+    IWarehouse warehouse, FoundTableSets tableSets, ITableTurns turns, ILocalSiloDetails silo, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
 {
     /// <summary>Runs it.</summary>
-    /// <param name="intent">What to run.</param>
+    /// <param name="asked">What to run.</param>
     /// <param name="cover">The ticks that it does the work of; open to more until the SQL begins.</param>
     /// <param name="activation">The owner token of the activation that runs it.</param>
     /// <param name="mayRun">Whether that activation still holds its own lock.</param>
     /// <param name="stopping">Rolls back and gives the tables back.</param>
-    public async Task<WriteReceipt> RunAsync(UpdateIntent intent, TickCover cover, string activation, Func<bool> mayRun, CancellationToken stopping)
+    public async Task<WriteReceipt> RunAsync(UpdateIntent asked, TickCover cover, string activation, Func<bool> mayRun, CancellationToken stopping)
     {
-        var attempt = new Attempt(intent, cover, activation, mayRun, Guid.NewGuid(), clock.GetTimestamp());
+        var queuedAt = clock.GetTimestamp();
+        var (intent, answer) = await tableSets.OfAsync(asked, stopping);
+        if (answer is not null) return answer;
+        var attempt = new Attempt(intent, cover, activation, mayRun, Guid.NewGuid(), queuedAt);
         for (var restart = 0; ; restart++)
         {
             var holder = new Holder($"{activation}/{restart}", silo.SiloAddress.ToParsableString(), intent.Source.Length > 0 ? intent.Source : intent.Job);
@@ -99,6 +102,7 @@ internal sealed class UpdateRunner(
         CommittedAt = result.Already?.CommittedAt ?? result.CommittedAt,
         BatchId = result.Already?.BatchId ?? batchId,
         CoalescedInto = result.Range.First < intent.Id.Sequence ? new IntentId(intent.Id.Origin, result.Range.First) : null,
+        StatementRows = result.StatementRows,
     };
 
     /// <summary>What stays the same however often the update starts again.</summary>

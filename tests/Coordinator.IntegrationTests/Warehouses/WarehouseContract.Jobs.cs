@@ -22,6 +22,7 @@ public abstract partial class WarehouseContract
             Assert.Equal((run.BatchId, id.Sequence), (again.Already?.BatchId, again.Range.First));
         }
 
+        Assert.Equal(id, (await Warehouse.FindAsync(id with { Sequence = id.Sequence + 2 }, Token))?.First);
         Assert.Null((await Warehouse.ExecuteAsync(Run(Count, id with { Sequence = id.Sequence + 4 }, Summary), Token)).Already);
         Assert.Equal(2, await CountAsync("SELECT count(*) FROM summary"));
     }

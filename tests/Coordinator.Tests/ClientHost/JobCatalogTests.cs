@@ -40,7 +40,6 @@ public sealed class JobCatalogTests
 
     [Theory]
     [InlineData("Sql", " ", "Coordinator:Jobs:j:Sql is empty")]
-    [InlineData("Writes", "", "Coordinator:Jobs:j:Writes is empty")]
     [InlineData("Reads", "a.b.c", "Coordinator:Jobs:j:Reads: ")]
     [InlineData("Schedule", "every day", "Coordinator:Jobs:j:Schedule: 'every day' is no schedule")]
     [InlineData("Schedule", "61 * * * *", "Coordinator:Jobs:j:Schedule: '61 * * * *' is no schedule")]
@@ -59,11 +58,19 @@ public sealed class JobCatalogTests
     }
 
     [Fact]
+    public void A_job_may_leave_its_tables_to_be_found()
+    {
+        var job = Catalog(("Coordinator:Jobs:j:Sql", "x")).Find("j");
+        Assert.Empty(job!.Update.Writes);
+        Assert.Empty(job.Update.Reads);
+    }
+
+    [Fact]
     public void All_mistakes_of_all_jobs_are_told_together()
     {
-        var jobs = Catalog(("Coordinator:Jobs:a:Sql", "x"), ("Coordinator:Jobs:b:Writes", "t"), ("Coordinator:Jobs:b:Jitter", "00:00:01"));
+        var jobs = Catalog(("Coordinator:Jobs:a:Sql", ""), ("Coordinator:Jobs:b:Writes", "t"), ("Coordinator:Jobs:b:Jitter", "00:00:01"), ("Coordinator:Jobs:c:Sql", "x"), ("Coordinator:Jobs:c:Misfire", "?"));
         var e = Assert.Throws<OptionsValidationException>(jobs.EnsureValid);
-        Assert.Equal(3, e.Failures.Count());
+        Assert.Equal(5, e.Failures.Count());
     }
 
     [Fact]

@@ -28,13 +28,14 @@ public sealed class TickCoverTests
     }
 
     [Fact]
-    public void What_the_ledger_had_already_is_no_longer_covered()
+    public void What_was_taken_in_is_done_as_far_as_the_ledger_says()
     {
         _cover.TryAdd(Tick(15));
         _cover.Close();
+        Assert.False(_cover.HasDone(Tick(11).Id));
         _cover.Settle(12);
-        Assert.True(_cover.TryAdd(Tick(12)));
-        Assert.False(_cover.TryAdd(Tick(13)));
+        Assert.True(_cover.HasDone(Tick(12).Id));
+        Assert.False(_cover.HasDone(Tick(13).Id));
     }
 
     public static TheoryData<string, UpdateIntent> OtherWork() => new()

@@ -29,7 +29,10 @@ internal static class LedgerSearch
             Rows = isAlone ? reader.GetInt64(3) : 0,
             BatchId = reader.GetGuid(4),
             CommittedAt = new DateTimeOffset(reader.GetDateTime(5)),
-        });
+        })
+        {
+            First = id with { Sequence = reader.GetInt64(1) },
+        };
     }
 
     public static async Task<IReadOnlyList<LedgerRun>> RunsAsync(NpgsqlConnection connection, Guid origin, int limit, CancellationToken cancellationToken)
