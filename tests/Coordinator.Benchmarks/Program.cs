@@ -2,6 +2,7 @@ using System.CommandLine;
 using Coordinator.Benchmarks.Ingest;
 using Coordinator.Benchmarks.Leases;
 using Coordinator.Benchmarks.Memcached;
+using Coordinator.Benchmarks.Reservations;
 
 return await new RootCommand("Measures Coordinator with real servers in processes of their own.")
 {
@@ -12,4 +13,5 @@ return await new RootCommand("Measures Coordinator with real servers in processe
     LeasesCommand.Create(),
     FilterCommand.Create(),
     SimulateLeasesCommand.Create(),
+    SimulateReservationsCommand.Create(),
 }.Parse(args).InvokeAsync();

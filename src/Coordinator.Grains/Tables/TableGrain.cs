@@ -56,7 +56,7 @@ internal sealed partial class TableGrain(
         _committer = new BatchCommitter(warehouse, options.Value.Retry, clock, random, _figures);
         _schema = new SchemaCache(warehouse, _table, WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _figures.OnRetry), clock);
         _book = new ReservationBook(_table, _queue, memory);
-        this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true });
+        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true });
         registry.Add(_figures);
         if (_lease is not null) _ = CloseWhenLostAsync(_lease);
         return Task.CompletedTask;
@@ -261,7 +261,7 @@ internal sealed partial class TableGrain(
 
     private async Task RestoreAsync()
     {
-        if (!await _book.RestoreAsync(_abort.Token)) LogNotRestored(logger, _table);
+        if (!await _book.RestoreAsync(IsGone, _abort.Token)) LogNotRestored(logger, _table);
         // What has queued meanwhile goes on from here.
         await Task.Yield();
         Advance();
@@ -272,14 +272,17 @@ internal sealed partial class TableGrain(
         if (!await _book.RememberAsync(_abort.Token)) LogNotRemembered(logger, _table);
     }
 
-    private Task Tick(CancellationToken cancellationToken)
+    private async Task TickAsync(CancellationToken cancellationToken)
     {
-        var revoked = _queue.Tick(address => silos.IsDeadSilo(SiloAddress.FromParsableString(address)));
+        var revoked = _queue.Tick(IsGone);
         foreach (var gone in revoked) LogRevoked(logger, _table, gone.Id, gone.Source);
+        // A successor must not believe in them after others were let in.
+        if (revoked.Count > 0) await RememberAsync();
         Advance();
         _figures.OnQueue(QueueView.Of(_queue));
-        return Task.CompletedTask;
     }
+
+    private bool IsGone(string silo) => silo.Length > 0 && silos.IsDeadSilo(SiloAddress.FromParsableString(silo));
 
     /// <summary>Who waits for a turn hears at once that there will be none; the locks' own code ends the activation.</summary>
     private async Task CloseWhenLostAsync(ILease lease)
