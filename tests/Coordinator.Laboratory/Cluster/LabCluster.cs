@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coordinator.Laboratory.Evidence;
 using Coordinator.Laboratory.Network;
 using Coordinator.TestServers;
 using Npgsql;
@@ -36,11 +37,7 @@ internal sealed class LabCluster : IAsyncDisposable
     public IReadOnlyList<SiloNode> Nodes { get; private set; } = [];
 
     /// <summary>How a client finds the silos.</summary>
-    public IReadOnlyDictionary<string, string?> ClientSettings => new Dictionary<string, string?>
-    {
-        ["Coordinator:Clustering:Provider"] = "Postgres",
-        ["Coordinator:Clustering:ConnectionString"] = Database,
-    };
+    public IReadOnlyDictionary<string, string?> ClientSettings => ClusterSettings.ForClients(Database);
 
     public static async Task<LabCluster> StartAsync(LabSettings settings)
     {
@@ -48,16 +45,17 @@ internal sealed class LabCluster : IAsyncDisposable
         var hba = Path.Combine("/tmp", $"coordinator-lab-{Environment.ProcessId}.hba");
         await File.WriteAllTextAsync(hba, $"host all all 127.0.0.1/32 trust\nhost all all {lan.Range} trust\n");
         var postgres = await PostgresServer.StartAsync(
-            $"listen_addresses=127.0.0.1,{lan.WarehouseAddress}",
-            $"hba_file={hba}",
-            // A transaction that meets a rival at a fence is written down by the server, whatever becomes of its silo.
-            "log_line_prefix=%m|%p|%v|", "log_timezone=UTC", "log_lock_waits=on", "deadlock_timeout=10ms");
+            [
+                $"listen_addresses=127.0.0.1,{lan.WarehouseAddress}",
+                $"hba_file={hba}",
+                .. ServerLog.Settings,
+            ]);
         // As a careful operator would have it: nothing is evicted to make room.
         var memcached = await MemcachedServer.StartAsync("-l", lan.MemcachedAddress, "-M", "-m", "8");
         var cluster = new LabCluster(settings, lan, postgres, memcached, hba);
         await cluster.CreateTablesAsync();
         var nodes = new List<SiloNode>();
-        for (var i = 1; i <= settings.Silos; i++) nodes.Add(new SiloNode($"silo{Text(i)}", await lan.AddAsync(), cluster.SiloSettings()));
+        for (var i = 1; i <= settings.Silos; i++) nodes.Add(cluster.Node(i, await lan.AddAsync()));
         cluster.Nodes = nodes;
         await Task.WhenAll(nodes.Select(static node => node.StartAsync()));
         return cluster;
@@ -88,23 +86,18 @@ internal sealed class LabCluster : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private Dictionary<string, string?> SiloSettings()
+    private SiloNode Node(int number, Station station)
     {
-        var settings = new Dictionary<string, string?>(ClientSettings)
+        var settings = new Dictionary<string, string?>(ClusterSettings.ForSilos(Database, $"{Lan.MemcachedAddress}:{Text(Memcached.Port)}", Settings.Ttl))
         {
+            ["urls"] = "http://127.0.0.1:8080",
+            ["Coordinator:Silo:Address"] = station.Address,
             ["Coordinator:Clustering:Directory"] = Settings.Directory,
-            ["Coordinator:Warehouse:Provider"] = "Postgres",
-            ["Coordinator:Warehouse:ConnectionString"] = Database,
             ["Coordinator:Locking:Provider"] = Settings.Lock == LockMode.Off ? "InProcess" : "Memcached",
-            ["Coordinator:Locking:Memcached:Servers"] = $"{Lan.MemcachedAddress}:{Text(Memcached.Port)}",
-            ["Coordinator:Locking:Ttl"] = Settings.Ttl.ToString("c", CultureInfo.InvariantCulture),
             ["Logging:LogLevel:Coordinator.Locking"] = "Debug",
-            ["Logging:Console:FormatterName"] = "json",
-            ["Logging:Console:FormatterOptions:TimestampFormat"] = "O",
-            ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true",
         };
         if (Settings.Lock != LockMode.Off) settings["Coordinator:Locking:WhenUnavailable"] = Settings.Lock.ToString();
-        return settings;
+        return new SiloNode($"silo{Text(number)}", settings, station);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

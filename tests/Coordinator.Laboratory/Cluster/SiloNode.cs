@@ -4,14 +4,19 @@ using Coordinator.TestServers;
 
 namespace Coordinator.Laboratory.Cluster;
 
-/// <summary>One place of the cluster: a station, and the silo processes that ran there one after another.</summary>
-internal sealed class SiloNode(string name, Station station, IReadOnlyDictionary<string, string?> settings) : IAsyncDisposable
+/// <summary>One place of the cluster, at a station or on this machine's own network, and the silo processes that ran there one after another.</summary>
+internal sealed class SiloNode(string name, IReadOnlyDictionary<string, string?> settings, Station? station = null) : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly List<SiloRun> _runs = [];
 
-    public Station Station => station;
+    public string Name => name;
+
+    /// <summary>Where it answers over HTTP, seen from where it runs.</summary>
+    public Uri Url => new(settings["urls"]!);
+
+    public Station Station => station ?? throw new InvalidOperationException($"{name} runs on this machine's own network, which is not cut.");
 
     /// <summary>Every process so far, the latest last.</summary>
     public IReadOnlyList<SiloRun> Runs => _runs;
@@ -25,13 +30,8 @@ internal sealed class SiloNode(string name, Station station, IReadOnlyDictionary
 
     public async Task StartAsync()
     {
-        var all = new Dictionary<string, string?>(settings)
-        {
-            ["urls"] = "http://127.0.0.1:8080",
-            ["Coordinator:Silo:Name"] = name,
-            ["Coordinator:Silo:Address"] = station.Address,
-        };
-        var run = SiloRun.Start(HostProgram.Start("silo-host", [], all, workingDirectory: null, launcher: station.Launcher));
+        var all = new Dictionary<string, string?>(settings) { ["Coordinator:Silo:Name"] = name };
+        var run = SiloRun.Start(HostProgram.Start("silo-host", [], all, workingDirectory: null, launcher: station?.Launcher));
         _runs.Add(run);
         await run.Process.WaitForLineAsync(static line => line.Contains("Application started", StringComparison.Ordinal), StartLimit);
     }

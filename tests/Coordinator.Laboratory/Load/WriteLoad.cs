@@ -4,10 +4,8 @@ using Coordinator.Laboratory.Cluster;
 using Coordinator.Rows;
 using Coordinator.Tables;
 using Coordinator.TestServers;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Laboratory.Load;
 
@@ -41,7 +39,7 @@ internal sealed class WriteLoad : IAsyncDisposable
     public static async Task<WriteLoad> StartAsync(LabCluster cluster)
     {
         var load = new WriteLoad(cluster.Settings);
-        for (var i = 0; i < cluster.Settings.Clients; i++) load._hosts.Add(await ConnectAsync(cluster.ClientSettings));
+        for (var i = 0; i < cluster.Settings.Clients; i++) load._hosts.Add(await LabClient.ConnectAsync(cluster.ClientSettings));
         var writers = from host in load._hosts
                       let client = host.Services.GetRequiredService<ICoordinatorClient>()
                       from table in load.Tables
@@ -74,17 +72,6 @@ internal sealed class WriteLoad : IAsyncDisposable
         await StopAsync();
         foreach (var host in _hosts) await ((IAsyncDisposable)host).DisposeAsync();
         _stopping.Dispose();
-    }
-
-    private static async Task<IHost> ConnectAsync(IReadOnlyDictionary<string, string?> settings)
-    {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(settings);
-        builder.AddCoordinatorClient();
-        var host = builder.Build();
-        await host.StartAsync();
-        return host;
     }
 
     private async Task WriteAsync(ICoordinatorClient client, TableProgress progress)

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Coordinator.Client;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+using Coordinator.Rows;
+using Coordinator.Tables;
+using Coordinator.TestServers;
+using Npgsql;
+
+namespace Coordinator.IntegrationTests.EndToEnd;
+
+/// <summary>Updates that only read a table hold it together, as the ledgers show.</summary>
+public sealed class SharedReservationTests
+{
+    private static readonly TableName B = TableName.Parse("b");
+    private static readonly RowSchema Schema = new(("id", ColumnType.Int64));
+
+    [Fact]
+    public async Task Two_jobs_that_read_a_table_overlap_and_an_insert_into_it_waits_for_both_and_for_nobody_else()
+    {
+        await using var deployment = await Deployment.StartAsync("CREATE TABLE a (id bigint); CREATE TABLE b (id bigint); CREATE TABLE c (id bigint); CREATE TABLE d (id bigint)");
+        var client = await deployment.ConnectAsync();
+        await InsertAsync(client, 1);
+
+        var first = CopyAsync(client, "a", seconds: 2);
+        await Eventually.TrueAsync("the first job runs", async _ => await RunningAsync(deployment) == 1);
+        var second = CopyAsync(client, "c", seconds: 2);
+        await Eventually.TrueAsync("the second job runs beside it", async _ => await RunningAsync(deployment) == 2);
+        var insert = InsertAsync(client, 2);
+        await Eventually.TrueAsync("the insert waits", async _ => await WaitingAsync(deployment) == 1);
+        // Comes after the insert and must not overtake it, though it could share the table.
+        var third = CopyAsync(client, "d", seconds: 0);
+
+        await Task.WhenAll(first, second, insert, third);
+        var a = await IntervalAsync(deployment, "a", (await first).Id);
+        var c = await IntervalAsync(deployment, "c", (await second).Id);
+        var b = await IntervalAsync(deployment, "b", (await insert).Id);
+        var d = await IntervalAsync(deployment, "d", (await third).Id);
+
+        Assert.True(a.Started < c.Ended && c.Started < a.Ended, $"the two jobs overlap: {a} and {c}");
+        Assert.True(b.Started > a.Ended && b.Started > c.Ended, $"the insert {b} comes after both, {a} and {c}");
+        Assert.True(d.Started > b.Ended, $"the job that came after the insert, {d}, runs after it, {b}");
+        // Its turn came when the second job gave the table back, not when a lease ran out (15 s).
+        Assert.True(b.Started - Later(a.Ended, c.Ended) < TimeSpan.FromSeconds(10), $"the insert {b} did not wait for a lease to end");
+        Assert.Equal((1, 1, 2), (await CountAsync(deployment, "a"), await CountAsync(deployment, "c"), await CountAsync(deployment, "d")));
+    }
+
+    private static async Task<WriteReceipt> InsertAsync(ICoordinatorClient client, long id)
+    {
+        var rows = new RowBlockBuilder(Schema);
+        rows[0].Append(id);
+        return await client.InsertAsync(B, rows.Build());
+    }
+
+    private static async Task<WriteReceipt> CopyAsync(ICoordinatorClient client, string table, int seconds) => await client.UpdateAsync(new UpdateRequest
+    {
+        Sql = FormattableString.Invariant($"INSERT INTO {table} SELECT id FROM b; SELECT pg_sleep({seconds})"),
+        Writes = [TableName.Parse(table)],
+        Reads = [B],
+    });
+
+    private static Task<long> RunningAsync(Deployment deployment) => deployment.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(2)%' AND pid <> pg_backend_pid()");
+
+    private static async Task<int> WaitingAsync(Deployment deployment)
+    {
+        using var contention = JsonDocument.Parse(await deployment.Silo.Http.GetStringAsync("api/contention"));
+        return contention.RootElement.GetProperty("tables").EnumerateArray().Single(static t => t.GetProperty("table").GetString() == "public.b").GetProperty("queueDepth").GetInt32();
+    }
+
+    private static async Task<(DateTime Started, DateTime Ended)> IntervalAsync(Deployment deployment, string table, IntentId id)
+    {
+        await using var command = deployment.Database.CreateCommand(
+            $"SELECT started_at, ended_at FROM coordinator.\"public.{table}\" WHERE origin = $1 AND $2 BETWEEN first_sequence AND last_sequence");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Origin });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id.Sequence });
+        await using var reader = await command.ExecuteReaderAsync();
+        Assert.True(await reader.ReadAsync(), $"{id} is in the ledger of {table}");
+        return (reader.GetDateTime(0), reader.GetDateTime(1));
+    }
+
+    private static async Task<long> CountAsync(Deployment deployment, string table) => await deployment.ScalarAsync<long>($"SELECT count(*) FROM {table}");
+
+    private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;
+}

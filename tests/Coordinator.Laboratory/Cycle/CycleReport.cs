@@ -1,0 +1,119 @@
+using Coordinator.Laboratory.Cluster;
+using Coordinator.Laboratory.Cycle.Proof;
+using Coordinator.Laboratory.Cycle.Work;
+using Coordinator.Laboratory.Evidence;
+
+namespace Coordinator.Laboratory.Cycle;
+
+/// <summary>What came of a cycle workload.</summary>
+internal sealed record CycleReport
+{
+    /// <summary>A waiter whose wake-up was lost asks again after this long: no wait without a cause comes near it.</summary>
+    private const double LostWakeUpMilliseconds = 5000;
+
+    public required CycleSettings Settings { get; init; }
+
+    /// <summary>The same without a coordinator; null unless asked for.</summary>
+    public required OperationFigures? Uncoordinated { get; init; }
+
+    public required OperationFigures Coordinated { get; init; }
+
+    public required ConflictFigures Conflicts { get; init; }
+
+    /// <summary>What table grains counted at <c>/api/contention</c>.</summary>
+    public required long SiloConflicts { get; init; }
+
+    public required long SiloOverlaps { get; init; }
+
+    /// <summary>Updates that met a failure of the warehouse and tried again, and those that lost a table and started again.</summary>
+    public required IReadOnlyList<string> UpdateRetries { get; init; }
+
+    public required IReadOnlyList<string> UpdateRestarts { get; init; }
+
+    /// <summary>Rows acknowledged, lost and doubled; every run's records are among them.</summary>
+    public required RowCheck Rows { get; init; }
+
+    /// <summary>Transactions that left rows without being in the ledger.</summary>
+    public required long OutsideLedger { get; init; }
+
+    public required SnapshotCheck Snapshots { get; init; }
+
+    /// <summary>Committed transactions, and pairs of them that were open at once though one wrote what the other touched.</summary>
+    public required int Transactions { get; init; }
+
+    public required IReadOnlyList<string> Overlaps { get; init; }
+
+    /// <summary>Pairs of runs that were open at once and both read a table.</summary>
+    public required int SharedReads { get; init; }
+
+    public required WaitFigures UpdateWaits { get; init; }
+
+    public required WaitFigures InsertWaits { get; init; }
+
+    public required IReadOnlyList<Strike> Strikes { get; init; }
+
+    /// <summary>Whether PostgreSQL's log was read from its beginning.</summary>
+    public required bool IsLogWhole { get; init; }
+
+    /// <summary>What should not be.</summary>
+    public IReadOnlyList<string> Problems => [.. FindProblems()];
+
+    public static async Task<CycleReport> ReadAsync(
+        CycleSettings settings,
+        LoopbackCluster cluster,
+        CycleTables tables,
+        WorkTally tally,
+        OperationFigures? uncoordinated,
+        IReadOnlyList<Strike> strikes,
+        ContentionWatch watch,
+        DateTimeOffset began)
+    {
+        var histories = new List<TableHistory>();
+        for (var t = 0; t < tables.Count; t++) histories.Add(await TableHistory.ReadAsync(cluster.Warehouse, tables.Name(t)));
+        var turns = Turns.Of(histories, tally.FinishedRuns);
+        var (overlaps, shared) = Turns.Pair(turns);
+        var updates = Waits.OfUpdates(turns, tally.FinishedRuns);
+        var share = new FairShare(turns, updates);
+        return new CycleReport
+        {
+            Settings = settings,
+            Uncoordinated = uncoordinated,
+            Coordinated = OperationFigures.Of(tally, settings.Jobs),
+            Conflicts = ConflictFigures.Of(ServerLog.Read(cluster.Postgres.Process).Where(e => e.At >= began)),
+            SiloConflicts = watch.Conflicts,
+            SiloOverlaps = watch.Overlaps,
+            UpdateRetries = SiloLog.Read(cluster.Nodes, SiloLog.UpdateRetried),
+            UpdateRestarts = SiloLog.Read(cluster.Nodes, SiloLog.UpdateRestarted),
+            Rows = await RowCheck.RunAsync(cluster.Warehouse, tally.Tables),
+            OutsideLedger = histories.Sum(static h => h.Strangers),
+            Snapshots = await SnapshotCheck.RunAsync(cluster.Warehouse, tables, histories),
+            Transactions = turns.Count,
+            Overlaps = [.. overlaps.Select(static o => $"{o.Earlier.Source} {o.Earlier.Started:HH:mm:ss.fff}–{o.Earlier.Ended:HH:mm:ss.fff} and {o.Later.Source} {o.Later.Started:HH:mm:ss.fff}–{o.Later.Ended:HH:mm:ss.fff}")],
+            SharedReads = shared,
+            UpdateWaits = share.Judge(updates),
+            InsertWaits = share.Judge(Waits.OfInserts(tally.Samples)),
+            Strikes = strikes,
+            IsLogWhole = ServerLog.IsWhole(cluster.Postgres.Process),
+        };
+    }
+
+    private IEnumerable<string> FindProblems()
+    {
+        foreach (var failure in Coordinated.Failures.GroupBy(static f => f)) yield return $"{failure.Count()} failed: {failure.Key}";
+        if (Coordinated.FewestRuns == 0) yield return "a job never ran";
+        if (Coordinated.InsertConflicts + Coordinated.RunConflicts + Coordinated.ReadConflicts is > 0 and var seen) yield return $"{seen} operations heard of a conflict";
+        if (Conflicts.Deadlocks > 0) yield return $"{Conflicts.Deadlocks} deadlocks";
+        if (!Settings.Faults && Conflicts.SerializationFailures > 0) yield return $"{Conflicts.SerializationFailures} serialization failures";
+        foreach (var conflict in Conflicts.Unexplained) yield return "no overlap accounts for: " + conflict;
+        if (Rows.Lost > 0) yield return $"{Rows.Lost} rows lost";
+        if (Rows.Doubled > 0) yield return $"{Rows.Doubled} rows doubled";
+        if (OutsideLedger > 0) yield return $"{OutsideLedger} transactions outside the ledger";
+        if (Snapshots.Wrong > 0) yield return $"{Snapshots.Wrong} records of states that never were";
+        if (!Settings.Faults && Snapshots.AtAnother > 0) yield return $"{Snapshots.AtAnother} records of another moment than their turn's";
+        if (!Settings.Faults) foreach (var overlap in Overlaps) yield return "open at once: " + overlap;
+        if (!Settings.Faults && UpdateRestarts.Count > 0) yield return $"{UpdateRestarts.Count} updates started again";
+        if (!Settings.Faults && UpdateWaits.UnexplainedMilliseconds >= LostWakeUpMilliseconds) yield return "an update waited for nobody: " + UpdateWaits.Unexplained;
+        if (!Settings.Faults && InsertWaits.UnexplainedMilliseconds >= LostWakeUpMilliseconds) yield return "an insert waited for nobody: " + InsertWaits.Unexplained;
+        if (!IsLogWhole) yield return "PostgreSQL wrote more than was kept: its conflicts are not all counted";
+    }
+}

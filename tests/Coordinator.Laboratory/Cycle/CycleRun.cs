@@ -1,0 +1,56 @@
+using Coordinator.Laboratory.Cluster;
+using Coordinator.Laboratory.Cycle.Work;
+using Coordinator.Laboratory.Evidence;
+
+namespace Coordinator.Laboratory.Cycle;
+
+/// <summary>Runs the workload, with and without a coordinator, and reads from ledgers, tables and logs what came of it.</summary>
+internal sealed class CycleRun(CycleSettings settings, Action<string> report)
+{
+    private static readonly TimeSpan MostUncoordinated = TimeSpan.FromSeconds(20);
+
+    private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly CycleTables _tables = new(settings.Tables, "public");
+    private readonly CycleTables _plain = new(settings.Tables, "uncoordinated");
+
+    public async Task<CycleReport> RunAsync(CancellationToken ct)
+    {
+        await using var cluster = await LoopbackCluster.StartAsync(settings.Silos, _tables.Ddl + _plain.Ddl);
+        var uncoordinated = settings.Uncoordinated ? await RunUncoordinatedAsync(cluster, ct) : null;
+        var tally = new WorkTally(_tables, _clock);
+        var strikes = new SiloStrikes(cluster, new Random(settings.Seed), report, _clock);
+        var watch = new ContentionWatch(cluster.Nodes, _clock);
+        var began = _clock.GetUtcNow();
+        var host = await LabClient.ConnectAsync(cluster.ClientSettings);
+        await using (((IAsyncDisposable)host).ConfigureAwait(false))
+        {
+            var workload = new Workload(settings, _tables, new SdkWriter(host.Coordinator(), _tables), new PairReader(cluster.Warehouse, _tables), tally, _clock);
+            await workload.TouchAsync();
+            began = _clock.GetUtcNow();
+            report($"the workload runs for {settings.Length.TotalSeconds:0} s");
+            await RunBesideAsync(watch.RunAsync, settings.Faults ? strikes.RunAsync : null, workload.RunAsync(settings.Length, ct));
+        }
+
+        report("the ledgers are read");
+        return await CycleReport.ReadAsync(settings, cluster, _tables, tally, uncoordinated, strikes.Strikes, watch, began);
+    }
+
+    private static async Task RunBesideAsync(Func<CancellationToken, Task> watch, Func<CancellationToken, Task>? strike, Task work)
+    {
+        using var over = new CancellationTokenSource();
+        Task[] beside = [watch(over.Token), strike?.Invoke(over.Token) ?? Task.CompletedTask];
+        await await Task.WhenAny([work, .. beside.Where(static t => !t.IsCompleted)]);
+        await work;
+        await over.CancelAsync();
+        await Task.WhenAll(beside);
+    }
+
+    private async Task<OperationFigures> RunUncoordinatedAsync(LoopbackCluster cluster, CancellationToken ct)
+    {
+        var length = settings.Length < MostUncoordinated ? settings.Length : MostUncoordinated;
+        report($"uncoordinated, for {length.TotalSeconds:0} s");
+        var tally = new WorkTally(_plain, _clock);
+        await new Workload(settings, _plain, new DirectWriter(cluster.Warehouse, _plain), new PairReader(cluster.Warehouse, _plain), tally, _clock).RunAsync(length, ct);
+        return OperationFigures.Of(tally, settings.Jobs);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Coordinator.Laboratory.Cycle.Work;
+
+/// <summary>The tables of the workload.</summary>
+/// <remarks>
+/// A row is either inserted (id, value) or the record of a job's run: what the run saw of one table (of, count, sum). Row 0 of every table is
+/// a total that runs add to in place.
+/// </remarks>
+internal sealed class CycleTables(int count, string schema)
+{
+    public int Count => count;
+
+    /// <summary>The name within the schema, as records hold it.</summary>
+    public static string ShortName(int table) => string.Create(CultureInfo.InvariantCulture, $"t{table:00}");
+
+    public string Name(int table) => $"{schema}.{ShortName(table)}";
+
+    public string Ddl => $"CREATE SCHEMA IF NOT EXISTS {schema};" + string.Concat(Enumerable.Range(0, count).Select(t => $"""
+        CREATE TABLE {Name(t)} (
+            id bigint NOT NULL, value bigint NOT NULL, source text, tick bigint, of text, count bigint, sum bigint, added bigint NOT NULL DEFAULT 0);
+        INSERT INTO {Name(t)} (id, value) VALUES (0, 0);
+        """));
+}

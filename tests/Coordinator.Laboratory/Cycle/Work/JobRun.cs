@@ -1,0 +1,65 @@
+using System.Globalization;
+using Coordinator.Intents;
+
+namespace Coordinator.Laboratory.Cycle.Work;
+
+/// <summary>One run of a job: it records in every table that it writes what it sees of all that it reads, and adds to that table's total in place.</summary>
+internal sealed record JobRun(int Job, long Tick, IReadOnlyList<int> Writes, IReadOnlyList<int> Reads, TimeSpan Pause)
+{
+    /// <summary>The most tables of a run.</summary>
+    public const int MostTables = 6;
+
+    private const int MostWrites = 3;
+    private const int MostPauseMilliseconds = 100;
+    private const long IdsPerJob = 1_000_000_000_000;
+    private const int IdsPerTick = 100;
+    private const int Values = 1000;
+
+    public string Source => string.Create(CultureInfo.InvariantCulture, $"job-{Job:00}");
+
+    public IntentId Id => new(IntentId.OriginOf(Source), Tick);
+
+    /// <summary>The ids of the records that a written table gets. No two runs have the same.</summary>
+    public IEnumerable<long> RecordIds => Enumerable.Range(1, Reads.Count + 1).Select(i => FirstId - i);
+
+    private long FirstId => -((Job + 1) * IdsPerJob) - (Tick * IdsPerTick);
+
+    /// <summary>Draws the sets: 1 to 6 tables, up to three of which are written.</summary>
+    public static JobRun Draw(Random random, int job, long tick, int tables)
+    {
+        var all = Enumerable.Range(0, tables).ToArray();
+        random.Shuffle(all);
+        var size = random.Next(1, Math.Min(MostTables, tables) + 1);
+        var writes = random.Next(1, Math.Min(MostWrites, size) + 1);
+        return new JobRun(job, tick, all[..writes], all[writes..size], TimeSpan.FromMilliseconds(random.Next(MostPauseMilliseconds)));
+    }
+
+    public string Sql(CycleTables tables)
+    {
+        var seconds = Pause.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        return string.Concat(Writes.Select(w => Record(tables, w))) + $"SELECT pg_sleep({seconds});" + string.Concat(Writes.Select(w => Add(tables, w)));
+    }
+
+    private string Record(CycleTables tables, int written)
+    {
+        var seen = Reads
+            .Select(r => $"SELECT '{CycleTables.ShortName(r)}' AS of, count(*) AS count, sum(value)::bigint AS sum, 0 AS added FROM {tables.Name(r)}")
+            .Append($"SELECT '{CycleTables.ShortName(written)}', count(*), sum(value)::bigint, (SELECT rows FROM ({Gain(tables)}) AS gain) FROM {tables.Name(written)}");
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            INSERT INTO {tables.Name(written)} (id, value, source, tick, of, count, sum, added)
+            SELECT {FirstId} - row_number() OVER (), {1 + (Tick % Values)}, '{Source}', {Tick}, seen.* FROM ({string.Join(" UNION ALL ", seen)}) AS seen;
+
+            """);
+    }
+
+    private string Add(CycleTables tables, int written) => $"UPDATE {tables.Name(written)} SET value = value + gain.rows FROM ({Gain(tables)}) AS gain WHERE id = 0;\n";
+
+    /// <summary>What is added to a total: a count over the tables read, joined if there are two or more.</summary>
+    private string Gain(CycleTables tables) => Reads switch
+    {
+        [] => "SELECT 1 AS rows",
+        [var one] => $"SELECT count(*) AS rows FROM {tables.Name(one)}",
+        [var one, var two, ..] => $"SELECT count(*) AS rows FROM {tables.Name(one)} JOIN {tables.Name(two)} USING (value)",
+        _ => throw new InvalidOperationException("A list is empty or is not."),
+    };
+}

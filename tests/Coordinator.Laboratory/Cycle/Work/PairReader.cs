@@ -1,0 +1,33 @@
+using System.Data;
+using Npgsql;
+
+namespace Coordinator.Laboratory.Cycle.Work;
+
+/// <summary>Reads straight from PostgreSQL at SERIALIZABLE, as a query service does that knows of no coordinator.</summary>
+internal sealed class PairReader(NpgsqlDataSource database, CycleTables tables)
+{
+    /// <summary>Joins two tables, and looks whether what the first records of the second is in it.</summary>
+    public async Task ReadAsync(int one, int other)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable);
+        await using var command = new NpgsqlCommand(
+            $"""
+            SET TRANSACTION READ ONLY;
+            SELECT count(*) FROM {tables.Name(one)} JOIN {tables.Name(other)} USING (value);
+            SELECT count(*) FROM {tables.Name(one)} AS one WHERE one.of = '{CycleTables.ShortName(other)}' AND one.count > (SELECT count(*) FROM {tables.Name(other)})
+            """,
+            connection,
+            transaction);
+        long ahead;
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            await reader.NextResultAsync();
+            await reader.ReadAsync();
+            ahead = reader.GetInt64(0);
+        }
+
+        await transaction.CommitAsync();
+        if (ahead > 0) throw new InvalidOperationException($"{tables.Name(one)} records {ahead} times more of {tables.Name(other)} than is in it.");
+    }
+}

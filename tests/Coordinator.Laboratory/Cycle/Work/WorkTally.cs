@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+using Coordinator.Laboratory.Load;
+
+namespace Coordinator.Laboratory.Cycle.Work;
+
+/// <summary>What the workload was told of what it did.</summary>
+internal sealed class WorkTally(CycleTables tables, TimeProvider clock)
+{
+    public Operations Inserts { get; } = new();
+
+    public Operations Runs { get; } = new();
+
+    public Operations Reads { get; } = new();
+
+    /// <summary>The ids of all rows, records of runs included, whose receipt said committed.</summary>
+    public IReadOnlyList<TableProgress> Tables { get; } = [.. Enumerable.Range(0, tables.Count).Select(t => new TableProgress(tables.Name(t), clock))];
+
+    public ConcurrentQueue<FinishedRun> FinishedRuns { get; } = [];
+
+    public ConcurrentQueue<InsertSample> Samples { get; } = [];
+
+    public IEnumerable<string> Failures => [.. Inserts.Failures, .. Runs.Failures, .. Reads.Failures];
+}
