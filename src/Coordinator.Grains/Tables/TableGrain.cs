@@ -103,10 +103,11 @@ internal sealed partial class TableGrain(
         ThrowIfClosing();
         var granting = _queue.Reserve(request);
         Advance();
-        var granted = await granting;
+        if (!await granting) return new ReserveResponse(false, "");
+        var grantor = _queue.GrantorOf(request.Id);
         // Nobody is told that it holds the table before that is remembered, as far as it can be.
-        if (granted) await RememberAsync();
-        return new ReserveResponse(granted, _queue.GrantorOf(request.Id));
+        await RememberAsync();
+        return new ReserveResponse(true, grantor);
     }
 
     public async Task ReleaseAsync(IntentId id, string holder)

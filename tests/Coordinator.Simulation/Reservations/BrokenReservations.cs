@@ -12,7 +12,7 @@ internal static class BrokenReservations
     {
         ["tables in no common order"] = (new() { IsOrderBroken = true, IsCalm = true }, Stuck),
         ["COMMIT without a last question"] = (new() { CommitsUnasked = true }, Interleaved),
-        ["a hold that counts longer for its holder than for its table"] = (new() { Options = new() { Margin = TimeSpan.FromSeconds(-60) } }, Interleaved),
+        ["a last word that may be old"] = (new() { Options = new() { Freshness = TimeSpan.FromDays(1) } }, Interleaved),
         ["a silent holder that keeps its tables"] = (new() { NeverRevokes = true, Options = new() { Lease = TimeSpan.FromHours(9) } }, Stuck),
         ["an activation that goes on without its lock"] = (new() { WorksWithoutLock = true }, Interleaved),
     };

@@ -63,9 +63,10 @@ internal sealed class SimulatedActivation
         ThrowIfClosed();
         var granting = _queue.Reserve(request);
         Advance();
-        var granted = await granting;
-        if (granted) await _book.RememberAsync(CancellationToken.None);
-        return new ReserveResponse(granted, _queue.GrantorOf(request.Id));
+        if (!await granting) return new ReserveResponse(false, "");
+        var grantor = _queue.GrantorOf(request.Id);
+        await _book.RememberAsync(CancellationToken.None);
+        return new ReserveResponse(true, grantor);
     }
 
     public async Task ReleaseAsync(IntentId id, string holder)

@@ -28,6 +28,15 @@ public sealed class ReservationSimulationTests(ITestOutputHelper output)
         Assert.True(turns > 10 * Histories && moves > Histories && restarts > 0);
     }
 
+    [Fact]
+    public void What_a_table_remembers_saves_updates_from_starting_again()
+    {
+        int Restarts(bool forgets) => Enumerable.Range(0, Histories).Sum(seed => ReservationSimulation.Run(seed, new ReservationScenario { ForgetsHolders = forgets }).Restarts);
+        var (remembering, forgetting) = (Restarts(forgets: false), Restarts(forgets: true));
+        output.WriteLine($"{remembering} restarts; {forgetting} without the memory");
+        Assert.True(remembering < forgetting / 2, $"{remembering} restarts; {forgetting} without the memory");
+    }
+
     [Theory]
     [MemberData(nameof(Rules))]
     public void A_broken_rule_is_noticed(string rule)
