@@ -1,0 +1,129 @@
+using Coordinator.IntegrationTests.Warehouses;
+using Npgsql;
+
+namespace Coordinator.IntegrationTests.Redshift;
+
+/// <summary>What the simulator takes and what it refuses, with an ordinary client.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class SimulatorDialectTests(PostgresFixture fixture) : IAsyncLifetime
+{
+    private SimulatedRedshift _redshift = null!;
+
+    public async Task InitializeAsync()
+    {
+        _redshift = await SimulatedRedshift.StartAsync(fixture.Server);
+        await _redshift.RunAsync("CREATE TABLE events (id bigint NOT NULL, name varchar(40)) DISTSTYLE EVEN COMPOUND SORTKEY (id, name)");
+    }
+
+    public async Task DisposeAsync() => await _redshift.DisposeAsync();
+
+    [Theory]
+    [InlineData("INSERT INTO events VALUES (1, 'a') RETURNING id", "42601")]
+    [InlineData("INSERT INTO events VALUES (1, 'a') ON CONFLICT DO NOTHING", "42601")]
+    [InlineData("SELECT id FROM events FOR UPDATE", "0A000")]
+    [InlineData("COPY events FROM STDIN", "0A000")]
+    [InlineData("SELECT pg_advisory_lock(1)", "42883")]
+    [InlineData("DISCARD ALL", "42601")]
+    [InlineData("SAVEPOINT a", "0A000")]
+    [InlineData("SELECT ARRAY[1, 2]", "0A000")]
+    [InlineData("SELECT * FROM unnest('{1}'::int[])", "42883")]
+    [InlineData("LISTEN events", "42601")]
+    [InlineData("CREATE INDEX i ON events (id)", "0A000")]
+    [InlineData("CREATE TABLE x (id uuid)", "0A000")]
+    [InlineData("SELECT clock_timestamp()", "42883")]
+    [InlineData("SET lock_timeout = 5", "42704")]
+    [InlineData("WITH x AS (INSERT INTO events VALUES (1, 'a') ) SELECT 1", "42601")]
+    [InlineData("SELECT * FROM events, LATERAL (SELECT 1) x", "42601")]
+    [InlineData("CREATE TABLE x (id int CHECK (id > 0))", "0A000")]
+    public async Task What_Redshift_does_not_have_is_refused(string sql, string state)
+    {
+        var failure = await Assert.ThrowsAsync<PostgresException>(() => _redshift.RunAsync(sql));
+        Assert.Equal(state, failure.SqlState);
+        Assert.Single(_redshift.Server.Refused);
+    }
+
+    [Theory]
+    [InlineData("SELECT 'RETURNING ON CONFLICT' AS \"FOR UPDATE\" -- LISTEN")]
+    [InlineData("SELECT 'it\\'s', /* DISCARD /* nested */ */ getdate(), SYSDATE")]
+    [InlineData("CREATE TABLE t (id int IDENTITY(1,1) PRIMARY KEY, v varbyte(20), s super ENCODE zstd, d varchar(max) DISTKEY, UNIQUE (id)) SORTKEY AUTO")]
+    [InlineData("SET LOCAL statement_timeout = 5000")]
+    [InlineData("BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE; INSERT INTO events VALUES (1, 'a'); END")]
+    [InlineData("DELETE FROM events USING events o WHERE o.id = events.id")]
+    public async Task What_Redshift_has_is_taken(string sql)
+    {
+        await _redshift.RunAsync(sql);
+        Assert.Empty(_redshift.Server.Refused);
+    }
+
+    [Fact]
+    public async Task A_refused_statement_fails_its_transaction()
+    {
+        await using var connection = await _redshift.Source.OpenConnectionAsync();
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await ExecuteAsync(connection, "INSERT INTO events VALUES (1, 'a')");
+            await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(connection, "INSERT INTO events VALUES (2, 'a') RETURNING id"));
+            Assert.Equal("25P02", (await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(connection, "SELECT 1"))).SqlState);
+            await transaction.RollbackAsync();
+        }
+
+        await ExecuteAsync(connection, "INSERT INTO events VALUES (3, 'a')");
+        Assert.Equal(1L, await _redshift.AskBehindAsync("SELECT count(*) FROM events"));
+    }
+
+    [Theory]
+    [InlineData(32_766, null)]
+    [InlineData(32_768, "42P02")]
+    public async Task Parameters_have_a_limit(int count, string? state)
+    {
+        await using var connection = await _redshift.Source.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand("INSERT INTO events VALUES " + string.Join(',', Enumerable.Range(0, count / 2).Select(i => $"(${(2 * i) + 1}, ${(2 * i) + 2})")), connection);
+        for (var i = 0; i < count; i++) command.Parameters.Add(i % 2 == 0 ? new NpgsqlParameter { Value = (long)i } : new NpgsqlParameter { Value = "x" });
+        if (state is null) Assert.Equal(count / 2, await command.ExecuteNonQueryAsync());
+        else Assert.Equal(state, (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState);
+    }
+
+    [Fact]
+    public async Task Statements_have_a_limit()
+    {
+        var failure = await Assert.ThrowsAsync<PostgresException>(() => _redshift.RunAsync($"SELECT '{new string('x', 16 * 1024 * 1024)}'"));
+        Assert.StartsWith("Statement is too large. Statement Size: 16777225 bytes.", failure.MessageText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parameters_of_types_that_Redshift_does_not_have_are_refused()
+    {
+        await using var command = _redshift.Source.CreateCommand("SELECT $1");
+        command.Parameters.Add(new NpgsqlParameter { Value = Guid.Empty });
+        Assert.Equal("0A000", (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteScalarAsync())).SqlState);
+    }
+
+    [Fact]
+    public async Task It_says_that_it_is_Redshift_and_answers_its_system_views()
+    {
+        await using var connection = await _redshift.Source.OpenConnectionAsync();
+        Assert.Equal("8.0.2", connection.PostgreSqlVersion.ToString());
+        Assert.Equal("Serializable", await _redshift.AskAsync("SELECT database_isolation_level FROM svv_redshift_databases WHERE database_name = current_database()"));
+        Assert.Equal("character varying", await _redshift.AskAsync("SELECT data_type FROM svv_columns WHERE table_name = 'events' AND column_name = 'name'"));
+        await _redshift.RunAsync("COMMENT ON TABLE events IS 'what happened'");
+        Assert.Equal("what happened", await _redshift.AskAsync("SELECT remarks FROM svv_tables WHERE table_schema = 'public' AND table_name = 'events'"));
+        Assert.Equal(1L, await _redshift.AskAsync($"SELECT count(*) FROM stv_sessions WHERE process = {connection.ProcessID}"));
+    }
+
+    [Fact]
+    public async Task A_statement_that_runs_too_long_is_cancelled_on_users_request()
+    {
+        await _redshift.RunBehindAsync("CREATE VIEW slow AS SELECT pg_sleep(60)::text");
+        await using var connection = await _redshift.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await ExecuteAsync(connection, "SET LOCAL statement_timeout = 50");
+        var failure = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(connection, "SELECT * FROM slow"));
+        Assert.Equal($"Query ({connection.ProcessID}) canceled on user's request", failure.MessageText);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

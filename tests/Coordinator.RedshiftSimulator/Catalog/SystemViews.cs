@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace Coordinator.RedshiftSimulator.Catalog;
+
+/// <summary>Makes Redshift's system views and functions in a database, over PostgreSQL's own catalog: those columns that are in use.</summary>
+internal sealed class SystemViews(SimulatorOptions options) : IAsyncDisposable
+{
+    private const string Setup = """
+        SET allow_system_table_mods = on;
+        SELECT pg_advisory_xact_lock(4711);
+        CREATE OR REPLACE FUNCTION pg_catalog.getdate() RETURNS timestamp LANGUAGE sql STABLE AS 'SELECT date_trunc(''second'', clock_timestamp() AT TIME ZONE current_setting(''TimeZone''))';
+        CREATE OR REPLACE FUNCTION pg_catalog.sysdate() RETURNS timestamp LANGUAGE sql STABLE AS 'SELECT now() AT TIME ZONE current_setting(''TimeZone'')';
+        CREATE OR REPLACE FUNCTION pg_catalog.json_parse(text) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT AS 'SELECT $1::jsonb';
+        CREATE OR REPLACE FUNCTION pg_catalog.to_varbyte(text, text) RETURNS bytea LANGUAGE sql IMMUTABLE STRICT AS 'SELECT decode($1, $2)';
+        CREATE OR REPLACE VIEW pg_catalog.svv_redshift_databases AS
+            SELECT datname::varchar AS database_name, datdba::int AS database_owner, 'local'::varchar AS database_type, '{0}'::varchar AS database_isolation_level FROM pg_database;
+        CREATE OR REPLACE VIEW pg_catalog.stv_db_isolation_level AS
+            SELECT datname::char(128) AS db_name, '{0}'::char(20) AS isolation_level FROM pg_database;
+        CREATE OR REPLACE VIEW pg_catalog.svv_tables AS
+            SELECT current_database()::text AS table_catalog, n.nspname::text AS table_schema, c.relname::text AS table_name,
+                   CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'VIEW' ELSE 'BASE TABLE' END::text AS table_type, obj_description(c.oid, 'pg_class')::text AS remarks
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm');
+        CREATE OR REPLACE VIEW pg_catalog.svv_columns AS
+            SELECT table_catalog::text, table_schema::text, table_name::text, column_name::text, ordinal_position::int, column_default::text, is_nullable::text,
+                   CASE udt_name WHEN 'bytea' THEN 'binary varying' WHEN 'jsonb' THEN 'super' WHEN 'json' THEN 'super' ELSE data_type END::text AS data_type,
+                   character_maximum_length::int, numeric_precision::int, numeric_scale::int, NULL::text AS remarks
+            FROM information_schema.columns;
+        CREATE OR REPLACE VIEW pg_catalog.stv_sessions AS
+            SELECT backend_start AT TIME ZONE 'UTC' AS starttime, pid::int AS process, usename::char(50) AS user_name, datname::char(50) AS db_name, 0 AS timeout_sec
+            FROM pg_stat_activity WHERE backend_type = 'client backend';
+        CREATE OR REPLACE VIEW pg_catalog.stv_inflight AS
+            SELECT pid::int AS pid, usesysid::int AS userid, left(query, 100)::char(100) AS text, query_start AT TIME ZONE 'UTC' AS starttime
+            FROM pg_stat_activity WHERE state = 'active' AND backend_type = 'client backend';
+        CREATE OR REPLACE VIEW pg_catalog.svv_transactions AS
+            SELECT a.usename::text AS txn_owner, a.datname::text AS txn_db, NULL::bigint AS xid, l.pid::int AS pid, a.xact_start AT TIME ZONE 'UTC' AS txn_start,
+                   l.mode::text AS lock_mode, l.locktype::text AS lockable_object_type, l.relation::int AS relation, l.granted
+            FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype IN ('relation', 'transactionid', 'virtualxid');
+        """;
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<NpgsqlDataSource>>> _databases = new(StringComparer.Ordinal);
+
+    /// <summary>A pool of side connections to a database, in which the views stand.</summary>
+    public Task<NpgsqlDataSource> EnsureAsync(string database) =>
+        _databases.GetOrAdd(database, name => new Lazy<Task<NpgsqlDataSource>>(() => SetUpAsync(name))).Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var source in _databases.Values) await (await source.Value).DisposeAsync();
+    }
+
+    private async Task<NpgsqlDataSource> SetUpAsync(string database)
+    {
+        var builder = new NpgsqlDataSourceBuilder(options.Upstream);
+        builder.ConnectionStringBuilder.Database = database;
+        builder.ConnectionStringBuilder.ApplicationName = "redshift simulator";
+        builder.ConnectionStringBuilder.MaxPoolSize = 20;
+        builder.ConnectionStringBuilder.MaxAutoPrepare = 4;
+        var source = builder.Build();
+        var level = options.Isolation == IsolationLevel.Snapshot ? "Snapshot Isolation" : "Serializable";
+        await using var command = source.CreateCommand(Setup.Replace("{0}", level, StringComparison.Ordinal));
+        await command.ExecuteNonQueryAsync();
+        return source;
+    }
+}

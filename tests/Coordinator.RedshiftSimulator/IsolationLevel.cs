@@ -1,0 +1,11 @@
+namespace Coordinator.RedshiftSimulator;
+
+/// <summary>The two levels that a Redshift database can have.</summary>
+public enum IsolationLevel
+{
+    /// <summary>A transaction fails if it closes a cycle over whole tables.</summary>
+    Serializable,
+
+    /// <summary>Only writes meet: the first of two concurrent updaters of a table wins.</summary>
+    Snapshot,
+}

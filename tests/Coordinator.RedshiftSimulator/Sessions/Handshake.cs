@@ -1,0 +1,121 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using System.Text;
+using Coordinator.RedshiftSimulator.Wire;
+using Npgsql;
+
+namespace Coordinator.RedshiftSimulator.Sessions;
+
+/// <summary>The beginning of a session, up to the first ReadyForQuery; and cancel requests, which are sessions of one packet.</summary>
+internal static class Handshake
+{
+    private const int SslRequest = 80877103;
+    private const int GssRequest = 80877104;
+    private const int CancelRequest = 80877102;
+
+    /// <summary>What every Redshift says it is.</summary>
+    private const string ServerVersion = "8.0.2";
+
+    // A snapshot a transaction, escapes in strings as in PostgreSQL 8.0.
+    private const string BackendOptions = "-c default_transaction_isolation=repeatable\\ read -c standard_conforming_strings=off -c escape_string_warning=off -c backslash_quote=on -c jit=off";
+
+    public static async Task RunAsync(SimulatorState state, TcpClient tcp, CancellationToken cancellationToken)
+    {
+        await using var client = new FrameStream(tcp.GetStream());
+        while (await client.ReadRawAsync(cancellationToken) is { } packet)
+        {
+            switch (BinaryPrimitives.ReadInt32BigEndian(packet))
+            {
+                case SslRequest or GssRequest:
+                    await client.WriteRawAsync("N"u8.ToArray(), cancellationToken);
+                    continue;
+                case CancelRequest:
+                    await ForwardCancelAsync(state, packet, cancellationToken);
+                    return;
+            }
+
+            var parameters = Parameters(packet);
+            var side = await state.Views.EnsureAsync(parameters.GetValueOrDefault("database") ?? parameters["user"]);
+            using var upstream = await ConnectAsync(state, cancellationToken);
+            await using var server = new FrameStream(upstream.GetStream());
+            await server.WriteRawAsync(StartUp(parameters), cancellationToken);
+            server.Start();
+            client.Start();
+            if (await AuthenticateAsync(client, server, cancellationToken) is not { } pid) return;
+            var session = new Session(state, client, server, side, pid, parameters.GetValueOrDefault("application_name") ?? "");
+            await session.RunAsync(cancellationToken);
+            return;
+        }
+    }
+
+    private static async Task<int?> AuthenticateAsync(FrameStream client, FrameStream server, CancellationToken cancellationToken)
+    {
+        var pid = 0;
+        while (await server.ReadAsync(cancellationToken) is { } frame)
+        {
+            await client.WriteAsync(OfServer(frame), cancellationToken);
+            await client.FlushAsync(cancellationToken);
+            if (frame.Type == 'K') pid = BinaryPrimitives.ReadInt32BigEndian(frame.Body);
+            if (frame.Type == 'Z') return pid;
+            if (frame.Type != 'R' || BinaryPrimitives.ReadInt32BigEndian(frame.Body) is 0 or 12) continue;
+            if (await client.ReadAsync(cancellationToken) is not { } answer) return null;
+            await server.WriteAsync(answer, cancellationToken);
+            await server.FlushAsync(cancellationToken);
+        }
+
+        return null;
+    }
+
+    private static Frame OfServer(Frame frame)
+    {
+        if (frame.Type != 'S') return frame;
+        var at = 0;
+        return frame.Text(ref at) == "server_version" ? new Frame('S', Encoding.UTF8.GetBytes($"server_version\0{ServerVersion}\0")) : frame;
+    }
+
+    private static Dictionary<string, string> Parameters(byte[] packet)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        var (frame, at) = (new Frame('\0', packet), 4);
+        while (packet[at] != 0)
+        {
+            var name = frame.Text(ref at);
+            parameters[name] = frame.Text(ref at);
+        }
+
+        return parameters;
+    }
+
+    private static byte[] StartUp(Dictionary<string, string> parameters)
+    {
+        parameters["options"] = $"{BackendOptions} {parameters.GetValueOrDefault("options")}".TrimEnd();
+        var body = new List<byte> { 0, 3, 0, 0 };
+        foreach (var (name, value) in parameters) body.AddRange(Encoding.UTF8.GetBytes($"{name}\0{value}\0"));
+        body.Add(0);
+        return [.. Length(body.Count + 4), .. body];
+    }
+
+    private static async Task ForwardCancelAsync(SimulatorState state, byte[] packet, CancellationToken cancellationToken)
+    {
+        using var upstream = await ConnectAsync(state, cancellationToken);
+        var stream = upstream.GetStream();
+        await stream.WriteAsync((byte[])[.. Length(packet.Length + 4), .. packet], cancellationToken);
+        // The server closes once it has passed the request on.
+        await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, cancellationToken);
+    }
+
+    private static async Task<TcpClient> ConnectAsync(SimulatorState state, CancellationToken cancellationToken)
+    {
+        var target = new NpgsqlConnectionStringBuilder(state.Options.Upstream);
+        var upstream = new TcpClient { NoDelay = true };
+        await upstream.ConnectAsync(target.Host!, target.Port, cancellationToken);
+        return upstream;
+    }
+
+    private static byte[] Length(int bytes)
+    {
+        var length = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, bytes);
+        return length;
+    }
+}

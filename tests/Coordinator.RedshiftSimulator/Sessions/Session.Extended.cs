@@ -1,0 +1,147 @@
+using System.Text;
+using Coordinator.RedshiftSimulator.Dialect;
+using Coordinator.RedshiftSimulator.Wire;
+
+namespace Coordinator.RedshiftSimulator.Sessions;
+
+internal sealed partial class Session
+{
+    private readonly Dictionary<string, (Statement? Statement, int Bytes)> _prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Statement?> _portals = new(StringComparer.Ordinal);
+
+    /// <summary>A message of the extended protocol.</summary>
+    private async Task ExtendedAsync(Frame frame)
+    {
+        if (_skipsToSync && frame.Type != 'S') return;
+        switch (frame.Type)
+        {
+            case 'P':
+                await ParseAsync(frame);
+                break;
+            case 'B':
+                await BindAsync(frame);
+                break;
+            case 'E':
+                await ExecuteAsync(frame);
+                break;
+            case 'H':
+                await ToServerAsync(frame);
+                await PumpAsync();
+                await client.FlushAsync(_stopping);
+                break;
+            case 'S':
+                await ToServerAsync(frame);
+                await PumpAsync(untilReady: true);
+                await EndSeriesAsync();
+                break;
+            case 'D' or 'C':
+                await ToServerAsync(frame);
+                Expect(frame.Type);
+                break;
+            default:
+                throw new IOException($"Message {frame.Type} is not imitated.");
+        }
+    }
+
+    private async Task ParseAsync(Frame frame)
+    {
+        var at = 0;
+        var name = frame.Text(ref at);
+        var sql = frame.Text(ref at);
+        var rest = at;
+        var types = new int[(ushort)frame.Int16(ref at)];
+        for (var i = 0; i < types.Length; i++) types[i] = frame.Int32(ref at);
+        var statements = Statement.Split(sql);
+        if ((RefusalOf(statements, sql) ?? Refusals.OfParameterTypes(types) ?? Refusals.OfSize(0, types.Length)) is { } refusal)
+        {
+            await RefuseAsync(refusal);
+            return;
+        }
+
+        var statement = statements.Count == 1 ? statements[0] : null;
+        _prepared[name] = (statement, Encoding.UTF8.GetByteCount(sql));
+        if (statement is not null && await PrepareAsync(statement) is not null) return;
+        var translated = statement is null ? sql : Translation.Of(statement);
+        await ToServerAsync(new Frame('P', [.. Encoding.UTF8.GetBytes($"{name}\0{translated}\0"), .. frame.Body.AsSpan(rest)]));
+        Expect('P');
+    }
+
+    private async Task BindAsync(Frame frame)
+    {
+        var at = 0;
+        var portal = frame.Text(ref at);
+        var (statement, bytes) = _prepared.GetValueOrDefault(frame.Text(ref at));
+        for (var formats = frame.Int16(ref at); formats > 0; formats--) at += 2;
+        var parameters = (ushort)frame.Int16(ref at);
+        if (Refusals.OfSize(bytes + (long)frame.Body.Length - at, parameters) is { } refusal)
+        {
+            state.OnRefused(statement?.Text ?? "", refusal.Message);
+            await RefuseAsync(refusal);
+            return;
+        }
+
+        _portals[portal] = statement;
+        if (statement is not null && await PrepareAsync(statement) is not null) return;
+        await ToServerAsync(frame);
+        Expect('B');
+    }
+
+    private async Task ExecuteAsync(Frame frame)
+    {
+        var at = 0;
+        var statement = _portals.GetValueOrDefault(frame.Text(ref at));
+        if (statement is not null) state.OnStatement(statement.Text);
+        switch (statement?.Kind)
+        {
+            case StatementKind.Commit when _transaction is not null && _status != Failed:
+                await CommitExtendedAsync(frame);
+                break;
+            case StatementKind.Begin:
+                await ForwardAsync();
+                OnBegun();
+                break;
+            case StatementKind.Commit or StatementKind.Rollback:
+                await ForwardAsync();
+                await ToServerAsync(Frame.Flush);
+                if (await PumpAsync() is null) OnRolledBack();
+                break;
+            default:
+                await ForwardAsync();
+                break;
+        }
+
+        async Task ForwardAsync()
+        {
+            await ToServerAsync(frame);
+            Expect('E');
+        }
+    }
+
+    private async Task CommitExtendedAsync(Frame execute)
+    {
+        await ToServerAsync(Frame.Flush);
+        if (await PumpAsync() is not null) return;
+        var error = await CommitAsync(async () =>
+        {
+            await ToServerAsync(execute);
+            await ToServerAsync(Frame.Flush);
+            Expect('E', isHidden: true);
+            return await PumpAsync();
+        });
+        if (error is null) await ToClientAsync(Frame.CommandComplete("COMMIT"));
+        else if (!_skipsToSync) await RefuseAsync(error);
+    }
+
+    /// <summary>Runs a statement of ours between the client's.</summary>
+    private async Task<SqlError?> InjectAsync(string sql)
+    {
+        await ToServerAsync(Frame.Parse(Injected, sql));
+        await ToServerAsync(Frame.Bind(Injected, Injected));
+        await ToServerAsync(Frame.Execute(Injected));
+        await ToServerAsync(Frame.ClosePortal(Injected));
+        await ToServerAsync(Frame.CloseStatement(Injected));
+        await ToServerAsync(Frame.Flush);
+        foreach (var of in "PBECC") Expect(of, isHidden: true);
+        return await PumpAsync();
+    }
+}

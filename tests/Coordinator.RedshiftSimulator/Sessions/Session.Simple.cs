@@ -1,0 +1,79 @@
+using System.Text;
+using Coordinator.RedshiftSimulator.Dialect;
+using Coordinator.RedshiftSimulator.Wire;
+
+namespace Coordinator.RedshiftSimulator.Sessions;
+
+internal sealed partial class Session
+{
+    /// <summary>A message of one or several statements.</summary>
+    private async Task QueryAsync(Frame frame)
+    {
+        var at = 0;
+        var sql = frame.Text(ref at);
+        var statements = Statement.Split(sql);
+        _isSimple = true;
+        if (statements.Count == 0) await SimpleAsync(sql);
+        else if (RefusalOf(statements, sql) is { } refusal) await RefuseAsync(refusal);
+        else await RunAllAsync(statements);
+        await EndSeriesAsync();
+        _isSimple = false;
+    }
+
+    private SqlError? RefusalOf(IReadOnlyList<Statement> statements, string sql)
+    {
+        var refusal = Refusals.OfSize(Encoding.UTF8.GetByteCount(sql), 0) ?? statements.Select(Refusals.Of).FirstOrDefault(static r => r is not null);
+        if (refusal is not null) state.OnRefused(sql, refusal.Message);
+        return refusal;
+    }
+
+    private async Task RunAllAsync(IReadOnlyList<Statement> statements)
+    {
+        foreach (var statement in statements)
+        {
+            state.OnStatement(statement.Text);
+            if (await RunAsync(statement) is not null) return;
+        }
+    }
+
+    private async Task<SqlError?> RunAsync(Statement statement)
+    {
+        switch (statement.Kind)
+        {
+            case StatementKind.Commit when _transaction is not null && _status != Failed:
+                return await CommitSimplyAsync();
+            case StatementKind.Begin:
+                var failed = await SimpleAsync(Translation.Of(statement));
+                OnBegun();
+                return failed;
+            case StatementKind.Commit or StatementKind.Rollback:
+                var error = await SimpleAsync(statement.Text);
+                OnRolledBack();
+                return error;
+            default:
+                return await PrepareAsync(statement) ?? await SimpleAsync(Translation.Of(statement));
+        }
+    }
+
+    private async Task<SqlError?> CommitSimplyAsync()
+    {
+        var error = await CommitAsync(() => SimpleAsync("COMMIT", isHidden: true));
+        if (error is null)
+        {
+            await ToClientAsync(Frame.CommandComplete("COMMIT"));
+            return null;
+        }
+
+        await SimpleAsync("ROLLBACK", isHidden: true);
+        await ToClientAsync(error.ToFrame());
+        return error;
+    }
+
+    /// <summary>Runs a statement on the server by itself. Its error is passed on, hidden or not; that the server is ready again never.</summary>
+    private async Task<SqlError?> SimpleAsync(string sql, bool isHidden = false)
+    {
+        await ToServerAsync(Frame.Query(sql));
+        Expect(Everything, isHidden);
+        return await PumpAsync(untilReady: true);
+    }
+}

@@ -1,0 +1,124 @@
+using Coordinator.RedshiftSimulator.Conflicts;
+using Coordinator.RedshiftSimulator.Wire;
+using Npgsql;
+
+namespace Coordinator.RedshiftSimulator.Sessions;
+
+/// <summary>One client's session: what it sends is judged, translated, and passed on to a session of the server below; locks and transactions are put in between.</summary>
+internal sealed partial class Session(
+    SimulatorState state, FrameStream client, FrameStream server, NpgsqlDataSource side, int pid, string applicationName)
+{
+    private const char Idle = 'I';
+    private const char Failed = 'E';
+
+    // An answer of as many messages as there are, up to ReadyForQuery.
+    private const char Everything = '*';
+
+    // Where a refused statement stood: the server below fails at it, and its error is replaced by ours.
+    private const string Refused = "simulator_refusal";
+
+    private const string Injected = "simulator";
+
+    private readonly Queue<Expected> _expected = new();
+    private readonly HashSet<string> _locked = new(StringComparer.Ordinal);
+    private CancellationToken _stopping;
+    private Transaction? _transaction;
+    private bool _isImplicit;
+    private bool _isSimple;
+    private bool _skipsToSync;
+    private char _status = Idle;
+    private SqlError? _refusal;
+
+    private readonly record struct Expected(char Of, bool IsHidden);
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        _stopping = stopping;
+        try
+        {
+            while (await client.ReadAsync(stopping) is { Type: not 'X' } frame)
+            {
+                if (frame.Type == 'Q') await QueryAsync(frame);
+                else await ExtendedAsync(frame);
+            }
+        }
+        finally
+        {
+            if (_transaction is { } open) state.History.RollBack(open);
+        }
+    }
+
+    private ValueTask ToServerAsync(Frame frame) => server.WriteAsync(frame, _stopping);
+
+    private ValueTask ToClientAsync(Frame frame) => client.WriteAsync(frame, _stopping);
+
+    private void Expect(char of, bool isHidden = false) => _expected.Enqueue(new Expected(of, isHidden));
+
+    /// <summary>Passes the server's answers on until all that were expected are there, or until it is ready again. Answers the error, if there was one.</summary>
+    private async Task<SqlError?> PumpAsync(bool untilReady = false)
+    {
+        await server.FlushAsync(_stopping);
+        SqlError? error = null;
+        while (untilReady || _expected.Count > 0)
+        {
+            var frame = await server.ReadAsync(_stopping) ?? throw new IOException("The server below closed the connection.");
+            switch (frame.Type)
+            {
+                case 'Z':
+                    _status = (char)frame.Body[0];
+                    _expected.Clear();
+                    return error;
+                case 'E':
+                    _expected.Clear();
+                    _skipsToSync = true;
+                    error = Translated(SqlError.Of(frame), out var ours);
+                    await ToClientAsync(ours ? error.ToFrame() : frame);
+                    await client.FlushAsync(_stopping);
+                    if (!untilReady) return error;
+                    break;
+                case 'N' or 'S' or 'A':
+                    await ToClientAsync(frame);
+                    break;
+                default:
+                    if (!_expected.Peek().IsHidden) await ToClientAsync(frame);
+                    if (Ends(_expected.Peek().Of, frame.Type)) _expected.Dequeue();
+                    break;
+            }
+        }
+
+        return error;
+    }
+
+    /// <summary>Whether an answer is the last one to a message.</summary>
+    private static bool Ends(char of, char type) => of switch
+    {
+        'P' => type == '1',
+        'B' => type == '2',
+        'C' => type == '3',
+        'D' => type is 'T' or 'n',
+        Everything => false,
+        _ => type is 'C' or 'I' or 's',
+    };
+
+    /// <summary>The server's error in Redshift's words.</summary>
+    private SqlError Translated(SqlError error, out bool isOurs)
+    {
+        isOurs = true;
+        if (_refusal is { } refusal && error.Message.Contains(Refused, StringComparison.Ordinal))
+        {
+            _refusal = null;
+            return refusal;
+        }
+
+        if (error.SqlState == "40001") return Failure(new Violation(0, [_transaction?.Id ?? 0]));
+        if (error.SqlState == "57014") return error with { Message = $"Query ({pid}) canceled on user's request" };
+        isOurs = false;
+        return error;
+    }
+
+    private SqlError Failure(Violation violation)
+    {
+        state.OnViolation();
+        return state.Options.Isolation == IsolationLevel.Snapshot ? Violation.SnapshotError : violation.ToError(pid);
+    }
+}

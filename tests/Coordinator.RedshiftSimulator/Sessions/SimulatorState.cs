@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Coordinator.RedshiftSimulator.Catalog;
+using Coordinator.RedshiftSimulator.Commits;
+using Coordinator.RedshiftSimulator.Conflicts;
+
+namespace Coordinator.RedshiftSimulator.Sessions;
+
+/// <summary>What all sessions share.</summary>
+internal sealed class SimulatorState(SimulatorOptions options, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>The statement log keeps this many.</summary>
+    private const int MaxLogged = 1_000_000;
+
+    private long _statements;
+    private long _violations;
+    private long _commits;
+
+    public SimulatorOptions Options => options;
+
+    public TimeProvider Time => time;
+
+    public History History { get; } = new(options.Isolation);
+
+    public CommitQueue Commits { get; } = new(options, time);
+
+    public SystemViews Views { get; } = new(options);
+
+    /// <summary>Held while a commit becomes visible and is entered into the history, and while a snapshot is taken: so both agree on who sees whom.</summary>
+    public SemaphoreSlim Order { get; } = new(1, 1);
+
+    public Func<string, CommitKill> KillAtCommit { get; set; } = static _ => CommitKill.None;
+
+    public ConcurrentQueue<string> Log { get; } = new();
+
+    public ConcurrentQueue<string> Refused { get; } = new();
+
+    public long Statements => Interlocked.Read(ref _statements);
+
+    public long Violations => Interlocked.Read(ref _violations);
+
+    public long CommitCount => Interlocked.Read(ref _commits);
+
+    public void OnStatement(string sql)
+    {
+        if (Interlocked.Increment(ref _statements) <= MaxLogged) Log.Enqueue(sql.Length <= 300 ? sql : sql[..300] + "…");
+    }
+
+    public void OnRefused(string sql, string why)
+    {
+        if (Refused.Count < MaxLogged) Refused.Enqueue($"{why}: {(sql.Length <= 300 ? sql : sql[..300] + "…")}");
+    }
+
+    public void OnViolation() => Interlocked.Increment(ref _violations);
+
+    public void OnCommit() => Interlocked.Increment(ref _commits);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Views.DisposeAsync();
+        Commits.Dispose();
+        Order.Dispose();
+    }
+}
