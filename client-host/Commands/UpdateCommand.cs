@@ -11,7 +11,7 @@ internal sealed class UpdateCommand : ClientCommand
 {
     private readonly Option<string?> _job = new("--job") { Description = "A job registered under Coordinator:Jobs." };
     private readonly Option<string?> _sql = new("--sql") { Description = "The SQL to run in one transaction." };
-    private readonly Option<string?> _writes = new("--writes") { Description = "The tables that it writes, with commas." };
+    private readonly Option<string?> _writes = new("--writes") { Description = "The tables that it writes, with commas. Without --writes and --reads they are found." };
     private readonly Option<string?> _reads = new("--reads") { Description = "The tables that it reads, with commas." };
     private readonly Option<string?> _id = new("--id") { Description = "An idempotency key: the same key runs once." };
     private readonly Option<string?> _source = new("--source") { Description = "Who writes, for the contention page." };
@@ -28,8 +28,7 @@ internal sealed class UpdateCommand : ClientCommand
         Validators.Add(result =>
         {
             var (job, sql) = (result.GetValue(_job), result.GetValue(_sql));
-            if ((job is null) == (sql is null)) result.AddError("Give either --job, or --sql with --writes.");
-            else if (sql is not null && string.IsNullOrWhiteSpace(result.GetValue(_writes))) result.AddError("--sql needs --writes: the tables that it writes.");
+            if ((job is null) == (sql is null)) result.AddError("Give either --job or --sql.");
             else if (job is not null && (result.GetValue(_writes) ?? result.GetValue(_reads)) is not null) result.AddError("--job has its own tables; --writes and --reads go with --sql.");
         });
     }
@@ -37,7 +36,8 @@ internal sealed class UpdateCommand : ClientCommand
     public override IReadOnlyList<string> Examples =>
     [
         "client-host update --job nightly-summary",
-        "client-host update --sql \"update summary set n = (select count(*) from events)\" --writes summary --reads events --json",
+        "client-host update --sql \"update summary set n = (select count(*) from events)\"",
+        "client-host update --sql \"truncate stage; insert into stage select * from events\" --writes stage --reads events --json",
         "client-host update --job nightly-summary --id 2026-07-01",
     ];
 
@@ -64,6 +64,7 @@ internal sealed class UpdateCommand : ClientCommand
             WriteStatus.AlreadyCommitted => "nothing to do: this id is committed already",
             _ => "rejected:",
         };
+        if (answer.StatementRows is { Count: > 1 } rows) yield return $"by statement: {string.Join(", ", rows)}";
         foreach (var error in answer.Errors ?? []) yield return $"  {error}";
         yield return $"intent {answer.IntentId}";
     }

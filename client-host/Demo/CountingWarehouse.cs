@@ -22,6 +22,8 @@ internal sealed class CountingWarehouse(IWarehouse inner) : IWarehouse, IAsyncDi
 
     public Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken) => CountAsync(inner.CommitAsync(batch, cancellationToken));
 
+    public Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken) => inner.FindTablesAsync(sql, cancellationToken);
+
     public Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken) => CountAsync(inner.ExecuteAsync(run, cancellationToken));
 
     public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);

@@ -25,7 +25,7 @@ internal static class JobRunsEndpoint
     {
         if (jobs.Find(name) is not { } job) return Problems.Result(StatusCodes.Status404NotFound, "There is no such job", jobs.Unknown(name));
         var id = RequestId.Of(idempotencyKey);
-        recent.Add(id, job.Writes[0]);
+        if (job.Writes.Count > 0) recent.Add(id, job.Writes[0]);
         var receipt = await client.UpdateAsync(job, new WriteOptions { Id = id, Timeout = settings.Value.JobsTimeout }, cancellationToken);
         var answer = UpdateAnswer.Of(receipt, job.Job);
         return receipt.Status == WriteStatus.Rejected ? TypedResults.Json(answer, statusCode: StatusCodes.Status422UnprocessableEntity) : TypedResults.Ok(answer);

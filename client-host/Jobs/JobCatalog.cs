@@ -19,18 +19,17 @@ internal sealed class JobCatalog(IConfiguration configuration)
         if (section is null) return null;
         var sql = section["Sql"];
         if (string.IsNullOrWhiteSpace(sql)) throw new FormatException($"{section.Path}:Sql is empty; expected the SQL to run.");
-        return new UpdateRequest { Job = section.Key, Sql = sql, Writes = Tables(section.GetSection("Writes"), isRequired: true), Reads = Tables(section.GetSection("Reads"), isRequired: false) };
+        return new UpdateRequest { Job = section.Key, Sql = sql, Writes = Tables(section.GetSection("Writes")), Reads = Tables(section.GetSection("Reads")) };
     }
 
     /// <summary>What to say of a name that is no job's.</summary>
     public string Unknown(string name) => Names is { Count: > 0 } names
         ? $"There is no job '{name}'. Registered are: {string.Join(", ", names)}."
-        : $"There is no job '{name}': none is registered. Give {Section}:{name}:Sql and {Section}:{name}:Writes.";
+        : $"There is no job '{name}': none is registered. Give {Section}:{name}:Sql.";
 
-    private static IReadOnlyList<TableName> Tables(IConfigurationSection section, bool isRequired)
+    private static IReadOnlyList<TableName> Tables(IConfigurationSection section)
     {
         var texts = section.Value is { } list ? TableList.Split(list) : [.. section.GetChildren().Select(static c => c.Value ?? "")];
-        if (texts.Count == 0 && isRequired) throw new FormatException($"{section.Path} is empty; expected the tables that the SQL writes, such as public.summary.");
         try
         {
             return [.. texts.Select(TableName.Parse)];

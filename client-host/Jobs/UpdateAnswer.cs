@@ -13,6 +13,9 @@ internal sealed record UpdateAnswer
 
     public required long RowsAffected { get; init; }
 
+    /// <summary>The rows of each statement, in order.</summary>
+    public IReadOnlyList<long>? StatementRows { get; init; }
+
     public required double WaitedMilliseconds { get; init; }
 
     public required double RanMilliseconds { get; init; }
@@ -28,6 +31,7 @@ internal sealed record UpdateAnswer
         Job = job,
         Status = receipt.Status,
         RowsAffected = receipt.Rows,
+        StatementRows = receipt.StatementRows.Count > 0 ? receipt.StatementRows : null,
         WaitedMilliseconds = Math.Round(receipt.Waited.TotalMilliseconds, 1),
         RanMilliseconds = Math.Round(receipt.Ran.TotalMilliseconds, 1),
         CommittedAt = receipt.CommittedAt,

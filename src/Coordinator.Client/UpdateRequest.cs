@@ -9,10 +9,10 @@ public sealed record UpdateRequest
     /// <summary>The statement or statements, without BEGIN and COMMIT.</summary>
     public required string Sql { get; init; }
 
-    /// <summary>The tables written, at least one.</summary>
-    public required IReadOnlyList<TableName> Writes { get; init; }
+    /// <summary>The tables written. Leave out both lists, and the warehouse finds the tables; where it cannot for certain, the update is rejected and the reason says why.</summary>
+    public IReadOnlyList<TableName> Writes { get; init; } = [];
 
-    /// <summary>The tables only read. Leave none out: cycles close through what was read.</summary>
+    /// <summary>The tables only read. Leave none out, for cycles close through what was read: what is found undeclared is rejected by name. More than needed is fine.</summary>
     public IReadOnlyList<TableName> Reads { get; init; } = [];
 
     /// <summary>The registered job that this is a run of, or empty.</summary>

@@ -22,6 +22,7 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.AddSingleton<ContentionRegistry>();
         silo.Services.AddSingleton<IContentionReader, ContentionReader>();
         silo.Services.AddSingleton<ITableTurns, GrainTableTurns>();
+        silo.Services.AddSingleton<FoundTableSets>();
         silo.Services.AddSingleton<UpdateRunner>();
 #pragma warning disable ORLEANSEXP003 // Experimental, and the only one that keeps a running update where it runs while other silos come and go.
         silo.AddDistributedGrainDirectory(UpdateGrain.Directory);

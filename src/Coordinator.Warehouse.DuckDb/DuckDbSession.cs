@@ -26,6 +26,9 @@ internal sealed class DuckDbSession(DuckDBConnection connection, Action<DuckDBCo
         }
     }
 
+    /// <summary>Keeps the connection from being lent again: what anybody's SQL leaves behind in it is nobody else's.</summary>
+    public void Retire() => _isUsable = false;
+
     public void Begin()
     {
         Execute("BEGIN");

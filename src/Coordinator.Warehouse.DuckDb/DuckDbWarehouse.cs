@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Coordinator.Core.Ledger;
+using Coordinator.Core.Sql;
+using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
 using Coordinator.Grains;
 using Coordinator.Intents;
@@ -51,6 +53,21 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, IOptions<Du
     {
         ArgumentNullException.ThrowIfNull(batch);
         return DuckDbTransaction.RunAsync(connections, session => Insert(session, batch), batch.MayCommit, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken)
+    {
+        using var session = await connections.RentAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var explainer = new DuckDbExplainer(session);
+            await explainer.BeginAsync(cancellationToken).ConfigureAwait(false);
+            return await TableFinder.FindAsync(SqlText.Split(sql), explainer, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await session.RollbackAsync().ConfigureAwait(false);
+        }
     }
 
     public async Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken)
@@ -109,12 +126,15 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, IOptions<Du
         }
 
         var transaction = TransactionId(session);
-        var rows = Math.Max(0, session.Execute(run.Intent.Sql));
+        session.Retire();
+        long[] statementRows = [.. SqlText.Split(run.Intent.Sql).Select(statement => Math.Max(0, session.Execute(statement.Text)))];
+        if (statementRows.Length == 0) throw new WarehouseException(FailureKind.Rejected, "The SQL holds no statement.");
+        var rows = statementRows.Sum();
         if (TransactionId(session) != transaction)
             throw new WarehouseException(FailureKind.Rejected, "The SQL ended its transaction. Leave BEGIN, COMMIT and ROLLBACK to the coordinator.");
         var endedAt = Now();
         foreach (var table in tables) DuckDbLedger.Write(session, table, [new SequenceRange(id.Origin, id.Sequence, id.Sequence, rows)], run.BatchId, run.Activation, startedAt, endedAt);
-        return (new UpdateResult(endedAt, rows, Already: null), Commit: true);
+        return (new UpdateResult(endedAt, rows, Already: null) { StatementRows = statementRows }, Commit: true);
     }
 
     private static long TransactionId(DuckDbSession session) => session.Query("SELECT txid_current()", static reader => Convert.ToInt64(reader.GetValue(0), null))[0];

@@ -18,9 +18,12 @@ public sealed class UpdateIntent
     [Id(1)]
     public required string Sql { get; init; }
 
-    /// <summary>The tables written, at least one. Reserved exclusively, and each one's ledger records the intent.</summary>
+    /// <summary>
+    /// The tables written. Reserved exclusively, and each one's ledger records the intent. With <see cref="Reads"/> empty too they are found by explaining the SQL, which is
+    /// rejected where that is not certain.
+    /// </summary>
     [Id(2)]
-    public required IReadOnlyList<TableName> Writes { get; init; }
+    public IReadOnlyList<TableName> Writes { get; init; } = [];
 
     /// <summary>The tables only read. Reserved shared: other readers run beside this one, inserts wait.</summary>
     [Id(3)]
@@ -37,4 +40,8 @@ public sealed class UpdateIntent
     /// <summary>How long the SQL may run before it is cancelled in the warehouse; zero means the silo's default.</summary>
     [Id(6)]
     public TimeSpan MaxDuration { get; init; }
+
+    /// <summary>The same intent with the tables that are to be reserved.</summary>
+    public UpdateIntent WithTables(IReadOnlyList<TableName> writes, IReadOnlyList<TableName> reads) =>
+        new() { Id = Id, Sql = Sql, Writes = writes, Reads = reads, Source = Source, Job = Job, MaxDuration = MaxDuration };
 }

@@ -11,6 +11,9 @@ public sealed record WriteReceipt
     [Id(5)]
     private readonly RowError[]? _errors;
 
+    [Id(8)]
+    private readonly long[]? _statementRows;
+
     /// <summary>The intent's id.</summary>
     [Id(0)]
     public required IntentId Id { get; init; }
@@ -45,6 +48,16 @@ public sealed record WriteReceipt
     /// <summary>An update's time in the warehouse.</summary>
     [Id(7)]
     public TimeSpan Ran { get; init; }
+
+    /// <summary>
+    /// The rows that each statement of an update inserted, updated or deleted, in order; 0 for statements that do none of these. Empty for inserts and unless committed by this
+    /// submission: the ledger keeps the sum alone.
+    /// </summary>
+    public IReadOnlyList<long> StatementRows
+    {
+        get => _statementRows ?? [];
+        init => _statementRows = value is { Count: > 0 } ? [.. value] : null;
+    }
 
     /// <summary>True once the rows are in the warehouse, by this submission or an earlier one.</summary>
     public bool IsCommitted => Status is WriteStatus.Committed or WriteStatus.AlreadyCommitted;

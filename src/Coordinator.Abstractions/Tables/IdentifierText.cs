@@ -20,14 +20,17 @@ public static class IdentifierText
     }
 
     /// <summary>Divides a dotted name into exact parts: bare ones folded to lower case, quoted ones as they are.</summary>
+    /// <param name="text">Such as <c>sales."Big Table"</c>.</param>
+    /// <param name="folds">False where somebody wrote the name who leaves out quotes without meaning another case.</param>
     /// <exception cref="FormatException">A quote is not closed, a part is empty, or a bare part holds what only quotes allow.</exception>
-    internal static string[] Split(string text)
+    public static string[] Split(string text, bool folds = true)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var parts = new List<string>(2);
         var at = 0;
         while (true)
         {
-            parts.Add(at < text.Length && text[at] == '"' ? ReadQuoted(text, ref at) : ReadBare(text, ref at));
+            parts.Add(at < text.Length && text[at] == '"' ? ReadQuoted(text, ref at) : ReadBare(text, folds, ref at));
             if (at == text.Length) return [.. parts];
             if (text[at] != '.') throw new FormatException($"'{text}' is not a table name: unexpected '{text[at]}' at position {at + 1}.");
             at++;
@@ -62,7 +65,7 @@ public static class IdentifierText
         throw new FormatException($"'{text}' is not a table name: the quote at position {at + 1} is not closed.");
     }
 
-    private static string ReadBare(string text, ref int at)
+    private static string ReadBare(string text, bool folds, ref int at)
     {
         var start = at;
         while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '_' or '$')) at++;
@@ -72,6 +75,6 @@ public static class IdentifierText
             throw new FormatException($"'{text}' is not a table name: expected an identifier at position {at + 1}, found {found}. Put unusual names in double quotes.");
         }
 
-        return text[start..at].ToLowerInvariant();
+        return folds ? text[start..at].ToLowerInvariant() : text[start..at];
     }
 }

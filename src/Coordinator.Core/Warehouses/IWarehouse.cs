@@ -24,6 +24,10 @@ public interface IWarehouse
     /// <summary>Commits a batch of inserts in one transaction, leaving out what its ledger has already.</summary>
     Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken);
 
+    /// <summary>Finds the tables of every statement of an update without running it, and says where it cannot be certain.</summary>
+    /// <exception cref="WarehouseException">Rejected when the warehouse refuses a statement.</exception>
+    Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken);
+
     /// <summary>Runs an update's SQL in one transaction, or nothing if a ledger of its written tables has it already.</summary>
     Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken);
 

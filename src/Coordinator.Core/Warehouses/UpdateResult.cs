@@ -6,4 +6,8 @@ namespace Coordinator.Core.Warehouses;
 /// <param name="CommittedAt">The warehouse's clock just before COMMIT.</param>
 /// <param name="RowsAffected">Rows that the SQL inserted, updated or deleted, as the warehouse counts them.</param>
 /// <param name="Already">Where the ledger had it when it was committed by an earlier try; else null.</param>
-public sealed record UpdateResult(DateTimeOffset CommittedAt, long RowsAffected, LedgerEntry? Already);
+public sealed record UpdateResult(DateTimeOffset CommittedAt, long RowsAffected, LedgerEntry? Already)
+{
+    /// <summary>The rows of each statement, in order; empty if the ledger had it already.</summary>
+    public IReadOnlyList<long> StatementRows { get; init; } = [];
+}

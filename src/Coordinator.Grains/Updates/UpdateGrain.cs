@@ -63,7 +63,6 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
     private string? Invalid(UpdateIntent intent)
     {
         if (intent.Id.ToString() != this.GetPrimaryKeyString()) return $"Update {intent.Id} was sent to the grain of {this.GetPrimaryKeyString()}.";
-        if (intent.Writes.Count == 0) return "An update names at least one table that it writes.";
         if (string.IsNullOrWhiteSpace(intent.Sql)) return "An update needs SQL to run.";
         return null;
     }

@@ -10,18 +10,21 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Grains.Updates;
 
-/// <summary>Runs an update to its receipt: reserve, execute, release, and from the start again if a table was lost on the way.</summary>
+/// <summary>Runs an update to its receipt: find its tables, reserve, execute, release, and from the start again if a table was lost on the way.</summary>
 internal sealed class UpdateRunner(
-    IWarehouse warehouse, ITableTurns turns, ILocalSiloDetails silo, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
+    IWarehouse warehouse, FoundTableSets tableSets, ITableTurns turns, ILocalSiloDetails silo, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
 {
     /// <summary>Runs it.</summary>
-    /// <param name="intent">What to run.</param>
+    /// <param name="asked">What to run.</param>
     /// <param name="activation">The owner token of the activation that runs it.</param>
     /// <param name="mayRun">Whether that activation still holds its own lock.</param>
     /// <param name="stopping">Rolls back and gives the tables back.</param>
-    public async Task<WriteReceipt> RunAsync(UpdateIntent intent, string activation, Func<bool> mayRun, CancellationToken stopping)
+    public async Task<WriteReceipt> RunAsync(UpdateIntent asked, string activation, Func<bool> mayRun, CancellationToken stopping)
     {
-        var attempt = new Attempt(intent, activation, mayRun, Guid.NewGuid(), clock.GetTimestamp());
+        var queuedAt = clock.GetTimestamp();
+        var (intent, answer) = await tableSets.OfAsync(asked, stopping);
+        if (answer is not null) return answer;
+        var attempt = new Attempt(intent, activation, mayRun, Guid.NewGuid(), queuedAt);
         for (var restart = 0; ; restart++)
         {
             var holder = new Holder($"{activation}/{restart}", silo.SiloAddress.ToParsableString(), intent.Source.Length > 0 ? intent.Source : intent.Job);
@@ -94,6 +97,7 @@ internal sealed class UpdateRunner(
         Rows = result.RowsAffected,
         CommittedAt = result.Already?.CommittedAt ?? result.CommittedAt,
         BatchId = result.Already?.BatchId ?? batchId,
+        StatementRows = result.StatementRows,
     };
 
     /// <summary>What stays the same however often the update starts again.</summary>

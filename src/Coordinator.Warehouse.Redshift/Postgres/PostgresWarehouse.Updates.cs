@@ -1,4 +1,5 @@
 using Coordinator.Core.Ledger;
+using Coordinator.Core.Sql;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Warehouse.Redshift.Postgres.Ledgers;
@@ -18,10 +19,11 @@ internal sealed partial class PostgresWarehouse
         {
             var known = await transaction.EnterAsync(ledgers, [RangeOf(intent, 0)], FenceLimits.ForUpdates(_options), cancellationToken).ConfigureAwait(false);
             if (known.Find(intent.Id) is { } already) return new UpdateResult(already.Entry.CommittedAt, already.Rows, already.Entry);
-            var rows = await RunSqlAsync(transaction, intent, cancellationToken).ConfigureAwait(false);
+            var statementRows = await RunSqlAsync(transaction, intent, cancellationToken).ConfigureAwait(false);
+            var rows = statementRows.Sum();
             var at = await transaction.RecordAsync(ledgers, [RangeOf(intent, rows)], cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(run.MayCommit, cancellationToken).ConfigureAwait(false);
-            return new UpdateResult(at, rows, Already: null);
+            return new UpdateResult(at, rows, Already: null) { StatementRows = statementRows };
         }
         catch (Exception e) when (Judge(e, transaction.Stage, intent.Writes) is { } failure)
         {
@@ -31,18 +33,21 @@ internal sealed partial class PostgresWarehouse
 
     private static SequenceRange RangeOf(UpdateIntent intent, long rows) => new(intent.Id.Origin, intent.Id.Sequence, intent.Id.Sequence, rows);
 
-    private async Task<long> RunSqlAsync(FencedTransaction transaction, UpdateIntent intent, CancellationToken cancellationToken)
+    /// <summary>Runs the statements in one round trip, and answers the rows of each.</summary>
+    private async Task<long[]> RunSqlAsync(FencedTransaction transaction, UpdateIntent intent, CancellationToken cancellationToken)
     {
         var most = intent.MaxDuration > TimeSpan.Zero ? intent.MaxDuration : _options.UpdateTimeout;
         using var tooLong = new CancellationTokenSource(most, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
-        await using var command = new NpgsqlCommand(intent.Sql, transaction.Connection) { CommandTimeout = 0 };
+        await using var batch = new NpgsqlBatch(transaction.Connection) { Timeout = 0 };
+        var commands = SqlText.Split(intent.Sql).Select(static statement => new NpgsqlBatchCommand(statement.Text)).ToArray();
+        foreach (var command in commands) batch.BatchCommands.Add(command);
+        if (commands.Length == 0) throw new WarehouseException(FailureKind.Rejected, "The SQL holds no statement.");
         try
         {
-            // -1 when no statement counts rows.
-            var rows = Math.Max(0, await command.ExecuteNonQueryAsync(either.Token).ConfigureAwait(false));
+            await batch.ExecuteNonQueryAsync(either.Token).ConfigureAwait(false);
             transaction.EnsureOpen();
-            return rows;
+            return Array.ConvertAll(commands, static c => c.StatementType is StatementType.Insert or StatementType.Update or StatementType.Delete or StatementType.Merge ? (long)c.Rows : 0);
         }
         catch (OperationCanceledException e) when (tooLong.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -23,6 +23,7 @@ public sealed class ServeTests : IAsyncLifetime
             new("Coordinator:Jobs:count:Sql", "update summary set n = (select count(*) from events)"),
             new("Coordinator:Jobs:count:Writes", "summary"),
             new("Coordinator:Jobs:count:Reads", "events"),
+            new("Coordinator:Jobs:found:Sql", "update summary set n = (select count(*) from events)"),
         ]);
     }
 
@@ -96,6 +97,8 @@ public sealed class ServeTests : IAsyncLifetime
     public async Task A_job_runs_by_its_name()
     {
         await PostAsync("v1/tables/events/rows", "text/csv", "id\n1\n2\n3\n");
+        var found = await PostAsync("v1/jobs/found/runs", "application/json", "");
+        Assert.Equal((HttpStatusCode.OK, "committed", 1), (found.Status, found.Text("status"), found.Json.GetProperty("statementRows")[0].GetInt32()));
         var answer = await PostAsync("v1/jobs/count/runs", "application/json", "");
         Assert.Equal((HttpStatusCode.OK, "committed", "count"), (answer.Status, answer.Text("status"), answer.Text("job")));
         Assert.Equal(3L, await _deployment.ScalarAsync<long>("select n from summary"));

@@ -10,7 +10,8 @@ public sealed class UpdateTests : IAsyncLifetime
     private Deployment _deployment = null!;
 
     public async Task InitializeAsync() => _deployment = await Deployment.StartAsync(
-        "create table events (id int); create table summary (n bigint); insert into events select generate_series(1, 5); insert into summary values (0)");
+        "create table events (id int); create table summary (n bigint); insert into events select generate_series(1, 5); insert into summary values (0); "
+        + "create view recent as select * from events where id > 2");
 
     public async Task DisposeAsync() => await _deployment.DisposeAsync();
 
@@ -40,6 +41,48 @@ public sealed class UpdateTests : IAsyncLifetime
         var answer = await RunAsync(1, ["update", "--sql", "update summary set nope = 1", "--writes", "summary", "--json"]);
         Assert.Equal("rejected", answer.GetProperty("status").GetString());
         Assert.Contains("nope", answer.GetProperty("errors")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_nothing_declared_the_tables_are_found_and_all_are_reserved()
+    {
+        const string Sql = "delete from summary where n = 0; insert into summary select count(*) from recent";
+        var answer = await RunAsync(0, ["update", "--sql", Sql, "--id", "today", "--json"]);
+        Assert.Equal("committed", answer.GetProperty("status").GetString());
+        Assert.Equal([1, 1], answer.GetProperty("statementRows").EnumerateArray().Select(static rows => rows.GetInt64()));
+        Assert.Equal(3L, await _deployment.ScalarAsync<long>("select n from summary"));
+        // The table that is only read, through a view, had its turn too.
+        var contention = await _deployment.Silo.Http.GetStringAsync("api/contention");
+        Assert.Contains("\"public.events\"", contention, StringComparison.Ordinal);
+        Assert.Contains("\"public.summary\"", contention, StringComparison.Ordinal);
+
+        // What the update found then cannot be found any more, and still it is committed.
+        await _deployment.ExecuteAsync("drop view recent");
+        var again = await RunAsync(0, ["update", "--sql", Sql, "--id", "today", "--json"]);
+        Assert.Equal("alreadyCommitted", again.GetProperty("status").GetString());
+        var declared = await RunAsync(0, ["update", "--sql", Sql, "--writes", "summary", "--reads", "events", "--id", "today", "--json"]);
+        Assert.Equal("alreadyCommitted", declared.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task An_undeclared_table_is_rejected_by_name_before_anything_runs()
+    {
+        (string Sql, string Declared, string Reason)[] cases =
+        [
+            ("update summary set n = (select count(*) from recent)", "--writes summary", "The SQL reads public.events without declaring it. Declare Writes: public.summary; Reads: public.events."),
+            ("delete from events; update summary set n = 1", "--writes summary", "The SQL writes public.events without declaring it. Declare Writes: public.events, public.summary."),
+            ("update summary set n = 1", "--writes events --reads summary", "The SQL writes public.summary, declared as only read. Declare Writes: public.events, public.summary."),
+            ("truncate summary; insert into summary select count(*) from events", "", "The tables of this update cannot be found for certain (statement 1: TRUNCATE cannot be explained). Declare Writes: public.summary; Reads: public.events, and whatever else it touches."),
+            ("select * from events", "", "The SQL writes no table; an update writes at least one."),
+        ];
+        foreach (var (sql, declared, reason) in cases)
+        {
+            var answer = await RunAsync(1, ["update", "--sql", sql, "--json", .. declared.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            Assert.Equal("rejected", answer.GetProperty("status").GetString());
+            Assert.Equal(reason, answer.GetProperty("errors")[0].GetProperty("reason").GetString());
+        }
+
+        Assert.Equal(0L, await _deployment.ScalarAsync<long>("select n from summary"));
     }
 
     private async Task<JsonElement> RunAsync(int exitCode, string[] arguments)

@@ -37,7 +37,7 @@ public sealed class CommandLineTests : IDisposable
         { "insert --table a.b.c --file f.csv", "a.b.c" },
         { "insert --table t --file f.csv --timeout 00:00:00", "--timeout" },
         { "update", "--job" },
-        { "update --sql x", "--writes" },
+        { "update --sql x --job y", "--sql" },
         { "update --job x --writes y", "--job" },
         { "update --job x", "There is no job 'x'" },
         { "no-such-verb", "no-such-verb" },

@@ -23,6 +23,8 @@ internal sealed class FakeWarehouse(Func<InsertBatch, BatchResult> commit) : IWa
         return commit(batch);
     }
 
+    public Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => throw new NotSupportedException();

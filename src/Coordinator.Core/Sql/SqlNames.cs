@@ -1,0 +1,61 @@
+namespace Coordinator.Core.Sql;
+
+/// <summary>Reads names out of tokens.</summary>
+public static class SqlNames
+{
+    /// <summary>The names that a piece of SQL calls: directly before a parenthesis.</summary>
+    public static IEnumerable<string> CallsIn(string sql) => Calls([.. SqlTokenizer.Read(sql, backslashEscapes: false)]);
+
+    /// <summary>Every dotted name, keywords and columns included: whoever looks for tables knows better which are some.</summary>
+    public static IEnumerable<IReadOnlyList<string>> All(IReadOnlyList<SqlToken> tokens)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            if (tokens[i].IsName && (i == 0 || !tokens[i - 1].Is('.'))) yield return At(tokens, i);
+        }
+    }
+
+    internal static IEnumerable<string> Calls(IReadOnlyList<SqlToken> tokens)
+    {
+        for (var i = 0; i < tokens.Count - 1; i++)
+        {
+            if (tokens[i].IsName && tokens[i + 1].Is('(')) yield return tokens[i].Value;
+        }
+    }
+
+    /// <summary>The first place from here on that is none of these keywords.</summary>
+    internal static int Skip(IReadOnlyList<SqlToken> tokens, int from, params ReadOnlySpan<string> words)
+    {
+        while (from < tokens.Count && tokens[from].IsWord(words)) from++;
+        return from;
+    }
+
+    /// <summary>The dotted name that begins here, in exact parts; empty if none does.</summary>
+    internal static IReadOnlyList<string> At(IReadOnlyList<SqlToken> tokens, int from)
+    {
+        var parts = new List<string>();
+        for (var i = from; i < tokens.Count && tokens[i].IsName; i += 2)
+        {
+            parts.Add(tokens[i].Value);
+            if (i + 1 >= tokens.Count || !tokens[i + 1].Is('.')) break;
+        }
+
+        return parts;
+    }
+
+    /// <summary>The names that begin here with commas between them.</summary>
+    internal static IReadOnlyList<IReadOnlyList<string>> List(IReadOnlyList<SqlToken> tokens, int from)
+    {
+        var names = new List<IReadOnlyList<string>>();
+        while (At(tokens, from) is { Count: > 0 } name)
+        {
+            names.Add(name);
+            from += (2 * name.Count) - 1;
+            if (from >= tokens.Count || !tokens[from].Is(',')) break;
+            from++;
+        }
+
+        return names;
+    }
+}

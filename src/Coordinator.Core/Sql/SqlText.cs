@@ -1,0 +1,42 @@
+namespace Coordinator.Core.Sql;
+
+/// <summary>Divides a text into its statements, as the warehouse would.</summary>
+public static class SqlText
+{
+    /// <summary>The statements, in order; none for blanks, comments and semicolons alone.</summary>
+    /// <param name="sql">One statement or several with semicolons between them.</param>
+    /// <param name="backslashEscapes">Whether a backslash escapes in every string, as in Redshift.</param>
+    public static IReadOnlyList<SqlStatement> Split(string sql, bool backslashEscapes = false)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        var statements = new List<SqlStatement>();
+        var tokens = new List<SqlToken>();
+        var (parentheses, blocks) = (0, 0);
+        foreach (var token in SqlTokenizer.Read(sql, backslashEscapes))
+        {
+            if (token.Is(';') && parentheses == 0 && blocks == 0)
+            {
+                Close();
+                continue;
+            }
+
+            // A function's body may hold statements of its own: BEGIN ATOMIC … END, with CASE … END within.
+            if (token.IsWord("atomic") && tokens is [.., var before] && before.IsWord("begin")) blocks++;
+            else if (blocks > 0 && token.IsWord("case")) blocks++;
+            else if (blocks > 0 && token.IsWord("end")) blocks--;
+            else if (token.Is('(')) parentheses++;
+            else if (token.Is(')')) parentheses = Math.Max(0, parentheses - 1);
+            tokens.Add(token);
+        }
+
+        Close();
+        return statements;
+
+        void Close()
+        {
+            if (tokens.Count > 0) statements.Add(new SqlStatement(sql[tokens[0].Start..tokens[^1].End], [.. tokens.Select(t => t with { Start = t.Start - tokens[0].Start, End = t.End - tokens[0].Start })]));
+            tokens.Clear();
+            (parentheses, blocks) = (0, 0);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Coordinator.Core.Ledger;
+using Coordinator.Core.Sql;
+using Coordinator.Core.Warehouses;
+using Coordinator.Tables;
+
+namespace Coordinator.Core.TableSets;
+
+/// <summary>Walks through an update's statements: explains what can be explained, prepares what the next ones stand on, and doubts the rest.</summary>
+public static class TableFinder
+{
+    /// <summary>The tables of every statement.</summary>
+    /// <exception cref="WarehouseException">A statement is refused, and no statement before it may be why.</exception>
+    public static async Task<IReadOnlyList<StatementTables>> FindAsync(IReadOnlyList<SqlStatement> statements, IStatementExplainer explainer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(statements);
+        ArgumentNullException.ThrowIfNull(explainer);
+        var found = new List<StatementTables>();
+        var temporary = new HashSet<string>(StringComparer.Ordinal);
+        var unknown = 0;
+        foreach (var statement in statements)
+        {
+            var ordinal = found.Count + 1;
+            try
+            {
+                found.Add(await FindAsync(statement, ordinal, temporary, explainer, cancellationToken).ConfigureAwait(false));
+            }
+            catch (WarehouseException e) when (unknown > 0 && e.Kind == FailureKind.Rejected)
+            {
+                found.Add(new StatementTables(ordinal, [], [], $"it cannot be explained before statement {unknown} has run: {e.Message}"));
+            }
+
+            if (unknown == 0 && found[^1].Doubt is not null && statement.Kind is StatementKind.Other or StatementKind.DropTable) unknown = ordinal;
+        }
+
+        return found;
+    }
+
+    private static async Task<StatementTables> FindAsync(
+        SqlStatement statement, int ordinal, HashSet<string> temporary, IStatementExplainer explainer, CancellationToken cancellationToken)
+    {
+        var nothing = new StatementTables(ordinal, [], []);
+        switch (statement.Kind)
+        {
+            case StatementKind.Query or StatementKind.Write:
+                return await ExplainAsync(statement, ordinal, explainer, cancellationToken).ConfigureAwait(false);
+            case StatementKind.Setting:
+                await explainer.PrepareAsync(statement.Kind, statement.Text, cancellationToken).ConfigureAwait(false);
+                return nothing;
+            case StatementKind.TemporaryTable:
+                var tables = statement.QueryStart is null ? nothing : await ExplainAsync(statement, ordinal, explainer, cancellationToken).ConfigureAwait(false);
+                await explainer.PrepareAsync(statement.Kind, statement.WithNoData, cancellationToken).ConfigureAwait(false);
+                temporary.Add(statement.Target[^1]);
+                return tables;
+            case StatementKind.DropTable when statement.Dropped is { Count: > 0 } dropped && dropped.All(name => temporary.Contains(name[^1])):
+                await explainer.PrepareAsync(statement.Kind, statement.Text, cancellationToken).ConfigureAwait(false);
+                foreach (var name in dropped) temporary.Remove(name[^1]);
+                return nothing;
+            default:
+                return nothing with { Doubt = $"{statement.Verb} cannot be explained" };
+        }
+    }
+
+    /// <summary>Ledgers change with every batch of their tables, and nobody reserves them.</summary>
+    private static async Task<StatementTables> ExplainAsync(SqlStatement statement, int ordinal, IStatementExplainer explainer, CancellationToken cancellationToken)
+    {
+        var tables = await explainer.ExplainAsync(statement, ordinal, cancellationToken).ConfigureAwait(false);
+        if (!tables.Writes.Concat(tables.Reads).Any(IsLedger)) return tables;
+        return tables with
+        {
+            Writes = [.. tables.Writes.Where(static t => !IsLedger(t))],
+            Reads = [.. tables.Reads.Where(static t => !IsLedger(t))],
+            Doubt = tables.Doubt ?? $"it touches schema {LedgerNames.Schema}, where the ledgers are",
+        };
+    }
+
+    private static bool IsLedger(TableName table) => table.Schema == LedgerNames.Schema;
+}

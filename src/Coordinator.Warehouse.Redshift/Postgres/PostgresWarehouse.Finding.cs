@@ -1,0 +1,29 @@
+using Coordinator.Core.Sql;
+using Coordinator.Core.TableSets;
+using Coordinator.Core.Warehouses;
+using Coordinator.Warehouse.Redshift.Postgres.Explaining;
+using Coordinator.Warehouse.Redshift.Postgres.Failures;
+using Npgsql;
+
+namespace Coordinator.Warehouse.Redshift.Postgres;
+
+internal sealed partial class PostgresWarehouse
+{
+    /// <summary>In a transaction that is always rolled back. Its locks are those of planning: they wait for no reader or writer, and none for them.</summary>
+    public async Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await _updates.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await using var batch = new NpgsqlBatch(connection, transaction);
+            foreach (var setting in FenceLimits.ForInserts(_options).Before) batch.BatchCommands.Add(new NpgsqlBatchCommand(setting));
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return await TableFinder.FindAsync(SqlText.Split(sql), new PostgresExplainer(connection), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (PostgresFailure.Of(e, TransactionStage.Work) is { } failure)
+        {
+            throw failure;
+        }
+    }
+}
