@@ -52,7 +52,12 @@ public sealed class ReservationSimulationTests(ITestOutputHelper output)
         var hours = TimeSpan.FromHours(2);
         var scenario = new ReservationScenario
         {
-            Options = new() { MaxWait = TimeSpan.FromDays(1) }, ShortestSql = hours, LongestSql = hours, MaxUpdates = 2, Faulty = hours, OnlyMoves = true,
+            Options = new() { MaxWait = TimeSpan.FromDays(1) },
+            ShortestSql = hours,
+            LongestSql = hours,
+            MaxUpdates = 2,
+            Faulty = hours,
+            OnlyMoves = true,
         };
         var verdict = ReservationSimulation.Run(1, scenario);
         output.WriteLine($"{verdict.Moves} moves, {verdict.Restarts} restarts");
