@@ -3,21 +3,28 @@ using Coordinator.Core.Leases;
 using Coordinator.Intents;
 using Coordinator.Locking;
 using Coordinator.Receipts;
-using Microsoft.Extensions.Hosting;
+using Orleans.GrainDirectory;
 
 namespace Coordinator.Grains.Updates;
 
 /// <summary>One update, from its first submission to its receipt. Submitting it again joins it.</summary>
-[GhettoLocked, CollectionAgeLimit(Minutes = 2)]
-internal sealed class UpdateGrain(UpdateRunner runner, IHostApplicationLifetime host, TimeProvider clock) : Grain, IUpdateGrain
+/// <remarks>It may run for hours. Orleans' own directory forgets it, and so ends it, when the silo leaves on which its entry lies; the distributed one hands the entry on.</remarks>
+[GhettoLocked, CollectionAgeLimit(Minutes = 2), GrainDirectory(Directory)]
+internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Grain, IUpdateGrain, IDisposable
 {
+    /// <summary>The directory that knows where updates run.</summary>
+    public const string Directory = "updates";
+
+    private static readonly TimeSpan KeepAlivePeriod = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stopping = new();
     private Task<WriteReceipt>? _run;
     private TickCover? _cover;
     private bool _isDelivered;
 
     public async Task<WriteReceipt> RunAsync(UpdateIntent intent)
     {
-        var receipt = await PollAsync(_run ??= Start(intent), intent.Id);
+        var receipt = await PollAsync(_run ??= StartAsync(intent), intent.Id);
         if (receipt.Status != WriteStatus.Committed) return receipt;
         if (_isDelivered) return receipt with { Status = WriteStatus.AlreadyCommitted };
         _isDelivered = true;
@@ -32,6 +39,14 @@ internal sealed class UpdateGrain(UpdateRunner runner, IHostApplicationLifetime 
         // The ledger may have had a tick in between already; then the run covers no more than what is before that one.
         return receipt.IsCommitted && !cover.HasDone(tick.Id) ? null : receipt with { Id = tick.Id, CoalescedInto = receipt.CoalescedInto ?? receipt.Id };
     }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        if (_run is { } run) await run.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
+    }
+
+    public void Dispose() => _stopping.Dispose();
 
     private async Task<WriteReceipt> PollAsync(Task<WriteReceipt> run, IntentId id)
     {
@@ -50,38 +65,15 @@ internal sealed class UpdateGrain(UpdateRunner runner, IHostApplicationLifetime 
         }
     }
 
-    /// <summary>
-    /// Runs it as a timer's callback. That is a call in the runtime's eyes, so that the activation is neither collected nor ended under the SQL: not even when
-    /// the directory forgets it because another silo is gone. It ends when this silo stops or its lock is lost.
-    /// </summary>
-    private Task<WriteReceipt> Start(UpdateIntent intent)
+    private async Task<WriteReceipt> StartAsync(UpdateIntent intent)
     {
-        if (Invalid(intent) is { } reason) return Task.FromResult(WriteReceipt.Rejected(intent.Id, RowError.OfIntent(reason)));
-        var cover = _cover = new TickCover(intent);
-        var done = new TaskCompletionSource<WriteReceipt>(TaskCreationOptions.RunContinuationsAsynchronously);
-        this.RegisterGrainTimer(
-            async _ =>
-            {
-                try
-                {
-                    done.SetResult(await ExecuteAsync(intent, cover));
-                }
-                catch (Exception failure)
-                {
-                    done.SetException(failure);
-                }
-            },
-            new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
-        return done.Task;
-    }
-
-    private async Task<WriteReceipt> ExecuteAsync(UpdateIntent intent, TickCover cover)
-    {
+        if (Invalid(intent) is { } reason) return WriteReceipt.Rejected(intent.Id, RowError.OfIntent(reason));
+        // Running SQL is no call in the runtime's eyes: without this an update that nobody polls would be collected.
+        using var keepAlive = this.RegisterGrainTimer(
+            static () => Task.CompletedTask, new GrainTimerCreationOptions(KeepAlivePeriod, KeepAlivePeriod) { KeepAlive = true, Interleave = true });
         var lease = GrainContext.GetComponent<ILease>();
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStopping);
-        var run = runner.RunAsync(intent, cover, lease?.Token ?? "", () => lease is not { IsHeld: false }, stopping.Token);
-        if (lease is not null && await Task.WhenAny(run, lease.Lost) == lease.Lost) await stopping.CancelAsync();
-        return await run;
+        _cover = new TickCover(intent);
+        return await runner.RunAsync(intent, _cover, lease?.Token ?? "", () => lease is not { IsHeld: false }, _stopping.Token);
     }
 
     private string? Invalid(UpdateIntent intent)
