@@ -13,8 +13,15 @@ internal sealed record ReservationScenario
     /// <summary>How many updates there are at most.</summary>
     public int MaxUpdates { get; init; } = 5;
 
-    /// <summary>The longest SQL.</summary>
+    public TimeSpan ShortestSql { get; init; }
+
     public TimeSpan LongestSql { get; init; } = TimeSpan.FromSeconds(50);
+
+    /// <summary>How long there are faults, and inserts.</summary>
+    public TimeSpan Faulty { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>The only fault is that tables move.</summary>
+    public bool OnlyMoves { get; init; }
 
     /// <summary>No faults: what is left is contention.</summary>
     public bool IsCalm { get; init; }

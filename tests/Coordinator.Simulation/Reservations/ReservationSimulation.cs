@@ -10,8 +10,6 @@ namespace Coordinator.Simulation.Reservations;
 /// </summary>
 internal sealed class ReservationSimulation
 {
-    private const double FaultySeconds = 120;
-
     // Beyond all SQL one after the other: a hold that nobody gives back, twice over, and calls on their way.
     private const double CalmSeconds = 240;
 
@@ -20,11 +18,13 @@ internal sealed class ReservationSimulation
     private readonly Cluster _cluster;
     private readonly SimulatedUpdate[] _updates;
     private readonly SimulatedInserter[] _inserters;
+    private readonly ReservationScenario _scenario;
     private readonly double _faultInterval;
 
     private ReservationSimulation(int seed, ReservationScenario scenario, bool isRecording)
     {
         _world = new World(seed, isRecording);
+        _scenario = scenario;
         _network = new Network(_world, scenario);
         _cluster = new Cluster(_world, _network, scenario);
         var random = _world.Random;
@@ -53,14 +53,14 @@ internal sealed class ReservationSimulation
     {
         foreach (var update in _updates) update.Start();
         foreach (var inserter in _inserters) inserter.Start();
-        if (!_cluster.Scenario.IsCalm) PlanFault();
-        _world.At(Ticks(FaultySeconds), () =>
+        if (!_scenario.IsCalm) PlanFault();
+        _world.At(_scenario.Faulty.Ticks, () =>
         {
             _world.Note("the calm begins");
             _network.IsCalm = true;
             foreach (var inserter in _inserters) inserter.IsStopping = true;
         });
-        var end = Ticks(FaultySeconds + CalmSeconds) + _updates.Sum(static u => u.Sql.Ticks);
+        var end = _scenario.Faulty.Ticks + Ticks(CalmSeconds) + _updates.Sum(static u => u.Sql.Ticks);
         while (!IsOver() && _world.Step(end))
         {
             if (_cluster.History.Problem is { } problem) return End(problem);
@@ -87,13 +87,13 @@ internal sealed class ReservationSimulation
         var written = 1 + random.Next(chosen.Length);
         var set = TableSet.Of(new UpdateIntent { Id = new IntentId(Guid.Empty, number), Sql = "", Writes = chosen[..written], Reads = chosen[written..] });
         if (scenario.IsOrderBroken && number % 2 == 1) set = [.. set.Reverse()];
-        return new SimulatedUpdate(_world, _cluster, number, set, _world.UpTo(scenario.LongestSql.TotalSeconds));
+        return new SimulatedUpdate(_world, _cluster, number, set, scenario.ShortestSql + _world.UpTo((scenario.LongestSql - scenario.ShortestSql).TotalSeconds));
     }
 
     private void PlanFault()
     {
         var delay = _world.UpTo(_faultInterval);
-        if (_world.Now + delay.Ticks >= Ticks(FaultySeconds)) return;
+        if (_world.Now + delay.Ticks >= _scenario.Faulty.Ticks) return;
         _world.After(delay, () =>
         {
             Fault();
@@ -103,7 +103,7 @@ internal sealed class ReservationSimulation
 
     private void Fault()
     {
-        switch (_world.Random.Next(4))
+        switch (_scenario.OnlyMoves ? 2 : _world.Random.Next(4))
         {
             case 0:
                 _cluster.Crash();

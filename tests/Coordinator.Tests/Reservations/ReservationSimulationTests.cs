@@ -47,10 +47,23 @@ public sealed class ReservationSimulationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void An_update_of_two_hours_keeps_its_tables()
+    public void An_update_of_two_hours_keeps_its_tables_however_often_they_move()
     {
-        var verdict = ReservationSimulation.Run(3, new ReservationScenario { LongestSql = TimeSpan.FromHours(2) });
+        var hours = TimeSpan.FromHours(2);
+        var scenario = new ReservationScenario
+        {
+            Options = new() { MaxWait = TimeSpan.FromDays(1) },
+            ShortestSql = hours,
+            LongestSql = hours,
+            MaxUpdates = 2,
+            Faulty = hours,
+            OnlyMoves = true,
+        };
+        var verdict = ReservationSimulation.Run(1, scenario);
+        output.WriteLine($"{verdict.Moves} moves, {verdict.Restarts} restarts");
         Assert.Null(verdict.Problem);
+        Assert.Equal(0, verdict.Restarts);
+        Assert.True(verdict.Moves > 100);
     }
 
     [Fact]
