@@ -6,6 +6,7 @@ using Coordinator.Core.Warehouses;
 using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Tables;
+using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.Warehouse.DuckDb;
@@ -126,15 +127,33 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, IOptions<Du
         }
 
         var transaction = TransactionId(session);
-        session.Retire();
-        long[] statementRows = [.. SqlText.Split(run.Intent.Sql).Select(statement => Math.Max(0, session.Execute(statement.Text)))];
-        if (statementRows.Length == 0) throw new WarehouseException(FailureKind.Rejected, "The SQL holds no statement.");
+        var statementRows = Run(session, SqlText.Split(run.Intent.Sql));
         var rows = statementRows.Sum();
         if (TransactionId(session) != transaction)
             throw new WarehouseException(FailureKind.Rejected, "The SQL ended its transaction. Leave BEGIN, COMMIT and ROLLBACK to the coordinator.");
         var endedAt = Now();
         foreach (var table in tables) DuckDbLedger.Write(session, table, [new SequenceRange(id.Origin, id.Sequence, id.Sequence, rows)], run.BatchId, run.Activation, startedAt, endedAt);
         return (new UpdateResult(endedAt, rows, Already: null) { StatementRows = statementRows }, Commit: true);
+    }
+
+    private static long[] Run(DuckDbSession session, IReadOnlyList<SqlStatement> statements)
+    {
+        if (statements.Count == 0) throw new WarehouseException(FailureKind.Rejected, "The SQL holds no statement.");
+        session.Retire();
+        var rows = new long[statements.Count];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            try
+            {
+                rows[i] = Math.Max(0, session.Execute(statements[i].Text));
+            }
+            catch (DuckDBException e) when (DuckDbErrors.Translate(e) is { Kind: FailureKind.Rejected } refused)
+            {
+                throw refused.InStatement(i + 1, rows.Length);
+            }
+        }
+
+        return rows;
     }
 
     private static long TransactionId(DuckDbSession session) => session.Query("SELECT txid_current()", static reader => Convert.ToInt64(reader.GetValue(0), null))[0];

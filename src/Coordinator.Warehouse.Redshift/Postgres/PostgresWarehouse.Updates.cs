@@ -2,6 +2,7 @@ using Coordinator.Core.Ledger;
 using Coordinator.Core.Sql;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
+using Coordinator.Warehouse.Redshift.Postgres.Failures;
 using Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 using Npgsql;
 
@@ -48,6 +49,10 @@ internal sealed partial class PostgresWarehouse
             await batch.ExecuteNonQueryAsync(either.Token).ConfigureAwait(false);
             transaction.EnsureOpen();
             return Array.ConvertAll(commands, static c => c.StatementType is StatementType.Insert or StatementType.Update or StatementType.Delete or StatementType.Merge ? (long)c.Rows : 0);
+        }
+        catch (PostgresException e) when (PostgresFailure.Of(e, TransactionStage.Work) is { Kind: FailureKind.Rejected } refused && Array.IndexOf(commands, e.BatchCommand) is >= 0 and var at)
+        {
+            throw refused.InStatement(at + 1, commands.Length);
         }
         catch (OperationCanceledException e) when (tooLong.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
