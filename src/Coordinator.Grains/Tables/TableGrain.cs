@@ -36,6 +36,7 @@ internal sealed partial class TableGrain(
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _abort = new();
+    private readonly PeriodicTimer _ticks = new(TickPeriod, clock);
     private readonly WriteQueue _queue = new(options.Value.Queue, clock);
     private readonly ReceiptMemory _receipts = new(options.Value.RememberedReceipts);
     private TableName _table;
@@ -56,8 +57,8 @@ internal sealed partial class TableGrain(
         _committer = new BatchCommitter(warehouse, options.Value.Retry, clock, random, _figures);
         _schema = new SchemaCache(warehouse, _table, WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _figures.OnRetry), clock);
         _book = new ReservationBook(_table, _queue, memory);
-        this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true });
         registry.Add(_figures);
+        _ = TickAsync();
         if (_lease is not null) _ = CloseWhenLostAsync(_lease);
         return Task.CompletedTask;
     }
@@ -120,13 +121,18 @@ internal sealed partial class TableGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _isClosing = true;
+        _ticks.Dispose();
         _queue.Close(new TableMovedException($"The activation of {_table} is going away ({reason.ReasonCode}). Submit again: it reaches the next one."));
         // The transaction under way may finish in the time there is; past it, it is rolled back.
         await using (cancellationToken.Register(_abort.Cancel)) await _turn;
         registry.Remove(_figures);
     }
 
-    public void Dispose() => _abort.Dispose();
+    public void Dispose()
+    {
+        _ticks.Dispose();
+        _abort.Dispose();
+    }
 
     private string Activation => _lease?.Token ?? "";
 
@@ -272,13 +278,31 @@ internal sealed partial class TableGrain(
         if (!await _book.RememberAsync(_abort.Token)) LogNotRemembered(logger, _table);
     }
 
-    private Task Tick(CancellationToken cancellationToken)
+    /// <summary>
+    /// Ticks to the very end. A timer of the grain would not: an activation that is to end handles nothing but the calls that run already, and those that
+    /// poll end by a tick, or by a release that it does not hear. It would hold its lock for good.
+    /// </summary>
+    private async Task TickAsync()
+    {
+        while (await _ticks.WaitForNextTickAsync())
+        {
+            try
+            {
+                Tick();
+            }
+            catch (Exception failure)
+            {
+                LogTickFailed(logger, _table, failure);
+            }
+        }
+    }
+
+    private void Tick()
     {
         var revoked = _queue.Tick(address => silos.IsDeadSilo(SiloAddress.FromParsableString(address)));
         foreach (var gone in revoked) LogRevoked(logger, _table, gone.Id, gone.Source);
         Advance();
         _figures.OnQueue(QueueView.Of(_queue));
-        return Task.CompletedTask;
     }
 
     /// <summary>Who waits for a turn hears at once that there will be none; the locks' own code ends the activation.</summary>

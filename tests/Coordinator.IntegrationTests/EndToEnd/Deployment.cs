@@ -44,7 +44,10 @@ internal sealed class Deployment : IAsyncDisposable
     }
 
     /// <summary>A client of the silo, over TCP.</summary>
-    public async Task<ICoordinatorClient> ConnectAsync()
+    public async Task<ICoordinatorClient> ConnectAsync() => (await ConnectHostAsync()).Services.GetRequiredService<ICoordinatorClient>();
+
+    /// <summary>A host with a client of the silo, over TCP.</summary>
+    public async Task<IHost> ConnectHostAsync()
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -53,7 +56,7 @@ internal sealed class Deployment : IAsyncDisposable
         var host = builder.Build();
         await host.StartAsync();
         _parts.Add((IAsyncDisposable)host);
-        return host.Services.GetRequiredService<ICoordinatorClient>();
+        return host;
     }
 
     public async Task ExecuteAsync(string sql)

@@ -45,6 +45,14 @@ internal sealed class LoopbackCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Leaves what the silos and PostgreSQL wrote in a folder.</summary>
+    public async Task WriteLogsAsync(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var node in Nodes) await File.WriteAllLinesAsync(Path.Combine(folder, node.Name + ".log"), node.Runs.Select(static r => r.Process.Output));
+        await File.WriteAllTextAsync(Path.Combine(folder, "postgres.log"), Postgres.Process.Output);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in Nodes) await node.DisposeAsync();

@@ -17,10 +17,11 @@ internal static class CycleCommand
         var silos = Number("--silos", "Silos, each a process.", 3, 1, 9);
         var faults = new Option<bool>("--faults") { Description = "Kills or restarts a silo every 30 s. Conflicts are allowed then where transactions overlapped, and each is accounted for." };
         var uncoordinated = new Option<bool>("--uncoordinated") { Description = "Runs the same straight in PostgreSQL first, for up to 20 s, to compare." };
+        var logs = new Option<string?>("--logs") { Description = "A folder to leave the logs of the silos and of PostgreSQL in." };
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output." };
         var command = new Command("cycle", "Inserters, jobs and readers over random table sets, on PostgreSQL at SERIALIZABLE: counts serialization failures and checks what every job saw.")
         {
-            seconds, seed, tables, inserters, jobs, readers, silos, faults, uncoordinated, json,
+            seconds, seed, tables, inserters, jobs, readers, silos, faults, uncoordinated, logs, json,
         };
         command.SetAction(async (parsed, ct) =>
         {
@@ -35,6 +36,7 @@ internal static class CycleCommand
                 Silos = parsed.GetValue(silos),
                 Faults = parsed.GetValue(faults),
                 Uncoordinated = parsed.GetValue(uncoordinated),
+                Logs = parsed.GetValue(logs),
             };
             var report = await new CycleRun(settings, static line => Console.Error.WriteLine(line)).RunAsync(ct);
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));

@@ -9,6 +9,8 @@ internal sealed class CycleRun(CycleSettings settings, Action<string> report)
 {
     private static readonly TimeSpan MostUncoordinated = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan Telling = TimeSpan.FromSeconds(20);
+
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly CycleTables _tables = new(settings.Tables, "public");
     private readonly CycleTables _plain = new(settings.Tables, "uncoordinated");
@@ -16,6 +18,18 @@ internal sealed class CycleRun(CycleSettings settings, Action<string> report)
     public async Task<CycleReport> RunAsync(CancellationToken ct)
     {
         await using var cluster = await LoopbackCluster.StartAsync(settings.Silos, _tables.Ddl + _plain.Ddl);
+        try
+        {
+            return await RunAsync(cluster, ct);
+        }
+        finally
+        {
+            if (settings.Logs is { } folder) await cluster.WriteLogsAsync(folder);
+        }
+    }
+
+    private async Task<CycleReport> RunAsync(LoopbackCluster cluster, CancellationToken ct)
+    {
         var uncoordinated = settings.Uncoordinated ? await RunUncoordinatedAsync(cluster, ct) : null;
         var tally = new WorkTally(_tables, _clock);
         var strikes = new SiloStrikes(cluster, new Random(settings.Seed), report, _clock);
@@ -28,21 +42,33 @@ internal sealed class CycleRun(CycleSettings settings, Action<string> report)
             await workload.TouchAsync();
             began = _clock.GetUtcNow();
             report($"the workload runs for {settings.Length.TotalSeconds:0} s");
-            await RunBesideAsync(watch.RunAsync, settings.Faults ? strikes.RunAsync : null, workload.RunAsync(settings.Length, ct));
+            var work = workload.RunAsync(settings.Length, ct);
+            await RunBesideAsync(work, watch.RunAsync, over => TellAsync(tally, over), settings.Faults ? strikes.RunAsync : static _ => Task.CompletedTask);
         }
 
         report("the ledgers are read");
         return await CycleReport.ReadAsync(settings, cluster, _tables, tally, uncoordinated, strikes.Strikes, watch, began);
     }
 
-    private static async Task RunBesideAsync(Func<CancellationToken, Task> watch, Func<CancellationToken, Task>? strike, Task work)
+    /// <summary>Does the rest for as long as the work goes on. Whatever fails first ends it all.</summary>
+    private static async Task RunBesideAsync(Task work, params Func<CancellationToken, Task>[] rest)
     {
         using var over = new CancellationTokenSource();
-        Task[] beside = [watch(over.Token), strike?.Invoke(over.Token) ?? Task.CompletedTask];
-        await await Task.WhenAny([work, .. beside.Where(static t => !t.IsCompleted)]);
+        var beside = Task.WhenAll(rest.Select(r => r(over.Token)));
+        await await Task.WhenAny(work, beside);
         await work;
         await over.CancelAsync();
-        await Task.WhenAll(beside);
+        await beside;
+    }
+
+    private async Task TellAsync(WorkTally tally, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            await Task.Delay(Telling, _clock, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            report($"{_clock.GetUtcNow():HH:mm:ss} {tally.Inserts.Committed} inserts, {tally.Runs.Committed} runs, {tally.Reads.Committed} reads");
+            foreach (var slow in tally.Slow(Telling)) report("  under way: " + slow);
+        }
     }
 
     private async Task<OperationFigures> RunUncoordinatedAsync(LoopbackCluster cluster, CancellationToken ct)

@@ -26,4 +26,7 @@ internal sealed record CycleSettings
 
     /// <summary>Whether the same is done without a coordinator first, for comparison.</summary>
     public bool Uncoordinated { get; init; }
+
+    /// <summary>Where the logs of silos and PostgreSQL are left; null for nowhere.</summary>
+    public string? Logs { get; init; }
 }

@@ -34,6 +34,9 @@ internal sealed record JobRun(int Job, long Tick, IReadOnlyList<int> Writes, IRe
         return new JobRun(job, tick, all[..writes], all[writes..size], TimeSpan.FromMilliseconds(random.Next(MostPauseMilliseconds)));
     }
 
+    public override string ToString() =>
+        FormattableString.Invariant($"{Source}.{Tick} writing {string.Join(", ", Writes.Select(CycleTables.ShortName))} reading {string.Join(", ", Reads.Select(CycleTables.ShortName))}");
+
     public string Sql(CycleTables tables)
     {
         var seconds = Pause.TotalSeconds.ToString(CultureInfo.InvariantCulture);

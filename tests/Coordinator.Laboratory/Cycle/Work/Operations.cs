@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Npgsql;
 
 namespace Coordinator.Laboratory.Cycle.Work;
@@ -7,6 +8,8 @@ namespace Coordinator.Laboratory.Cycle.Work;
 internal sealed class Operations
 {
     private readonly ConcurrentQueue<string> _failures = [];
+    private readonly ConcurrentDictionary<long, (string What, long Since)> _underWay = [];
+    private long _begun;
     private long _committed;
     private long _conflicts;
 
@@ -18,10 +21,19 @@ internal sealed class Operations
     /// <summary>Those that failed for any other reason.</summary>
     public IReadOnlyCollection<string> Failures => _failures;
 
+    /// <summary>Those that have been under way for longer than a given time, and how long.</summary>
+    public IEnumerable<string> UnderWay(TimeSpan atLeast) =>
+        from o in _underWay.Values
+        let length = Stopwatch.GetElapsedTime(o.Since)
+        where length >= atLeast
+        select FormattableString.Invariant($"{o.What} for {length.TotalSeconds:0} s");
+
     /// <summary>Runs one and counts how it ended.</summary>
     /// <returns>Whether it committed.</returns>
-    public async Task<bool> TryAsync(Func<Task> operation)
+    public async Task<bool> TryAsync(string what, Func<Task> operation)
     {
+        var number = Interlocked.Increment(ref _begun);
+        _underWay[number] = (what, Stopwatch.GetTimestamp());
         try
         {
             await operation();
@@ -34,7 +46,11 @@ internal sealed class Operations
         }
         catch (Exception failure)
         {
-            _failures.Enqueue($"{failure.GetType().Name}: {failure.Message}");
+            _failures.Enqueue($"{what}: {failure.GetType().Name}: {failure.Message}");
+        }
+        finally
+        {
+            _underWay.TryRemove(number, out _);
         }
 
         return false;

@@ -19,5 +19,8 @@ internal sealed class WorkTally(CycleTables tables, TimeProvider clock)
 
     public ConcurrentQueue<InsertSample> Samples { get; } = [];
 
+    /// <summary>Whatever has been under way for long.</summary>
+    public IEnumerable<string> Slow(TimeSpan atLeast) => [.. Inserts.UnderWay(atLeast), .. Runs.UnderWay(atLeast), .. Reads.UnderWay(atLeast)];
+
     public IEnumerable<string> Failures => [.. Inserts.Failures, .. Runs.Failures, .. Reads.Failures];
 }

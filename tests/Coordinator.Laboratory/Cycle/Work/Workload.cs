@@ -20,8 +20,7 @@ internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycl
             .. Enumerable.Range(0, settings.Inserters).Select(i => InsertAsync(Random(1, i), over.Token)),
             .. Enumerable.Range(0, settings.Jobs).Select(i => RunJobAsync(i, Random(2, i), over.Token)),
             .. Enumerable.Range(0, settings.Readers).Select(i => ReadAsync(Random(3, i), over.Token)),
-        ]);
-        ct.ThrowIfCancellationRequested();
+        ]).WaitAsync(ct);
     }
 
     /// <summary>One row into every table, so that each has its grain and its ledger.</summary>
@@ -40,7 +39,7 @@ internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycl
 
     private async Task<bool> InsertAsync(int table, IReadOnlyList<CycleRow> rows)
     {
-        if (!await tally.Inserts.TryAsync(() => writer.InsertAsync(table, rows))) return false;
+        if (!await tally.Inserts.TryAsync("insert into " + CycleTables.ShortName(table), () => writer.InsertAsync(table, rows))) return false;
         foreach (var row in rows) tally.Tables[table].OnReceipt(row.Id);
         return true;
     }
@@ -50,7 +49,7 @@ internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycl
         for (var tick = 1L; !over.IsCancellationRequested; tick++)
         {
             var run = JobRun.Draw(random, job, tick, tables.Count);
-            if (await tally.Runs.TryAsync(async () => tally.FinishedRuns.Enqueue(await writer.RunAsync(run))))
+            if (await tally.Runs.TryAsync(run.ToString(), async () => tally.FinishedRuns.Enqueue(await writer.RunAsync(run))))
             {
                 foreach (var table in run.Writes)
                 {
@@ -68,7 +67,7 @@ internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycl
         {
             var one = random.Next(tables.Count);
             var other = (one + random.Next(1, tables.Count)) % tables.Count;
-            await tally.Reads.TryAsync(() => reader.ReadAsync(one, other));
+            await tally.Reads.TryAsync($"join of {CycleTables.ShortName(one)} and {CycleTables.ShortName(other)}", () => reader.ReadAsync(one, other));
             await PauseAsync(random, ReadPauseMilliseconds, over);
         }
     }

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace Coordinator.Laboratory.LongUpdate;
+
+/// <summary>A long update through the restart of a silo, as a command.</summary>
+internal static class LongUpdateCommand
+{
+    public static Command Create()
+    {
+        var seconds = new Option<int>("--seconds") { Description = "How long the update's SQL runs.", DefaultValueFactory = _ => 120 };
+        var json = new Option<bool>("--json") { Description = "One JSON object on standard output." };
+        var command = new Command("long-update", "Runs one long update while a silo that has nothing to do with it is restarted gracefully: it must commit once, and its SQL must run once.")
+        {
+            seconds, json,
+        };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var report = await new LongUpdateRun(TimeSpan.FromSeconds(parsed.GetValue(seconds)), static line => Console.Error.WriteLine(line)).RunAsync(ct);
+            if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
+            else foreach (var line in report.Lines()) Console.WriteLine(line);
+            return report.Problems.Count == 0 ? 0 : 1;
+        });
+        return command;
+    }
+}
