@@ -8,4 +8,5 @@ return await new CommandLineApp(
     new ServeCommand(context),
     new InsertCommand(context),
     new UpdateCommand(context),
+    new JobsCommand(context),
     new DemoCommand(context)).RunAsync(rest);

@@ -1,13 +1,14 @@
 using System.CommandLine;
 using Coordinator.ClientHost.Http;
 using Coordinator.ClientHost.Jobs;
+using Coordinator.ClientHost.Jobs.Scheduling;
 using Coordinator.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary><c>serve</c>: the HTTP interface.</summary>
-internal sealed class ServeCommand(CommandContext context) : ClientCommand("serve", "Serve the HTTP interface (the default). Settings: --urls, --Coordinator:…", context)
+/// <summary><c>serve</c>: the HTTP interface, and the schedules of the registered jobs.</summary>
+internal sealed class ServeCommand(CommandContext context) : ClientCommand("serve", "Serve the HTTP interface and keep the jobs' schedules (the default). Settings: --urls, --Coordinator:…", context)
 {
     public override IReadOnlyList<string> Examples =>
     [
@@ -30,10 +31,13 @@ internal sealed class ServeCommand(CommandContext context) : ClientCommand("serv
         var settings = builder.Configuration.GetSection(HttpSettings.Section).Get<HttpSettings>() ?? new HttpSettings();
         var mistakes = settings.Mistakes().ToList();
         if (mistakes.Count > 0) throw new OptionsValidationException(HttpSettings.Section, typeof(HttpSettings), mistakes);
+        var jobs = new JobCatalog(builder.Configuration, TimeProvider.System);
+        jobs.EnsureValid();
         builder.WebHost.UseUrls(LoopbackUrls.Read(builder.Configuration, "http://127.0.0.1:8081"));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.MaxBodyBytes);
         builder.AddCoordinatorClient();
-        builder.Services.AddSingleton<IOptions<HttpSettings>>(new OptionsWrapper<HttpSettings>(settings)).AddSingleton<JobCatalog>().AddSingleton(new RecentIntents());
+        builder.Services.AddSingleton<IOptions<HttpSettings>>(new OptionsWrapper<HttpSettings>(settings)).AddSingleton(jobs).AddSingleton(new RecentIntents());
+        builder.Services.AddHostedService<JobWorkers>();
         builder.Services.AddProblemDetails(Problems.Complete).AddExceptionHandler<Problems>().AddOpenApi();
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
@@ -45,6 +49,7 @@ internal sealed class ServeCommand(CommandContext context) : ClientCommand("serv
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = static context => context.ExceptionHandledBy == Microsoft.AspNetCore.Diagnostics.ExceptionHandledType.ExceptionHandlerService }).UseStatusCodePages();
         app.MapOpenApi();
         RowsEndpoint.Map(app);
+        JobsEndpoints.Map(app);
         JobRunsEndpoint.Map(app);
         IntentsEndpoint.Map(app);
         HealthEndpoints.Map(app);

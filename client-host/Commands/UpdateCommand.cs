@@ -43,10 +43,13 @@ internal sealed class UpdateCommand : ClientCommand
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
-        var request = Request(arguments);
+        var job = Job(arguments);
+        var request = job?.Update ?? Request(arguments);
+        IntentId? id = arguments.GetValue(_id) is { } key ? IntentId.TryParse(key, null, out var given) ? given : IntentId.FromKey(key) : null;
+        if (id is { } known) job?.CheckId(known);
         var options = new WriteOptions
         {
-            Id = arguments.GetValue(_id) is { } key ? IntentId.TryParse(key, null, out var id) ? id : IntentId.FromKey(key) : null,
+            Id = id,
             Source = arguments.GetValue(_source),
             Timeout = arguments.GetValue(_timeout),
         };
@@ -69,14 +72,13 @@ internal sealed class UpdateCommand : ClientCommand
         yield return $"intent {answer.IntentId}";
     }
 
-    private UpdateRequest Request(ParseResult arguments)
+    private Job? Job(ParseResult arguments)
     {
-        if (arguments.GetValue(_job) is { } job)
-        {
-            var jobs = new JobCatalog(Context.ReadSettings());
-            return jobs.Find(job) ?? throw new FormatException(jobs.Unknown(job));
-        }
-
-        return new UpdateRequest { Sql = arguments.GetValue(_sql)!, Writes = TableList.Parse(arguments.GetValue(_writes)), Reads = TableList.Parse(arguments.GetValue(_reads)) };
+        if (arguments.GetValue(_job) is not { } name) return null;
+        var jobs = new JobCatalog(Context.ReadSettings(), TimeProvider.System);
+        return jobs.Find(name) ?? throw new FormatException(jobs.Unknown(name));
     }
+
+    private UpdateRequest Request(ParseResult arguments) =>
+        new() { Sql = arguments.GetValue(_sql)!, Writes = TableList.Parse(arguments.GetValue(_writes)), Reads = TableList.Parse(arguments.GetValue(_reads)) };
 }

@@ -1,3 +1,4 @@
+using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Grains;
 using Coordinator.Intents;
@@ -27,6 +28,8 @@ internal sealed class CountingWarehouse(IWarehouse inner) : IWarehouse, IAsyncDi
     public Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken) => CountAsync(inner.ExecuteAsync(run, cancellationToken));
 
     public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
+
+    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) => inner.FindRunsAsync(origin, limit, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

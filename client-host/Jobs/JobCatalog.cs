@@ -1,42 +1,44 @@
-using Coordinator.Client;
-using Coordinator.Tables;
+using Microsoft.Extensions.Options;
 
 namespace Coordinator.ClientHost.Jobs;
 
-/// <summary>The registered update jobs: <c>Coordinator:Jobs:&lt;name&gt;:{Sql,Writes,Reads}</c>.</summary>
-internal sealed class JobCatalog(IConfiguration configuration)
+/// <summary>The registered jobs, as <c>Coordinator:Jobs:&lt;name&gt;</c> had them when the program started.</summary>
+internal sealed class JobCatalog
 {
     private const string Section = "Coordinator:Jobs";
 
-    /// <summary>The names, in order.</summary>
-    public IReadOnlyList<string> Names => [.. configuration.GetSection(Section).GetChildren().Select(static c => c.Key).Order(StringComparer.OrdinalIgnoreCase)];
+    private readonly SortedDictionary<string, (Job Job, IReadOnlyList<string> Mistakes)> _jobs = new(StringComparer.OrdinalIgnoreCase);
+
+    public JobCatalog(IConfiguration configuration, TimeProvider clock)
+    {
+        foreach (var section in configuration.GetSection(Section).GetChildren())
+        {
+            var reader = new JobReader(section, clock.GetUtcNow());
+            _jobs[section.Key] = (reader.Read(), reader.Mistakes);
+        }
+    }
+
+    /// <summary>All of them, by name.</summary>
+    public IEnumerable<Job> Jobs => _jobs.Values.Select(static entry => entry.Job);
+
+    /// <summary>Throws if any job's settings are wrong.</summary>
+    /// <exception cref="OptionsValidationException">It names every mistake, each with its key.</exception>
+    public void EnsureValid()
+    {
+        var mistakes = _jobs.Values.SelectMany(static entry => entry.Mistakes).ToList();
+        if (mistakes.Count > 0) throw new OptionsValidationException(Section, typeof(Job), mistakes);
+    }
 
     /// <summary>The job, or null if none has that name.</summary>
-    /// <exception cref="FormatException">The job's settings are wrong; the message names the key.</exception>
-    public UpdateRequest? Find(string name)
+    /// <exception cref="FormatException">The job's settings are wrong; the message names the keys.</exception>
+    public Job? Find(string name)
     {
-        var section = configuration.GetSection(Section).GetChildren().FirstOrDefault(c => string.Equals(c.Key, name, StringComparison.OrdinalIgnoreCase));
-        if (section is null) return null;
-        var sql = section["Sql"];
-        if (string.IsNullOrWhiteSpace(sql)) throw new FormatException($"{section.Path}:Sql is empty; expected the SQL to run.");
-        return new UpdateRequest { Job = section.Key, Sql = sql, Writes = Tables(section.GetSection("Writes")), Reads = Tables(section.GetSection("Reads")) };
+        if (!_jobs.TryGetValue(name, out var entry)) return null;
+        return entry.Mistakes.Count == 0 ? entry.Job : throw new FormatException(string.Join(" ", entry.Mistakes));
     }
 
     /// <summary>What to say of a name that is no job's.</summary>
-    public string Unknown(string name) => Names is { Count: > 0 } names
-        ? $"There is no job '{name}'. Registered are: {string.Join(", ", names)}."
+    public string Unknown(string name) => _jobs.Count > 0
+        ? $"There is no job '{name}'. Registered are: {string.Join(", ", _jobs.Keys)}."
         : $"There is no job '{name}': none is registered. Give {Section}:{name}:Sql.";
-
-    private static IReadOnlyList<TableName> Tables(IConfigurationSection section)
-    {
-        var texts = section.Value is { } list ? TableList.Split(list) : [.. section.GetChildren().Select(static c => c.Value ?? "")];
-        try
-        {
-            return [.. texts.Select(TableName.Parse)];
-        }
-        catch (FormatException e)
-        {
-            throw new FormatException($"{section.Path}: {e.Message}", e);
-        }
-    }
 }

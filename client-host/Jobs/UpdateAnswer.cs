@@ -22,6 +22,9 @@ internal sealed record UpdateAnswer
 
     public DateTimeOffset? CommittedAt { get; init; }
 
+    /// <summary>The run that did this one's work.</summary>
+    public string? CoalescedInto { get; init; }
+
     /// <summary>Why it was rejected.</summary>
     public IReadOnlyList<RowError>? Errors { get; init; }
 
@@ -35,6 +38,7 @@ internal sealed record UpdateAnswer
         WaitedMilliseconds = Math.Round(receipt.Waited.TotalMilliseconds, 1),
         RanMilliseconds = Math.Round(receipt.Ran.TotalMilliseconds, 1),
         CommittedAt = receipt.CommittedAt,
+        CoalescedInto = receipt.CoalescedInto?.ToString(),
         Errors = receipt.Errors.Count > 0 ? receipt.Errors : null,
     };
 }

@@ -3,6 +3,7 @@ using Coordinator.Client.Mapping;
 using Coordinator.Client.Submitting;
 using Coordinator.Grains;
 using Coordinator.Intents;
+using Coordinator.Jobs;
 using Coordinator.Receipts;
 using Coordinator.Rows;
 using Coordinator.Tables;
@@ -42,7 +43,9 @@ internal sealed class CoordinatorClient(
     {
         ArgumentNullException.ThrowIfNull(update);
         var intent = update.ToIntent(options?.Id ?? _updateIds.Next(), options?.Source ?? DefaultSource);
-        return _submitter.SubmitAsync(new UpdateCall(grains.GetGrain<IUpdateGrain>(intent.Id.ToString()), intent, patience), options, cancellationToken);
+        return intent.Job.Length > 0
+            ? _submitter.SubmitAsync(new JobCall(Job(intent.Job), intent, patience), options, cancellationToken)
+            : _submitter.SubmitAsync(new UpdateCall(grains.GetGrain<IUpdateGrain>(intent.Id.ToString()), intent, patience), options, cancellationToken);
     }
 
     public async Task<FoundIntent?> FindAsync(IntentId id, TableName? table = null, CancellationToken cancellationToken = default)
@@ -64,7 +67,23 @@ internal sealed class CoordinatorClient(
         }
     }
 
+    public async Task<IReadOnlyList<JobRun>> FindJobRunsAsync(string job, int limit = 50, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, JobRunsRequest.MaxLimit);
+        try
+        {
+            return (await Job(job).RunsAsync(new JobRunsRequest(limit)).WaitAsync(cancellationToken).ConfigureAwait(false)).Runs;
+        }
+        catch (Exception e) when (Failures.IsNoAnswer(e))
+        {
+            throw new SiloUnavailableException($"No silo answers, so the runs of job '{job}' cannot be looked up.", TimeSpan.FromSeconds(1), e);
+        }
+    }
+
     public BulkWriter<T> CreateBulkWriter<T>(TableName table, BulkWriterOptions? options = null) => new(this, table, options ?? new BulkWriterOptions(), time);
+
+    private IJobGrain Job(string name) => grains.GetGrain<IJobGrain>(JobTick.KeyOf(name));
 
     private string DefaultSource => options.Value.Source;
 }

@@ -1,5 +1,6 @@
 using Coordinator.Errors;
 using Coordinator.Intents;
+using Coordinator.Jobs;
 using Coordinator.Receipts;
 using Coordinator.Rows;
 using Coordinator.Tables;
@@ -61,6 +62,16 @@ public interface ICoordinatorClient
     /// <exception cref="SiloUnavailableException">No silo answers.</exception>
     /// <exception cref="CoordinatorException">The ledgers cannot be read now.</exception>
     Task<FoundIntent?> FindAsync(IntentId id, TableName? table = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Looks up a registered job's latest runs.</summary>
+    /// <remarks>Committed ticks come from the warehouse's ledgers. Runs that are pending, were coalesced, rejected or asked for are known only while the job's grain remembers them: the latest 200, until its silo ends.</remarks>
+    /// <param name="job">The job's name, in any case.</param>
+    /// <param name="limit">The most to answer, from 1 to 1000.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The runs, newest first.</returns>
+    /// <exception cref="SiloUnavailableException">No silo answers.</exception>
+    /// <exception cref="CoordinatorException">The ledgers cannot be read now.</exception>
+    Task<IReadOnlyList<JobRun>> FindJobRunsAsync(string job, int limit = 50, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a writer that gathers single rows into intents.</summary>
     /// <typeparam name="T">What the rows are, as for <see cref="InsertAsync{T}"/>.</typeparam>

@@ -12,10 +12,7 @@ internal static class DuckDbLedgers
     /// <summary>Looks for an intent in every ledger, in one statement.</summary>
     public static LedgerRecord? Find(DuckDbSession session, IntentId id)
     {
-        var ledgers = session.Query(
-            "SELECT table_name, comment FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = $1 AND comment IS NOT NULL",
-            static reader => (Name: reader.GetString(0), Target: reader.GetString(1)),
-            LedgerNames.Schema);
+        var ledgers = All(session);
         if (ledgers.Count == 0) return null;
         var each = ledgers.Select(static ledger =>
             $"""
@@ -33,10 +30,41 @@ internal static class DuckDbLedgers
                     // A row that holds several intents does not say how its rows divide.
                     Rows = reader.GetInt64(1) == reader.GetInt64(2) ? reader.GetInt64(3) : 0,
                     BatchId = reader.GetGuid(4),
-                    CommittedAt = new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(5), DateTimeKind.Utc)),
-                }),
+                    CommittedAt = Utc(reader.GetDateTime(5)),
+                })
+            {
+                First = id with { Sequence = reader.GetInt64(1) },
+            },
             id.Origin,
             id.Sequence);
         return found.Count > 0 ? found[0] : null;
     }
+
+    /// <summary>An origin's latest rows in all ledgers, newest first.</summary>
+    public static IReadOnlyList<LedgerRun> Runs(DuckDbSession session, Guid origin, int limit)
+    {
+        var ledgers = All(session);
+        if (ledgers.Count == 0) return [];
+        var each = ledgers.Select(static ledger =>
+            $"""
+            (SELECT first_sequence, last_sequence, rows, batch_id, ended_at, started_at
+            FROM {LedgerNames.Schema}.{DuckDbSql.Quote(ledger.Name)} WHERE origin = $1 ORDER BY last_sequence DESC LIMIT $2)
+            """);
+        var runs = session.Query(
+            $"SELECT * FROM ({string.Join(" UNION ALL ", each)}) AS latest ORDER BY last_sequence DESC",
+            reader => new LedgerRun(
+                new SequenceRange(origin, reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)),
+                new LedgerEntry(reader.GetGuid(3), Utc(reader.GetDateTime(4))),
+                Utc(reader.GetDateTime(5))),
+            origin,
+            (long)limit);
+        return [.. runs.DistinctBy(static run => run.Range.Last).Take(limit)];
+    }
+
+    private static List<(string Name, string Target)> All(DuckDbSession session) => session.Query(
+        "SELECT table_name, comment FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = $1 AND comment IS NOT NULL",
+        static reader => (Name: reader.GetString(0), Target: reader.GetString(1)),
+        LedgerNames.Schema);
+
+    private static DateTimeOffset Utc(DateTime value) => new(DateTime.SpecifyKind(value, DateTimeKind.Utc));
 }

@@ -99,6 +99,12 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, IOptions<Du
         return await session.RunAsync(s => DuckDbLedgers.Find(s, id), cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken)
+    {
+        using var session = await connections.RentAsync(cancellationToken).ConfigureAwait(false);
+        return await session.RunAsync(s => DuckDbLedgers.Runs(s, origin, limit), cancellationToken).ConfigureAwait(false);
+    }
+
     public void Dispose() => _creating.Dispose();
 
     private (BatchResult Result, bool Commit) Insert(DuckDbSession session, InsertBatch batch)
@@ -117,13 +123,13 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, IOptions<Du
 
     private (UpdateResult Result, bool Commit) Update(DuckDbSession session, UpdateRun run, TableName[] tables)
     {
-        var id = run.Intent.Id;
         var startedAt = Now();
         foreach (var table in tables) DuckDbLedger.MeetRivals(session, table);
-        foreach (var table in tables)
+        var known = tables.SelectMany(table => DuckDbLedger.Find(session, table, [run.Range])).ToArray();
+        foreach (var (found, entry) in known)
         {
-            if (DuckDbLedger.Find(session, table, [new SequenceRange(id.Origin, id.Sequence, id.Sequence, 0)]) is [var (range, entry), ..])
-                return (new UpdateResult(entry.CommittedAt, range.Rows, entry), Commit: false);
+            if (found.First <= run.Range.First && run.Range.First <= found.Last)
+                return (new UpdateResult(entry.CommittedAt, found.Rows, entry) { Range = found }, Commit: false);
         }
 
         var transaction = TransactionId(session);
@@ -132,8 +138,9 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, IOptions<Du
         if (TransactionId(session) != transaction)
             throw new WarehouseException(FailureKind.Rejected, "The SQL ended its transaction. Leave BEGIN, COMMIT and ROLLBACK to the coordinator.");
         var endedAt = Now();
-        foreach (var table in tables) DuckDbLedger.Write(session, table, [new SequenceRange(id.Origin, id.Sequence, id.Sequence, rows)], run.BatchId, run.Activation, startedAt, endedAt);
-        return (new UpdateResult(endedAt, rows, Already: null) { StatementRows = statementRows }, Commit: true);
+        var range = run.RangeBefore(known.Select(static k => k.Range.First), rows);
+        foreach (var table in tables) DuckDbLedger.Write(session, table, [range], run.BatchId, run.Activation, startedAt, endedAt);
+        return (new UpdateResult(endedAt, rows, Already: null) { Range = range, StatementRows = statementRows }, Commit: true);
     }
 
     private static long[] Run(DuckDbSession session, IReadOnlyList<SqlStatement> statements)

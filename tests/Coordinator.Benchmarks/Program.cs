@@ -2,11 +2,13 @@ using System.CommandLine;
 using Coordinator.Benchmarks.Ingest;
 using Coordinator.Benchmarks.Leases;
 using Coordinator.Benchmarks.Memcached;
+using Coordinator.Benchmarks.Schedule;
 
 return await new RootCommand("Measures Coordinator with real servers in processes of their own.")
 {
     IngestCommand.Create(),
     LoadCommand.Create(),
+    ScheduleCommand.Create(),
     MemcachedCommand.Create(),
     FuzzMemcachedCommand.Create(),
     LeasesCommand.Create(),

@@ -14,4 +14,11 @@ public interface IUpdateGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Run"), AlwaysInterleave, ResponseTimeout("00:00:50")]
     Task<WriteReceipt> RunAsync(UpdateIntent intent);
+
+    /// <summary>
+    /// Lets this run do a later tick's work as well, if it is a run of the same job and its SQL has not begun. Answers the tick's receipt once the run has
+    /// one, "pending" until then, and null if the tick has to run by itself.
+    /// </summary>
+    [Alias("Coalesce"), AlwaysInterleave, ResponseTimeout("00:00:50")]
+    Task<WriteReceipt?> CoalesceAsync(UpdateIntent tick);
 }

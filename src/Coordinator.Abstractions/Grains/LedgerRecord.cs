@@ -1,3 +1,4 @@
+using Coordinator.Intents;
 using Coordinator.Receipts;
 using Coordinator.Tables;
 
@@ -5,4 +6,9 @@ namespace Coordinator.Grains;
 
 /// <summary>An intent as a ledger has it.</summary>
 [GenerateSerializer, Immutable, Alias("coordinator.LedgerRecord")]
-public sealed record LedgerRecord([property: Id(0)] TableName Table, [property: Id(1)] WriteReceipt Receipt);
+public sealed record LedgerRecord([property: Id(0)] TableName Table, [property: Id(1)] WriteReceipt Receipt)
+{
+    /// <summary>The first intent of the ledger's row that has it.</summary>
+    [Id(2)]
+    public required IntentId First { get; init; }
+}

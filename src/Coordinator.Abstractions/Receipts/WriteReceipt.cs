@@ -59,6 +59,10 @@ public sealed record WriteReceipt
         init => _statementRows = value is { Count: > 0 } ? [.. value] : null;
     }
 
+    /// <summary>A scheduled job's earlier run that did this tick's work: it still waited for its tables when the tick came. Null if the tick ran by itself.</summary>
+    [Id(9)]
+    public IntentId? CoalescedInto { get; init; }
+
     /// <summary>True once the rows are in the warehouse, by this submission or an earlier one.</summary>
     public bool IsCommitted => Status is WriteStatus.Committed or WriteStatus.AlreadyCommitted;
 

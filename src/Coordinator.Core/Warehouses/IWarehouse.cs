@@ -1,3 +1,4 @@
+using Coordinator.Core.Ledger;
 using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Tables;
@@ -33,4 +34,7 @@ public interface IWarehouse
 
     /// <summary>Looks for an intent in all ledgers; null if none has it.</summary>
     Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken);
+
+    /// <summary>The latest rows of an origin in all ledgers, newest first, an update of several tables once: the ticks of a job.</summary>
+    Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken);
 }

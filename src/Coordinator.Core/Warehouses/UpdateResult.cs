@@ -8,6 +8,9 @@ namespace Coordinator.Core.Warehouses;
 /// <param name="Already">Where the ledger had it when it was committed by an earlier try; else null.</param>
 public sealed record UpdateResult(DateTimeOffset CommittedAt, long RowsAffected, LedgerEntry? Already)
 {
+    /// <summary>What the ledger's row covers: the intent's own number, and those of ticks that were coalesced. It begins before the intent's own if that was coalesced.</summary>
+    public required SequenceRange Range { get; init; }
+
     /// <summary>The rows of each statement, in order; empty if the ledger had it already.</summary>
     public IReadOnlyList<long> StatementRows { get; init; } = [];
 }

@@ -46,6 +46,10 @@ internal sealed class FoundTableSets(IWarehouse warehouse, IOptions<GrainsOption
         }
     }
 
-    private async Task<WriteReceipt?> FindAsync(UpdateIntent intent, ResiliencePipeline retry, CancellationToken stopping) =>
-        (await retry.ExecuteAsync(async token => await warehouse.FindAsync(intent.Id, token), stopping))?.Receipt;
+    private async Task<WriteReceipt?> FindAsync(UpdateIntent intent, ResiliencePipeline retry, CancellationToken stopping)
+    {
+        var found = await retry.ExecuteAsync(async token => await warehouse.FindAsync(intent.Id, token), stopping);
+        // An update's row begins with its own number, unless it was done by the run of an earlier tick.
+        return found is null || found.First == intent.Id ? found?.Receipt : found.Receipt with { CoalescedInto = found.First };
+    }
 }

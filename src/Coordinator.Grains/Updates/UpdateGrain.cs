@@ -1,3 +1,4 @@
+using Coordinator.Core.Jobs;
 using Coordinator.Core.Leases;
 using Coordinator.Intents;
 using Coordinator.Locking;
@@ -13,28 +14,25 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
 
     private readonly CancellationTokenSource _stopping = new();
     private Task<WriteReceipt>? _run;
+    private TickCover? _cover;
     private bool _isDelivered;
 
     public async Task<WriteReceipt> RunAsync(UpdateIntent intent)
     {
-        var run = _run ??= StartAsync(intent);
-        try
-        {
-            var receipt = await run.WaitAsync(TableGrainCalls.LongPoll, clock);
-            if (receipt.Status != WriteStatus.Committed) return receipt;
-            if (_isDelivered) return receipt with { Status = WriteStatus.AlreadyCommitted };
-            _isDelivered = true;
-            return receipt;
-        }
-        catch (TimeoutException)
-        {
-            return WriteReceipt.Pending(intent.Id);
-        }
-        finally
-        {
-            // A failure is answered to those who waited for it; the next submission starts afresh, and the ledger keeps it from running twice.
-            if (run.IsFaulted && ReferenceEquals(_run, run)) _run = null;
-        }
+        var receipt = await PollAsync(_run ??= StartAsync(intent), intent.Id);
+        if (receipt.Status != WriteStatus.Committed) return receipt;
+        if (_isDelivered) return receipt with { Status = WriteStatus.AlreadyCommitted };
+        _isDelivered = true;
+        return receipt;
+    }
+
+    public async Task<WriteReceipt?> CoalesceAsync(UpdateIntent tick)
+    {
+        if (_run is not { } run || _cover is not { } cover || !cover.TryAdd(tick)) return null;
+        var receipt = await PollAsync(run, tick.Id);
+        if (receipt.Status == WriteStatus.Pending) return receipt;
+        // The ledger may have had a tick in between already; then the run covers no more than what is before that one.
+        return receipt.IsCommitted && !cover.HasDone(tick.Id) ? null : receipt with { Id = tick.Id, CoalescedInto = receipt.CoalescedInto ?? receipt.Id };
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -45,6 +43,23 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
 
     public void Dispose() => _stopping.Dispose();
 
+    private async Task<WriteReceipt> PollAsync(Task<WriteReceipt> run, IntentId id)
+    {
+        try
+        {
+            return await run.WaitAsync(TableGrainCalls.LongPoll, clock);
+        }
+        catch (TimeoutException)
+        {
+            return WriteReceipt.Pending(id);
+        }
+        finally
+        {
+            // A failure is answered to those who waited for it; the next submission starts afresh, and the ledger keeps it from running twice.
+            if (run.IsFaulted && ReferenceEquals(_run, run)) _run = null;
+        }
+    }
+
     private async Task<WriteReceipt> StartAsync(UpdateIntent intent)
     {
         if (Invalid(intent) is { } reason) return WriteReceipt.Rejected(intent.Id, RowError.OfIntent(reason));
@@ -52,7 +67,8 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
         using var keepAlive = this.RegisterGrainTimer(
             static () => Task.CompletedTask, new GrainTimerCreationOptions(KeepAlivePeriod, KeepAlivePeriod) { KeepAlive = true, Interleave = true });
         var lease = GrainContext.GetComponent<ILease>();
-        return await runner.RunAsync(intent, lease?.Token ?? "", () => lease is not { IsHeld: false }, _stopping.Token);
+        _cover = new TickCover(intent);
+        return await runner.RunAsync(intent, _cover, lease?.Token ?? "", () => lease is not { IsHeld: false }, _stopping.Token);
     }
 
     private string? Invalid(UpdateIntent intent)

@@ -1,4 +1,5 @@
 using Coordinator.Core.Committing;
+using Coordinator.Core.Jobs;
 using Coordinator.Core.Reservations;
 using Coordinator.Core.Retry;
 using Coordinator.Core.TableSets;
@@ -16,15 +17,16 @@ internal sealed class UpdateRunner(
 {
     /// <summary>Runs it.</summary>
     /// <param name="asked">What to run.</param>
+    /// <param name="cover">The ticks that it does the work of; open to more until the SQL begins.</param>
     /// <param name="activation">The owner token of the activation that runs it.</param>
     /// <param name="mayRun">Whether that activation still holds its own lock.</param>
     /// <param name="stopping">Rolls back and gives the tables back.</param>
-    public async Task<WriteReceipt> RunAsync(UpdateIntent asked, string activation, Func<bool> mayRun, CancellationToken stopping)
+    public async Task<WriteReceipt> RunAsync(UpdateIntent asked, TickCover cover, string activation, Func<bool> mayRun, CancellationToken stopping)
     {
         var queuedAt = clock.GetTimestamp();
         var (intent, answer) = await tableSets.OfAsync(asked, stopping);
         if (answer is not null) return answer;
-        var attempt = new Attempt(intent, activation, mayRun, Guid.NewGuid(), queuedAt);
+        var attempt = new Attempt(intent, cover, activation, mayRun, Guid.NewGuid(), queuedAt);
         for (var restart = 0; ; restart++)
         {
             var holder = new Holder($"{activation}/{restart}", silo.SiloAddress.ToParsableString(), intent.Source.Length > 0 ? intent.Source : intent.Job);
@@ -61,12 +63,14 @@ internal sealed class UpdateRunner(
         {
             BatchId = attempt.BatchId,
             Intent = intent,
+            Through = attempt.Cover.Close(),
             Activation = attempt.Activation,
             MayCommit = async token => attempt.MayRun() && await tables.StandAsync(token),
         };
         try
         {
             var result = await retry.ExecuteAsync(async token => await warehouse.ExecuteAsync(run, token), stop.Token);
+            attempt.Cover.Settle(result.Range.Last);
             return Receipt(intent, attempt.BatchId, result) with
             {
                 Waited = clock.GetElapsedTime(attempt.QueuedAt, startedAt),
@@ -97,11 +101,12 @@ internal sealed class UpdateRunner(
         Rows = result.RowsAffected,
         CommittedAt = result.Already?.CommittedAt ?? result.CommittedAt,
         BatchId = result.Already?.BatchId ?? batchId,
+        CoalescedInto = result.Range.First < intent.Id.Sequence ? new IntentId(intent.Id.Origin, result.Range.First) : null,
         StatementRows = result.StatementRows,
     };
 
     /// <summary>What stays the same however often the update starts again.</summary>
-    private sealed record Attempt(UpdateIntent Intent, string Activation, Func<bool> MayRun, Guid BatchId, long QueuedAt)
+    private sealed record Attempt(UpdateIntent Intent, TickCover Cover, string Activation, Func<bool> MayRun, Guid BatchId, long QueuedAt)
     {
         /// <summary>The last try whose outcome was not learned, if there was one.</summary>
         public WarehouseException? Unknown { get; set; }

@@ -1,4 +1,3 @@
-using Coordinator.Core.Ledger;
 using Coordinator.Core.Sql;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
@@ -18,21 +17,19 @@ internal sealed partial class PostgresWarehouse
         await using var transaction = await FencedTransaction.BeginAsync(_updates, run.BatchId, run.Activation, cancellationToken).ConfigureAwait(false);
         try
         {
-            var known = await transaction.EnterAsync(ledgers, [RangeOf(intent, 0)], FenceLimits.ForUpdates(_options), cancellationToken).ConfigureAwait(false);
-            if (known.Find(intent.Id) is { } already) return new UpdateResult(already.Entry.CommittedAt, already.Rows, already.Entry);
+            var known = await transaction.EnterAsync(ledgers, [run.Range], FenceLimits.ForUpdates(_options), cancellationToken).ConfigureAwait(false);
+            if (known.Find(intent.Id) is { } already) return new UpdateResult(already.Entry.CommittedAt, already.Rows, already.Entry) { Range = already.Range };
             var statementRows = await RunSqlAsync(transaction, intent, cancellationToken).ConfigureAwait(false);
-            var rows = statementRows.Sum();
-            var at = await transaction.RecordAsync(ledgers, [RangeOf(intent, rows)], cancellationToken).ConfigureAwait(false);
+            var range = run.RangeBefore(known.Firsts, statementRows.Sum());
+            var at = await transaction.RecordAsync(ledgers, [range], cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(run.MayCommit, cancellationToken).ConfigureAwait(false);
-            return new UpdateResult(at, rows, Already: null) { StatementRows = statementRows };
+            return new UpdateResult(at, range.Rows, Already: null) { Range = range, StatementRows = statementRows };
         }
         catch (Exception e) when (Judge(e, transaction.Stage, intent.Writes) is { } failure)
         {
             throw failure;
         }
     }
-
-    private static SequenceRange RangeOf(UpdateIntent intent, long rows) => new(intent.Id.Origin, intent.Id.Sequence, intent.Id.Sequence, rows);
 
     /// <summary>Runs the statements in one round trip, and answers the rows of each.</summary>
     private async Task<long[]> RunSqlAsync(FencedTransaction transaction, UpdateIntent intent, CancellationToken cancellationToken)

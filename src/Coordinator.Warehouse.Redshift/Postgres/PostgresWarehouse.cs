@@ -108,6 +108,19 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
         }
     }
 
+    public async Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await _updates.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return await LedgerSearch.RunsAsync(connection, origin, limit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (PostgresFailure.Of(e, TransactionStage.Fence) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
     /// <summary>Before an activation's first transaction: what its predecessor left open is ended.</summary>
     private async ValueTask TakeOverAsync(TableName table, string activation, CancellationToken cancellationToken)
     {

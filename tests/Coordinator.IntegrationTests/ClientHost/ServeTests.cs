@@ -121,7 +121,7 @@ public sealed class ServeTests : IAsyncLifetime
     {
         var description = await SendAsync(new HttpRequestMessage(HttpMethod.Get, "openapi/v1.json"));
         Assert.Equal(
-            ["/v1/intents/{id}", "/v1/jobs/{name}/runs", "/v1/tables/{table}/rows"],
+            ["/v1/intents/{id}", "/v1/jobs", "/v1/jobs/{name}/runs", "/v1/tables/{table}/rows"],
             description.Json.GetProperty("paths").EnumerateObject().Select(static p => p.Name).Order());
     }
 

@@ -221,7 +221,7 @@ public sealed class CoordinatorClientTests
     public async Task An_intent_is_looked_for_at_its_table_first_and_then_in_the_ledgers()
     {
         var id = IntentId.FromKey("k");
-        var inLedger = new LedgerRecord(ClientRig.Events, new WriteReceipt { Id = id, Status = WriteStatus.Committed });
+        var inLedger = new LedgerRecord(ClientRig.Events, new WriteReceipt { Id = id, Status = WriteStatus.Committed }) { First = id };
         var pending = new ClientRig(new FakeTable(ClientRig.Committed) { Known = WriteReceipt.Pending(id), InLedger = inLedger });
         Assert.Equal(WriteStatus.Pending, (await pending.Client.FindAsync(id, ClientRig.Events))!.Receipt.Status);
         Assert.Equal(WriteStatus.Committed, (await pending.Client.FindAsync(id))!.Receipt.Status);

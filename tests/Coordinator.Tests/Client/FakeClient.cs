@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Coordinator.Client;
 using Coordinator.Intents;
+using Coordinator.Jobs;
 using Coordinator.Receipts;
 using Coordinator.Rows;
 using Coordinator.Tables;
@@ -27,9 +28,28 @@ internal sealed class FakeClient(Func<IntentId, RowBlock, Task<WriteReceipt>>? r
 
     public Task<WriteReceipt> InsertAsync<T>(TableName table, IEnumerable<T> rows, WriteOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<WriteReceipt> UpdateAsync(UpdateRequest update, WriteOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public ConcurrentQueue<IntentId> Updates { get; } = new();
+
+    /// <summary>Answers updates; the default commits them.</summary>
+    public Func<IntentId, Task<WriteReceipt>> OnUpdate { get; set; } = static id => Task.FromResult(new WriteReceipt { Id = id, Status = WriteStatus.Committed });
+
+    /// <summary>What is known of any job.</summary>
+    public Func<IReadOnlyList<JobRun>> KnownRuns { get; set; } = static () => [];
+
+    public Task<WriteReceipt> UpdateAsync(UpdateRequest update, WriteOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var id = options!.Id!.Value;
+        Updates.Enqueue(id);
+        return OnUpdate(id).WaitAsync(cancellationToken);
+    }
 
     public Task<FoundIntent?> FindAsync(IntentId id, TableName? table = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public async Task<IReadOnlyList<JobRun>> FindJobRunsAsync(string job, int limit = 50, CancellationToken cancellationToken = default)
+    {
+        await Task.Yield();
+        return KnownRuns();
+    }
 
     public BulkWriter<T> CreateBulkWriter<T>(TableName table, BulkWriterOptions? options = null) => throw new NotSupportedException();
 

@@ -26,7 +26,7 @@ public class FakeGrains : DispatchProxy
 }
 
 /// <summary>All grains at once: each call takes the next answer of the script, the last one for ever.</summary>
-public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteReceipt>>> script) : ITableGrain, IUpdateGrain, ILedgerGrain
+public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteReceipt>>> script) : ITableGrain, IUpdateGrain, IJobGrain, ILedgerGrain
 {
     private int _messages;
 
@@ -68,6 +68,10 @@ public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteRece
     }
 
     public Task<WriteReceipt> RunAsync(UpdateIntent intent) => Answer(intent.Id);
+
+    public Task<WriteReceipt?> CoalesceAsync(UpdateIntent tick) => throw new NotSupportedException();
+
+    public Task<JobRunsResponse> RunsAsync(JobRunsRequest request) => throw new NotSupportedException();
 
     Task<WriteReceipt?> ITableGrain.FindAsync(IntentId id) => Task.FromResult(Known);
 

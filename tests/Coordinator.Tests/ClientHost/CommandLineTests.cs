@@ -40,6 +40,10 @@ public sealed class CommandLineTests : IDisposable
         { "update --sql x --job y", "--sql" },
         { "update --job x --writes y", "--job" },
         { "update --job x", "There is no job 'x'" },
+        { "jobs --job x", "There is no job 'x'" },
+        { "jobs --limit 0", "--limit" },
+        { "jobs --Coordinator:Jobs:j:Writes=x", "Coordinator:Jobs:j:Sql" },
+        { "serve --Coordinator:Jobs:j:Schedule=hourly", "Coordinator:Jobs:j:Schedule" },
         { "no-such-verb", "no-such-verb" },
         { "serve --urls http://0.0.0.0:1", "http://0.0.0.0:1" },
         { "serve --urls http://*:1", "http://*:1" },
@@ -69,6 +73,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("insert")]
     [InlineData("update")]
+    [InlineData("jobs")]
     [InlineData("serve")]
     public async Task Help_shows_examples_and_exit_codes(string verb)
     {
@@ -94,6 +99,6 @@ public sealed class CommandLineTests : IDisposable
     {
         var (settings, others) = SettingArguments.Split(arguments);
         var context = new CommandContext(settings, Stream.Null, _output, _error);
-        return new CommandLineApp(context, new ServeCommand(context), new InsertCommand(context), new UpdateCommand(context)).RunAsync(others);
+        return new CommandLineApp(context, new ServeCommand(context), new InsertCommand(context), new UpdateCommand(context), new JobsCommand(context)).RunAsync(others);
     }
 }

@@ -1,5 +1,8 @@
 using Coordinator.ClientHost.Jobs;
+using Coordinator.ClientHost.Jobs.Scheduling;
+using Coordinator.Jobs;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Coordinator.Tests.ClientHost;
 
@@ -8,11 +11,22 @@ public sealed class JobCatalogTests
     [Fact]
     public void A_job_is_read_from_its_settings_whatever_the_case_of_its_name()
     {
-        var job = Catalog(("Coordinator:Jobs:Nightly:Sql", "select 1"), ("Coordinator:Jobs:Nightly:Writes", "a, s.b"), ("Coordinator:Jobs:Nightly:Reads:0", "c")).Find("nightly");
+        var job = Catalog(
+            ("Coordinator:Jobs:Nightly:Sql", "select 1"), ("Coordinator:Jobs:Nightly:Writes", "a, s.b"), ("Coordinator:Jobs:Nightly:Reads:0", "c"),
+            ("Coordinator:Jobs:Nightly:Schedule", "0 3 * * *"), ("Coordinator:Jobs:Nightly:TimeZone", "Europe/Berlin"), ("Coordinator:Jobs:Nightly:Jitter", "00:05:00"),
+            ("Coordinator:Jobs:Nightly:Misfire", "skip"), ("Coordinator:Jobs:Nightly:MaxDuration", "01:00:00")).Find("nightly");
         Assert.NotNull(job);
-        Assert.Equal(("Nightly", "select 1"), (job.Job, job.Sql));
-        Assert.Equal(["public.a", "s.b"], job.Writes.Select(static t => t.ToString()));
-        Assert.Equal(["public.c"], job.Reads.Select(static t => t.ToString()));
+        Assert.Equal(("Nightly", "select 1", TimeSpan.FromHours(1)), (job.Name, job.Update.Sql, job.Update.MaxDuration));
+        Assert.Equal(["public.a", "s.b"], job.Update.Writes.Select(static t => t.ToString()));
+        Assert.Equal(["public.c"], job.Update.Reads.Select(static t => t.ToString()));
+        Assert.Equal(("0 3 * * *", "Europe/Berlin", TimeSpan.FromMinutes(5), Misfire.Skip), (job.Schedule?.Text, job.Schedule?.Zone.Id, job.Schedule?.Jitter, job.Misfire));
+    }
+
+    [Fact]
+    public void A_job_without_schedule_runs_when_asked_for()
+    {
+        var job = Catalog(("Coordinator:Jobs:j:Sql", "x"), ("Coordinator:Jobs:j:Writes", "a")).Find("j");
+        Assert.Equal((null, Misfire.RunOnce), (job?.Schedule, job?.Misfire));
     }
 
     [Fact]
@@ -24,21 +38,50 @@ public sealed class JobCatalogTests
         Assert.Contains("Coordinator:Jobs:c:Sql", Catalog().Unknown("c"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_job_without_SQL_is_refused_naming_the_key()
+    [Theory]
+    [InlineData("Sql", " ", "Coordinator:Jobs:j:Sql is empty")]
+    [InlineData("Reads", "a.b.c", "Coordinator:Jobs:j:Reads: ")]
+    [InlineData("Schedule", "every day", "Coordinator:Jobs:j:Schedule: 'every day' is no schedule")]
+    [InlineData("Schedule", "61 * * * *", "Coordinator:Jobs:j:Schedule: '61 * * * *' is no schedule")]
+    [InlineData("Schedule", "0 0 30 2 *", "Coordinator:Jobs:j:Schedule is '0 0 30 2 *', which never comes")]
+    [InlineData("TimeZone", "Europe/Utopia", "Coordinator:Jobs:j:TimeZone is 'Europe/Utopia'")]
+    [InlineData("Jitter", "soon", "Coordinator:Jobs:j:Jitter is 'soon'")]
+    [InlineData("Jitter", "00:01:00", "Coordinator:Jobs:j:Jitter is 00:01:00; expected less than the 00:01:00")]
+    [InlineData("Misfire", "Retry", "Coordinator:Jobs:j:Misfire is 'Retry'; expected RunOnce or Skip")]
+    [InlineData("MaxDuration", "-1", "Coordinator:Jobs:j:MaxDuration is '-1'")]
+    [InlineData("Shedule", "* * * * *", "Did you mean Schedule?")]
+    public void A_mistake_is_told_with_its_key(string key, string value, string mention)
     {
-        var e = Assert.Throws<FormatException>(() => Catalog(("Coordinator:Jobs:j:Writes", "a")).Find("j"));
-        Assert.Contains("Coordinator:Jobs:j:Sql", e.Message, StringComparison.Ordinal);
+        var settings = new Dictionary<string, string> { ["Sql"] = "x", ["Writes"] = "a", ["Schedule"] = "* * * * *", [key] = value };
+        var e = Assert.Throws<FormatException>(() => Catalog([.. settings.Select(static s => ($"Coordinator:Jobs:j:{s.Key}", s.Value))]).Find("j"));
+        Assert.Contains(mention, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_job_may_leave_its_tables_to_be_found()
     {
         var job = Catalog(("Coordinator:Jobs:j:Sql", "x")).Find("j");
-        Assert.Empty(job!.Writes);
-        Assert.Empty(job.Reads);
+        Assert.Empty(job!.Update.Writes);
+        Assert.Empty(job.Update.Reads);
     }
 
-    private static JobCatalog Catalog(params (string Key, string Value)[] settings) =>
-        new(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create<string, string?>(s.Key, s.Value))).Build());
+    [Fact]
+    public void All_mistakes_of_all_jobs_are_told_together()
+    {
+        var jobs = Catalog(("Coordinator:Jobs:a:Sql", ""), ("Coordinator:Jobs:b:Writes", "t"), ("Coordinator:Jobs:b:Jitter", "00:00:01"), ("Coordinator:Jobs:c:Sql", "x"), ("Coordinator:Jobs:c:Misfire", "?"));
+        var e = Assert.Throws<OptionsValidationException>(jobs.EnsureValid);
+        Assert.Equal(5, e.Failures.Count());
+    }
+
+    [Fact]
+    public void A_run_that_somebody_asks_for_cannot_have_a_ticks_id()
+    {
+        var job = Catalog(("Coordinator:Jobs:j:Sql", "x"), ("Coordinator:Jobs:j:Writes", "a")).Find("j")!;
+        var tick = JobTick.IdOf("J", DateTimeOffset.FromUnixTimeSeconds(1_800_000_000));
+        Assert.Contains("2027-01-15", Assert.Throws<FormatException>(() => job.CheckId(tick)).Message, StringComparison.Ordinal);
+        Assert.Equal(Some.Id(1), job.CheckId(Some.Id(1)));
+    }
+
+    private static JobCatalog Catalog(params (string Key, string Value)[] settings) => new(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create<string, string?>(s.Key, s.Value))).Build(), TimeProvider.System);
 }

@@ -1,3 +1,4 @@
+using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Grains;
 using Coordinator.Intents;
@@ -28,4 +29,6 @@ internal sealed class FakeWarehouse(Func<InsertBatch, BatchResult> commit) : IWa
     public Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

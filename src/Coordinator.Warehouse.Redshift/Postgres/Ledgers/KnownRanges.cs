@@ -8,6 +8,8 @@ internal sealed class KnownRanges(IReadOnlyList<KnownRange> ranges)
 {
     private readonly ILookup<Guid, KnownRange> _byOrigin = ranges.ToLookup(static range => range.Origin);
 
+    public IEnumerable<long> Firsts => ranges.Select(static range => range.First);
+
     public KnownRange? Find(IntentId id) => _byOrigin[id.Origin].FirstOrDefault(range => range.First <= id.Sequence && id.Sequence <= range.Last);
 
     /// <summary>Divides a batch into what is still to be written and what is there.</summary>

@@ -1,3 +1,4 @@
+using Coordinator.Core.Ledger;
 using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Receipts;
@@ -6,7 +7,7 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 
-/// <summary>Looks for an intent in all ledgers.</summary>
+/// <summary>Looks for an intent, or for all of an origin's, in all ledgers.</summary>
 internal static class LedgerSearch
 {
     public static async Task<LedgerRecord?> FindAsync(NpgsqlConnection connection, IntentId id, CancellationToken cancellationToken)
@@ -28,6 +29,30 @@ internal static class LedgerSearch
             Rows = isAlone ? reader.GetInt64(3) : 0,
             BatchId = reader.GetGuid(4),
             CommittedAt = new DateTimeOffset(reader.GetDateTime(5)),
-        });
+        })
+        {
+            First = id with { Sequence = reader.GetInt64(1) },
+        };
+    }
+
+    public static async Task<IReadOnlyList<LedgerRun>> RunsAsync(NpgsqlConnection connection, Guid origin, int limit, CancellationToken cancellationToken)
+    {
+        var ledgers = await CatalogReader.LedgersAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (ledgers.Count == 0) return [];
+        await using var command = new NpgsqlCommand(
+            $"SELECT * FROM ({string.Join("\nUNION ALL\n", ledgers.Select(static ledger => LedgerSql.Latest(ledger.Sql)))}) AS latest ORDER BY last_sequence DESC", connection);
+        command.Parameters.AddTyped(origin);
+        command.Parameters.AddTyped(limit);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var runs = new List<LedgerRun>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            runs.Add(new LedgerRun(
+                new SequenceRange(origin, reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)),
+                new LedgerEntry(reader.GetGuid(3), new DateTimeOffset(reader.GetDateTime(4))),
+                new DateTimeOffset(reader.GetDateTime(5))));
+        }
+
+        return [.. runs.DistinctBy(static run => run.Range.Last).Take(limit)];
     }
 }

@@ -60,6 +60,12 @@ internal sealed class LedgerSql
         WHERE l.first_sequence <= $2
         """;
 
+    /// <summary>An origin's latest rows: ($1 origin, $2 limit).</summary>
+    public static string Latest(string quotedLedger) => $"""
+        (SELECT first_sequence, last_sequence, rows, batch_id, ended_at, started_at FROM {quotedLedger}
+        WHERE origin = $1 ORDER BY last_sequence DESC LIMIT $2)
+        """;
+
     /// <summary>
     /// Ranges never overlap, so besides those that end within the range asked about only the next one can reach into it. Both
     /// are short walks on (origin, last_sequence); an ordinary overlap condition would walk all of an origin's past.

@@ -1,0 +1,63 @@
+using Coordinator.Jobs;
+
+namespace Coordinator.ClientHost.Jobs;
+
+/// <summary>One run of a job, as <c>jobs</c> and HTTP answer it.</summary>
+internal sealed record RunAnswer
+{
+    public required string IntentId { get; init; }
+
+    public required JobRunStatus Status { get; init; }
+
+    public DateTimeOffset? Tick { get; init; }
+
+    /// <summary>The latest tick whose work it did, where that is not its own.</summary>
+    public DateTimeOffset? ThroughTick { get; init; }
+
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public required long RowsAffected { get; init; }
+
+    public Guid? BatchId { get; init; }
+
+    public string? CoalescedInto { get; init; }
+
+    /// <summary>Why it was rejected or failed, in the warehouse's words.</summary>
+    public string? Message { get; init; }
+
+    public static RunAnswer Of(JobRun run) => new()
+    {
+        IntentId = run.Id.ToString(),
+        Status = run.Status,
+        Tick = run.Tick,
+        ThroughTick = run.ThroughTick == run.Tick ? null : run.ThroughTick,
+        SubmittedAt = run.SubmittedAt,
+        StartedAt = run.StartedAt,
+        EndedAt = run.EndedAt,
+        RowsAffected = run.Rows,
+        BatchId = run.BatchId == Guid.Empty ? null : run.BatchId,
+        CoalescedInto = run.CoalescedInto?.ToString(),
+        Message = run.Message.Length > 0 ? run.Message : null,
+    };
+
+    /// <summary>A line for people.</summary>
+    public string Line()
+    {
+        var what = Tick is { } tick ? $"tick {tick:u}" : $"asked for {SubmittedAt:u}";
+        var through = ThroughTick is { } last ? $" (through {last:u})" : "";
+        return $"{what}{through}  {Status.ToString().ToLowerInvariant()}{Details()}";
+    }
+
+    private string Details() => Status switch
+    {
+        JobRunStatus.Committed when StartedAt is { } start && EndedAt is { } end => $", {RowsAffected} rows, ran {(end - start).TotalMilliseconds:0} ms",
+        JobRunStatus.Committed => $", {RowsAffected} rows",
+        JobRunStatus.Coalesced => $" into {CoalescedInto}",
+        JobRunStatus.Rejected or JobRunStatus.Failed => $": {Message}",
+        _ => "",
+    };
+}

@@ -1,0 +1,130 @@
+using Coordinator.Client;
+using Coordinator.Errors;
+using Coordinator.Grains;
+using Coordinator.Jobs;
+using Coordinator.Receipts;
+
+namespace Coordinator.ClientHost.Jobs.Scheduling;
+
+/// <summary>
+/// Keeps one job's schedule: submits each tick under its id when it is due. Other hosts do the same, and each tick runs once. What fails in passing the client
+/// submits again.
+/// </summary>
+internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordinatorClient client, TimeProvider clock, ILogger logger) : IDisposable
+{
+    /// <summary>The most ticks that wait for their receipts at once. Beyond it the next one waits, and those that come meanwhile are missed.</summary>
+    private const int MaxUnderWay = 64;
+
+    /// <summary>How late a tick may be before it counts as missed: a pause of this process, or of the machine.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _room = new(MaxUnderWay);
+
+    /// <summary>Until told to stop, or the schedule is over.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await KeepAsync(cancellationToken);
+            LogOver(job.Name, schedule.Text);
+        }
+        finally
+        {
+            for (var i = 0; i < MaxUnderWay; i++) await _room.WaitAsync(CancellationToken.None);
+        }
+    }
+
+    public void Dispose() => _room.Dispose();
+
+    private async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        var last = await CatchUpAsync(cancellationToken);
+        while (schedule.Next(last) is { } tick)
+        {
+            var due = schedule.DueAt(tick);
+            await WaitUntilAsync(due, cancellationToken);
+            await _room.WaitAsync(cancellationToken);
+            if (clock.GetUtcNow() - due <= Grace)
+            {
+                Submit(tick, cancellationToken);
+                last = tick;
+                continue;
+            }
+
+            _room.Release();
+            last = await CatchUpAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Applies the misfire policy to what nobody submitted since the newest tick that is known, and answers from where to go on.</summary>
+    private async Task<DateTimeOffset> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        var newest = await NewestTickAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        // A job that never ran has missed nothing; a tick of the future is from a host whose clock is wrong.
+        if (newest is not { } known || known > now) return now;
+        if (schedule.LatestDue(known, now) is not { } missed) return known;
+        if (job.Misfire == Misfire.Skip)
+        {
+            LogSkipped(job.Name, known, missed);
+            return missed;
+        }
+
+        LogMadeUp(job.Name, known, missed);
+        await _room.WaitAsync(cancellationToken);
+        Submit(missed, cancellationToken);
+        return missed;
+    }
+
+    private async Task<DateTimeOffset?> NewestTickAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var runs = await client.FindJobRunsAsync(job.Name, JobRunsRequest.MaxLimit, cancellationToken);
+                return runs.Max(static run => run.ThroughTick ?? run.Tick);
+            }
+            catch (CoordinatorException failure)
+            {
+                LogNoHistory(job.Name, failure.Message);
+                await Task.Delay(RetryDelay, clock, cancellationToken);
+            }
+        }
+    }
+
+    private async Task WaitUntilAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        // In short waits: the clock may be set, and the machine may sleep.
+        while (due - clock.GetUtcNow() is { Ticks: > 0 } wait) await Task.Delay(wait < LongestDelay ? wait : LongestDelay, clock, cancellationToken);
+    }
+
+    private void Submit(DateTimeOffset tick, CancellationToken cancellationToken) => _ = SubmitAsync(tick, cancellationToken);
+
+    private async Task SubmitAsync(DateTimeOffset tick, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = new WriteOptions { Id = JobTick.IdOf(job.Name, tick), Timeout = CoordinatorClientOptions.MaxTimeout };
+            var receipt = await client.UpdateAsync(job.Update, options, cancellationToken);
+            if (receipt.Status == WriteStatus.Rejected) LogRejected(job.Name, tick, string.Join(" ", receipt.Errors));
+            else if (receipt.CoalescedInto is { } run) LogCoalesced(job.Name, tick, run);
+            else LogDone(job.Name, tick, receipt.Status, receipt.Rows);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // This host ends; the run does not.
+        }
+        catch (Exception failure)
+        {
+            LogFailed(job.Name, tick, failure);
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+}

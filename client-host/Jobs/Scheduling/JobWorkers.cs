@@ -1,0 +1,20 @@
+using Coordinator.Client;
+
+namespace Coordinator.ClientHost.Jobs.Scheduling;
+
+/// <summary>Keeps the schedules of all jobs that have one, as long as <c>serve</c> runs.</summary>
+internal sealed class JobWorkers(JobCatalog jobs, ICoordinatorClient client, TimeProvider clock, ILogger<JobWorker> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var workers = jobs.Jobs.Where(static job => job.Schedule is not null).Select(job => RunAsync(job, job.Schedule!, stoppingToken));
+        // What nobody foresaw ends the process: a schedule that silently stopped would be worse.
+        await foreach (var ended in Task.WhenEach(workers)) await ended;
+    }
+
+    private async Task RunAsync(Job job, JobSchedule schedule, CancellationToken stoppingToken)
+    {
+        using var worker = new JobWorker(job, schedule, client, clock, logger);
+        await worker.RunAsync(stoppingToken);
+    }
+}

@@ -1,0 +1,110 @@
+using Coordinator.Intents;
+using Coordinator.Jobs;
+using Coordinator.Receipts;
+
+namespace Coordinator.Core.Jobs;
+
+/// <summary>The latest runs of one job, as its grain saw them. Bounded, but for those that are pending. Not thread-safe: its grain is its thread.</summary>
+public sealed class JobHistory(string job, int capacity, TimeProvider clock)
+{
+    private readonly Dictionary<IntentId, Entry> _entries = [];
+    private readonly LinkedList<IntentId> _order = new();
+
+    /// <summary>All that are remembered.</summary>
+    public IEnumerable<JobRun> Runs => _entries.Values.Select(static entry => entry.Run);
+
+    /// <summary>The receipt that settles a submission, or null if it has to be run. Whoever comes back after hearing "pending" gets it as it is; from then on it says "already committed".</summary>
+    public WriteReceipt? Deliver(IntentId id)
+    {
+        if (!_entries.TryGetValue(id, out var entry) || entry.Receipt is not { } receipt) return null;
+        if (!entry.IsDelivered)
+        {
+            entry.IsDelivered = true;
+            return receipt;
+        }
+
+        if (receipt.IsCommitted) return receipt with { Status = WriteStatus.AlreadyCommitted };
+        // A tick is submitted by every host that keeps the schedule, and was refused once for all; who asks for a run again wants it tried again.
+        return entry.Run.Tick is null ? null : receipt;
+    }
+
+    /// <summary>The newest tick before another one that has its turn still before it, or its SQL running; null if there is none.</summary>
+    public IntentId? PendingBefore(IntentId tick)
+    {
+        IntentId? newest = null;
+        foreach (var (id, entry) in _entries)
+        {
+            if (id.Origin != tick.Origin || id.Sequence >= tick.Sequence || id.Sequence <= newest?.Sequence) continue;
+            if (entry.Run is { Status: JobRunStatus.Pending, CoalescedInto: null }) newest = id;
+        }
+
+        return newest;
+    }
+
+    /// <summary>A run begins, or is tried again.</summary>
+    public void Begin(IntentId id)
+    {
+        var submittedAt = _entries.TryGetValue(id, out var known) ? known.Run.SubmittedAt : clock.GetUtcNow();
+        if (known is null) _order.AddLast(id);
+        _entries[id] = new Entry(new JobRun { Id = id, Status = JobRunStatus.Pending, Tick = JobTick.TimeOf(job, id), SubmittedAt = submittedAt });
+        Trim();
+    }
+
+    /// <summary>An earlier run is asked to do a pending one's work; null if it cannot.</summary>
+    public void Coalesce(IntentId id, IntentId? into)
+    {
+        if (_entries.TryGetValue(id, out var entry)) entry.Run = entry.Run with { CoalescedInto = into };
+    }
+
+    /// <summary>A run has its receipt.</summary>
+    public void End(WriteReceipt receipt)
+    {
+        ArgumentNullException.ThrowIfNull(receipt);
+        if (!_entries.TryGetValue(receipt.Id, out var entry)) return;
+        entry.Receipt = receipt;
+        entry.Run = entry.Run with
+        {
+            Status = StatusOf(receipt),
+            StartedAt = receipt is { CommittedAt: { } at, Ran.Ticks: > 0 } ? at - receipt.Ran : null,
+            EndedAt = receipt.CommittedAt ?? clock.GetUtcNow(),
+            Rows = receipt.Rows,
+            BatchId = receipt.BatchId,
+            CoalescedInto = receipt.CoalescedInto,
+            Message = string.Join(" ", receipt.Errors),
+        };
+    }
+
+    /// <summary>A run's try failed, and its submitter may try again.</summary>
+    public void Fail(IntentId id, string message)
+    {
+        if (!_entries.TryGetValue(id, out var entry)) return;
+        entry.Run = entry.Run with { Status = JobRunStatus.Failed, EndedAt = clock.GetUtcNow(), Message = message, CoalescedInto = null };
+    }
+
+    private static JobRunStatus StatusOf(WriteReceipt receipt) =>
+        !receipt.IsCommitted ? JobRunStatus.Rejected : receipt.CoalescedInto is null ? JobRunStatus.Committed : JobRunStatus.Coalesced;
+
+    private void Trim()
+    {
+        for (var node = _order.First; node is not null && _order.Count > capacity;)
+        {
+            var next = node.Next;
+            if (_entries[node.Value].Run.Status != JobRunStatus.Pending)
+            {
+                _entries.Remove(node.Value);
+                _order.Remove(node);
+            }
+
+            node = next;
+        }
+    }
+
+    private sealed class Entry(JobRun run)
+    {
+        public JobRun Run { get; set; } = run;
+
+        public WriteReceipt? Receipt { get; set; }
+
+        public bool IsDelivered { get; set; }
+    }
+}

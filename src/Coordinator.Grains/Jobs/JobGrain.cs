@@ -1,0 +1,110 @@
+using Coordinator.Core.Jobs;
+using Coordinator.Core.Warehouses;
+using Coordinator.Errors;
+using Coordinator.Intents;
+using Coordinator.Jobs;
+using Coordinator.Receipts;
+
+namespace Coordinator.Grains.Jobs;
+
+/// <summary>
+/// One registered job: starts its runs, lets ticks that meet a queued run share it, and remembers what became of them. It holds no lock and decides nothing that must be
+/// right: each run's grain and the ledger do.
+/// </summary>
+[KeepAlive]
+internal sealed class JobGrain(IWarehouse warehouse, TimeProvider clock) : Grain, IJobGrain
+{
+    private const int Remembered = 200;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<IntentId, Task<WriteReceipt>> _running = [];
+    private JobHistory _history = null!;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _history = new JobHistory(this.GetPrimaryKeyString(), Remembered, clock);
+        return Task.CompletedTask;
+    }
+
+    public async Task<WriteReceipt> RunAsync(UpdateIntent intent)
+    {
+        if (string.IsNullOrWhiteSpace(intent.Job) || JobTick.KeyOf(intent.Job) != this.GetPrimaryKeyString())
+            return WriteReceipt.Rejected(intent.Id, RowError.OfIntent($"A run of job '{intent.Job}' was sent to the grain of '{this.GetPrimaryKeyString()}'."));
+
+        if (!_running.TryGetValue(intent.Id, out var run))
+        {
+            if (_history.Deliver(intent.Id) is { } settled) return settled;
+            run = _running[intent.Id] = StartAsync(intent);
+            if (run.IsCompleted) _running.Remove(intent.Id);
+        }
+
+        try
+        {
+            var receipt = await run.WaitAsync(TableGrainCalls.LongPoll, clock);
+            return _history.Deliver(intent.Id) ?? receipt;
+        }
+        catch (TimeoutException) when (!run.IsCompleted)
+        {
+            return WriteReceipt.Pending(intent.Id);
+        }
+    }
+
+    public async Task<JobRunsResponse> RunsAsync(JobRunsRequest request)
+    {
+        var job = this.GetPrimaryKeyString();
+        var limit = Math.Clamp(request.Limit, 1, JobRunsRequest.MaxLimit);
+        try
+        {
+            var committed = await warehouse.FindRunsAsync(JobTick.OriginOf(job), limit, CancellationToken.None);
+            return new JobRunsResponse(JobRuns.Merge(_history.Runs, committed, job, limit));
+        }
+        catch (WarehouseException failure)
+        {
+            throw new WarehouseUnavailableException($"The runs of job '{job}' cannot be read: the warehouse is unavailable. ({failure.Message})", RetryAfter);
+        }
+    }
+
+    private async Task<WriteReceipt> StartAsync(UpdateIntent intent)
+    {
+        _history.Begin(intent.Id);
+        try
+        {
+            var receipt = await CoalesceAsync(intent) ?? await RunToEndAsync(intent);
+            _history.End(receipt);
+            return receipt;
+        }
+        catch (Exception failure)
+        {
+            // Whoever waits hears of it and tries again, under the same id.
+            _history.Fail(intent.Id, failure.Message);
+            throw;
+        }
+        finally
+        {
+            _running.Remove(intent.Id);
+        }
+    }
+
+    private async Task<WriteReceipt> RunToEndAsync(UpdateIntent intent)
+    {
+        var grain = GrainFactory.GetGrain<IUpdateGrain>(intent.Id.ToString());
+        WriteReceipt receipt;
+        do receipt = await grain.RunAsync(intent);
+        while (receipt.Status == WriteStatus.Pending);
+        return receipt;
+    }
+
+    /// <summary>Asks the run that is pending, if there is one, to do this tick's work: its grain alone knows whether its SQL has begun.</summary>
+    private async Task<WriteReceipt?> CoalesceAsync(UpdateIntent intent)
+    {
+        if (JobTick.TimeOf(intent.Job, intent.Id) is null || _history.PendingBefore(intent.Id) is not { } earlier) return null;
+        var grain = GrainFactory.GetGrain<IUpdateGrain>(earlier.ToString());
+        _history.Coalesce(intent.Id, earlier);
+        WriteReceipt? receipt;
+        do receipt = await grain.CoalesceAsync(intent);
+        while (receipt?.Status == WriteStatus.Pending);
+        if (receipt is null) _history.Coalesce(intent.Id, null);
+        return receipt;
+    }
+}
