@@ -18,13 +18,10 @@ public static class ClusteringSiloBuilderExtensions
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentNullException.ThrowIfNull(options);
         silo.Services.Configure<ClusterMembershipOptions>(MembershipTiming.Apply);
-        if (options.Directory == GrainDirectoryKind.Distributed)
-        {
 #pragma warning disable ORLEANSEXP003 // Experimental, and the lesser evil: the built-in directory makes duplicates whenever a silo leaves.
-            silo.AddDistributedGrainDirectory();
-            silo.Services.Configure<GrainDirectoryOptions>(MembershipTiming.Apply);
+        silo.Services.Configure<GrainDirectoryOptions>(MembershipTiming.Apply);
+        if (options.Directory == GrainDirectoryKind.Distributed) silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
-        }
 
         if (options.Provider == ClusteringProvider.Localhost) return silo;
         silo.Services.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (options.ClusterId, options.ServiceId));

@@ -24,6 +24,9 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.AddSingleton<ITableTurns, GrainTableTurns>();
         silo.Services.AddSingleton<FoundTableSets>();
         silo.Services.AddSingleton<UpdateRunner>();
+#pragma warning disable ORLEANSEXP003 // Experimental, and the only one that keeps a running update where it runs while other silos come and go.
+        silo.AddDistributedGrainDirectory(UpdateGrain.Directory);
+#pragma warning restore ORLEANSEXP003
         return silo.AddGrainService<ContentionGrainService>();
     }
 }

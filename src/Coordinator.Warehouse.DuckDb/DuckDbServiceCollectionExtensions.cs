@@ -15,7 +15,6 @@ public static class DuckDbServiceCollectionExtensions
             .Configure(options => configure?.Invoke(options))
             .Validate(static o => !string.IsNullOrWhiteSpace(o.ConnectionString), "ConnectionString is empty: give a file's path, ':memory:' or 'Data Source=<path>'.")
             .Validate(static o => o.MaxConnections is >= 1 and <= 1024, "MaxConnections must be 1 to 1024.")
-            .Validate(static o => o.MaxUpdateDuration > TimeSpan.Zero, "MaxUpdateDuration must be longer than zero.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DuckDbConnections>();

@@ -7,12 +7,11 @@ using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Tables;
 using DuckDB.NET.Data;
-using Microsoft.Extensions.Options;
 
 namespace Coordinator.Warehouse.DuckDb;
 
 /// <summary>The embedded warehouse: nothing to install, one process.</summary>
-internal sealed class DuckDbWarehouse(DuckDbConnections connections, IOptions<DuckDbWarehouseOptions> options, TimeProvider time) : IWarehouse, IDisposable
+internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvider time) : IWarehouse, IDisposable
 {
     // Two DDL transactions at once would conflict in the catalog; one process has the database, so waiting in it is enough.
     private readonly SemaphoreSlim _creating = new(1);
@@ -80,17 +79,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, IOptions<Du
             if (!_opened.ContainsKey(table)) await OpenAsync(table, cancellationToken).ConfigureAwait(false);
         }
 
-        var limit = run.Intent.MaxDuration > TimeSpan.Zero ? run.Intent.MaxDuration : options.Value.MaxUpdateDuration;
-        using var timeout = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            return await DuckDbTransaction.RunAsync(connections, session => Update(session, run, tables), run.MayCommit, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new WarehouseException(FailureKind.Rejected, $"The SQL ran longer than {limit} and was cancelled. Give it a longer MaxDuration or less to do.", e);
-        }
+        return await DuckDbTransaction.RunAsync(connections, session => Update(session, run, tables), run.MayCommit, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken)

@@ -11,7 +11,4 @@ public sealed class DuckDbWarehouseOptions
 
     /// <summary>The most connections in use at once; whoever needs one more waits for one. Default 16.</summary>
     public int MaxConnections { get; set; } = 16;
-
-    /// <summary>How long an update may run whose intent does not say. Default ten minutes.</summary>
-    public TimeSpan MaxUpdateDuration { get; set; } = TimeSpan.FromMinutes(10);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Coordinator.Benchmarks.Ingest;
 using Coordinator.Benchmarks.Leases;
 using Coordinator.Benchmarks.Memcached;
+using Coordinator.Benchmarks.Reservations;
 using Coordinator.Benchmarks.Schedule;
 
 return await new RootCommand("Measures Coordinator with real servers in processes of their own.")
@@ -14,4 +15,5 @@ return await new RootCommand("Measures Coordinator with real servers in processe
     LeasesCommand.Create(),
     FilterCommand.Create(),
     SimulateLeasesCommand.Create(),
+    SimulateReservationsCommand.Create(),
 }.Parse(args).InvokeAsync();

@@ -200,7 +200,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
         List<ReservationEntry>? revoked = null;
         foreach (var entry in _reservations.Values)
         {
-            if (now >= entry.LeaseEndsAt || (isGone is not null && entry.Holder.Silo.Length > 0 && isGone(entry.Holder.Silo))) (revoked ??= []).Add(entry);
+            if (now >= entry.LeaseEndsAt || isGone?.Invoke(entry.Holder.Silo) == true) (revoked ??= []).Add(entry);
             else if (!entry.IsGranted && now >= entry.PollEndsAt) entry.Answer(false);
         }
 

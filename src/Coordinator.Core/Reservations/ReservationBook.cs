@@ -14,11 +14,13 @@ public sealed class ReservationBook(TableName table, WriteQueue queue, IReservat
     private int _remembered;
 
     /// <summary>Gives those whom the predecessor let in their places back. False if it is not known who they are.</summary>
-    public async Task<bool> RestoreAsync(CancellationToken cancellationToken)
+    /// <param name="isGone">Whether the silo of a holder is known to be gone: the predecessor may have let others in after it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<bool> RestoreAsync(Func<string, bool> isGone, CancellationToken cancellationToken)
     {
         var holds = await memory.ReadAsync(table, cancellationToken);
         if (holds is null) return false;
-        queue.Restore(holds);
+        queue.Restore(holds.Where(hold => !isGone(hold.Holder.Silo)));
         _remembered = holds.Count;
         return true;
     }

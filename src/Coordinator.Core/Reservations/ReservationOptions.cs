@@ -12,6 +12,9 @@ public sealed record ReservationOptions
     /// <summary>How much earlier the holder counts its hold as over than the table does: for clocks that run at different speeds.</summary>
     public TimeSpan Margin { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How old the tables' last word before COMMIT may be: younger than any pause after which the silo could have been given up and its tables to others.</summary>
+    public TimeSpan Freshness { get; init; } = TimeSpan.FromSeconds(4);
+
     /// <summary>How long an update waits for all its tables.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(30);
 

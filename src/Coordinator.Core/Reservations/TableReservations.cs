@@ -52,11 +52,17 @@ public sealed class TableReservations(
         }
     }
 
-    /// <summary>Asks every table once more whether the hold stands, and again where there is no answer, as long as the leases last.</summary>
+    /// <summary>Asks every table once more whether the hold stands, and again where there is no answer, as long as the leases last. True is news of this moment.</summary>
     public async ValueTask<bool> StandAsync(CancellationToken cancellationToken)
     {
-        var answers = await Task.WhenAll(_holds.Select(hold => StandsAsync(hold, cancellationToken)));
-        return Array.TrueForAll(answers, static stands => stands) && !_lost.IsCancellationRequested;
+        while (true)
+        {
+            var asked = clock.GetTimestamp();
+            var answers = await Task.WhenAll(_holds.Select(hold => StandsAsync(hold, cancellationToken)));
+            if (_lost.IsCancellationRequested || !Array.TrueForAll(answers, static stands => stands)) return false;
+            // An answer that lay here while this process stood still tells how it was.
+            if (clock.GetElapsedTime(asked) <= options.Freshness) return true;
+        }
     }
 
     /// <summary>Gives back what is held and what is waited for. A table that does not hear of it waits for the lease's end.</summary>
@@ -76,7 +82,7 @@ public sealed class TableReservations(
         {
             cancellationToken.ThrowIfCancellationRequested();
             var asked = clock.GetTimestamp();
-            if (await AskAsync(table, request, cancellationToken) is not { } response) await Task.Delay(options.RetryDelay, clock, cancellationToken);
+            if (await AskAsync(table, request, options.AskTimeout, cancellationToken) is not { } response) await Task.Delay(options.RetryDelay, clock, cancellationToken);
             else if (response.Granted) return new Hold(table, request) { Grantor = response.Activation, StandsUntil = End(asked) };
         }
     }
@@ -102,7 +108,8 @@ public sealed class TableReservations(
     {
         while (clock.GetTimestamp() is var now && now < hold.StandsUntil)
         {
-            if (await AskAsync(hold.Table, hold.Renewal, cancellationToken) is { } response)
+            var left = clock.GetElapsedTime(now, hold.StandsUntil);
+            if (await AskAsync(hold.Table, hold.Renewal, left < options.AskTimeout ? left : options.AskTimeout, cancellationToken) is { } response)
             {
                 if (!response.Granted || response.Activation != hold.Grantor) break;
                 hold.StandsUntil = Math.Max(hold.StandsUntil, End(now));
@@ -118,11 +125,11 @@ public sealed class TableReservations(
     }
 
     /// <summary>The answer; null if there is none for now.</summary>
-    private async Task<ReserveResponse?> AskAsync(TableName table, ReserveRequest request, CancellationToken cancellationToken)
+    private async Task<ReserveResponse?> AskAsync(TableName table, ReserveRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
-            return await turns.ReserveAsync(table, request).WaitAsync(options.AskTimeout, clock, cancellationToken);
+            return await turns.ReserveAsync(table, request).WaitAsync(timeout, clock, cancellationToken);
         }
         catch (Exception failure) when (failure is CoordinatorException or TimeoutException)
         {

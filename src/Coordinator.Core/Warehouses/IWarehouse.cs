@@ -29,7 +29,10 @@ public interface IWarehouse
     /// <exception cref="WarehouseException">Rejected when the warehouse refuses a statement.</exception>
     Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken);
 
-    /// <summary>Runs an update's SQL in one transaction, or nothing if a ledger of its written tables has it already.</summary>
+    /// <summary>
+    /// Runs an update's SQL in one transaction, or nothing if a ledger of its written tables has it already. Cancelled, it ends the SQL in the warehouse and rolls back; COMMIT itself is never cancelled,
+    /// so <see cref="OperationCanceledException"/> means that nothing was written.
+    /// </summary>
     Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken);
 
     /// <summary>Looks for an intent in all ledgers; null if none has it.</summary>

@@ -104,10 +104,11 @@ internal sealed partial class TableGrain(
         ThrowIfClosing();
         var granting = _queue.Reserve(request);
         Advance();
-        var granted = await granting;
+        if (!await granting) return new ReserveResponse(false, "");
+        var grantor = _queue.GrantorOf(request.Id);
         // Nobody is told that it holds the table before that is remembered, as far as it can be.
-        if (granted) await RememberAsync();
-        return new ReserveResponse(granted, _queue.GrantorOf(request.Id));
+        await RememberAsync();
+        return new ReserveResponse(true, grantor);
     }
 
     public async Task ReleaseAsync(IntentId id, string holder)
@@ -267,7 +268,7 @@ internal sealed partial class TableGrain(
 
     private async Task RestoreAsync()
     {
-        if (!await _book.RestoreAsync(_abort.Token)) LogNotRestored(logger, _table);
+        if (!await _book.RestoreAsync(IsGone, _abort.Token)) LogNotRestored(logger, _table);
         // What has queued meanwhile goes on from here.
         await Task.Yield();
         Advance();
@@ -288,7 +289,7 @@ internal sealed partial class TableGrain(
         {
             try
             {
-                Tick();
+                await TickOnceAsync();
             }
             catch (Exception failure)
             {
@@ -297,13 +298,17 @@ internal sealed partial class TableGrain(
         }
     }
 
-    private void Tick()
+    private async Task TickOnceAsync()
     {
-        var revoked = _queue.Tick(address => silos.IsDeadSilo(SiloAddress.FromParsableString(address)));
+        var revoked = _queue.Tick(IsGone);
         foreach (var gone in revoked) LogRevoked(logger, _table, gone.Id, gone.Source);
+        // A successor must not believe in them after others were let in.
+        if (revoked.Count > 0) await RememberAsync();
         Advance();
         _figures.OnQueue(QueueView.Of(_queue));
     }
+
+    private bool IsGone(string silo) => silo.Length > 0 && silos.IsDeadSilo(SiloAddress.FromParsableString(silo));
 
     /// <summary>Who waits for a turn hears at once that there will be none; the locks' own code ends the activation.</summary>
     private async Task CloseWhenLostAsync(ILease lease)

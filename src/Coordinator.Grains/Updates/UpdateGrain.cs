@@ -3,13 +3,18 @@ using Coordinator.Core.Leases;
 using Coordinator.Intents;
 using Coordinator.Locking;
 using Coordinator.Receipts;
+using Orleans.GrainDirectory;
 
 namespace Coordinator.Grains.Updates;
 
 /// <summary>One update, from its first submission to its receipt. Submitting it again joins it.</summary>
-[GhettoLocked, CollectionAgeLimit(Minutes = 2)]
+/// <remarks>It may run for hours. Orleans' own directory forgets it, and so ends it, when the silo leaves on which its entry lies; the distributed one hands the entry on.</remarks>
+[GhettoLocked, CollectionAgeLimit(Minutes = 2), GrainDirectory(Directory)]
 internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Grain, IUpdateGrain, IDisposable
 {
+    /// <summary>The directory that knows where updates run.</summary>
+    public const string Directory = "updates";
+
     private static readonly TimeSpan KeepAlivePeriod = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stopping = new();

@@ -13,7 +13,6 @@ internal sealed class PostgresOptionsValidator : IValidateOptions<PostgresWareho
         if (string.IsNullOrWhiteSpace(options.ApplicationName)) mistakes.Add("ApplicationName is empty; expected a name such as coordinator/silo-1.");
         if (options.MaxPoolSize is < 1 or > 1000) mistakes.Add($"MaxPoolSize is {options.MaxPoolSize}; expected 1 to 1000.");
         Check(mistakes, nameof(options.CommandTimeout), options.CommandTimeout, TimeSpan.FromSeconds(1));
-        Check(mistakes, nameof(options.UpdateTimeout), options.UpdateTimeout, TimeSpan.FromSeconds(1));
         Check(mistakes, nameof(options.FenceTimeout), options.FenceTimeout, TimeSpan.FromMilliseconds(1));
         Check(mistakes, nameof(options.IdleTimeout), options.IdleTimeout, TimeSpan.FromMilliseconds(1));
         Check(mistakes, nameof(options.FrozenAfter), options.FrozenAfter, TimeSpan.FromSeconds(1));

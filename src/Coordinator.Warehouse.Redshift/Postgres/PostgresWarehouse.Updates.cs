@@ -32,28 +32,21 @@ internal sealed partial class PostgresWarehouse
     }
 
     /// <summary>Runs the statements in one round trip, and answers the rows of each.</summary>
-    private async Task<long[]> RunSqlAsync(FencedTransaction transaction, UpdateIntent intent, CancellationToken cancellationToken)
+    private static async Task<long[]> RunSqlAsync(FencedTransaction transaction, UpdateIntent intent, CancellationToken cancellationToken)
     {
-        var most = intent.MaxDuration > TimeSpan.Zero ? intent.MaxDuration : _options.UpdateTimeout;
-        using var tooLong = new CancellationTokenSource(most, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
         await using var batch = new NpgsqlBatch(transaction.Connection) { Timeout = 0 };
         var commands = SqlText.Split(intent.Sql).Select(static statement => new NpgsqlBatchCommand(statement.Text)).ToArray();
         foreach (var command in commands) batch.BatchCommands.Add(command);
         if (commands.Length == 0) throw new WarehouseException(FailureKind.Rejected, "The SQL holds no statement.");
         try
         {
-            await batch.ExecuteNonQueryAsync(either.Token).ConfigureAwait(false);
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             transaction.EnsureOpen();
             return Array.ConvertAll(commands, static c => c.StatementType is StatementType.Insert or StatementType.Update or StatementType.Delete or StatementType.Merge ? (long)c.Rows : 0);
         }
         catch (PostgresException e) when (PostgresFailure.Of(e, TransactionStage.Work) is { Kind: FailureKind.Rejected } refused && Array.IndexOf(commands, e.BatchCommand) is >= 0 and var at)
         {
             throw refused.InStatement(at + 1, commands.Length);
-        }
-        catch (OperationCanceledException e) when (tooLong.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new WarehouseException(FailureKind.Rejected, $"The SQL ran longer than the {most} it may, and was cancelled.", e);
         }
     }
 }

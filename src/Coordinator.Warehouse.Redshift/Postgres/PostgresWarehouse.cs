@@ -20,19 +20,17 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
     private readonly NpgsqlDataSource _inserts;
     private readonly NpgsqlDataSource _updates;
     private readonly LedgerSetup _setup;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     // As many as there are tables in the warehouse.
     private readonly ConcurrentDictionary<TableName, LedgerSql> _ledgers = new();
     private readonly ConcurrentDictionary<TableName, string> _writers = new();
 
-    public PostgresWarehouse(IOptions<PostgresWarehouseOptions> options, TimeProvider time, ILoggerFactory loggers)
+    public PostgresWarehouse(IOptions<PostgresWarehouseOptions> options, ILoggerFactory loggers)
     {
         _options = options.Value;
         _inserts = PostgresDataSource.ForInserts(_options, loggers);
         _updates = PostgresDataSource.ForUpdates(_options, loggers);
-        _time = time;
         _logger = loggers.CreateLogger<PostgresWarehouse>();
         _setup = new LedgerSetup(_updates);
     }

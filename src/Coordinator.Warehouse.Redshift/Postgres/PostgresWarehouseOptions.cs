@@ -15,9 +15,6 @@ public sealed class PostgresWarehouseOptions
     /// <summary>How long one exchange with the server may take, an update's SQL excepted; in whole seconds, default 2 minutes.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long an update's SQL may run when its intent does not say; default 30 minutes.</summary>
-    public TimeSpan UpdateTimeout { get; set; } = TimeSpan.FromMinutes(30);
-
     /// <summary>How long to wait at a table's fence for a rival's transaction before it counts as an overlap; default 5 seconds.</summary>
     public TimeSpan FenceTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -1,4 +1,5 @@
 using Coordinator.Core.Queueing;
+using Coordinator.Core.Reservations;
 using Coordinator.Errors;
 using Coordinator.Grains;
 using Coordinator.Receipts;
@@ -234,6 +235,63 @@ public sealed class WriteQueueTests
         await Assert.ThrowsAsync<TableMovedException>(() => insert);
         await Assert.ThrowsAsync<TableMovedException>(() => update);
         Assert.True(queue.IsIdle);
+    }
+
+    [Fact]
+    public async Task Another_try_of_an_update_takes_its_place_over_and_the_one_before_is_refused()
+    {
+        var queue = Queue();
+        var first = Request(1, ReservationMode.Exclusive) with { Holder = "a" };
+        _ = queue.Reserve(first);
+        queue.Advance("g");
+        Assert.True(await queue.Reserve(first with { Holder = "b" }));
+        Assert.False(await queue.Reserve(first.ToRenewal()));
+        queue.Release(first.Id, "a");
+        Assert.True(await queue.Reserve((first with { Holder = "b" }).ToRenewal()));
+        Assert.Equal("g", queue.GrantorOf(first.Id));
+    }
+
+    [Fact]
+    public async Task Whom_the_predecessor_let_in_holds_the_table_before_anybody_else()
+    {
+        var queue = Queue();
+        var holder = new Holder("a", "", "job");
+        var insert = queue.Enqueue(Some.Insert(1));
+        queue.Restore([new RememberedHold(Some.Id(9), ReservationMode.Exclusive, holder, "before", Lease)]);
+        Assert.Null(queue.Advance());
+        Assert.False(insert.IsCompleted);
+        Assert.True(await queue.Reserve((Request(9, ReservationMode.Exclusive) with { Holder = "a" }).ToRenewal()));
+        Assert.Equal("before", queue.GrantorOf(Some.Id(9)));
+        queue.Release(Some.Id(9), "a");
+        Assert.NotNull(queue.Advance());
+    }
+
+    [Fact]
+    public void A_hold_ends_with_its_silo()
+    {
+        var queue = Queue();
+        _ = queue.Reserve(Request(1, ReservationMode.Exclusive) with { Silo = "gone" });
+        _ = queue.Reserve(Request(2, ReservationMode.Exclusive) with { Silo = "here" });
+        queue.Advance();
+        Assert.Equal([Some.Id(1)], queue.Tick(static silo => silo == "gone").Select(static e => e.Id));
+        queue.Advance();
+        Assert.Equal(Some.Id(2), queue.Holders[0].Id);
+    }
+
+    [Fact]
+    public void Who_is_let_in_while_not_asking_must_be_heard_of_soon()
+    {
+        var queue = Queue();
+        _ = queue.Reserve(Request(1, ReservationMode.Exclusive) with { Lease = TimeSpan.FromHours(1) });
+        queue.Advance();
+        _ = queue.Reserve(Request(2, ReservationMode.Exclusive) with { Lease = TimeSpan.FromHours(1) });
+        _clock.Advance(new WriteQueueOptions().LongPoll);
+        queue.Tick();
+        queue.Release(Some.Id(1), "");
+        queue.Advance();
+        Assert.Equal(Some.Id(2), queue.Holders[0].Id);
+        _clock.Advance(new WriteQueueOptions().Silence);
+        Assert.Single(queue.Tick());
     }
 
     private static ReserveRequest Request(long sequence, ReservationMode mode) => new() { Id = Some.Id(sequence), Mode = mode, Lease = Lease };

@@ -17,7 +17,7 @@ internal sealed class DuckDbBench : IDisposable
     {
         var options = Options.Create(new DuckDbWarehouseOptions { ConnectionString = connectionString });
         _connections = new DuckDbConnections(options, NullLogger<DuckDbConnections>.Instance);
-        Warehouse = new DuckDbWarehouse(_connections, options, TimeProvider.System);
+        Warehouse = new DuckDbWarehouse(_connections, TimeProvider.System);
     }
 
     public DuckDbWarehouse Warehouse { get; }
@@ -40,11 +40,11 @@ internal sealed class DuckDbBench : IDisposable
         MayCommit = static _ => ValueTask.FromResult(true),
     };
 
-    public static UpdateRun Update(string sql, long sequence, TimeSpan maxDuration, params TableName[] writes) => new()
+    public static UpdateRun Update(string sql, long sequence, params TableName[] writes) => new()
     {
         BatchId = Guid.NewGuid(),
         Activation = "bench",
-        Intent = new UpdateIntent { Id = Id(sequence), Sql = sql, Writes = writes, MaxDuration = maxDuration },
+        Intent = new UpdateIntent { Id = Id(sequence), Sql = sql, Writes = writes },
         MayCommit = static _ => ValueTask.FromResult(true),
     };
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Coordinator.Simulation.Leases;
+namespace Coordinator.Simulation;
 
 /// <summary>Virtual time, one seeded random, and what is to happen, in one order: a seed replays a history.</summary>
 internal sealed class World(int seed, bool isRecording)

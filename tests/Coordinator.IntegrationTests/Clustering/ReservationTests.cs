@@ -1,0 +1,75 @@
+using Coordinator.Client;
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+using Coordinator.Rows;
+using Coordinator.Tables;
+using Coordinator.TestServers;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime.Placement;
+
+namespace Coordinator.IntegrationTests.Clustering;
+
+/// <summary>An update holds its tables through the end of the silo that let it in.</summary>
+public sealed class ReservationTests
+{
+    private const string Ddl = "CREATE TABLE a (n bigint); CREATE SEQUENCE runs";
+
+    private static readonly TableName A = TableName.Parse("a");
+    private static readonly RowSchema Schema = new(("n", ColumnType.Int64));
+
+    [Fact]
+    public async Task A_table_that_moves_honours_the_update_that_holds_it()
+    {
+        await using var cluster = await SiloCluster.StartAsync("Postgres", silos: 2, Ddl);
+        var host = await cluster.ConnectAsync();
+        await Eventually.TrueAsync("two silos are active", async _ => await SiloCluster.CountActiveAsync(host) == 2);
+        var client = host.Services.GetRequiredService<ICoordinatorClient>();
+        var grains = host.Services.GetRequiredService<IGrainFactory>();
+        var (home, other) = (cluster.Silos[0], cluster.Silos[1]);
+
+        await PlaceAsync(grains, home, () => grains.GetGrain<ITableGrain>(A.ToString()).FindAsync(default));
+        await InsertAsync(client, 1);
+        var update = new UpdateRequest { Sql = "INSERT INTO a SELECT nextval('runs') + 100; SELECT pg_sleep(10)", Writes = [A] };
+        var id = new IntentId(Guid.NewGuid(), 0);
+        var intent = new UpdateIntent { Id = id, Sql = update.Sql, Writes = update.Writes };
+        var placing = PlaceAsync(grains, other, () => grains.GetGrain<IUpdateGrain>(id.ToString()).RunAsync(intent));
+        await Eventually.TrueAsync("the SQL runs", async _ => await cluster.ScalarAsync<bool>("SELECT is_called FROM runs"));
+        await AssertLivesAsync(grains, A.ToString(), home);
+        await AssertLivesAsync(grains, id.ToString(), other);
+
+        var stopping = home.StopAsync();
+        var inserting = InsertAsync(client, 2);
+        await placing;
+        Assert.Equal(WriteStatus.Committed, (await client.UpdateAsync(update, new WriteOptions { Id = id })).Status);
+        Assert.Equal(WriteStatus.Committed, (await inserting).Status);
+        await stopping;
+        // A sequence counts what was rolled back too: the update ran once, and the insert came after it.
+        var runs = await cluster.ScalarAsync<long>("SELECT last_value FROM runs");
+        Assert.True(runs == 1, $"The update ran {runs} times. Its silo said:\n{other.Process.Output}");
+        Assert.Equal("1,101,2", await cluster.ScalarAsync<string>("SELECT string_agg(n::text, ',' ORDER BY ctid) FROM a"));
+    }
+
+    /// <summary>Makes a call that has the grain, which lives nowhere yet, live on this silo.</summary>
+    private static async Task PlaceAsync(IGrainFactory grains, SiloProcess silo, Func<Task> call)
+    {
+        var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, hosts.Keys.Single(h => h.Endpoint.Port == silo.SiloPort));
+        var calling = call();
+        RequestContext.Clear();
+        await calling;
+    }
+
+    private static async Task AssertLivesAsync(IGrainFactory grains, string key, SiloProcess silo)
+    {
+        var all = await grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+        Assert.Equal(silo.SiloPort, all.Single(g => g.GrainId.Key.ToString() == key).SiloAddress.Endpoint.Port);
+    }
+
+    private static Task<WriteReceipt> InsertAsync(ICoordinatorClient client, long n)
+    {
+        var rows = new RowBlockBuilder(Schema);
+        rows[0].Append(n);
+        return client.InsertAsync(A, rows.Build());
+    }
+}

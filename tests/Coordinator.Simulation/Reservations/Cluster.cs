@@ -1,0 +1,155 @@
+using Coordinator.Core.Reservations;
+using Coordinator.Errors;
+using Coordinator.Tables;
+
+namespace Coordinator.Simulation.Reservations;
+
+/// <summary>Silos, the tables' activations on them, and the calls between. Of a table's activations one at a time has the lock.</summary>
+internal sealed class Cluster
+{
+    /// <summary>How soon the others miss a silo that does not answer.</summary>
+    public static readonly TimeSpan Detection = TimeSpan.FromSeconds(8);
+
+    private const int Silos = 3;
+
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AcquireTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly World _world;
+    private readonly Network _network;
+    private readonly Process[] _silos = new Process[Silos];
+    private readonly HashSet<string> _gone = [];
+    private readonly Dictionary<TableName, SimulatedActivation> _activations = [];
+    private readonly Dictionary<TableName, (string Text, long EndsAt)> _memory = [];
+    private int _processes;
+    private int _tokens;
+
+    public Cluster(World world, Network network, ReservationScenario scenario)
+    {
+        (_world, _network, Scenario) = (world, network, scenario);
+        Clients = NewProcess("clients");
+        for (var i = 0; i < Silos; i++) _silos[i] = NewProcess("silo");
+    }
+
+    public ReservationScenario Scenario { get; }
+
+    public TurnHistory History { get; } = new();
+
+    /// <summary>Where submissions come from: it never fails.</summary>
+    public Process Clients { get; }
+
+    public bool IsOver { get; set; }
+
+    /// <summary>How often a table went on under another activation.</summary>
+    public int Moves { get; private set; }
+
+    public Process AnySilo() => _silos[_world.Random.Next(Silos)];
+
+    public bool IsGone(string silo) => _gone.Contains(silo);
+
+    public IReservationMemory MemoryOf(Process process) => new SimulatedMemory(_world, _network, process, _memory, Scenario.ForgetsHolders);
+
+    public void Crash()
+    {
+        var i = _world.Random.Next(Silos);
+        End(_silos[i]);
+        _silos[i] = NewProcess("silo");
+    }
+
+    /// <summary>Stops a silo for a while. One that was missed meanwhile ends itself when it learns so.</summary>
+    public void Pause()
+    {
+        var i = _world.Random.Next(Silos);
+        var silo = _silos[i];
+        if (silo.PausedAt >= 0) return;
+        var duration = _world.UpTo(30);
+        silo.Pause(duration);
+        if (_world.IsRecording) _world.Note($"{silo} is paused for {duration.TotalSeconds:0.0} s");
+        if (duration >= Detection)
+        {
+            _world.After(Detection, () =>
+            {
+                _gone.Add(silo.Name);
+                if (_silos[i] == silo) _silos[i] = NewProcess("silo");
+            });
+        }
+
+        if (duration >= Detection) _world.After(duration + _world.UpTo(2), () => End(silo));
+    }
+
+    /// <summary>Ends a table's activation in good order.</summary>
+    public void Move()
+    {
+        if (_activations.Count == 0) return;
+        var (table, activation) = _activations.ElementAt(_world.Random.Next(_activations.Count));
+        if (_world.IsRecording) _world.Note($"{table} leaves {activation.Process}");
+        activation.Process.Run(activation.Close);
+    }
+
+    /// <summary>A call from a process to a table's grain.</summary>
+    public Task<T> CallAsync<T>(Process caller, TableName table, Func<SimulatedActivation, Task<T>> act)
+    {
+        var answer = new TaskCompletionSource<T>();
+        _world.After(ResponseTimeout, () => caller.Run(() => answer.TrySetException(new TableMovedException("No answer in time."))));
+        if (!_network.Loses()) _world.After(_network.Latency(), () => Arrive(table, _world.Now + AcquireTimeout.Ticks, act, Reply, Fail));
+        return answer.Task;
+
+        void Reply(T result) => Return(() => answer.TrySetResult(result));
+        void Fail(Exception failure) => Return(() => answer.TrySetException(failure));
+        void Return(Action deliver)
+        {
+            if (!_network.Loses()) _world.After(_network.Latency(), () => caller.Run(deliver));
+        }
+    }
+
+    /// <summary>Lets a call in where the table lives, or makes it wait until it lives somewhere.</summary>
+    private void Arrive<T>(TableName table, long until, Func<SimulatedActivation, Task<T>> act, Action<T> reply, Action<Exception> fail)
+    {
+        if (_activations.TryGetValue(table, out var activation) && !activation.IsClosed && !activation.Process.IsDead && !_gone.Contains(activation.Process.Name))
+        {
+            activation.Process.Run(() => _ = InvokeAsync(activation, act, reply, fail));
+            return;
+        }
+
+        if (activation?.LockEndsAt is { } end && end > _world.Now)
+        {
+            if (end > until) _world.At(until, () => fail(new TableLockedException($"The lock of {table} is held.")));
+            else _world.At(end, () => Arrive(table, until, act, reply, fail));
+            return;
+        }
+
+        var silo = AnySilo();
+        if (silo.IsPaused)
+        {
+            _world.After(TimeSpan.FromSeconds(1), () => Arrive(table, until, act, reply, fail));
+            return;
+        }
+
+        if (activation is not null) Moves++;
+        _activations[table] = new SimulatedActivation(_world, this, table, silo, $"a{_tokens++}");
+        if (_world.IsRecording) _world.Note($"{table} lives on {silo} as a{_tokens - 1}");
+        Arrive(table, until, act, reply, fail);
+    }
+
+    private static async Task InvokeAsync<T>(SimulatedActivation activation, Func<SimulatedActivation, Task<T>> act, Action<T> reply, Action<Exception> fail)
+    {
+        try
+        {
+            reply(await act(activation));
+        }
+        catch (CoordinatorException failure)
+        {
+            fail(failure);
+        }
+    }
+
+    private void End(Process silo)
+    {
+        if (silo.IsDead) return;
+        _world.Note($"{silo} is gone");
+        silo.Crash();
+        _world.After(Detection, () => _gone.Add(silo.Name));
+    }
+
+    private Process NewProcess(string kind) => new(_world, $"{kind}{_processes++}", Scenario.Drift);
+}

@@ -1,0 +1,28 @@
+using Coordinator.Core.Reservations;
+using Coordinator.Grains;
+
+namespace Coordinator.Tests.Reservations;
+
+public sealed class RememberedHoldTests
+{
+    [Fact]
+    public void Holds_are_read_as_they_were_written_whatever_their_sources_are_called()
+    {
+        RememberedHold[] holds =
+        [
+            new(Some.Id(7), ReservationMode.Shared, new Holder("t/0", "S127.0.0.1:11111:1", "a;b,c%\n\u00e9"), "g", TimeSpan.FromSeconds(45)),
+            new(Some.Id(8), ReservationMode.Exclusive, new Holder("t/1", "", ""), "", TimeSpan.FromSeconds(1)),
+        ];
+        var text = RememberedHold.Format(holds);
+        Assert.DoesNotContain(text, static c => c is < ' ' or > '~');
+        Assert.Equal(holds, RememberedHold.TryParse(text));
+        Assert.Equal([], RememberedHold.TryParse(RememberedHold.Format([])));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("2;x")]
+    [InlineData("1;x")]
+    [InlineData("1;11111111-1111-4111-8111-111111111111.7,1,t,s,x,g,soon")]
+    public void Other_texts_are_no_holds(string text) => Assert.Null(RememberedHold.TryParse(text));
+}
