@@ -1,6 +1,7 @@
 using System.Globalization;
 using Coordinator.Client;
 using Coordinator.ClientHost.Jobs.Scheduling;
+using Coordinator.Core.Sql;
 using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
 
@@ -9,7 +10,7 @@ namespace Coordinator.ClientHost.Jobs;
 /// <summary>Reads one job from its settings and gathers every mistake, each with its key.</summary>
 internal sealed class JobReader(IConfigurationSection section, DateTimeOffset now)
 {
-    private static readonly string[] Keys = ["Sql", "Writes", "Reads", "Schedule", "TimeZone", "Jitter", "Misfire", "MaxDuration"];
+    private static readonly string[] Keys = ["Sql", "Writes", "Reads", "Schedule", "TimeZone", "Jitter", "Misfire", "MaxDuration", "Parameters"];
     private static readonly TimeSpan MaxMaxDuration = TimeSpan.FromDays(1);
 
     private readonly List<string> _mistakes = [];
@@ -33,8 +34,22 @@ internal sealed class JobReader(IConfigurationSection section, DateTimeOffset no
                 MaxDuration = Duration("MaxDuration", MaxMaxDuration),
             },
             Schedule = Schedule(),
+            Parameters = Parameters(sql ?? ""),
             Misfire = Enum("Misfire", Misfire.RunOnce),
         };
+    }
+
+    private Dictionary<string, string> Parameters(string sql)
+    {
+        var parameters = section.GetSection("Parameters").GetChildren().ToDictionary(static p => p.Key, static p => p.Value ?? "", StringComparer.OrdinalIgnoreCase);
+        var used = SqlParameters.NamesIn(sql);
+        if (parameters.ContainsKey(Job.Tick)) _mistakes.Add($"{section.Path}:Parameters:{Job.Tick} is the scheduled instant and not to be set; choose another name.");
+        foreach (var name in parameters.Keys.Where(name => !used.Contains(name, StringComparer.OrdinalIgnoreCase)))
+            _mistakes.Add($"{section.Path}:Parameters:{name} is not used: the SQL has no @{name}.{NearestName.Hint(name, used)}");
+        // Without a schedule the run may bring it.
+        foreach (var name in used.Where(name => section["Schedule"] is not null && name != Job.Tick && !parameters.ContainsKey(name)))
+            _mistakes.Add($"{section.Path}:Parameters:{name} is missing: the SQL uses @{name}.");
+        return parameters;
     }
 
     private JobSchedule? Schedule()

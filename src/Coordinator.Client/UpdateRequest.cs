@@ -21,6 +21,9 @@ public sealed record UpdateRequest
     /// <summary>How long the SQL may run before the warehouse cancels it; zero for the silo's default.</summary>
     public TimeSpan MaxDuration { get; init; }
 
+    /// <summary>Values for the <c>@name</c>s in the SQL, outside of quotes and comments. Each must be used, and each name must have one.</summary>
+    public IReadOnlyList<SqlParameter> Parameters { get; init; } = [];
+
     internal UpdateIntent ToIntent(IntentId id, string source) =>
-        new() { Id = id, Sql = Sql, Writes = Writes, Reads = Reads, Source = source, Job = Job, MaxDuration = MaxDuration };
+        new() { Id = id, Sql = Sql, Writes = Writes, Reads = Reads, Source = source, Job = Job, MaxDuration = MaxDuration, Parameters = Parameters };
 }

@@ -109,7 +109,7 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
         try
         {
             var options = new WriteOptions { Id = JobTick.IdOf(job.Name, tick), Timeout = CoordinatorClientOptions.MaxTimeout };
-            var receipt = await client.UpdateAsync(job.Update, options, cancellationToken);
+            var receipt = await client.UpdateAsync(job.RunAt(tick), options, cancellationToken);
             if (receipt.Status == WriteStatus.Rejected) LogRejected(job.Name, tick, string.Join(" ", receipt.Errors));
             else if (receipt.CoalescedInto is { } run) LogCoalesced(job.Name, tick, run);
             else LogDone(job.Name, tick, receipt.Status, receipt.Rows);

@@ -41,7 +41,14 @@ public sealed class UpdateIntent
     [Id(6)]
     public TimeSpan MaxDuration { get; init; }
 
+    /// <summary>Values for the <c>@name</c>s in the SQL.</summary>
+    [Id(7)]
+    public IReadOnlyList<SqlParameter> Parameters { get; init; } = [];
+
+    /// <summary>The same intent with the values of its parameters in its SQL.</summary>
+    public UpdateIntent WithSql(string sql) => new() { Id = Id, Sql = sql, Writes = Writes, Reads = Reads, Source = Source, Job = Job, MaxDuration = MaxDuration };
+
     /// <summary>The same intent with the tables that are to be reserved.</summary>
     public UpdateIntent WithTables(IReadOnlyList<TableName> writes, IReadOnlyList<TableName> reads) =>
-        new() { Id = Id, Sql = Sql, Writes = writes, Reads = reads, Source = Source, Job = Job, MaxDuration = MaxDuration };
+        new() { Id = Id, Sql = Sql, Writes = writes, Reads = reads, Source = Source, Job = Job, MaxDuration = MaxDuration, Parameters = Parameters };
 }

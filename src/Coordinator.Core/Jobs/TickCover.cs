@@ -37,5 +37,6 @@ public sealed class TickCover(UpdateIntent run)
 
     private bool IsSameWork(UpdateIntent tick) =>
         tick.Job.Equals(run.Job, StringComparison.OrdinalIgnoreCase) && tick.Sql == run.Sql && tick.MaxDuration == run.MaxDuration
-        && tick.Writes.SequenceEqual(run.Writes) && tick.Reads.SequenceEqual(run.Reads);
+        && tick.Writes.SequenceEqual(run.Writes) && tick.Reads.SequenceEqual(run.Reads)
+        && tick.Parameters.SequenceEqual(run.Parameters);
 }

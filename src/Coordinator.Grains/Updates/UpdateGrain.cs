@@ -1,5 +1,6 @@
 using Coordinator.Core.Jobs;
 using Coordinator.Core.Leases;
+using Coordinator.Core.Sql;
 using Coordinator.Intents;
 using Coordinator.Locking;
 using Coordinator.Receipts;
@@ -68,12 +69,22 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
     private async Task<WriteReceipt> StartAsync(UpdateIntent intent)
     {
         if (Invalid(intent) is { } reason) return WriteReceipt.Rejected(intent.Id, RowError.OfIntent(reason));
+        UpdateIntent complete;
+        try
+        {
+            complete = SqlParameters.Apply(intent);
+        }
+        catch (FormatException e)
+        {
+            return WriteReceipt.Rejected(intent.Id, RowError.OfIntent(e.Message));
+        }
+
         // Running SQL is no call in the runtime's eyes: without this an update that nobody polls would be collected.
         using var keepAlive = this.RegisterGrainTimer(
             static () => Task.CompletedTask, new GrainTimerCreationOptions(KeepAlivePeriod, KeepAlivePeriod) { KeepAlive = true, Interleave = true });
         var lease = GrainContext.GetComponent<ILease>();
         _cover = new TickCover(intent);
-        return await runner.RunAsync(intent, _cover, lease?.Token ?? "", () => lease is not { IsHeld: false }, _stopping.Token);
+        return await runner.RunAsync(complete, _cover, lease?.Token ?? "", () => lease is not { IsHeld: false }, _stopping.Token);
     }
 
     private string? Invalid(UpdateIntent intent)

@@ -102,6 +102,35 @@ public sealed class JobsTests : IAsyncLifetime
         Assert.Equal("alreadyCommitted", (await CommandAsync(0, "update", "--job", "tick", "--id", "by hand", "--json")).GetProperty("status").GetString());
     }
 
+    [Fact]
+    public async Task Parameters_come_from_settings_request_or_command_line_and_are_never_SQL()
+    {
+        await _deployment.ExecuteAsync("create table kinds (kind text, at timestamptz)");
+        _settings =
+        [
+            .. _settings.Where(static s => !s.Key.EndsWith(":Schedule", StringComparison.Ordinal)),
+            new("Coordinator:Jobs:kinds:Sql", "insert into kinds select @kind, @tick -- @comment"),
+            new("Coordinator:Jobs:kinds:Parameters:kind", "it's"),
+        ];
+        await using var host = await ClientHostProcess.ServeAsync(_settings);
+        const string Nasty = "'); drop table kinds; --\\";
+        foreach (var body in new object?[] { null, new { parameters = new { kind = Nasty, tick = "2026-07-01T03:00:00Z" } } })
+        {
+            using var response = await host.Http.PostAsJsonAsync("v1/jobs/kinds/runs", body);
+            Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        }
+
+        await CommandAsync(0, "update", "--job", "kinds", "--parameter", "kind=a=b", "--json");
+        Assert.Equal(1L, await _deployment.ScalarAsync<long>("select count(*) from kinds where kind = 'it''s' and at > now() - interval '5 minutes'"));
+        Assert.Equal(1L, await _deployment.ScalarAsync<long>($"select count(*) from kinds where kind = $${Nasty}$$ and at = '2026-07-01T03:00:00Z'"));
+        Assert.Equal(1L, await _deployment.ScalarAsync<long>("select count(*) from kinds where kind = 'a=b'"));
+
+        var unknown = await CommandAsync(1, "update", "--job", "kinds", "--parameter", "kin=x", "--json");
+        Assert.Contains("no parameter @kin. It uses @kind, @tick", unknown.GetProperty("errors")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        using var wrong = await host.Http.PostAsJsonAsync("v1/jobs/kinds/runs", new { parameters = new { kind = new[] { 1 } } });
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+    }
+
     /// <summary>Waits until the ledger covers so many ticks.</summary>
     private Task UntilTicksAsync(int count) => Eventually.TrueAsync(
         $"{count} ticks are done", async _ => (await LedgerAsync()).Sum(static row => row.Last - row.First + 1) >= count, TimeSpan.FromSeconds(60));

@@ -65,6 +65,32 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
     }
 
     [Fact]
+    public async Task What_the_sessions_last_update_read_is_not_taken_for_read_by_the_next()
+    {
+        await _database.RunAsync("CREATE TABLE orders (id bigint); CREATE TABLE summary (id bigint); CREATE TABLE other (id bigint)");
+        // While a transaction of that time is open, the server keeps and shows what was read.
+        await using var bystander = new NpgsqlConnection(_database.ConnectionString);
+        await bystander.OpenAsync();
+        await using var transaction = await bystander.BeginTransactionAsync(System.Data.IsolationLevel.Serializable);
+        await using (var look = new NpgsqlCommand("SELECT count(*) FROM other", bystander, transaction)) await look.ExecuteScalarAsync();
+        await Warehouse.ExecuteAsync(
+            new UpdateRun
+            {
+                BatchId = Guid.NewGuid(),
+                Activation = "activation1",
+                Intent = new UpdateIntent { Id = new IntentId(Guid.NewGuid(), 0), Sql = "INSERT INTO summary SELECT count(*) FROM orders", Writes = [TableName.Parse("summary")], Source = "test" },
+                MayCommit = static _ => ValueTask.FromResult(true),
+            },
+            default);
+        await EqualAsync(1, "SELECT count(*) FROM pg_locks WHERE mode = 'SIReadLock' AND relation = 'orders'::regclass");
+
+        var found = Assert.Single(await Warehouse.FindTablesAsync("INSERT INTO summary VALUES (1)", default));
+
+        Assert.Empty(found.Reads);
+        Assert.Equal([TableName.Parse("summary")], found.Writes);
+    }
+
+    [Fact]
     public async Task A_second_activation_waits_at_the_fence_and_fails_when_the_first_commits()
     {
         var batch = await BatchAsync();

@@ -1,5 +1,7 @@
 using Coordinator.Core.Ledger;
+using Coordinator.Core.Sql;
 using Coordinator.Core.Warehouses;
+using Coordinator.Intents;
 using Coordinator.Tables;
 
 namespace Coordinator.IntegrationTests.Warehouses;
@@ -66,5 +68,31 @@ public abstract partial class WarehouseContract
         Assert.Equal(runs.Select(static r => r.BatchId).Reverse(), found.Select(static f => f.Entry.BatchId));
         Assert.All(found, static f => Assert.True(f.StartedAt <= f.Entry.CommittedAt));
         Assert.Equal(found.Take(2), await Warehouse.FindRunsAsync(id.Origin, 2, Token));
+    }
+
+    [Theory]
+    [InlineData("it's")]
+    [InlineData("\\")]
+    [InlineData("a\\'b\\\\")]
+    [InlineData("'); DELETE FROM events; --")]
+    [InlineData("$1 @name $$ \" \n\t ü 🐘")]
+    [InlineData("")]
+    public async Task A_parameters_value_arrives_as_it_is(string value)
+    {
+        await OpenEventsAsync();
+        var run = Run("DELETE FROM events; INSERT INTO events SELECT @Id, @name /* @comment */", NewId(), Events);
+        var intent = new UpdateIntent { Id = run.Intent.Id, Sql = run.Intent.Sql, Writes = run.Intent.Writes, Parameters = [new("id", "42"), new("name", value)] };
+        await Warehouse.ExecuteAsync(run with { Intent = SqlParameters.Apply(intent) }, Token);
+        Assert.Equal(value, await ScalarAsync("SELECT name FROM events WHERE id = 42"));
+    }
+
+    [Fact]
+    public async Task An_instant_is_the_same_instant_in_the_warehouse()
+    {
+        await OpenSummaryAsync();
+        var run = Run("INSERT INTO summary SELECT CAST(extract(epoch FROM @tick) AS bigint)", NewId(), Summary);
+        var intent = new UpdateIntent { Id = run.Intent.Id, Sql = run.Intent.Sql, Writes = run.Intent.Writes, Parameters = [new("tick", "2027-01-15T09:00:00+01:00", IsInstant: true)] };
+        await Warehouse.ExecuteAsync(run with { Intent = SqlParameters.Apply(intent) }, Token);
+        Assert.Equal(1_800_000_000, await CountAsync("SELECT total FROM summary"));
     }
 }

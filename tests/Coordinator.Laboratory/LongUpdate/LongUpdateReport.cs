@@ -24,7 +24,7 @@ internal sealed record LongUpdateReport(
 
     private IEnumerable<string> FindProblems()
     {
-        if (Status != "Committed") yield return $"its receipt says {Status}";
+        if (Status is not ("Committed" or "AlreadyCommitted")) yield return $"its receipt says {Status}";
         if (Tries != 1) yield return $"its SQL was begun {Tries} times";
         if (LedgerRows != 1) yield return $"the ledger has it {LedgerRows} times";
         if (Rows != 1) yield return $"its row is there {Rows} times";

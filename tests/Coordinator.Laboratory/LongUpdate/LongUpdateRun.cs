@@ -13,7 +13,7 @@ using Npgsql;
 namespace Coordinator.Laboratory.LongUpdate;
 
 /// <summary>Three silos, an update on two tables whose grains share one, and the restart of a silo that runs neither these nor the update.</summary>
-internal sealed class LongUpdateRun(TimeSpan length, Action<string> report)
+internal sealed class LongUpdateRun(TimeSpan length, bool isKill, Action<string> report)
 {
     // Of four tables on three silos, two share one.
     private const int Tables = 4;
@@ -51,10 +51,11 @@ internal sealed class LongUpdateRun(TimeSpan length, Action<string> report)
         var updating = client.UpdateAsync(request, new WriteOptions { Id = id, Timeout = length + TimeSpan.FromMinutes(5) }, ct);
         var runner = await RunnerAsync(cluster, ct);
         var restarted = cluster.Nodes.First(n => n.Name != runner && n.Name != shared.Key);
-        report($"{written} and {read} are on {shared.Key}, the update is on {runner}; {restarted.Name} is restarted");
+        report($"{written} and {read} are on {shared.Key}, the update is on {runner}; {restarted.Name} is {(isKill ? "killed" : "stopped")} and started again");
 
         var late = InsertAsync(client, read, Tables);
         var inserting = InsertUntilAsync(client, others, updating);
+        if (isKill) await restarted.KillAsync();
         await restarted.RestartAsync();
         report($"{restarted.Name} is back after {_clock.GetElapsedTime(started).TotalSeconds:0.0} s");
         var receipt = await updating;

@@ -40,6 +40,8 @@ public sealed class CommandLineTests : IDisposable
         { "update --sql x --job y", "--sql" },
         { "update --job x --writes y", "--job" },
         { "update --job x", "There is no job 'x'" },
+        { "update --job x --parameter day", "name=value" },
+        { "update --sql x --parameter day=1", "--job" },
         { "jobs --job x", "There is no job 'x'" },
         { "jobs --limit 0", "--limit" },
         { "jobs --Coordinator:Jobs:j:Writes=x", "Coordinator:Jobs:j:Sql" },

@@ -30,6 +30,17 @@ public sealed class JobCatalogTests
     }
 
     [Fact]
+    public void A_run_has_the_settings_values_its_own_before_them_and_its_tick_if_the_SQL_asks()
+    {
+        var tick = new DateTimeOffset(2026, 7, 1, 3, 0, 0, TimeSpan.Zero);
+        var job = Catalog(("Coordinator:Jobs:j:Sql", "select @day, @kind, @tick, '@no'"), ("Coordinator:Jobs:j:Parameters:day", "1"), ("Coordinator:Jobs:j:Parameters:kind", "a")).Find("j")!;
+        var run = job.RunAt(tick, new Dictionary<string, string> { ["DAY"] = "2" });
+        Assert.Equal(["day=2", "kind=a", "tick=2026-07-01T03:00:00.0000000+00:00"], run.Parameters.Select(static p => $"{p.Name}={p.Value}").Order());
+        Assert.True(run.Parameters.Single(static p => p.IsInstant).Name == "tick");
+        Assert.Empty(Catalog(("Coordinator:Jobs:j:Sql", "select 1")).Find("j")!.RunAt(tick).Parameters);
+    }
+
+    [Fact]
     public void An_unknown_job_is_null_and_the_known_ones_are_named()
     {
         var jobs = Catalog(("Coordinator:Jobs:b:Sql", "x"), ("Coordinator:Jobs:a:Sql", "x"));
@@ -49,6 +60,9 @@ public sealed class JobCatalogTests
     [InlineData("Jitter", "00:01:00", "Coordinator:Jobs:j:Jitter is 00:01:00; expected less than the 00:01:00")]
     [InlineData("Misfire", "Retry", "Coordinator:Jobs:j:Misfire is 'Retry'; expected RunOnce or Skip")]
     [InlineData("MaxDuration", "-1", "Coordinator:Jobs:j:MaxDuration is '-1'")]
+    [InlineData("Parameters:day", "1", "Coordinator:Jobs:j:Parameters:day is not used")]
+    [InlineData("Parameters:tick", "1", "Coordinator:Jobs:j:Parameters:tick is the scheduled instant")]
+    [InlineData("Sql", "select @day", "Coordinator:Jobs:j:Parameters:day is missing")]
     [InlineData("Shedule", "* * * * *", "Did you mean Schedule?")]
     public void A_mistake_is_told_with_its_key(string key, string value, string mention)
     {

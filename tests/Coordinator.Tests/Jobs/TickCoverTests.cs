@@ -45,6 +45,7 @@ public sealed class TickCoverTests
         { "another job's", Tick(11, origin: Guid.NewGuid()) },
         { "other SQL", Tick(11, sql: "select 2") },
         { "other tables", Tick(11, writes: "b") },
+        { "other values", Tick(11, value: "2") },
     };
 
     [Theory]
@@ -55,11 +56,12 @@ public sealed class TickCoverTests
         Assert.Equal(10, _cover.Through);
     }
 
-    private static UpdateIntent Tick(long sequence, Guid? origin = null, string sql = "select 1", string writes = "a") => new()
+    private static UpdateIntent Tick(long sequence, Guid? origin = null, string sql = "select 1", string writes = "a", string value = "1") => new()
     {
         Id = new IntentId(origin ?? Some.Origin, sequence),
         Job = "j",
         Sql = sql,
+        Parameters = [new SqlParameter("x", value)],
         Writes = [TableName.Parse(writes)],
     };
 }

@@ -12,8 +12,9 @@ namespace Coordinator.Warehouse.Redshift.Postgres.Explaining;
 /// </remarks>
 internal static class TouchedTables
 {
+    // Predicate locks stay listed under a session that has long committed what took them.
     private const string Held = """
-        pg_catalog.pg_locks l WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation'
+        pg_catalog.pg_locks l WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.mode <> 'SIReadLock'
             AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
         """;
 
