@@ -54,6 +54,10 @@ internal sealed partial class Submitter
         {
             failure = e;
         }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            failure = GivenUp(e);
+        }
 
         var first = failure is null ? Outcome.FromResult(receipt) : Outcome.FromException<WriteReceipt>(failure);
         return await ContinueAsync(call, new Retrying(new Attempts(call.Id, timeout), options, first, timeout - _time.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
@@ -82,6 +86,10 @@ internal sealed partial class Submitter
                     {
                         return await call.SendAsync().WaitAsync(context.CancellationToken).ConfigureAwait(false);
                     }
+                    catch (OperationCanceledException e) when (!context.CancellationToken.IsCancellationRequested)
+                    {
+                        throw GivenUp(e);
+                    }
                     catch (OperationCanceledException)
                     {
                         state.Attempts.NoteCutOff();
@@ -102,6 +110,9 @@ internal sealed partial class Submitter
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    /// <summary>What nobody here cancelled, a silo did that goes away or looks for a grain on one that does.</summary>
+    private static SiloUnavailableException GivenUp(OperationCanceledException e) => new("A silo gave the call up on its way.", innerException: e);
 
     private static WriteReceipt Unwrap(Outcome<WriteReceipt> outcome)
     {

@@ -45,7 +45,7 @@ public sealed class CoordinatorClientTests
     [
         new QueueFullException("full"), new TableLockedException("locked"), new TableMovedException("moved"), new IntentExpiredException("late"),
         new WarehouseUnavailableException("away"), new OutcomeUnknownException("who knows"), new TimeoutException(),
-        Rejection(), new SiloGone("gone"), new GatewayTooBusyException(),
+        Rejection(), new SiloGone("gone"), new GatewayTooBusyException(), new TaskCanceledException(),
     ];
 
     [Theory]
