@@ -7,15 +7,13 @@ using Xunit.Abstractions;
 
 namespace Coordinator.IntegrationTests.Clustering;
 
-/// <summary>Silos come and go under load, and those who write through the SDK do not notice. How long the longest of them waited is printed, not asserted.</summary>
+/// <summary>Silos come and go under load, and those who write through the SDK do not notice. How long the longest of them waited is printed, not asserted; the laboratory measures it, with either directory.</summary>
 public sealed class RollingTests(ITestOutputHelper output)
 {
-    [Theory]
-    [InlineData("Local")]
-    [InlineData("Distributed")]
-    public async Task A_rolling_restart_of_all_silos_fails_no_intent(string directory)
+    [Fact]
+    public async Task A_rolling_restart_of_all_silos_fails_no_intent()
     {
-        await using var cluster = await SiloCluster.StartAsync("Postgres", silos: 3, WriteLoad.Ddl, ("Coordinator:Clustering:Directory", directory));
+        await using var cluster = await SiloCluster.StartAsync("Postgres", silos: 3, WriteLoad.Ddl);
         var (host, load) = await StartLoadAsync(cluster);
         await using var _ = load;
 
@@ -34,12 +32,10 @@ public sealed class RollingTests(ITestOutputHelper output)
         await load.AssertExactlyOnceAsync(cluster);
     }
 
-    [Theory]
-    [InlineData("Local")]
-    [InlineData("Distributed")]
-    public async Task The_end_of_a_silo_without_warning_fails_no_intent_and_every_row_is_in_once(string directory)
+    [Fact]
+    public async Task The_end_of_a_silo_without_warning_fails_no_intent_and_every_row_is_in_once()
     {
-        await using var cluster = await SiloCluster.StartAsync("Postgres", silos: 3, WriteLoad.Ddl, ("Coordinator:Clustering:Directory", directory));
+        await using var cluster = await SiloCluster.StartAsync("Postgres", silos: 3, WriteLoad.Ddl);
         var (host, load) = await StartLoadAsync(cluster);
         await using var _ = load;
         var victim = await cluster.BusiestAsync();
