@@ -16,8 +16,8 @@ public static class GrainsSiloBuilderExtensions
     public static ISiloBuilder AddTableGrains(this ISiloBuilder silo, IConfiguration configuration)
     {
         silo.Services.AddOptions<GrainsOptions>().Bind(configuration.GetSection(GrainsOptions.Section)).Validate(
-            static o => o.Queue.MaxBatchRows > 0 && o.Queue.MaxQueuedIntents > 0 && o.Reservations.Lease >= TimeSpan.FromSeconds(10) && o.Reservations.Margin < o.Reservations.Lease / 2,
-            $"{GrainsOptions.Section}: Queue:MaxBatchRows and Queue:MaxQueuedIntents must be above 0, Reservations:Lease at least 10 s, Reservations:Margin less than half of it.").ValidateOnStart();
+            static o => o.Queue.MaxBatchRows > 0 && o.Queue.MaxQueuedIntents > 0 && o.Queue.FlushInterval >= TimeSpan.Zero && o.Queue.FlushInterval <= TimeSpan.FromMinutes(1) && o.Reservations.Lease >= TimeSpan.FromSeconds(10) && o.Reservations.Margin < o.Reservations.Lease / 2,
+            $"{GrainsOptions.Section}: Queue:MaxBatchRows and Queue:MaxQueuedIntents must be above 0, Queue:FlushInterval at most a minute, Reservations:Lease at least 10 s, Reservations:Margin less than half of it.").ValidateOnStart();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<ContentionRegistry>();
         silo.Services.AddSingleton<IContentionReader, ContentionReader>();

@@ -17,10 +17,12 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
     private readonly Dictionary<IntentId, InsertEntry> _inserts = [];
     private readonly Dictionary<IntentId, ReservationEntry> _reservations = [];
     private readonly List<ReservationEntry> _holders = [];
+    private readonly FlushPace _pace = new(options, clock);
     private InsertTurn? _insertTurn;
     private int _waitingInserts;
     private int _withdrawn;
     private long _waitingBytes;
+    private long _waitingRows;
 
     /// <summary>Those who wait, updates included.</summary>
     public int Depth => _waiting.Count - _withdrawn;
@@ -76,6 +78,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
         _waiting.Enqueue(entry);
         _waitingInserts++;
         _waitingBytes += intent.Rows.SizeBytes;
+        _waitingRows += intent.Rows.RowCount;
         return entry.Join(PollEnd());
     }
 
@@ -146,7 +149,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
             if (!_waiting.TryPeek(out var head)) return null;
             if (head is InsertEntry)
             {
-                if (_holders.Count > 0) return null;
+                if (_holders.Count > 0 || !IsFlushDue) return null;
                 if (TakeInserts() is { } turn) return _insertTurn = turn;
             }
             else
@@ -172,6 +175,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(outcome);
         var turn = _insertTurn ?? throw new InvalidOperationException("No insert turn runs.");
         _insertTurn = null;
+        _pace.OnTurnEnded(turn.StartedAt);
         foreach (var entry in turn.Entries)
         {
             _inserts.Remove(entry.Id);
@@ -222,8 +226,11 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
         _waiting.Clear();
         _reservations.Clear();
         _holders.Clear();
-        (_waitingInserts, _waitingBytes, _withdrawn) = (0, 0, 0);
+        (_waitingInserts, _waitingBytes, _waitingRows, _withdrawn) = (0, 0, 0, 0);
     }
+
+    /// <summary>A full batch gains nothing by waiting, and nobody gathers at the expense of an update.</summary>
+    private bool IsFlushDue => _pace.IsDue || _waitingRows >= options.MaxBatchRows || Depth > _waitingInserts;
 
     private InsertTurn? TakeInserts()
     {
@@ -255,6 +262,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
             _waiting.Dequeue();
             _waitingInserts--;
             _waitingBytes -= block.SizeBytes;
+            _waitingRows -= block.RowCount;
             entries.Add(entry);
             rows += block.RowCount;
             bytes += block.SizeBytes;
@@ -269,6 +277,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
         Withdraw(entry);
         _waitingInserts--;
         _waitingBytes -= entry.Intent.Rows.SizeBytes;
+        _waitingRows -= entry.Intent.Rows.RowCount;
         entry.Fail(new IntentExpiredException(
             $"Intent {entry.Id} waited {clock.GetElapsedTime(entry.EnqueuedAt, now).TotalSeconds:0.#} s for {entry.Intent.Table}, longer than it may. It is not written."));
     }

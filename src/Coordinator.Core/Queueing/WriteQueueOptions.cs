@@ -9,6 +9,12 @@ public sealed record WriteQueueOptions
     /// <summary>Most bytes of one transaction. An intent that has more stands alone.</summary>
     public long MaxBatchBytes { get; init; } = 32L * 1024 * 1024;
 
+    /// <summary>
+    /// For a warehouse whose commits are dear: at least this long from the end of a table's insert turn to the beginning of its next, and twice as long as that turn took. A full batch and an
+    /// update that waits end the wait. Zero, the default, for none.
+    /// </summary>
+    public TimeSpan FlushInterval { get; init; }
+
     /// <summary>Most intents that wait.</summary>
     public int MaxQueuedIntents { get; init; } = 100_000;
 

@@ -294,6 +294,46 @@ public sealed class WriteQueueTests
         Assert.Single(queue.Tick());
     }
 
+    [Fact]
+    public void With_a_flush_interval_a_turn_begins_when_it_is_over_or_the_batch_is_full_or_an_update_waits()
+    {
+        var queue = new WriteQueue(new WriteQueueOptions { FlushInterval = TimeSpan.FromSeconds(2), MaxBatchRows = 3 }, _clock);
+        Insert(0);
+        // An idle table's first does not wait.
+        Turn(TimeSpan.FromSeconds(0.1), 0);
+
+        Insert(1);
+        Assert.Null(queue.Advance());
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        // A slow commit is given twice as long.
+        Turn(TimeSpan.FromSeconds(4), 1);
+
+        Insert(2);
+        _clock.Advance(TimeSpan.FromSeconds(7.9));
+        Assert.Null(queue.Advance());
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        Turn(TimeSpan.Zero, 2);
+
+        Insert(3);
+        Assert.Null(queue.Advance());
+        Insert(4);
+        Insert(5);
+        Turn(TimeSpan.Zero, 3, 4, 5);
+
+        Insert(6);
+        Assert.Null(queue.Advance());
+        _ = queue.Reserve(Request(100, ReservationMode.Exclusive));
+        Turn(TimeSpan.Zero, 6);
+
+        void Insert(long sequence) => _ = queue.Enqueue(Some.Insert(sequence));
+        void Turn(TimeSpan takes, params long[] expected)
+        {
+            Assert.Equal(expected, Sequences(queue.Advance()));
+            _clock.Advance(takes);
+            queue.EndInsertTurn(static e => (new WriteReceipt { Id = e.Id, Status = WriteStatus.Committed }, null));
+        }
+    }
+
     private static ReserveRequest Request(long sequence, ReservationMode mode) => new() { Id = Some.Id(sequence), Mode = mode, Lease = Lease };
 
     private static IEnumerable<long> Sequences(InsertTurn? turn)

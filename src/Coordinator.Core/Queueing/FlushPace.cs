@@ -1,0 +1,24 @@
+namespace Coordinator.Core.Queueing;
+
+/// <summary>
+/// When the next insert turn may begin, for a warehouse whose commits are dear: a while after the last one ended, longer when that one was slow. Who comes to an idle table does not wait.
+/// </summary>
+internal sealed class FlushPace(WriteQueueOptions options, TimeProvider clock)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private long _dueAt;
+
+    public bool IsDue => options.FlushInterval <= TimeSpan.Zero || clock.GetTimestamp() >= _dueAt;
+
+    /// <summary>A turn has ended. A warehouse that took long is given twice as long before it is asked again, up to half a minute.</summary>
+    public void OnTurnEnded(long startedAt)
+    {
+        if (options.FlushInterval <= TimeSpan.Zero) return;
+        var now = clock.GetTimestamp();
+        var twice = 2 * clock.GetElapsedTime(startedAt, now);
+        var adapted = twice < Longest ? twice : Longest;
+        var interval = adapted > options.FlushInterval ? adapted : options.FlushInterval;
+        _dueAt = now + (long)(interval.TotalSeconds * clock.TimestampFrequency);
+    }
+}
