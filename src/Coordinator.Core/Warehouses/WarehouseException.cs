@@ -8,6 +8,9 @@ public sealed class WarehouseException(FailureKind kind, string message, Excepti
     /// <summary>What it means.</summary>
     public FailureKind Kind { get; } = kind;
 
+    /// <summary>Why, for people and figures.</summary>
+    public FailureCause Cause { get; init; }
+
     /// <summary>True if the rival was met at the ledger's fence: another activation of the same table was writing.</summary>
     public bool IsOverlap { get; init; }
 
