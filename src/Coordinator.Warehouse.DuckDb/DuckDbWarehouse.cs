@@ -6,6 +6,7 @@ using Coordinator.Core.Warehouses;
 using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Tables;
+using DuckDB.NET.Data;
 
 namespace Coordinator.Warehouse.DuckDb;
 
@@ -121,9 +122,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
         }
 
         var transaction = TransactionId(session);
-        session.Retire();
-        long[] statementRows = [.. SqlText.Split(run.Intent.Sql).Select(statement => Math.Max(0, session.Execute(statement.Text)))];
-        if (statementRows.Length == 0) throw new WarehouseException(FailureKind.Rejected, "The SQL holds no statement.");
+        var statementRows = Run(session, SqlText.Split(run.Intent.Sql));
         var rows = statementRows.Sum();
         if (TransactionId(session) != transaction)
             throw new WarehouseException(FailureKind.Rejected, "The SQL ended its transaction. Leave BEGIN, COMMIT and ROLLBACK to the coordinator.");
@@ -131,6 +130,26 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
         var range = run.RangeBefore(known.Select(static k => k.Range.First), rows);
         foreach (var table in tables) DuckDbLedger.Write(session, table, [range], run.BatchId, run.Activation, startedAt, endedAt);
         return (new UpdateResult(endedAt, rows, Already: null) { Range = range, StatementRows = statementRows }, Commit: true);
+    }
+
+    private static long[] Run(DuckDbSession session, IReadOnlyList<SqlStatement> statements)
+    {
+        if (statements.Count == 0) throw new WarehouseException(FailureKind.Rejected, "The SQL holds no statement.");
+        session.Retire();
+        var rows = new long[statements.Count];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            try
+            {
+                rows[i] = Math.Max(0, session.Execute(statements[i].Text));
+            }
+            catch (DuckDBException e) when (DuckDbErrors.Translate(e) is { Kind: FailureKind.Rejected } refused)
+            {
+                throw refused.InStatement(i + 1, rows.Length);
+            }
+        }
+
+        return rows;
     }
 
     private static long TransactionId(DuckDbSession session) => session.Query("SELECT txid_current()", static reader => Convert.ToInt64(reader.GetValue(0), null))[0];

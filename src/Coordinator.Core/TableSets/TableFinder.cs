@@ -24,8 +24,9 @@ public static class TableFinder
             {
                 found.Add(await FindAsync(statement, ordinal, temporary, explainer, cancellationToken).ConfigureAwait(false));
             }
-            catch (WarehouseException e) when (unknown > 0 && e.Kind == FailureKind.Rejected)
+            catch (WarehouseException e) when (e.Kind == FailureKind.Rejected)
             {
+                if (unknown == 0) throw e.InStatement(ordinal, statements.Count);
                 found.Add(new StatementTables(ordinal, [], [], $"it cannot be explained before statement {unknown} has run: {e.Message}"));
             }
 

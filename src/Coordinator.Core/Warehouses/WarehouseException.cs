@@ -20,6 +20,10 @@ public sealed class WarehouseException(FailureKind kind, string message, Excepti
     /// <summary>The row of the batch that a rejection is about, from 1 up, if the warehouse named one; else 0.</summary>
     public long Row { get; init; }
 
+    /// <summary>The same failure, said to be of one of several statements.</summary>
+    public WarehouseException InStatement(int ordinal, int count) =>
+        count == 1 ? this : new(Kind, $"Statement {ordinal}: {Message}", this) { IsOverlap = IsOverlap, Column = Column, Row = Row };
+
     /// <summary>The rejection as a receipt shows it.</summary>
     public RowError ToRowError() => new(Row, Column, Message);
 }

@@ -20,7 +20,12 @@ internal static class PostgresDataSource
 
     /// <summary>For updates and questions. An update's SQL is anybody's and may leave SET values, temporary tables and advisory locks behind.</summary>
     /// <remarks>DISCARD ALL travels with the next command, so it costs no round trip.</remarks>
-    public static NpgsqlDataSource ForUpdates(PostgresWarehouseOptions options, ILoggerFactory loggers) => Create("updates", options, loggers, static connection => connection.NoResetOnClose = false);
+    public static NpgsqlDataSource ForUpdates(PostgresWarehouseOptions options, ILoggerFactory loggers) => Create("updates", options, loggers, static connection =>
+    {
+        connection.NoResetOnClose = false;
+        // Which of an update's statements failed is told by its number.
+        connection.IncludeFailedBatchedCommand = true;
+    });
 
     private static NpgsqlDataSource Create(string name, PostgresWarehouseOptions options, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure)
     {

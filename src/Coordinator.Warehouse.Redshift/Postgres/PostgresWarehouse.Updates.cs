@@ -1,6 +1,7 @@
 using Coordinator.Core.Sql;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
+using Coordinator.Warehouse.Redshift.Postgres.Failures;
 using Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 using Npgsql;
 
@@ -37,8 +38,15 @@ internal sealed partial class PostgresWarehouse
         var commands = SqlText.Split(intent.Sql).Select(static statement => new NpgsqlBatchCommand(statement.Text)).ToArray();
         foreach (var command in commands) batch.BatchCommands.Add(command);
         if (commands.Length == 0) throw new WarehouseException(FailureKind.Rejected, "The SQL holds no statement.");
-        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        transaction.EnsureOpen();
-        return Array.ConvertAll(commands, static c => c.StatementType is StatementType.Insert or StatementType.Update or StatementType.Delete or StatementType.Merge ? (long)c.Rows : 0);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            transaction.EnsureOpen();
+            return Array.ConvertAll(commands, static c => c.StatementType is StatementType.Insert or StatementType.Update or StatementType.Delete or StatementType.Merge ? (long)c.Rows : 0);
+        }
+        catch (PostgresException e) when (PostgresFailure.Of(e, TransactionStage.Work) is { Kind: FailureKind.Rejected } refused && Array.IndexOf(commands, e.BatchCommand) is >= 0 and var at)
+        {
+            throw refused.InStatement(at + 1, commands.Length);
+        }
     }
 }

@@ -158,6 +158,19 @@ public abstract partial class WarehouseContract
     }
 
     [Fact]
+    public async Task What_fails_says_which_statement_it_was()
+    {
+        await RunAsync(Tables);
+        await RunAsync("INSERT INTO b VALUES (1, 1), (2, 2)");
+        const string Sql = "insert into c values (1, 1); insert into a select 1, n from b";
+        Assert.Equal("c<|a<b", await FoundAsync(Sql));
+        var failure = await FailsAsync(FailureKind.Rejected, () => Warehouse.ExecuteAsync(Run(Sql, NewId(), TableName.Parse("a"), TableName.Parse("c")), Token));
+        Assert.StartsWith("Statement 2: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Rejected: Statement 2: ", await FoundAsync("insert into c values (1, 1); insert into nowhere values (1)"), StringComparison.Ordinal);
+        Assert.Equal(0, await CountAsync("SELECT count(*) FROM c"));
+    }
+
+    [Fact]
     public async Task An_update_may_make_the_same_temporary_table_every_time()
     {
         await RunAsync(Tables);

@@ -1,5 +1,4 @@
 using Coordinator.Core.Queueing;
-using Coordinator.Core.Reservations;
 using Coordinator.Errors;
 using Coordinator.Grains;
 using Coordinator.Intents;

@@ -1,7 +1,7 @@
-using Coordinator.Core.Queueing;
+using Coordinator.Core.Reservations;
 using Coordinator.Tables;
 
-namespace Coordinator.Core.Reservations;
+namespace Coordinator.Core.Queueing;
 
 /// <summary>Keeps the memory of a table's holders: read once when an activation has its lock, written before a grant is answered and at every change after.</summary>
 /// <param name="table">The table.</param>
