@@ -10,7 +10,12 @@ internal static class RedshiftDataSource
     public static NpgsqlDataSource ForOwnStatements(RedshiftWarehouseOptions options, ILoggerFactory loggers) => Create("own", options, loggers, static _ => { });
 
     /// <summary>For updates, whose SQL may SET and create temporary tables: each has a session of its own, which ends with it.</summary>
-    public static NpgsqlDataSource ForUpdates(RedshiftWarehouseOptions options, ILoggerFactory loggers) => Create("updates", options, loggers, static connection => connection.Pooling = false);
+    public static NpgsqlDataSource ForUpdates(RedshiftWarehouseOptions options, ILoggerFactory loggers) => Create("updates", options, loggers, static connection =>
+    {
+        connection.Pooling = false;
+        // Which of an update's statements failed is told by its number.
+        connection.IncludeFailedBatchedCommand = true;
+    });
 
     private static NpgsqlDataSource Create(string name, RedshiftWarehouseOptions options, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure)
     {

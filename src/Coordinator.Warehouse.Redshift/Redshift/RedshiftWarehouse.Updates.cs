@@ -1,6 +1,7 @@
 using Coordinator.Core.Sql;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
+using Coordinator.Warehouse.Redshift.Redshift.Failures;
 using Coordinator.Warehouse.Redshift.Redshift.Ledgers;
 using Npgsql;
 
@@ -55,8 +56,15 @@ internal sealed partial class RedshiftWarehouse
         var commands = SqlText.Split(intent.Sql, backslashEscapes: true).Select(static statement => new NpgsqlBatchCommand(statement.Text)).ToArray();
         foreach (var command in commands) batch.BatchCommands.Add(command);
         if (commands.Length == 0) throw new WarehouseException(FailureKind.Rejected, "The SQL holds no statement.") { Cause = FailureCause.RejectedStatement };
-        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        transaction.EnsureOpen();
-        return Array.ConvertAll(commands, static c => c.StatementType is StatementType.Insert or StatementType.Update or StatementType.Delete or StatementType.Merge ? (long)c.Rows : 0);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            transaction.EnsureOpen();
+            return Array.ConvertAll(commands, static c => c.StatementType is StatementType.Insert or StatementType.Update or StatementType.Delete or StatementType.Merge ? (long)c.Rows : 0);
+        }
+        catch (PostgresException e) when (RedshiftFailure.Of(e, TransactionStage.Work) is { Kind: FailureKind.Rejected } refused && Array.IndexOf(commands, e.BatchCommand) is >= 0 and var at)
+        {
+            throw refused.InStatement(at + 1, commands.Length);
+        }
     }
 }
