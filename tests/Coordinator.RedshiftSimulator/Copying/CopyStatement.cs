@@ -9,8 +9,18 @@ internal sealed class CopyStatement
     /// <summary>Options that say nothing to us, and how many tokens follow each.</summary>
     private static readonly Dictionary<string, int> Passed = new(StringComparer.Ordinal)
     {
-        ["IAM_ROLE"] = 1, ["CREDENTIALS"] = 1, ["ACCESS_KEY_ID"] = 1, ["SECRET_ACCESS_KEY"] = 1, ["REGION"] = 1, ["TIMEFORMAT"] = 1, ["DATEFORMAT"] = 1,
-        ["STATUPDATE"] = 1, ["COMPUPDATE"] = 1, ["ENCODING"] = 1, ["FORMAT"] = 0, ["AS"] = 0,
+        ["IAM_ROLE"] = 1,
+        ["CREDENTIALS"] = 1,
+        ["ACCESS_KEY_ID"] = 1,
+        ["SECRET_ACCESS_KEY"] = 1,
+        ["REGION"] = 1,
+        ["TIMEFORMAT"] = 1,
+        ["DATEFORMAT"] = 1,
+        ["STATUPDATE"] = 1,
+        ["COMPUPDATE"] = 1,
+        ["ENCODING"] = 1,
+        ["FORMAT"] = 0,
+        ["AS"] = 0,
     };
 
     private readonly Statement _statement;
