@@ -8,4 +8,7 @@ public enum WarehouseProvider
 
     /// <summary>PostgreSQL.</summary>
     Postgres,
+
+    /// <summary>Amazon Redshift.</summary>
+    Redshift,
 }

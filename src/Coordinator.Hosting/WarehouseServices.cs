@@ -1,5 +1,6 @@
 using Coordinator.Warehouse.DuckDb;
 using Coordinator.Warehouse.Redshift.Postgres;
+using Coordinator.Warehouse.Redshift.Redshift;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +22,12 @@ internal static class WarehouseServices
             {
                 o.ConnectionString = options.ConnectionString;
                 // Operators find a silo's sessions in pg_stat_activity by this name.
+                o.ApplicationName = "coordinator/" + siloName;
+            }),
+            WarehouseProvider.Redshift => services.AddRedshiftWarehouse(o =>
+            {
+                configuration.GetSection(WarehouseOptions.RedshiftSection).Bind(o);
+                o.ConnectionString = options.ConnectionString;
                 o.ApplicationName = "coordinator/" + siloName;
             }),
             _ => throw new NotSupportedException($"{WarehouseOptions.Section}:Provider {options.Provider} is not known."),

@@ -16,6 +16,7 @@ public sealed class RedshiftServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Task, byte> _sessions = new();
     private readonly Task _accepting;
+    private bool _isDisposed;
 
     private RedshiftServer(SimulatorOptions options, TimeProvider time)
     {
@@ -59,6 +60,7 @@ public sealed class RedshiftServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
         await _stopping.CancelAsync();
         _listener.Stop();
         await _accepting;

@@ -18,6 +18,9 @@ public sealed record SimulatorOptions
     /// <summary>How many commits run at the same time; the others queue.</summary>
     public int ConcurrentCommits { get; init; } = 1;
 
+    /// <summary>What stands for S3: a folder with a folder for each bucket, such as <see cref="Storage.ObjectStore.Folder"/>. Without it COPY finds nothing.</summary>
+    public string S3Folder { get; init; } = "/nonexistent";
+
     /// <summary>How long a session that is cut off before its commit, but not stopped, goes on before it commits after all.</summary>
     public TimeSpan LateCommitAfter { get; init; } = TimeSpan.FromMilliseconds(300);
 }

@@ -8,6 +8,9 @@ public sealed class WarehouseException(FailureKind kind, string message, Excepti
     /// <summary>What it means.</summary>
     public FailureKind Kind { get; } = kind;
 
+    /// <summary>Why, for people and figures.</summary>
+    public FailureCause Cause { get; init; }
+
     /// <summary>True if the rival was met at the ledger's fence: another activation of the same table was writing.</summary>
     public bool IsOverlap { get; init; }
 
@@ -19,7 +22,7 @@ public sealed class WarehouseException(FailureKind kind, string message, Excepti
 
     /// <summary>The same failure, said to be of one of several statements.</summary>
     public WarehouseException InStatement(int ordinal, int count) =>
-        count == 1 ? this : new(Kind, $"Statement {ordinal}: {Message}", this) { IsOverlap = IsOverlap, Column = Column, Row = Row };
+        count == 1 ? this : new(Kind, $"Statement {ordinal}: {Message}", this) { Cause = Cause, IsOverlap = IsOverlap, Column = Column, Row = Row };
 
     /// <summary>The rejection as a receipt shows it.</summary>
     public RowError ToRowError() => new(Row, Column, Message);

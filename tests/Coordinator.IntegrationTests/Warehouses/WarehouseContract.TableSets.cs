@@ -84,7 +84,7 @@ public abstract partial class WarehouseContract
         foreach (var (sql, expected) in Corpus)
         {
             var found = await FoundAsync(sql);
-            if (found != expected) wrong.Add($"{sql}\n    expected {expected}\n    found    {found}");
+            if (!Agrees(sql, expected, found)) wrong.Add($"{sql}\n    expected {expected}\n    found    {found}");
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
@@ -180,6 +180,9 @@ public abstract partial class WarehouseContract
         await Warehouse.ExecuteAsync(Run(Sql, NewId(), TableName.Parse("c")), Token);
         Assert.Equal(2, await CountAsync("SELECT count(*) FROM c"));
     }
+
+    /// <summary>Whether what was found is what the corpus says, as far as this back end can tell.</summary>
+    protected virtual bool Agrees(string sql, string expected, string found) => found == expected;
 
     protected async Task<string> FoundAsync(string sql)
     {

@@ -7,37 +7,38 @@ public abstract partial class WarehouseContract
 {
     private static readonly DateTime LastMicrosecond = new(DateTime.MaxValue.Ticks - 9, DateTimeKind.Unspecified);
 
-    /// <summary>Column type, block type, value as it goes in, value as it comes out.</summary>
-    private static readonly (string Sql, ColumnType Type, object?[] Values)[] RoundTrips =
+    /// <summary>Every type, with its edges.</summary>
+    private static readonly RoundTrip[] RoundTrips =
     [
-        ("smallint", ColumnType.Int64, [short.MinValue, (short)0, short.MaxValue, null]),
-        ("integer", ColumnType.Int64, [int.MinValue, 0, int.MaxValue, null]),
-        ("bigint", ColumnType.Int64, [long.MinValue, 0L, long.MaxValue, null]),
-        ("real", ColumnType.Double, [float.MinValue, float.Epsilon, 0.1f, float.MaxValue, float.NaN, float.PositiveInfinity, null]),
-        ("double precision", ColumnType.Double, [double.MinValue, double.Epsilon, 0.1, double.MaxValue, double.NaN, double.NegativeInfinity, null]),
-        ("numeric(38,10)", ColumnType.Decimal, [-999_999_999_999_999_999.0123456789m, 0m, 0.0000000001m, 10_000m, 100_000_000m, 1_234.5m, 79_228_162_514_264_337.5935439503m, null]),
-        ("numeric(18,2)", ColumnType.Decimal, [-9_999_999_999_999_999.99m, 0.01m, 100m, null]),
-        ("varchar", ColumnType.Text, ["", "plain", "Zoë \u0001\t\n\r\"'\\,", "😀 ﷽ 漢字 é", "\\N", "NULL", null]),
-        ("varchar(3)", ColumnType.Text, ["😀é漢", "", null]),
-        ("boolean", ColumnType.Boolean, [true, false, null]),
-        ("timestamp", ColumnType.Timestamp, [DateTime.MinValue, new DateTime(1999, 12, 31, 23, 59, 59, 999).AddMicroseconds(999), new DateTime(2000, 1, 1), LastMicrosecond, null]),
-        ("timestamptz", ColumnType.TimestampTz, [DateTime.MinValue, new DateTime(1970, 1, 1).AddMicroseconds(-1), new DateTime(2026, 2, 28, 12, 0, 0), LastMicrosecond, null]),
-        ("date", ColumnType.Date, [DateOnly.MinValue, new DateOnly(2000, 1, 1), new DateOnly(2024, 2, 29), DateOnly.MaxValue, null]),
-        ("uuid", ColumnType.Uuid, [Guid.Empty, Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"), Guid.AllBitsSet, null]),
-        ("bytea", ColumnType.Bytes, [Array.Empty<byte>(), new byte[] { 0, 1, 0x5C, 0x27, 0xFF }, null]),
-        ("json", ColumnType.Json, ["{\"a\": [1, null, \"Zoë\"]}", "[]", "\"text\"", "1.50", "null", null]),
+        new("smallint", ColumnType.Int64, [short.MinValue, (short)0, short.MaxValue, null]),
+        new("integer", ColumnType.Int64, [int.MinValue, 0, int.MaxValue, null]),
+        new("bigint", ColumnType.Int64, [long.MinValue, 0L, long.MaxValue, null]),
+        new("real", ColumnType.Double, [float.MinValue, float.Epsilon, 0.1f, float.MaxValue, float.NaN, float.PositiveInfinity, null]),
+        new("double precision", ColumnType.Double, [double.MinValue, double.Epsilon, 0.1, double.MaxValue, double.NaN, double.NegativeInfinity, null]),
+        new("numeric(38,10)", ColumnType.Decimal, [-999_999_999_999_999_999.0123456789m, 0m, 0.0000000001m, 10_000m, 100_000_000m, 1_234.5m, 79_228_162_514_264_337.5935439503m, null]),
+        new("numeric(18,2)", ColumnType.Decimal, [-9_999_999_999_999_999.99m, 0.01m, 100m, null]),
+        new("varchar", ColumnType.Text, ["", "plain", "Zoë \u0001\t\n\r\"'\\,", "😀 ﷽ 漢字 é", "\\N", "NULL", null]),
+        new("varchar(3)", ColumnType.Text, ["😀é漢", "", null]),
+        new("boolean", ColumnType.Boolean, [true, false, null]),
+        new("timestamp", ColumnType.Timestamp, [DateTime.MinValue, new DateTime(1999, 12, 31, 23, 59, 59, 999).AddMicroseconds(999), new DateTime(2000, 1, 1), LastMicrosecond, null]),
+        new("timestamptz", ColumnType.TimestampTz, [DateTime.MinValue, new DateTime(1970, 1, 1).AddMicroseconds(-1), new DateTime(2026, 2, 28, 12, 0, 0), LastMicrosecond, null]),
+        new("date", ColumnType.Date, [DateOnly.MinValue, new DateOnly(2000, 1, 1), new DateOnly(2024, 2, 29), DateOnly.MaxValue, null]),
+        new("uuid", ColumnType.Uuid, [Guid.Empty, Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"), Guid.AllBitsSet, null]),
+        new("bytea", ColumnType.Bytes, [Array.Empty<byte>(), new byte[] { 0, 1, 0x5C, 0x27, 0xFF }, null]),
+        new("json", ColumnType.Json, ["{\"a\": [1, null, \"Zoë\"]}", "[]", "\"text\"", "1.50", "null", null]),
     ];
 
-    public static TheoryData<string> ColumnTypes => [.. RoundTrips.Select(static r => r.Sql)];
+    public static TheoryData<string> ColumnTypes => [.. RoundTrips.Select(static r => r.Type)];
 
     [Theory]
     [MemberData(nameof(ColumnTypes))]
     public async Task Values_come_back_as_they_went_in(string type)
     {
-        var (sql, wire, values) = RoundTrips.Single(r => r.Sql == type);
+        var trip = CaseOf(RoundTrips.Single(r => r.Type == type));
+        var (sql, values) = (trip.Sql, trip.Values);
         await RunAsync($"CREATE TABLE events (id bigint, v {sql})");
         var schema = await Warehouse.OpenAsync(Events, Token);
-        var rows = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64), ("v", wire)));
+        var rows = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64), ("v", trip.Column)));
         for (var i = 0; i < values.Length; i++)
         {
             rows[0].Append((long)i);
@@ -45,19 +46,19 @@ public abstract partial class WarehouseContract
         }
 
         var block = rows.Build();
-        Assert.Same(block, Bound(block, schema));
+        if (!trip.IsConverted) Assert.Same(block, Bound(block, schema));
         await Warehouse.CommitAsync(Batch(schema, Intent(Events, NewId(), block)), Token);
         for (var i = 0; i < values.Length; i++)
         {
             var found = await ScalarAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT v FROM events WHERE id = {i}"));
-            Assert.True(Same(values[i], found is DBNull ? null : found), $"{sql} value {i}: {values[i]} came back as {found}");
+            Assert.True(Same(trip.Found(values[i]), found is DBNull ? null : found), $"{sql} value {i}: {values[i]} came back as {found}");
         }
     }
 
     [Fact]
     public async Task Text_is_coerced_to_every_type()
     {
-        await RunAsync("CREATE TABLE events (i integer, d double precision, n numeric(10,2), b boolean, t timestamp, z timestamptz, a date, u uuid, y bytea, j json)");
+        await RunAsync($"CREATE TABLE events (i integer, d double precision, n numeric(10,2), b boolean, t timestamp, z timestamptz, a date, u {SqlOf("uuid")}, y bytea, j {SqlOf("json")})");
         var schema = await Warehouse.OpenAsync(Events, Token);
         string[] texts =
             ["-12", "1.5e3", "12.345", "t", "2026-01-31T23:59:59.5", "2026-01-31 23:59:59+01:00", "2026-01-31", "00112233-4455-6677-8899-aabbccddeeff", "\\x00ff", "{\"a\":1}"];
@@ -85,6 +86,11 @@ public abstract partial class WarehouseContract
         await Warehouse.CommitAsync(Batch(schema, Intent(Events, NewId(), rows.Build())), Token);
         Assert.Equal(6_000_000, await CountAsync("SELECT sum(length(name)) FROM events"));
     }
+
+    /// <summary>The case as this back end can have it: every case, on every one.</summary>
+    protected virtual RoundTrip CaseOf(RoundTrip general) => general;
+
+    private string SqlOf(string type) => CaseOf(RoundTrips.Single(r => r.Type == type)).Sql;
 
     private static void Append(ColumnBuilder column, object? value)
     {

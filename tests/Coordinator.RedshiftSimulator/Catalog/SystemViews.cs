@@ -26,6 +26,9 @@ internal sealed class SystemViews(SimulatorOptions options) : IAsyncDisposable
                    CASE udt_name WHEN 'bytea' THEN 'binary varying' WHEN 'jsonb' THEN 'super' WHEN 'json' THEN 'super' ELSE data_type END::text AS data_type,
                    character_maximum_length::int, numeric_precision::int, numeric_scale::int, NULL::text AS remarks
             FROM information_schema.columns;
+        CREATE OR REPLACE FUNCTION pg_catalog.pg_last_copy_count() RETURNS bigint LANGUAGE sql STABLE AS 'SELECT coalesce(current_setting(''simulator.copied'', true), ''0'')::bigint';
+        CREATE TABLE IF NOT EXISTS pg_catalog.stl_load_errors (
+            starttime timestamp DEFAULT now(), session int, filename char(256), line_number bigint, colname char(127), err_code int, err_reason char(100));
         CREATE OR REPLACE VIEW pg_catalog.stv_sessions AS
             SELECT backend_start AT TIME ZONE 'UTC' AS starttime, pid::int AS process, usename::char(50) AS user_name, datname::char(50) AS db_name, 0 AS timeout_sec
             FROM pg_stat_activity WHERE backend_type = 'client backend';

@@ -19,6 +19,7 @@ internal sealed class Statement
         ["SET"] = StatementKind.Session,
         ["RESET"] = StatementKind.Session,
         ["SHOW"] = StatementKind.Session,
+        ["EXPLAIN"] = StatementKind.Session,
         ["VACUUM"] = StatementKind.Outside,
     };
 

@@ -16,8 +16,8 @@ internal static class Handshake
     /// <summary>What every Redshift says it is.</summary>
     private const string ServerVersion = "8.0.2";
 
-    // A snapshot a transaction, escapes in strings as in PostgreSQL 8.0.
-    private const string BackendOptions = "-c default_transaction_isolation=repeatable\\ read -c standard_conforming_strings=off -c escape_string_warning=off -c backslash_quote=on -c jit=off";
+    // A snapshot a transaction, escapes in strings as in PostgreSQL 8.0, and plans without indexes.
+    private const string BackendOptions = "-c enable_indexscan=off -c enable_indexonlyscan=off -c enable_bitmapscan=off -c default_transaction_isolation=repeatable\\ read -c standard_conforming_strings=off -c escape_string_warning=off -c backslash_quote=on -c jit=off";
 
     public static async Task RunAsync(SimulatorState state, TcpClient tcp, CancellationToken cancellationToken)
     {

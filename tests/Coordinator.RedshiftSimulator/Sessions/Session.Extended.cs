@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Coordinator.RedshiftSimulator.Dialect;
 using Coordinator.RedshiftSimulator.Wire;
@@ -8,6 +9,7 @@ internal sealed partial class Session
 {
     private readonly Dictionary<string, (Statement? Statement, int Bytes)> _prepared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Statement?> _portals = new(StringComparer.Ordinal);
+    private int _injected;
 
     /// <summary>A message of the extended protocol.</summary>
     private async Task ExtendedAsync(Frame frame)
@@ -52,16 +54,24 @@ internal sealed partial class Session
         var types = new int[(ushort)frame.Int16(ref at)];
         for (var i = 0; i < types.Length; i++) types[i] = frame.Int32(ref at);
         var statements = Statement.Split(sql);
-        if ((RefusalOf(statements, sql) ?? Refusals.OfParameterTypes(types) ?? Refusals.OfSize(0, types.Length)) is { } refusal)
+        var refusal = RefusalOf(statements, sql) ?? Refusals.OfParameterTypes(types) ?? Refusals.OfSize(0, types.Length);
+        if (refusal is not null)
         {
             await RefuseAsync(refusal);
             return;
         }
 
         var statement = statements.Count == 1 ? statements[0] : null;
+        var copy = statement is null ? null : CopyOf(statement, out refusal);
+        if (refusal is not null)
+        {
+            await RefuseAsync(refusal);
+            return;
+        }
+
         _prepared[name] = (statement, Encoding.UTF8.GetByteCount(sql));
         if (statement is not null && await PrepareAsync(statement) is not null) return;
-        var translated = statement is null ? sql : Translation.Of(statement);
+        var translated = copy?.Translated ?? (statement is null ? sql : Translation.Of(statement));
         await ToServerAsync(new Frame('P', [.. Encoding.UTF8.GetBytes($"{name}\0{translated}\0"), .. frame.Body.AsSpan(rest)]));
         Expect('P');
     }
@@ -105,6 +115,10 @@ internal sealed partial class Session
                 await ToServerAsync(Frame.Flush);
                 if (await PumpAsync() is null) OnRolledBack();
                 break;
+            case StatementKind.Append when statement.Verb == "COPY":
+                if (BeginCopy(statement) is { } missing) await RefuseAsync(missing);
+                else await CopyAsync(frame);
+                break;
             default:
                 await ForwardAsync();
                 break;
@@ -135,11 +149,13 @@ internal sealed partial class Session
     /// <summary>Runs a statement of ours between the client's.</summary>
     private async Task<SqlError?> InjectAsync(string sql)
     {
-        await ToServerAsync(Frame.Parse(Injected, sql));
-        await ToServerAsync(Frame.Bind(Injected, Injected));
-        await ToServerAsync(Frame.Execute(Injected));
-        await ToServerAsync(Frame.ClosePortal(Injected));
-        await ToServerAsync(Frame.CloseStatement(Injected));
+        // One that failed is not closed, so that its name is not free again.
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Injected} {++_injected}");
+        await ToServerAsync(Frame.Parse(name, sql));
+        await ToServerAsync(Frame.Bind(name, name));
+        await ToServerAsync(Frame.Execute(name));
+        await ToServerAsync(Frame.ClosePortal(name));
+        await ToServerAsync(Frame.CloseStatement(name));
         await ToServerAsync(Frame.Flush);
         foreach (var of in "PBECC") Expect(of, isHidden: true);
         return await PumpAsync();

@@ -50,6 +50,8 @@ internal sealed partial class Session
                 var error = await SimpleAsync(statement.Text);
                 OnRolledBack();
                 return error;
+            case StatementKind.Append when statement.Verb == "COPY":
+                return await CopySimplyAsync(statement);
             default:
                 return await PrepareAsync(statement) ?? await SimpleAsync(Translation.Of(statement));
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coordinator.RedshiftSimulator.Conflicts;
 using Coordinator.RedshiftSimulator.Wire;
 using Npgsql;
@@ -68,10 +69,14 @@ internal sealed partial class Session(
                     _status = (char)frame.Body[0];
                     _expected.Clear();
                     return error;
+                case 'G':
+                    await FeedAsync();
+                    break;
                 case 'E':
                     _expected.Clear();
                     _skipsToSync = true;
                     error = Translated(SqlError.Of(frame), out var ours);
+                    if (_copy is not null && !ours && await LoadErrorAsync(frame) is { } refused) (error, ours) = (refused, true);
                     await ToClientAsync(ours ? error.ToFrame() : frame);
                     await client.FlushAsync(_stopping);
                     if (!untilReady) return error;
@@ -80,6 +85,7 @@ internal sealed partial class Session(
                     await ToClientAsync(frame);
                     break;
                 default:
+                    if (_copy is not null && frame.Type == 'C') _copied = CountOf(frame);
                     if (!_expected.Peek().IsHidden) await ToClientAsync(frame);
                     if (Ends(_expected.Peek().Of, frame.Type)) _expected.Dequeue();
                     break;
@@ -87,6 +93,13 @@ internal sealed partial class Session(
         }
 
         return error;
+    }
+
+    /// <summary>The rows of <c>COPY 7</c>.</summary>
+    private static long CountOf(Frame complete)
+    {
+        var at = 0;
+        return long.TryParse(complete.Text(ref at).Split(' ')[^1], CultureInfo.InvariantCulture, out var rows) ? rows : 0;
     }
 
     /// <summary>Whether an answer is the last one to a message.</summary>

@@ -33,6 +33,8 @@ internal sealed class FrameStream(Stream stream) : IAsyncDisposable
 
     public async ValueTask WriteAsync(Frame frame, CancellationToken cancellationToken)
     {
+        // Cut by us, for a test.
+        if (!stream.CanWrite) throw new IOException("The connection was cut.");
         var header = new byte[HeaderBytes];
         header[0] = (byte)frame.Type;
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(1), frame.Body.Length + 4);

@@ -18,9 +18,12 @@ internal sealed record SqlError(string SqlState, string Message, string Detail =
         return new Frame('E', Encoding.UTF8.GetBytes(body.Append('\0').ToString()));
     }
 
+    /// <summary>Where PostgreSQL was; Redshift does not say.</summary>
+    public string Where { get; private init; } = "";
+
     public static SqlError Of(Frame frame)
     {
-        var (at, state, message, detail) = (0, "", "", "");
+        var (at, state, message, detail, where) = (0, "", "", "", "");
         while (frame.Body[at] != 0)
         {
             var field = (char)frame.Body[at++];
@@ -28,8 +31,9 @@ internal sealed record SqlError(string SqlState, string Message, string Detail =
             if (field == 'C') state = value;
             else if (field == 'M') message = value;
             else if (field == 'D') detail = value;
+            else if (field == 'W') where = value;
         }
 
-        return new SqlError(state, message, detail);
+        return new SqlError(state, message, detail) { Where = where };
     }
 }

@@ -1,6 +1,5 @@
 using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
-using Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Explaining;

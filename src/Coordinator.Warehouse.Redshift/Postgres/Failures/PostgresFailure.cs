@@ -1,51 +1,35 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Coordinator.Core.Warehouses;
-using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Failures;
 
-/// <summary>Turns what Npgsql throws into what it means.</summary>
-internal static partial class PostgresFailure
+/// <summary>What PostgreSQL's errors mean, by SQLSTATE: https://www.postgresql.org/docs/15/errcodes-appendix.html</summary>
+internal static class PostgresFailure
 {
+    public static readonly IReadOnlyList<FailureRule> Rules =
+    [
+        new(FailureCause.Connection, "08"),
+        new(FailureCause.RejectedRow, "22"),
+        new(FailureCause.RejectedRow, "23"),
+        new(FailureCause.ReadOnly, "25006"), // a standby
+        new(FailureCause.Connection, "25P03"), // idle in transaction for too long
+        new(FailureCause.Connection, "28"), // authorization of the session, so of the operator
+        new(FailureCause.Connection, "3D"), // no such database
+        new(FailureCause.Deadlock, "40P01"),
+        new(FailureCause.Conflict, "40"),
+        new(FailureCause.Permission, "42501"),
+        new(FailureCause.RejectedStatement, "42"),
+        new(FailureCause.DiskFull, "53100"),
+        new(FailureCause.Overload, "53"),
+        new(FailureCause.LockTimeout, "55P03"), // waited long enough for a lock
+        new(FailureCause.Overload, "55"), // object in use
+        new(FailureCause.Cancelled, "57014"), // by an operator or by statement_timeout
+        new(FailureCause.Connection, "57P"), // shutdown, crash, starting up
+        new(FailureCause.Internal, "58"), // the system below
+        new(FailureCause.Internal, "XX"),
+    ];
+
+    private static readonly FailureReader Reader = new("PostgreSQL", Rules);
+
     /// <summary>The failure, or null for exceptions that are not the warehouse's: cancellation, bugs.</summary>
-    public static WarehouseException? Of(Exception e, TransactionStage stage) => e switch
-    {
-        PostgresException { InvariantSeverity: "ERROR" } refused => OfRefusal(refused, stage),
-        NpgsqlException or TimeoutException or IOException when stage == TransactionStage.Commit =>
-            new WarehouseException(FailureKind.Unknown, $"The connection failed while COMMIT was under way: {Text(e)}", e),
-        NpgsqlException or TimeoutException or IOException => new WarehouseException(FailureKind.Unavailable, $"PostgreSQL is not available: {Text(e)}", e),
-        _ => null,
-    };
-
-    private static WarehouseException OfRefusal(PostgresException e, TransactionStage stage)
-    {
-        var kind = SqlStates.KindOf(e.SqlState);
-        var atFence = stage == TransactionStage.Fence;
-        if (atFence && kind == FailureKind.Rejected) kind = FailureKind.Unavailable;
-        return new WarehouseException(kind, Text(e), e)
-        {
-            IsOverlap = atFence && kind == FailureKind.Conflict,
-            Column = e.ColumnName ?? "",
-            Row = RowOf(e),
-        };
-    }
-
-    private static string Text(Exception e) => e switch
-    {
-        // Class 22 quotes the value that it refuses.
-        PostgresException { SqlState: ['2', '2', ..] } data => $"{Quoted().Replace(data.MessageText, "\"…\"")} (SQLSTATE {data.SqlState})",
-        PostgresException refused => $"{refused.MessageText} (SQLSTATE {refused.SqlState})",
-        _ => e.InnerException is { } inner && inner.Message != e.Message ? $"{e.Message}: {inner.Message}" : e.Message,
-    };
-
-    /// <summary>COPY says where it was: <c>COPY events, line 7, column price</c>. A line is a row.</summary>
-    private static long RowOf(PostgresException e) =>
-        e.Where is { } where && CopyLine().Match(where) is { Success: true } match ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
-
-    [GeneratedRegex("\".*\"", RegexOptions.Singleline)]
-    private static partial Regex Quoted();
-
-    [GeneratedRegex(@"^COPY .+, line (\d{1,18})", RegexOptions.Multiline)]
-    private static partial Regex CopyLine();
+    public static WarehouseException? Of(Exception e, TransactionStage stage) => Reader.Of(e, stage);
 }

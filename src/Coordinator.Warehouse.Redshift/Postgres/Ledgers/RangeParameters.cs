@@ -16,8 +16,6 @@ internal static class RangeParameters
     public static void AddRows(this NpgsqlParameterCollection parameters, IReadOnlyList<SequenceRange> ranges) =>
         parameters.AddTyped(Array(ranges, static r => r.Rows));
 
-    public static void AddTyped<T>(this NpgsqlParameterCollection parameters, T value) => parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
-
     private static T[] Array<T>(IReadOnlyList<SequenceRange> ranges, Func<SequenceRange, T> part)
     {
         var values = new T[ranges.Count];

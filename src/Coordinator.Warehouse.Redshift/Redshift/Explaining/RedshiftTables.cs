@@ -6,7 +6,8 @@ namespace Coordinator.Warehouse.Redshift.Redshift.Explaining;
 
 /// <summary>Finds a statement's tables in Redshift's plan, which says what is scanned but not in which schema, nor what is written.</summary>
 /// <remarks>
-/// A plan's name is certain if the statement itself names a table of that name and no view, for what a view stands for is not written anywhere.
+/// A plan's name is certain if the statement itself names a table of that name and no view, for what a view stands for is not written anywhere. A table that is named and
+/// not scanned may be read all the same at another time: Redshift leaves out joins that cannot matter.
 /// </remarks>
 internal static class RedshiftTables
 {
@@ -24,7 +25,20 @@ internal static class RedshiftTables
             else doubts.Add($"there is no table {string.Join('.', statement.Target.Select(IdentifierText.Quote))} to write to");
         }
 
+        foreach (var table in mentioned.Where(table => names.Tables.Contains(table) && !scanned.Contains(table) && !writes.Contains(table) && !IsCommonTable(statement, table)).Order())
+            doubts.Add($"the plan does not scan {table}, which the statement names");
         return new StatementTables(ordinal, writes, [.. scanned.Except(writes).Order()], doubts.Count > 0 ? string.Join(", ", doubts) : null);
+    }
+
+    /// <summary>Whether WITH gives the name another meaning: <c>name AS (</c>.</summary>
+    private static bool IsCommonTable(SqlStatement statement, TableName table)
+    {
+        for (var i = 0; i + 2 < statement.Tokens.Count; i++)
+        {
+            if (statement.Tokens[i] is { IsName: true } name && name.Value == table.Table && statement.Tokens[i + 1].IsWord("as") && statement.Tokens[i + 2].Is('(')) return true;
+        }
+
+        return false;
     }
 
     private static List<TableName> Meant(ScannedTable scanned, HashSet<TableName> mentioned, RedshiftNames names, List<string> doubts)

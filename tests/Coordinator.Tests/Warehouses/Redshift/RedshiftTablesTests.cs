@@ -28,6 +28,7 @@ public sealed class RedshiftTablesTests
     [InlineData("insert into totals select * from report", ExplainTextTests.Aggregate, "public.totals", "", "in which schemas the tables of view public.report are")]
     [InlineData("insert into totals select * from somewhere", ExplainTextTests.Aggregate, "public.totals", "", "the plan scans event, which the statement does not name")]
     [InlineData("insert into totals select 1 from event where false", "XN Result  (cost=0.00..0.01 rows=1 width=0)\n  One-Time Filter: false", "public.totals", "", "leaves out of its plan what never runs")]
+    [InlineData("insert into totals select event.* from event left join sales on sales.eventid = event.eventid", ExplainTextTests.Aggregate, "public.totals", "public.event", "the plan does not scan public.sales")]
     [InlineData("insert into nowhere select * from event", ExplainTextTests.Aggregate, "", "public.event", "no table nowhere to write to")]
     [InlineData("insert into archive.summary select * from event", ExplainTextTests.Aggregate, "", "public.event", "no table archive.summary to write to")]
     public void A_statement_s_tables_are_certain_or_in_doubt(string sql, string plan, string writes, string reads, string? doubt)

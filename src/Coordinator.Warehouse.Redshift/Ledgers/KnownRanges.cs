@@ -1,7 +1,7 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Intents;
 
-namespace Coordinator.Warehouse.Redshift.Postgres.Ledgers;
+namespace Coordinator.Warehouse.Redshift.Ledgers;
 
 /// <summary>What a ledger has of a batch: nothing, nearly always.</summary>
 internal sealed class KnownRanges(IReadOnlyList<KnownRange> ranges)

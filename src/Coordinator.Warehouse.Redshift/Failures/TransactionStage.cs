@@ -1,4 +1,4 @@
-namespace Coordinator.Warehouse.Redshift.Postgres.Failures;
+namespace Coordinator.Warehouse.Redshift.Failures;
 
 /// <summary>How far a transaction came: the same SQLSTATE means different things at each.</summary>
 internal enum TransactionStage

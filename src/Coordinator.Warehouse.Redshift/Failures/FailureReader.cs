@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Coordinator.Core.Warehouses;
+using Npgsql;
+
+namespace Coordinator.Warehouse.Redshift.Failures;
+
+/// <summary>Turns what Npgsql throws into what it means, by one server's table.</summary>
+/// <param name="server">The server's name, for messages.</param>
+/// <param name="rules">What its errors mean.</param>
+/// <param name="cancelledAtFence">What it means when a statement at the fence is cancelled: a server without a timeout for locks has one for statements.</param>
+internal sealed partial class FailureReader(string server, IReadOnlyList<FailureRule> rules, FailureCause cancelledAtFence = FailureCause.Cancelled)
+{
+    /// <summary>The failure, or null for exceptions that are not the warehouse's: cancellation, bugs.</summary>
+    public WarehouseException? Of(Exception e, TransactionStage stage) => e switch
+    {
+        PostgresException { InvariantSeverity: "ERROR" } refused => OfRefusal(refused, stage),
+        NpgsqlException or TimeoutException or IOException when stage == TransactionStage.Commit =>
+            new WarehouseException(FailureKind.Unknown, $"The connection failed while COMMIT was under way: {Text(e)}", e) { Cause = FailureCause.UnknownOutcome },
+        NpgsqlException or TimeoutException or IOException =>
+            new WarehouseException(FailureKind.Unavailable, $"{server} is not available: {Text(e)}", e) { Cause = CauseOfLoss(e) },
+        _ => null,
+    };
+
+    private WarehouseException OfRefusal(PostgresException e, TransactionStage stage)
+    {
+        var atFence = stage == TransactionStage.Fence;
+        var cause = rules.CauseOf(e.SqlState, e.MessageText);
+        if (atFence && cause == FailureCause.Cancelled) cause = cancelledAtFence;
+        var kind = FailureTable.KindOf(cause);
+        if (atFence && kind == FailureKind.Rejected) kind = FailureKind.Unavailable;
+        return new WarehouseException(kind, Text(e), e)
+        {
+            Cause = cause,
+            IsOverlap = atFence && kind == FailureKind.Conflict,
+            Column = e.ColumnName ?? "",
+            Row = RowOf(e),
+        };
+    }
+
+    /// <summary>A session that the server ends says why; one that is merely gone does not.</summary>
+    private FailureCause CauseOfLoss(Exception e) =>
+        e is PostgresException fatal && rules.CauseOf(fatal.SqlState, fatal.MessageText) is var cause && FailureTable.KindOf(cause) == FailureKind.Unavailable ? cause : FailureCause.Connection;
+
+    private static string Text(Exception e) => e switch
+    {
+        // Class 22 quotes the value that it refuses.
+        PostgresException { SqlState: ['2', '2', ..] } data => $"{Quoted().Replace(data.MessageText, "\"…\"")} (SQLSTATE {data.SqlState})",
+        PostgresException refused => $"{refused.MessageText} (SQLSTATE {refused.SqlState})",
+        _ => e.InnerException is { } inner && inner.Message != e.Message ? $"{e.Message}: {inner.Message}" : e.Message,
+    };
+
+    /// <summary>COPY says where it was: <c>COPY events, line 7, column price</c>. A line is a row.</summary>
+    private static long RowOf(PostgresException e) =>
+        e.Where is { } where && CopyLine().Match(where) is { Success: true } match ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+
+    [GeneratedRegex("\".*\"", RegexOptions.Singleline)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"^COPY .+, line (\d{1,18})", RegexOptions.Multiline)]
+    private static partial Regex CopyLine();
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using Coordinator.Core.Ledger;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Coordinator.Warehouse.Redshift.Redshift.Ledgers;
+
+/// <summary>Asks a ledger what it has of some ranges, without arrays: as few statements as the limit of parameters allows.</summary>
+/// <remarks>
+/// Answered is more than was asked: of the origins that are asked about, what lies between the lowest and the highest number of their group. Groups are made of ranges whose
+/// first numbers are of one magnitude, so that a young writer does not bring up the whole past of an old one.
+/// </remarks>
+internal static class OverlapQuery
+{
+    /// <summary>Below Redshift's 32,767.</summary>
+    public const int MaxParameters = 30_000;
+
+    public static IEnumerable<NpgsqlBatchCommand> Commands(string quotedLedger, IReadOnlyList<SequenceRange> ranges)
+    {
+        NpgsqlBatchCommand? command = null;
+        var sql = new StringBuilder();
+        foreach (var group in ranges.GroupBy(static range => BitOperations.Log2((ulong)Math.Max(1, range.First)) / 2))
+        {
+            foreach (var chunk in group.GroupBy(static range => range.Origin).Chunk(MaxParameters - 2))
+            {
+                if (command is not null && command.Parameters.Count + chunk.Length + 2 > MaxParameters) yield return Finished();
+                command ??= new NpgsqlBatchCommand();
+                sql.Append(sql.Length == 0 ? $"SELECT origin, first_sequence, last_sequence, \"rows\", batch_id, ended_at FROM {quotedLedger} WHERE " : " OR ");
+                Append(sql, command.Parameters, chunk);
+            }
+        }
+
+        if (command is not null) yield return Finished();
+
+        NpgsqlBatchCommand Finished()
+        {
+            var finished = command!;
+            finished.CommandText = sql.ToString();
+            (command, _) = (null, sql.Clear());
+            return finished;
+        }
+    }
+
+    private static void Append(StringBuilder sql, NpgsqlParameterCollection parameters, IGrouping<Guid, SequenceRange>[] origins)
+    {
+        sql.Append("(origin IN (");
+        foreach (var origin in origins)
+        {
+            parameters.AddTyped(origin.Key.ToString("D"), NpgsqlDbType.Varchar);
+            sql.Append(CultureInfo.InvariantCulture, $"{(sql[^1] == '(' ? "" : ",")}${parameters.Count}");
+        }
+
+        parameters.AddTyped(origins.Min(static origin => origin.Min(static range => range.First)));
+        parameters.AddTyped(origins.Max(static origin => origin.Max(static range => range.Last)));
+        sql.Append(CultureInfo.InvariantCulture, $") AND last_sequence >= ${parameters.Count - 1} AND first_sequence <= ${parameters.Count})");
+    }
+}

@@ -1,0 +1,55 @@
+using Coordinator.Core.Ledger;
+using Coordinator.Core.Warehouses;
+using Coordinator.Tables;
+using Coordinator.Warehouse.Redshift.Redshift.Catalog;
+using Coordinator.Warehouse.Redshift.Redshift.Failures;
+using Npgsql;
+
+namespace Coordinator.Warehouse.Redshift.Redshift.Ledgers;
+
+/// <summary>Makes side tables where they are missing, while other silos do the same.</summary>
+internal sealed class RedshiftLedgerSetup(NpgsqlDataSource source)
+{
+    private const int MaxTries = 5;
+
+    /// <summary>Reads a table and makes sure its ledger stands. Where it does, no right to create anything is needed.</summary>
+    public async Task<TableSchema> PrepareAsync(TableName table, CancellationToken cancellationToken)
+    {
+        for (var i = 1; ; i++)
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            var found = await RedshiftCatalog.ReadAsync(connection, table, cancellationToken).ConfigureAwait(false);
+            if (found is { HasLedger: true, HasFence: true }) return found.Schema;
+            try
+            {
+                await CreateAsync(connection, new RedshiftLedgerSql(table), found, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException e) when (i < MaxTries && IsRace(e))
+            {
+                // Another silo was faster: what is missing is looked at again.
+            }
+        }
+    }
+
+    /// <summary>In one transaction, so that a fence is never seen without its row.</summary>
+    private static async Task CreateAsync(NpgsqlConnection connection, RedshiftLedgerSql sql, RedshiftTable found, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        if (!found.HasSideSchema) batch.BatchCommands.Add(new NpgsqlBatchCommand($"CREATE SCHEMA IF NOT EXISTS {SqlName.Of(LedgerNames.Schema)}"));
+        string[] statements = (found.HasLedger, found.HasFence) switch
+        {
+            (false, false) => [sql.CreateLedger, sql.CommentLedger, sql.CreateFence, sql.FillFence],
+            (false, true) => [sql.CreateLedger, sql.CommentLedger],
+            _ => [sql.CreateFence, sql.FillFence],
+        };
+        foreach (var statement in statements) batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool IsRace(PostgresException e) =>
+        e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateSchema or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject
+        || e.MessageText.Contains("already exists", StringComparison.OrdinalIgnoreCase)
+        || RedshiftFailure.Of(e, TransactionStage.Work)?.Kind == FailureKind.Conflict;
+}

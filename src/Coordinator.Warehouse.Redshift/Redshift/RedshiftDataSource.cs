@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Coordinator.Warehouse.Redshift.Redshift;
+
+/// <summary>Makes the two sources of connections: a pool for statements of our own, and single sessions for SQL that is anybody's.</summary>
+internal static class RedshiftDataSource
+{
+    /// <summary>For statements of our own, which leave nothing behind in a session: there is nothing to reset, and Redshift has no DISCARD to reset it with.</summary>
+    public static NpgsqlDataSource ForOwnStatements(RedshiftWarehouseOptions options, ILoggerFactory loggers) => Create("own", options, loggers, static _ => { });
+
+    /// <summary>For updates, whose SQL may SET and create temporary tables: each has a session of its own, which ends with it.</summary>
+    public static NpgsqlDataSource ForUpdates(RedshiftWarehouseOptions options, ILoggerFactory loggers) => Create("updates", options, loggers, static connection =>
+    {
+        connection.Pooling = false;
+        // Which of an update's statements failed is told by its number.
+        connection.IncludeFailedBatchedCommand = true;
+    });
+
+    private static NpgsqlDataSource Create(string name, RedshiftWarehouseOptions options, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure)
+    {
+        var builder = new NpgsqlDataSourceBuilder(options.ConnectionString) { Name = name };
+        var connection = builder.ConnectionStringBuilder;
+        connection.ApplicationName = options.ApplicationName;
+        connection.MaxPoolSize = options.MaxConnections;
+        connection.CommandTimeout = (int)Math.Ceiling(options.CommandTimeout.TotalSeconds);
+        connection.NoResetOnClose = true;
+        // Statements are long and rarely alike; plans are kept by Redshift itself, for compiled segments.
+        connection.MaxAutoPrepare = 0;
+        // A long statement is silent on the wire; without this a firewall or a dead host goes unnoticed for hours.
+        connection.TcpKeepAlive = true;
+        // Details hold values of rows, and errors end up in receipts and logs.
+        connection.IncludeErrorDetail = false;
+        connection.Enlist = false;
+        connection.Multiplexing = false;
+        configure(connection);
+        return builder.UseLoggerFactory(loggers).EnableParameterLogging(false).Build();
+    }
+}

@@ -1,0 +1,20 @@
+using Coordinator.Core.Warehouses;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Coordinator.Warehouse.Redshift.Redshift;
+
+/// <summary>Registration.</summary>
+public static class RedshiftServices
+{
+    /// <summary>Makes Redshift the warehouse.</summary>
+    public static IServiceCollection AddRedshiftWarehouse(this IServiceCollection services, Action<RedshiftWarehouseOptions> configure)
+    {
+        services.AddOptions<RedshiftWarehouseOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedshiftWarehouseOptions>, RedshiftOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IWarehouse, RedshiftWarehouse>();
+        return services;
+    }
+}

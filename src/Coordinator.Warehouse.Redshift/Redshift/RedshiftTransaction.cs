@@ -1,0 +1,186 @@
+using System.Globalization;
+using Coordinator.Core.Ledger;
+using Coordinator.Core.Warehouses;
+using Coordinator.Warehouse.Redshift.Redshift.Failures;
+using Coordinator.Warehouse.Redshift.Redshift.Isolation;
+using Coordinator.Warehouse.Redshift.Redshift.Ledgers;
+using Npgsql;
+
+namespace Coordinator.Warehouse.Redshift.Redshift;
+
+/// <summary>A transaction that meets rivals at the ledger of every table it writes. Disposed before COMMIT it rolls back.</summary>
+/// <remarks>
+/// <para>SERIALIZABLE: it reads the ledgers and then adds to them; whoever overlaps did the same, and one of the two closes a cycle.</para>
+/// <para>SNAPSHOT: it updates the fence rows first; the second waits for the first, and sees what that one added to the ledger.</para>
+/// <para>
+/// Either way an insert adds to the ledger before its rows, for there the table's write lock is met, before anything large is sent. A ledger is never inserted into and then
+/// updated in one transaction, nothing is locked with LOCK, and SET LOCAL ends with the transaction.
+/// </para>
+/// </remarks>
+internal sealed class RedshiftTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, TransactionSettings settings) : IAsyncDisposable
+{
+    private const string Clock = "SELECT SYSDATE::timestamptz";
+
+    private readonly string _limit = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout TO {(long)Math.Ceiling(settings.FenceTimeout.TotalMilliseconds)}");
+    private DateTimeOffset _startedAt;
+    private long _startedTimestamp;
+
+    public NpgsqlConnection Connection => connection;
+
+    /// <summary>The server's session, to be asked about when its connection is lost.</summary>
+    public int ProcessId { get; } = connection.ProcessID;
+
+    /// <summary>How far it came, so that a failure can be judged.</summary>
+    public TransactionStage Stage { get; private set; } = TransactionStage.Fence;
+
+    public static async Task<RedshiftTransaction> BeginAsync(NpgsqlDataSource source, TransactionSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            // Sends nothing yet: BEGIN travels with the first command. Redshift takes the level's name, and uses the database's.
+            var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellationToken).ConfigureAwait(false);
+            return new RedshiftTransaction(connection, transaction, settings);
+        }
+        catch (Exception e) when (RedshiftFailure.Of(e, TransactionStage.Fence) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    /// <summary>Passes the fences, where there are any, in the order given, and asks the ledgers about the ranges: one round trip.</summary>
+    public async Task<KnownRanges> EnterAsync(
+        IReadOnlyList<RedshiftLedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, DateTimeOffset? pruneBefore, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Clock));
+        var isFenced = settings.Isolation == IsolationLevel.Snapshot;
+        var isLimited = isFenced || pruneBefore is not null;
+        if (isLimited) batch.BatchCommands.Add(new NpgsqlBatchCommand(_limit));
+        var fences = new List<NpgsqlBatchCommand>();
+        foreach (var sql in ledgers)
+        {
+            if (isFenced) fences.Add(Fence(sql));
+            if (isFenced) batch.BatchCommands.Add(fences[^1]);
+            if (pruneBefore is { } before) batch.BatchCommands.Add(Prune(sql, before));
+            foreach (var command in OverlapQuery.Commands(sql.Ledger, ranges)) batch.BatchCommands.Add(command);
+        }
+
+        if (isLimited) batch.BatchCommands.Add(new NpgsqlBatchCommand(TransactionSettings.NoLimit));
+        var known = await ReadAsync(batch, cancellationToken).ConfigureAwait(false);
+        if (fences.Any(static fence => fence.RecordsAffected != 1))
+            throw new WarehouseException(FailureKind.Unavailable, $"A fence in schema {LedgerNames.Schema} has lost its row; drop the fence table, and it is made again.");
+        Stage = TransactionStage.Work;
+        return new KnownRanges(known);
+    }
+
+    /// <summary>Adds to the ledgers, meeting rivals there, and answers the warehouse's clock.</summary>
+    public async Task<DateTimeOffset> RecordAsync(IReadOnlyList<RedshiftLedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
+    {
+        Stage = TransactionStage.Fence;
+        var now = Now();
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(_limit));
+        var stamp = new LedgerStamp(settings.BatchId, settings.Activation, _startedAt, now);
+        foreach (var sql in ledgers)
+        {
+            foreach (var command in LedgerRows.Commands(sql.Ledger, ranges, stamp)) batch.BatchCommands.Add(command);
+        }
+
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(TransactionSettings.NoLimit));
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        Stage = TransactionStage.Work;
+        return now;
+    }
+
+    /// <summary>Refuses SQL that ended the transaction around it. What it committed so is committed: nothing can be done but say it.</summary>
+    public void EnsureOpen()
+    {
+        try
+        {
+            // Npgsql follows the server's word on whether a transaction is open, and tells only whoever wants to use it.
+            using var probe = new NpgsqlCommand("", connection, transaction);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new WarehouseException(FailureKind.Rejected, "The SQL ended its own transaction, so it is not in the ledger; leave out BEGIN, COMMIT, ROLLBACK and TRUNCATE.", e);
+        }
+    }
+
+    /// <summary>Asks whether it may, and commits. COMMIT itself cannot be cancelled: whoever stopped listening would not know the outcome.</summary>
+    public async Task CommitAsync(CommitCheck mayCommit, SemaphoreSlim places, CancellationToken cancellationToken)
+    {
+        await places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!await mayCommit(cancellationToken).ConfigureAwait(false))
+                throw new WarehouseException(FailureKind.TurnLost, "The turn was no longer certain before COMMIT, so the transaction was rolled back.");
+            cancellationToken.ThrowIfCancellationRequested();
+            Stage = TransactionStage.Commit;
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (NpgsqlException)
+        {
+            // Whatever kept ROLLBACK from being sent, the server rolls back when it loses the connection.
+        }
+
+        await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The first answer is the clock's; all others are known ranges.</summary>
+    private async Task<List<KnownRange>> ReadAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        var known = new List<KnownRange>();
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        _startedAt = new DateTimeOffset(reader.GetDateTime(0));
+        _startedTimestamp = settings.Time.GetTimestamp();
+        while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) known.Add(Read(reader));
+        }
+
+        return known;
+    }
+
+    /// <summary>The warehouse's clock, to the microsecond that the ledger keeps: GETDATE() would tell it to the second.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = _startedAt + settings.Time.GetElapsedTime(_startedTimestamp);
+        return new DateTimeOffset(now.Ticks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+    }
+
+    private static KnownRange Read(NpgsqlDataReader reader) => new(
+        Guid.Parse(reader.GetString(0)),
+        reader.GetInt64(1),
+        reader.GetInt64(2),
+        reader.GetInt64(3),
+        new LedgerEntry(Guid.Parse(reader.GetString(4)), new DateTimeOffset(reader.GetDateTime(5))));
+
+    private NpgsqlBatchCommand Fence(RedshiftLedgerSql sql)
+    {
+        var command = new NpgsqlBatchCommand(sql.Fence);
+        command.Parameters.AddTyped(settings.BatchId.ToString("D"), NpgsqlTypes.NpgsqlDbType.Varchar);
+        command.Parameters.AddTyped(settings.Activation, NpgsqlTypes.NpgsqlDbType.Varchar);
+        return command;
+    }
+
+    private static NpgsqlBatchCommand Prune(RedshiftLedgerSql sql, DateTimeOffset before)
+    {
+        var command = new NpgsqlBatchCommand(sql.Prune);
+        command.Parameters.AddTyped(before.UtcDateTime, NpgsqlTypes.NpgsqlDbType.TimestampTz);
+        return command;
+    }
+}

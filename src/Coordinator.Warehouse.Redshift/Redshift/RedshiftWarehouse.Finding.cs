@@ -1,0 +1,29 @@
+using Coordinator.Core.Sql;
+using Coordinator.Core.TableSets;
+using Coordinator.Core.Warehouses;
+using Coordinator.Warehouse.Redshift.Redshift.Explaining;
+using Coordinator.Warehouse.Redshift.Redshift.Failures;
+
+namespace Coordinator.Warehouse.Redshift.Redshift;
+
+internal sealed partial class RedshiftWarehouse
+{
+    /// <summary>In a session that ends with it, and with it whatever temporary tables and settings it took.</summary>
+    public async Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken)
+    {
+        await _updateSessions.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await using var connection = await _updates.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return await TableFinder.FindAsync(SqlText.Split(sql, backslashEscapes: true), new RedshiftExplainer(connection), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (RedshiftFailure.Of(e, TransactionStage.Work) is { } failure)
+        {
+            throw failure;
+        }
+        finally
+        {
+            _updateSessions.Release();
+        }
+    }
+}

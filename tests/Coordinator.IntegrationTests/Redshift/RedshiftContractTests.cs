@@ -1,0 +1,61 @@
+using Coordinator.Core.Warehouses;
+using Coordinator.IntegrationTests.Warehouses;
+using Coordinator.RedshiftSimulator;
+using Coordinator.Warehouse.Redshift.Redshift;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Coordinator.IntegrationTests.Redshift;
+
+/// <summary>The contract on Redshift, as far as the simulator is one.</summary>
+public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLevel isolation) : WarehouseContract, IAsyncLifetime
+{
+    private SimulatedRedshift _redshift = null!;
+    private ServiceProvider _services = null!;
+
+    protected override IWarehouse Warehouse => _services.GetRequiredService<IWarehouse>();
+
+    public async Task InitializeAsync()
+    {
+        _redshift = await SimulatedRedshift.StartAsync(fixture.Server, isolation);
+        _services = new ServiceCollection().AddLogging().AddRedshiftWarehouse(options =>
+        {
+            options.ConnectionString = _redshift.ConnectionString;
+            options.ApplicationName = "coordinator/silo1";
+            options.FenceTimeout = TimeSpan.FromMilliseconds(200);
+        }).BuildServiceProvider();
+    }
+
+    /// <summary>Whatever a test did: nothing was said that Redshift does not understand.</summary>
+    public async Task DisposeAsync()
+    {
+        // What is explained is a test's SQL, not ours.
+        Assert.DoesNotContain(_redshift.Server.Refused, static refused => !refused.Contains("EXPLAIN", StringComparison.Ordinal));
+        await _services.DisposeAsync();
+        await _redshift.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Its_name_tells_the_isolation_level()
+    {
+        await Warehouse.CheckAsync(Token);
+        Assert.Equal($"Redshift ({isolation.ToString().ToUpperInvariant()})", Warehouse.Name);
+    }
+
+    // Behind the simulator's back, for a test's own statements are not Redshift's.
+    protected override Task RunAsync(string sql) => _redshift.RunBehindAsync(sql);
+
+    protected override Task<object?> ScalarAsync(string sql) => _redshift.AskBehindAsync(sql);
+
+    /// <summary>Redshift's plan names no schemas and resolves no views: where it cannot be certain it says so. It never says anything else.</summary>
+    protected override bool Agrees(string sql, string expected, string found) =>
+        found == expected || found.Contains(" (", StringComparison.Ordinal) || (sql.Contains("on conflict", StringComparison.Ordinal) && found.StartsWith("Rejected: ", StringComparison.Ordinal));
+
+    /// <summary>What Redshift does not have is kept in what it has; lengths are bytes.</summary>
+    protected override RoundTrip CaseOf(RoundTrip general) => general.Type switch
+    {
+        "varchar(3)" => general with { Sql = "varchar(9)" },
+        "uuid" => general with { Sql = "varchar(36)", Found = static value => value?.ToString(), IsConverted = true },
+        "json" => general with { Sql = "jsonb" },
+        _ => general,
+    };
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Coordinator.RedshiftSimulator.Copying;
+using Coordinator.RedshiftSimulator.Dialect;
+using Coordinator.RedshiftSimulator.Wire;
+
+namespace Coordinator.RedshiftSimulator.Sessions;
+
+internal sealed partial class Session
+{
+    private CopySource? _copy;
+    private long _copied;
+
+    private CopyStatement? CopyOf(Statement statement, out SqlError? refusal)
+    {
+        var copy = CopyStatement.Read(statement, out refusal);
+        if (refusal is not null) state.OnRefused(statement.Text, refusal.Message);
+        return copy;
+    }
+
+    /// <summary>Opens the files, or says what is missing.</summary>
+    private SqlError? BeginCopy(Statement statement)
+    {
+        _copy = new CopySource(CopyStatement.Read(statement, out _)!, state.Options.S3Folder);
+        return _copy.Check();
+    }
+
+    private async Task CopyAsync(Frame execute)
+    {
+        await ToServerAsync(execute);
+        await ToServerAsync(Frame.Flush);
+        Expect('E');
+        var error = await PumpAsync();
+        _copy = null;
+        if (error is null) await OursAsync(Counted());
+    }
+
+    private async Task<SqlError?> CopySimplyAsync(Statement statement)
+    {
+        if (CopyOf(statement, out var refusal) is not { } copy) return await RefuseAsync(refusal!);
+        if (await PrepareAsync(statement) is { } failed) return failed;
+        if (BeginCopy(statement) is { } missing) return await RefuseAsync(missing);
+        var error = await SimpleAsync(copy.Translated);
+        _copy = null;
+        return error ?? await OursAsync(Counted());
+    }
+
+    /// <summary>Sends the files' content to the server, which asked for it.</summary>
+    private async Task FeedAsync()
+    {
+        await foreach (var piece in _copy!.ReadAsync()) await ToServerAsync(new Frame('d', piece));
+        await ToServerAsync(new Frame('c', []));
+        if (!_isSimple) await ToServerAsync(Frame.Flush);
+        await server.FlushAsync(_stopping);
+    }
+
+    private string Counted() => string.Create(CultureInfo.InvariantCulture, $"SET simulator.copied = '{_copied}'");
+
+    /// <summary>What COPY says of a row that it cannot load: where it was is in a system table, beyond the transaction.</summary>
+    private async Task<SqlError?> LoadErrorAsync(Frame frame)
+    {
+        var error = SqlError.Of(frame);
+        if (CopyLine().Match(error.Where) is not { Success: true } at) return null;
+        var (url, line) = _copy!.Find(long.Parse(at.Groups["line"].Value, CultureInfo.InvariantCulture));
+        await using var command = side.CreateCommand("INSERT INTO pg_catalog.stl_load_errors (session, filename, line_number, colname, err_code, err_reason) VALUES ($1, $2, $3, $4, 1204, $5)");
+        command.Parameters.AddWithValue(pid);
+        command.Parameters.AddWithValue(url);
+        command.Parameters.AddWithValue(line);
+        command.Parameters.AddWithValue(at.Groups["column"].Value);
+        command.Parameters.AddWithValue(error.Message.Length <= 100 ? error.Message : error.Message[..100]);
+        await command.ExecuteNonQueryAsync(_stopping);
+        return new SqlError("XX000", $"Load into table '{at.Groups["table"].Value}' failed.  Check 'stl_load_errors' system table for details.");
+    }
+
+    [GeneratedRegex(@"COPY (?<table>[^,]+), line (?<line>\d+)(?:, column (?<column>[^:]+))?")]
+    private static partial Regex CopyLine();
+}

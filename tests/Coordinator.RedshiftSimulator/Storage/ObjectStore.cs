@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Xml.Linq;
+
+namespace Coordinator.RedshiftSimulator.Storage;
+
+/// <summary>Stands in for S3: objects as files of a folder, over as much of S3's protocol as loaders use (put, get, delete, delete many, list), path style, without looking at signatures.</summary>
+public sealed class ObjectStore : IAsyncDisposable
+{
+    private static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+    private readonly HttpListener _listener = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coordinator-s3-");
+    private readonly Task _serving;
+
+    private ObjectStore(int port)
+    {
+        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+        _listener.Prefixes.Add(Url + "/");
+        _listener.Start();
+        _serving = ServeAsync();
+    }
+
+    /// <summary>The service's address.</summary>
+    public string Url { get; }
+
+    /// <summary>Where the objects are: a folder a bucket.</summary>
+    public string Folder => _folder.FullName;
+
+    /// <summary>All keys of a bucket.</summary>
+    public IReadOnlyList<string> Keys(string bucket) => Directory.Exists(Path.Combine(Folder, bucket))
+        ? [.. Directory.EnumerateFiles(Path.Combine(Folder, bucket), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Path.Combine(Folder, bucket), file)).Order(StringComparer.Ordinal)]
+        : [];
+
+    public static ObjectStore Start()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        probe.Stop();
+        return new ObjectStore(port);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Stop();
+        await _serving;
+        _listener.Close();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task ServeAsync()
+    {
+        while (_listener.IsListening)
+        {
+            try
+            {
+                var context = await _listener.GetContextAsync();
+                _ = Task.Run(() => AnswerAsync(context));
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        using var response = context.Response;
+        try
+        {
+            var request = context.Request;
+            var path = Uri.UnescapeDataString(request.Url!.AbsolutePath).TrimStart('/');
+            var file = Path.GetFullPath(Path.Combine(Folder, path));
+            if (!file.StartsWith(Folder, StringComparison.Ordinal)) response.StatusCode = 400;
+            else await AnswerAsync(request, response, path, file);
+        }
+        catch (Exception e) when (e is IOException or HttpListenerException)
+        {
+            response.StatusCode = 500;
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerRequest request, HttpListenerResponse response, string path, string file)
+    {
+        switch (request.HttpMethod)
+        {
+            case "PUT":
+                response.AddHeader("ETag", await PutAsync(request, file));
+                break;
+            case "GET" when request.QueryString["list-type"] is not null:
+                await WriteAsync(response, List(path.TrimEnd('/'), request.QueryString["prefix"] ?? ""));
+                break;
+            case "GET" when File.Exists(file):
+                await using (var content = File.OpenRead(file)) await content.CopyToAsync(response.OutputStream);
+                break;
+            case "DELETE":
+                File.Delete(file);
+                response.StatusCode = 204;
+                break;
+            case "POST" when request.Url!.Query.Contains("delete", StringComparison.Ordinal):
+                var asked = await XDocument.LoadAsync(new ChunkedBody(request).Stream, LoadOptions.None, CancellationToken.None);
+                foreach (var key in asked.Descendants().Where(static e => e.Name.LocalName == "Key")) File.Delete(Path.Combine(Folder, path.TrimEnd('/'), key.Value));
+                await WriteAsync(response, new XElement(Namespace + "DeleteResult"));
+                break;
+            default:
+                response.StatusCode = 404;
+                await WriteAsync(response, new XElement("Error", new XElement("Code", "NoSuchKey"), new XElement("Message", "The specified key does not exist.")));
+                break;
+        }
+    }
+
+    private static async Task<string> PutAsync(HttpListenerRequest request, string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await using (var content = File.Create(file)) await new ChunkedBody(request).Stream.CopyToAsync(content);
+        await using var written = File.OpenRead(file);
+#pragma warning disable CA5351 // An ETag is an MD5.
+        return $"\"{Convert.ToHexStringLower(await MD5.HashDataAsync(written))}\"";
+#pragma warning restore CA5351
+    }
+
+    private XElement List(string bucket, string prefix) => new(
+        Namespace + "ListBucketResult",
+        new XElement(Namespace + "Name", bucket),
+        new XElement(Namespace + "IsTruncated", false),
+        Keys(bucket).Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Select(key => new XElement(
+            Namespace + "Contents",
+            new XElement(Namespace + "Key", key),
+            new XElement(Namespace + "LastModified", File.GetLastWriteTimeUtc(Path.Combine(Folder, bucket, key)).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)),
+            new XElement(Namespace + "Size", new FileInfo(Path.Combine(Folder, bucket, key)).Length))));
+
+    private static async Task WriteAsync(HttpListenerResponse response, XElement answer)
+    {
+        response.ContentType = "application/xml";
+        await using var writer = new StreamWriter(response.OutputStream);
+        await writer.WriteAsync("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + answer);
+    }
+}
