@@ -36,6 +36,16 @@ public sealed class UpdateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SQL_that_runs_longer_than_it_may_is_cancelled_in_the_warehouse_and_the_answer_says_what_became_of_it()
+    {
+        var answer = await RunAsync(1, ["update", "--job", "slow", "--json", "--Coordinator:Jobs:slow:Sql=update summary set n = 1; select pg_sleep(600)", "--Coordinator:Jobs:slow:Writes=summary", "--Coordinator:Jobs:slow:MaxDuration=00:00:01"]);
+        Assert.Equal("rejected", answer.GetProperty("status").GetString());
+        Assert.Contains("certainly rolled back", answer.GetProperty("errors")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0L, await _deployment.ScalarAsync<long>("select n from summary"));
+        Assert.Equal(0L, await _deployment.ScalarAsync<long>("select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep(600)%' and pid <> pg_backend_pid()"));
+    }
+
+    [Fact]
     public async Task SQL_that_the_warehouse_refuses_is_exit_code_1()
     {
         var answer = await RunAsync(1, ["update", "--sql", "update summary set nope = 1", "--writes", "summary", "--json"]);
