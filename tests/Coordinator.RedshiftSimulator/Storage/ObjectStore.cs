@@ -70,6 +70,8 @@ public sealed class ObjectStore : IAsyncDisposable
     private async Task AnswerAsync(HttpListenerContext context)
     {
         using var response = context.Response;
+        // A client that kept the connection would send its next request into a store that is gone, perhaps to its successor's port.
+        response.KeepAlive = false;
         try
         {
             var request = context.Request;
