@@ -19,6 +19,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
     private readonly List<ReservationEntry> _holders = [];
     private readonly FlushPace _pace = new(options, clock);
     private InsertTurn? _insertTurn;
+    private Exception? _closed;
     private int _waitingInserts;
     private int _withdrawn;
     private long _waitingBytes;
@@ -61,9 +62,11 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
     /// <summary>Queues an insert that is not in the queue yet.</summary>
     /// <returns>The receipt, or "pending" after <see cref="WriteQueueOptions.LongPoll"/>.</returns>
     /// <exception cref="QueueFullException">The queue is at its limit.</exception>
+    /// <exception cref="Exception">What the queue was closed with.</exception>
     public Task<WriteReceipt> Enqueue(InsertIntent intent)
     {
         ArgumentNullException.ThrowIfNull(intent);
+        if (_closed is not null) throw _closed;
         if (_waitingInserts >= options.MaxQueuedIntents || _waitingBytes + intent.Rows.SizeBytes > options.MaxQueuedBytes)
         {
             throw new QueueFullException(
@@ -83,9 +86,11 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
     }
 
     /// <summary>Queues an update, joins its wait, or lengthens the hold it has. Answers true once it holds the table.</summary>
+    /// <exception cref="Exception">What the queue was closed with.</exception>
     public Task<bool> Reserve(ReserveRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (_closed is not null) throw _closed;
         var now = clock.GetTimestamp();
         var entry = _reservations.GetValueOrDefault(request.Id);
         var isSame = entry is not null && entry.Holder.Token == request.Holder;
@@ -213,9 +218,10 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
         return revoked.FindAll(static e => e.IsGranted);
     }
 
-    /// <summary>Turns everybody away who waits or holds, because the activation is going. An insert turn that runs is ended by its own caller.</summary>
+    /// <summary>Turns everybody away who waits, holds or comes later, because the activation is going. An insert turn that runs is ended by its own caller.</summary>
     public void Close(Exception reason)
     {
+        _closed ??= reason;
         foreach (var entry in _waiting.OfType<InsertEntry>().Where(static e => !e.IsWithdrawn))
         {
             _inserts.Remove(entry.Id);

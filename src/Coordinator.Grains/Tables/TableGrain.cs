@@ -43,11 +43,9 @@ internal sealed partial class TableGrain(
     private ILease? _lease;
     private TableFigures _figures = null!;
     private ReservationBook _book = null!;
-    private Task? _restoring;
     private BatchCommitter _committer = null!;
     private SchemaCache _schema = null!;
     private Task _turn = Task.CompletedTask;
-    private bool _isClosing;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -56,7 +54,11 @@ internal sealed partial class TableGrain(
         _figures = new TableFigures(_table, silo.Name, _lease, clock);
         _committer = new BatchCommitter(warehouse, options.Value.Retry, clock, random, _figures);
         _schema = new SchemaCache(warehouse, _table, WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _figures.OnRetry), clock);
-        _book = new ReservationBook(_table, _queue, memory);
+        _book = new ReservationBook(_table, _queue, memory, IsGone, Advance, _abort.Token)
+        {
+            OnNotRestored = () => LogNotRestored(logger, _table),
+            OnNotRemembered = () => LogNotRemembered(logger, _table),
+        };
         registry.Add(_figures);
         _ = TickAsync();
         if (_lease is not null) _ = CloseWhenLostAsync(_lease);
@@ -97,31 +99,12 @@ internal sealed partial class TableGrain(
     public Task<WriteReceipt?> FindAsync(IntentId id) =>
         Task.FromResult(_queue.Contains(id) ? WriteReceipt.Pending(id) : _receipts.Find(id));
 
-    public async Task<ReserveResponse> ReserveAsync(ReserveRequest request)
-    {
-        ThrowIfClosing();
-        await RestoredAsync();
-        ThrowIfClosing();
-        var granting = _queue.Reserve(request);
-        Advance();
-        if (!await granting) return new ReserveResponse(false, "");
-        var grantor = _queue.GrantorOf(request.Id);
-        // Nobody is told that it holds the table before that is remembered, as far as it can be.
-        await RememberAsync();
-        return new ReserveResponse(true, grantor);
-    }
+    public Task<ReserveResponse> ReserveAsync(ReserveRequest request) => _book.ReserveAsync(request);
 
-    public async Task ReleaseAsync(IntentId id, string holder)
-    {
-        await RestoredAsync();
-        _queue.Release(id, holder);
-        Advance();
-        await RememberAsync();
-    }
+    public Task ReleaseAsync(IntentId id, string holder) => _book.ReleaseAsync(id, holder);
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _isClosing = true;
         _ticks.Dispose();
         _queue.Close(new TableMovedException($"The activation of {_table} is going away ({reason.ReasonCode}). Submit again: it reaches the next one."));
         // The transaction under way may finish in the time there is; past it, it is rolled back.
@@ -192,7 +175,6 @@ internal sealed partial class TableGrain(
 
     private Task<WriteReceipt> Enqueue(InsertIntent intent, BindResult bound)
     {
-        ThrowIfClosing();
         if (bound.Rows!.RowCount == 0) return Task.FromResult(Reject(intent, BindResult.Failed(RowError.OfIntent("The intent has no rows."))));
         var receipt = _queue.Enqueue(ReferenceEquals(bound.Rows, intent.Rows) ? intent : intent.WithRows(bound.Rows));
         Advance();
@@ -210,10 +192,10 @@ internal sealed partial class TableGrain(
     private void Advance()
     {
         // While a batch commits the next one only gathers: the hot path ends here.
-        if (_queue.InsertTurn is not null || _isClosing) return;
+        if (_queue.InsertTurn is not null) return;
         // Not yet, or no longer: the locks' own code knows which, and ends an activation that lost its lock.
         if (_lease is { IsHeld: false }) return;
-        if (!RestoredAsync().IsCompleted) return;
+        if (!_book.RestoredAsync().IsCompleted) return;
         if (_queue.Advance(Activation) is { } turn) _turn = RunAsync(turn);
         _figures.OnQueue(QueueView.Of(_queue));
     }
@@ -263,22 +245,6 @@ internal sealed partial class TableGrain(
         }
     }
 
-    /// <summary>Returns when those whom the predecessor let in have their places back. It is over and cannot let in more: the lock is held here.</summary>
-    private Task RestoredAsync() => _restoring ??= RestoreAsync();
-
-    private async Task RestoreAsync()
-    {
-        if (!await _book.RestoreAsync(IsGone, _abort.Token)) LogNotRestored(logger, _table);
-        // What has queued meanwhile goes on from here.
-        await Task.Yield();
-        Advance();
-    }
-
-    private async Task RememberAsync()
-    {
-        if (!await _book.RememberAsync(_abort.Token)) LogNotRemembered(logger, _table);
-    }
-
     /// <summary>
     /// Ticks to the very end. A timer of the grain would not: an activation that is to end handles nothing but the calls that run already, and those that
     /// poll end by a tick, or by a release that it does not hear. It would hold its lock for good.
@@ -300,11 +266,7 @@ internal sealed partial class TableGrain(
 
     private async Task TickOnceAsync()
     {
-        var revoked = _queue.Tick(IsGone);
-        foreach (var gone in revoked) LogRevoked(logger, _table, gone.Id, gone.Source);
-        // A successor must not believe in them after others were let in.
-        if (revoked.Count > 0) await RememberAsync();
-        Advance();
+        foreach (var gone in await _book.TickAsync()) LogRevoked(logger, _table, gone.Id, gone.Source);
         _figures.OnQueue(QueueView.Of(_queue));
     }
 
@@ -314,12 +276,6 @@ internal sealed partial class TableGrain(
     private async Task CloseWhenLostAsync(ILease lease)
     {
         await lease.Lost;
-        _isClosing = true;
         _queue.Close(new TableMovedException($"The activation of {_table} lost its lock and ends. Submit again: it reaches the next one."));
-    }
-
-    private void ThrowIfClosing()
-    {
-        if (_isClosing) throw new TableMovedException($"The activation of {_table} is going away. Submit again: it reaches the next one.");
     }
 }

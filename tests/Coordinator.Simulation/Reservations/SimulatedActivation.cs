@@ -21,7 +21,6 @@ internal sealed class SimulatedActivation
     private readonly WriteQueue _queue;
     private readonly ReservationBook _book;
     private readonly long _beganAt;
-    private Task? _restoring;
     private long _insertsFrom;
 
     public SimulatedActivation(World world, Cluster cluster, TableName table, Process process, string token)
@@ -29,7 +28,7 @@ internal sealed class SimulatedActivation
         (_world, _cluster, _table, Process, Token) = (world, cluster, table, process, token);
         _beganAt = world.Now;
         _queue = new WriteQueue(new WriteQueueOptions { MaxWait = TimeSpan.FromDays(1) }, process.Clock);
-        _book = new ReservationBook(table, _queue, cluster.MemoryOf(process));
+        _book = new ReservationBook(table, _queue, cluster.MemoryOf(process), IsGone, Advance, CancellationToken.None);
         process.Run(() => _ = TickAsync());
     }
 
@@ -55,48 +54,30 @@ internal sealed class SimulatedActivation
         _queue.Close(new TableMovedException($"{_table} moved."));
     }
 
-    public async Task<ReserveResponse> ReserveAsync(ReserveRequest request)
+    public Task<ReserveResponse> ReserveAsync(ReserveRequest request)
     {
-        ThrowIfClosed();
-        await RestoredAsync();
-        ThrowIfClosed();
-        var granting = _queue.Reserve(request);
-        Advance();
-        if (!await granting) return new ReserveResponse(false, "");
-        var grantor = _queue.GrantorOf(request.Id);
-        await _book.RememberAsync(CancellationToken.None);
-        return new ReserveResponse(true, grantor);
+        ThrowIfNotLocked();
+        return _book.ReserveAsync(request);
     }
 
-    public async Task ReleaseAsync(IntentId id, string holder)
+    public Task ReleaseAsync(IntentId id, string holder)
     {
-        ThrowIfClosed();
-        await RestoredAsync();
-        _queue.Release(id, holder);
-        Advance();
-        await _book.RememberAsync(CancellationToken.None);
+        ThrowIfNotLocked();
+        return _book.ReleaseAsync(id, holder);
     }
 
     public Task<WriteReceipt> InsertAsync(InsertIntent intent)
     {
-        ThrowIfClosed();
+        ThrowIfNotLocked();
         if (_queue.Join(intent.Id) is { } joined) return joined;
         var receipt = _queue.Enqueue(intent);
         Advance();
         return receipt;
     }
 
-    private Task RestoredAsync() => _restoring ??= RestoreAsync();
-
-    private async Task RestoreAsync()
-    {
-        await _book.RestoreAsync(IsGone, CancellationToken.None);
-        Advance();
-    }
-
     private void Advance()
     {
-        if (_queue.InsertTurn is not null || !IsLockHeld || !RestoredAsync().IsCompleted) return;
+        if (_queue.InsertTurn is not null || !IsLockHeld || !_book.RestoredAsync().IsCompleted) return;
         if (_queue.Advance(Token) is not { } turn) return;
         _insertsFrom = _world.Now;
         _ = CommitAsync(turn);
@@ -130,15 +111,13 @@ internal sealed class SimulatedActivation
             await Task.Delay(TickPeriod, Process.Clock);
             if (!IsLockHeld) Close();
             if (IsClosed) return;
-            var revoked = _queue.Tick(IsGone);
-            if (revoked.Count > 0) await _book.RememberAsync(CancellationToken.None);
-            Advance();
+            await _book.TickAsync();
         }
     }
 
     private bool IsGone(string silo) => !_cluster.Scenario.NeverRevokes && _cluster.IsGone(silo);
 
-    private void ThrowIfClosed()
+    private void ThrowIfNotLocked()
     {
         if (!IsLockHeld) throw new TableMovedException($"{_table} moved.");
     }

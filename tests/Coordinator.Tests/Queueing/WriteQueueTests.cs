@@ -235,6 +235,9 @@ public sealed class WriteQueueTests
         await Assert.ThrowsAsync<TableMovedException>(() => insert);
         await Assert.ThrowsAsync<TableMovedException>(() => update);
         Assert.True(queue.IsIdle);
+        // Who comes later is turned away like those who were there.
+        Assert.Throws<TableMovedException>(() => { _ = queue.Enqueue(Some.Insert(1)); });
+        Assert.Throws<TableMovedException>(() => { _ = queue.Reserve(Request(3, ReservationMode.Exclusive)); });
     }
 
     [Fact]
