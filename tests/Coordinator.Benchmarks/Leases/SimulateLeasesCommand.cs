@@ -9,20 +9,10 @@ namespace Coordinator.Benchmarks.Leases;
 /// <summary><c>simulate-leases</c>: many histories of the lock protocol, and those of its broken rules.</summary>
 internal static class SimulateLeasesCommand
 {
-    private const int MaxHistoriesOfMutant = 20_000;
+    private const string Name = "simulate-leases";
 
-    public static Command Create()
-    {
-        var histories = new Option<int>("--histories") { DefaultValueFactory = static _ => 10_000, Description = "How many." };
-        var seed = new Option<int>("--seed") { DefaultValueFactory = static _ => 1, Description = "The first one's seed; the others follow." };
-        var trace = new Option<bool>("--trace") { Description = "Print the history of the first seed." };
-        var mutants = new Option<bool>("--mutants") { Description = "Break one rule after another and say after how many histories it shows." };
-        var command = new Command("simulate-leases", "Histories of the lock protocol over simulated memcached servers; a seed replays one.") { histories, seed, trace, mutants };
-        command.SetAction(parsed => parsed.GetValue(trace)
-            ? Trace(parsed.GetValue(seed))
-            : parsed.GetValue(mutants) ? Mutants() : Run(parsed.GetValue(seed), parsed.GetValue(histories)));
-        return command;
-    }
+    public static Command Create() => new SimulationCommand(Run, Trace, BrokenRules.All.Keys, BrokenRules.FirstCaught).Create(
+        Name, "Histories of the lock protocol over simulated memcached servers; a seed replays one.");
 
     // Each seed is one scenario: the even ones wait for an unreachable store, the odd ones proceed.
     private static LeaseScenario ScenarioOf(int seed) => new() { WhenUnavailable = seed % 2 == 0 ? WhenUnavailable.Wait : WhenUnavailable.Proceed };
@@ -38,30 +28,17 @@ internal static class SimulateLeasesCommand
             Interlocked.Add(ref reasserted, verdict.Reasserted);
             if (verdict.Problem is null) return;
             Interlocked.Increment(ref problems);
-            Console.WriteLine($"Seed {seed}: {verdict.Problem}. Replay: simulate-leases --seed {seed} --trace");
+            SimulationCommand.Report(Name, seed, verdict.Problem);
         });
         Console.WriteLine(
             $"{histories:N0} histories in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: {turns:N0} turns, keys put back {reasserted:N0} times, {problems} problems.");
-        return problems == 0 ? 0 : 1;
+        return problems;
     }
 
-    private static int Trace(int seed)
+    private static bool Trace(int seed)
     {
         var verdict = LeaseSimulation.Run(seed, ScenarioOf(seed), isRecording: true);
         foreach (var line in verdict.History) Console.WriteLine(line);
-        return verdict.Problem is null ? 0 : 1;
-    }
-
-    private static int Mutants()
-    {
-        var missed = 0;
-        foreach (var name in BrokenRules.All.Keys)
-        {
-            var caught = BrokenRules.FirstCaught(name, MaxHistoriesOfMutant);
-            if (caught is null) missed++;
-            Console.WriteLine(caught is null ? $"{name}: not in {MaxHistoriesOfMutant:N0} histories" : $"{name}: caught after {caught + 1:N0} histories");
-        }
-
-        return missed;
+        return verdict.Problem is null;
     }
 }
