@@ -1,3 +1,4 @@
+using Coordinator.Warehouse.Redshift.Sessions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -27,20 +28,6 @@ internal static class PostgresDataSource
         connection.IncludeFailedBatchedCommand = true;
     });
 
-    private static NpgsqlDataSource Create(string name, PostgresWarehouseOptions options, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure)
-    {
-        var builder = new NpgsqlDataSourceBuilder(options.ConnectionString) { Name = name };
-        var connection = builder.ConnectionStringBuilder;
-        connection.ApplicationName = options.ApplicationName;
-        connection.MaxPoolSize = options.MaxPoolSize;
-        connection.CommandTimeout = (int)Math.Ceiling(options.CommandTimeout.TotalSeconds);
-        // A long update is silent on the wire; without this a firewall or a dead host goes unnoticed for hours.
-        connection.TcpKeepAlive = true;
-        // Details hold values of rows, and errors end up in receipts and logs.
-        connection.IncludeErrorDetail = false;
-        connection.Enlist = false;
-        connection.Multiplexing = false;
-        configure(connection);
-        return builder.UseLoggerFactory(loggers).EnableParameterLogging(false).Build();
-    }
+    private static NpgsqlDataSource Create(string name, PostgresWarehouseOptions options, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure) =>
+        new SessionSource(options.ConnectionString, options.ApplicationName, options.MaxPoolSize, options.CommandTimeout).Create(name, loggers, configure);
 }

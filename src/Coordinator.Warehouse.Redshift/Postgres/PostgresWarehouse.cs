@@ -43,33 +43,20 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
         await _updates.DisposeAsync().ConfigureAwait(false);
     }
 
-    public async Task CheckAsync(CancellationToken cancellationToken)
+    public Task CheckAsync(CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        try
-        {
-            await using var command = _updates.CreateCommand("SELECT pg_is_in_recovery()");
-            if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
-                throw new WarehouseException(FailureKind.Unavailable, "PostgreSQL is a standby, which cannot be written to.");
-        }
-        catch (Exception e) when (PostgresFailure.Of(e, TransactionStage.Fence) is { } failure)
-        {
-            throw failure;
-        }
-    }
+        await using var command = _updates.CreateCommand("SELECT pg_is_in_recovery()");
+        if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
+            throw new WarehouseException(FailureKind.Unavailable, "PostgreSQL is a standby, which cannot be written to.");
+        return true;
+    });
 
-    public async Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken)
+    public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        try
-        {
-            var schema = await _setup.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
-            _ledgers.TryAdd(table, new LedgerSql(table));
-            return schema;
-        }
-        catch (Exception e) when (PostgresFailure.Of(e, TransactionStage.Fence) is { } failure)
-        {
-            throw failure;
-        }
-    }
+        var schema = await _setup.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
+        _ledgers.TryAdd(table, new LedgerSql(table));
+        return schema;
+    });
 
     public async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
     {
@@ -82,36 +69,35 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
             var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), FenceLimits.ForInserts(_options), cancellationToken).ConfigureAwait(false);
             var (fresh, already) = known.Divide(batch.Intents);
             if (fresh.Count == 0) return new BatchResult(already.Values.Max(static entry => entry.CommittedAt), already);
-            await RowCopy.WriteAsync(transaction.Connection, batch.Schema, fresh, cancellationToken).ConfigureAwait(false);
+            await RowCopy.WriteAsync(transaction.Open.Connection, batch.Schema, fresh, cancellationToken).ConfigureAwait(false);
             var at = await transaction.RecordAsync(ledger, SequenceRanges.Of(fresh), cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(batch.MayCommit, cancellationToken).ConfigureAwait(false);
+            await transaction.Open.CommitAsync(batch.MayCommit, cancellationToken).ConfigureAwait(false);
             return new BatchResult(at, already);
         }
-        catch (Exception e) when (Judge(e, transaction.Stage, [table]) is { } failure)
+        catch (Exception e) when (Judge(e, transaction.Open.Stage, [table]) is { } failure)
         {
             throw failure;
         }
     }
 
-    public async Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken)
+    public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        try
-        {
-            await using var connection = await _updates.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            return await LedgerSearch.FindAsync(connection, id, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (PostgresFailure.Of(e, TransactionStage.Fence) is { } failure)
-        {
-            throw failure;
-        }
-    }
+        await using var connection = await _updates.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        return await LedgerSearch.FindAsync(connection, id, cancellationToken).ConfigureAwait(false);
+    });
 
-    public async Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        await using var connection = await _updates.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        return await LedgerSearch.RunsAsync(connection, origin, limit, cancellationToken).ConfigureAwait(false);
+    });
+
+    /// <summary>Asks what writes no rows.</summary>
+    private static async Task<T> AskAsync<T>(Func<Task<T>> question)
     {
         try
         {
-            await using var connection = await _updates.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            return await LedgerSearch.RunsAsync(connection, origin, limit, cancellationToken).ConfigureAwait(false);
+            return await question().ConfigureAwait(false);
         }
         catch (Exception e) when (PostgresFailure.Of(e, TransactionStage.Fence) is { } failure)
         {
@@ -123,16 +109,9 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
     private async ValueTask TakeOverAsync(TableName table, string activation, CancellationToken cancellationToken)
     {
         if (_writers.TryGetValue(table, out var writer) && writer == activation) return;
-        try
-        {
-            var ended = await FrozenRivals.EndAsync(_updates, LedgerNames.Fence(table), _options.FrozenAfter, cancellationToken).ConfigureAwait(false);
-            if (ended > 0) LogFrozen(table, ended);
-            _writers[table] = activation;
-        }
-        catch (Exception e) when (PostgresFailure.Of(e, TransactionStage.Fence) is { } failure)
-        {
-            throw failure;
-        }
+        var ended = await AskAsync(() => FrozenRivals.EndAsync(_updates, LedgerNames.Fence(table), _options.FrozenAfter, cancellationToken)).ConfigureAwait(false);
+        if (ended > 0) LogFrozen(table, ended);
+        _writers[table] = activation;
     }
 
     private async ValueTask<LedgerSql> LedgerAsync(TableName table, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Coordinator.Warehouse.Redshift.Sessions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -17,23 +18,12 @@ internal static class RedshiftDataSource
         connection.IncludeFailedBatchedCommand = true;
     });
 
-    private static NpgsqlDataSource Create(string name, RedshiftWarehouseOptions options, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure)
-    {
-        var builder = new NpgsqlDataSourceBuilder(options.ConnectionString) { Name = name };
-        var connection = builder.ConnectionStringBuilder;
-        connection.ApplicationName = options.ApplicationName;
-        connection.MaxPoolSize = options.MaxConnections;
-        connection.CommandTimeout = (int)Math.Ceiling(options.CommandTimeout.TotalSeconds);
-        connection.NoResetOnClose = true;
-        // Statements are long and rarely alike; plans are kept by Redshift itself, for compiled segments.
-        connection.MaxAutoPrepare = 0;
-        // A long statement is silent on the wire; without this a firewall or a dead host goes unnoticed for hours.
-        connection.TcpKeepAlive = true;
-        // Details hold values of rows, and errors end up in receipts and logs.
-        connection.IncludeErrorDetail = false;
-        connection.Enlist = false;
-        connection.Multiplexing = false;
-        configure(connection);
-        return builder.UseLoggerFactory(loggers).EnableParameterLogging(false).Build();
-    }
+    private static NpgsqlDataSource Create(string name, RedshiftWarehouseOptions options, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure) =>
+        new SessionSource(options.ConnectionString, options.ApplicationName, options.MaxConnections, options.CommandTimeout).Create(name, loggers, connection =>
+        {
+            connection.NoResetOnClose = true;
+            // Statements are long and rarely alike; plans are kept by Redshift itself, for compiled segments.
+            connection.MaxAutoPrepare = 0;
+            configure(connection);
+        });
 }

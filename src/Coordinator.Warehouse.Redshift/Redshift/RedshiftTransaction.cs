@@ -4,6 +4,7 @@ using Coordinator.Core.Warehouses;
 using Coordinator.Warehouse.Redshift.Redshift.Failures;
 using Coordinator.Warehouse.Redshift.Redshift.Isolation;
 using Coordinator.Warehouse.Redshift.Redshift.Ledgers;
+using Coordinator.Warehouse.Redshift.Sessions;
 using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Redshift;
@@ -17,7 +18,7 @@ namespace Coordinator.Warehouse.Redshift.Redshift;
 /// updated in one transaction, nothing is locked with LOCK, and SET LOCAL ends with the transaction.
 /// </para>
 /// </remarks>
-internal sealed class RedshiftTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, TransactionSettings settings) : IAsyncDisposable
+internal sealed class RedshiftTransaction(OpenTransaction transaction, TransactionSettings settings) : IAsyncDisposable
 {
     private const string Clock = "SELECT SYSDATE::timestamptz";
 
@@ -25,22 +26,17 @@ internal sealed class RedshiftTransaction(NpgsqlConnection connection, NpgsqlTra
     private DateTimeOffset _startedAt;
     private long _startedTimestamp;
 
-    public NpgsqlConnection Connection => connection;
+    /// <summary>The transaction between its two ends.</summary>
+    public OpenTransaction Open => transaction;
 
     /// <summary>The server's session, to be asked about when its connection is lost.</summary>
-    public int ProcessId { get; } = connection.ProcessID;
-
-    /// <summary>How far it came, so that a failure can be judged.</summary>
-    public TransactionStage Stage { get; private set; } = TransactionStage.Fence;
+    public int ProcessId { get; } = transaction.Connection.ProcessID;
 
     public static async Task<RedshiftTransaction> BeginAsync(NpgsqlDataSource source, TransactionSettings settings, CancellationToken cancellationToken)
     {
         try
         {
-            var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            // Sends nothing yet: BEGIN travels with the first command. Redshift takes the level's name, and uses the database's.
-            var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellationToken).ConfigureAwait(false);
-            return new RedshiftTransaction(connection, transaction, settings);
+            return new RedshiftTransaction(await OpenTransaction.BeginAsync(source, cancellationToken).ConfigureAwait(false), settings);
         }
         catch (Exception e) when (RedshiftFailure.Of(e, TransactionStage.Fence) is { } failure)
         {
@@ -52,7 +48,7 @@ internal sealed class RedshiftTransaction(NpgsqlConnection connection, NpgsqlTra
     public async Task<KnownRanges> EnterAsync(
         IReadOnlyList<RedshiftLedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, DateTimeOffset? pruneBefore, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection, transaction);
+        await using var batch = transaction.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Clock));
         var isFenced = settings.Isolation == IsolationLevel.Snapshot;
         var isLimited = isFenced || pruneBefore is not null;
@@ -70,16 +66,16 @@ internal sealed class RedshiftTransaction(NpgsqlConnection connection, NpgsqlTra
         var known = await ReadAsync(batch, cancellationToken).ConfigureAwait(false);
         if (fences.Any(static fence => fence.RecordsAffected != 1))
             throw new WarehouseException(FailureKind.Unavailable, $"A fence in schema {LedgerNames.Schema} has lost its row; drop the fence table, and it is made again.");
-        Stage = TransactionStage.Work;
+        transaction.Stage = TransactionStage.Work;
         return new KnownRanges(known);
     }
 
     /// <summary>Adds to the ledgers, meeting rivals there, and answers the warehouse's clock.</summary>
     public async Task<DateTimeOffset> RecordAsync(IReadOnlyList<RedshiftLedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
     {
-        Stage = TransactionStage.Fence;
+        transaction.Stage = TransactionStage.Fence;
         var now = Now();
-        await using var batch = new NpgsqlBatch(connection, transaction);
+        await using var batch = transaction.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(_limit));
         var stamp = new LedgerStamp(settings.BatchId, settings.Activation, _startedAt, now);
         foreach (var sql in ledgers)
@@ -89,35 +85,17 @@ internal sealed class RedshiftTransaction(NpgsqlConnection connection, NpgsqlTra
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand(TransactionSettings.NoLimit));
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        Stage = TransactionStage.Work;
+        transaction.Stage = TransactionStage.Work;
         return now;
     }
 
-    /// <summary>Refuses SQL that ended the transaction around it. What it committed so is committed: nothing can be done but say it.</summary>
-    public void EnsureOpen()
-    {
-        try
-        {
-            // Npgsql follows the server's word on whether a transaction is open, and tells only whoever wants to use it.
-            using var probe = new NpgsqlCommand("", connection, transaction);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new WarehouseException(FailureKind.Rejected, "The SQL ended its own transaction, so it is not in the ledger; leave out BEGIN, COMMIT, ROLLBACK and TRUNCATE.", e);
-        }
-    }
-
-    /// <summary>Asks whether it may, and commits. COMMIT itself cannot be cancelled: whoever stopped listening would not know the outcome.</summary>
+    /// <summary>Waits for one of the places in which a silo commits, asks whether it may, and commits.</summary>
     public async Task CommitAsync(CommitCheck mayCommit, SemaphoreSlim places, CancellationToken cancellationToken)
     {
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!await mayCommit(cancellationToken).ConfigureAwait(false))
-                throw new WarehouseException(FailureKind.TurnLost, "The turn was no longer certain before COMMIT, so the transaction was rolled back.");
-            cancellationToken.ThrowIfCancellationRequested();
-            Stage = TransactionStage.Commit;
-            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            await transaction.CommitAsync(mayCommit, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -125,19 +103,7 @@ internal sealed class RedshiftTransaction(NpgsqlConnection connection, NpgsqlTra
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await transaction.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (NpgsqlException)
-        {
-            // Whatever kept ROLLBACK from being sent, the server rolls back when it loses the connection.
-        }
-
-        await connection.DisposeAsync().ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => transaction.DisposeAsync();
 
     /// <summary>The first answer is the clock's; all others are known ranges.</summary>
     private async Task<List<KnownRange>> ReadAsync(NpgsqlBatch batch, CancellationToken cancellationToken)

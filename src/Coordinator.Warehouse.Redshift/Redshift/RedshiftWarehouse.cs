@@ -87,11 +87,11 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
             (var fresh, already) = known.Divide(batch.Intents);
             if (fresh.Count == 0) return new BatchResult(already.Values.Max(static entry => entry.CommittedAt), already);
             var at = await transaction.RecordAsync(ledger, SequenceRanges.Of(fresh), cancellationToken).ConfigureAwait(false);
-            await RowInserts.WriteAsync(transaction.Connection, batch.Schema, fresh, cancellationToken).ConfigureAwait(false);
+            await RowInserts.WriteAsync(transaction.Open.Connection, batch.Schema, fresh, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(batch.MayCommit, _commits, cancellationToken).ConfigureAwait(false);
             return new BatchResult(at, already);
         }
-        catch (Exception e) when (Judge(e, transaction.Stage, [table]) is { } failure)
+        catch (Exception e) when (Judge(e, transaction.Open.Stage, [table]) is { } failure)
         {
             var at = await OutcomeAsync(failure, transaction.ProcessId, ledger[0], batch.BatchId).ConfigureAwait(false);
             return new BatchResult(at, already);
