@@ -43,9 +43,8 @@ internal sealed class CoordinatorClient(
     {
         ArgumentNullException.ThrowIfNull(update);
         var intent = update.ToIntent(options?.Id ?? _updateIds.Next(), options?.Source ?? DefaultSource);
-        return intent.Job.Length > 0
-            ? _submitter.SubmitAsync(new JobCall(Job(intent.Job), intent, patience), options, cancellationToken)
-            : _submitter.SubmitAsync(new UpdateCall(grains.GetGrain<IUpdateGrain>(intent.Id.ToString()), intent, patience), options, cancellationToken);
+        Func<UpdateIntent, Task<WriteReceipt>> run = intent.Job.Length > 0 ? Job(intent.Job).RunAsync : grains.GetGrain<IUpdateGrain>(intent.Id.ToString()).RunAsync;
+        return _submitter.SubmitAsync(new UpdateCall(run, intent, patience), options, cancellationToken);
     }
 
     public async Task<FoundIntent?> FindAsync(IntentId id, TableName? table = null, CancellationToken cancellationToken = default)

@@ -10,20 +10,17 @@ internal sealed class MemcachedReservationMemory(IMemcached memcached, string se
     // What the client sends at most. Hundreds of readers fit.
     private const int MaxText = 16 * 1024;
 
-    private const int Tries = 3;
-
     public async ValueTask<IReadOnlyList<RememberedHold>?> ReadAsync(TableName table, CancellationToken cancellationToken)
     {
         var key = LockKey.OfReservations(serviceId, table.ToString());
-        for (var i = 0; i < Tries; i++)
+        var connection = await memcached.ConnectionOfAsync(key, cancellationToken);
+        var reply = await connection.GetAsync(key, cancellationToken);
+        return reply.Kind switch
         {
-            var connection = await memcached.ConnectionOfAsync(key, cancellationToken);
-            var reply = await connection.GetAsync(key, cancellationToken);
-            if (reply.Kind == ReplyKind.Miss) return [];
-            if (reply.Kind == ReplyKind.Value) return RememberedHold.TryParse(reply.Value);
-        }
-
-        return null;
+            ReplyKind.Miss => [],
+            ReplyKind.Value => RememberedHold.TryParse(reply.Value),
+            _ => null,
+        };
     }
 
     public async ValueTask<bool> WriteAsync(TableName table, IReadOnlyList<RememberedHold> holds, TimeSpan life, CancellationToken cancellationToken)

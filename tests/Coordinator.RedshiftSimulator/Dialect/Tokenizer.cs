@@ -1,6 +1,7 @@
 namespace Coordinator.RedshiftSimulator.Dialect;
 
 /// <summary>Divides SQL into tokens as Redshift does: a backslash escapes within any string, comments nest.</summary>
+/// <remarks>The simulator's own, like all of it: what judges the adapter must not share how the adapter reads.</remarks>
 internal static class Tokenizer
 {
     public static List<Token> Read(string sql)
