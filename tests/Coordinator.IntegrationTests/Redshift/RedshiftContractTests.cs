@@ -1,6 +1,7 @@
 using Coordinator.Core.Warehouses;
 using Coordinator.IntegrationTests.Warehouses;
 using Coordinator.RedshiftSimulator;
+using Coordinator.RedshiftSimulator.Dialect;
 using Coordinator.Warehouse.Redshift.Redshift;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +31,7 @@ public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLe
     {
         // What is explained is a test's SQL, not ours.
         Assert.DoesNotContain(_redshift.Server.Refused, static refused => !refused.Contains("EXPLAIN", StringComparison.Ordinal));
+        Assert.Empty(ForeignSql.In(_redshift.Server.Log));
         await _services.DisposeAsync();
         await _redshift.DisposeAsync();
     }
