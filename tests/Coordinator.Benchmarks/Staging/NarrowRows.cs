@@ -8,12 +8,12 @@ namespace Coordinator.Benchmarks.Staging;
 /// <summary>Rows of about 100 bytes as text, made of their number: an event with a session's name that hardly compresses.</summary>
 internal static class NarrowRows
 {
-    public const string Columns = "id bigint, kind varchar(20), session varchar(32), value double precision, at timestamptz";
+    public const string Columns = "id bigint, kind varchar(20), session varchar(36), value double precision, at timestamptz";
 
     private static readonly RowSchema Schema = new(
         ("id", ColumnType.Int64), ("kind", ColumnType.Text), ("session", ColumnType.Text), ("value", ColumnType.Double), ("at", ColumnType.TimestampTz));
     private static readonly string[] Kinds = ["click", "view", "purchase", "refund"];
-    private static readonly string[] Sessions = [.. Enumerable.Range(0, 65_536).Select(static i => Convert.ToHexStringLower(MD5Of(i)))];
+    private static readonly string[] Sessions = [.. Enumerable.Range(0, 65_536).Select(static i => new Guid(MD5Of(i)).ToString("D"))];
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static RowBlock Of(long first, int rows)
