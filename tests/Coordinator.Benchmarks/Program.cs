@@ -4,12 +4,15 @@ using Coordinator.Benchmarks.Leases;
 using Coordinator.Benchmarks.Memcached;
 using Coordinator.Benchmarks.Reservations;
 using Coordinator.Benchmarks.Schedule;
+using Coordinator.Benchmarks.Staging;
 
 return await new RootCommand("Measures Coordinator with real servers in processes of their own.")
 {
     IngestCommand.Create(),
     LoadCommand.Create(),
     ScheduleCommand.Create(),
+    StagedCommand.Create(),
+    StagingFormatsCommand.Create(),
     MemcachedCommand.Create(),
     FuzzMemcachedCommand.Create(),
     LeasesCommand.Create(),

@@ -154,7 +154,8 @@ public sealed class ChildProcess : IAsyncDisposable
     public async Task SignalAsync(string signal)
     {
         if (HasExited) return;
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {Id}"]);
+        // It may end at this very moment, which is no complaint worth printing.
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {Id} 2> /dev/null"]);
         await kill.WaitForExitAsync();
     }
 

@@ -10,6 +10,9 @@ public static class LedgerNames
     /// <summary>The schema of all side tables.</summary>
     public const string Schema = "coordinator";
 
+    /// <summary>What a ledger's comment begins with; the target's canonical name follows, which the ledger's own name may have cut.</summary>
+    public const string CommentPrefix = "ledger of ";
+
     /// <summary>The longest identifier that PostgreSQL takes without cutting it, in bytes.</summary>
     private const int MaxBytes = 63;
 

@@ -1,3 +1,4 @@
+using Coordinator.Warehouse.Redshift.Redshift.Staging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -21,6 +22,7 @@ internal sealed class RedshiftOptionsValidator : IValidateOptions<RedshiftWareho
         Check(mistakes, nameof(options.OutcomeTimeout), options.OutcomeTimeout, TimeSpan.FromSeconds(1));
         Check(mistakes, nameof(options.PruneInterval), options.PruneInterval, TimeSpan.FromMinutes(1));
         if (options.LedgerRetention < TimeSpan.FromHours(1)) mistakes.Add($"LedgerRetention is {options.LedgerRetention}; expected an hour or more: whatever may still be submitted again must be remembered.");
+        mistakes.AddRange(StagingOptionsCheck.Mistakes(options.Staging));
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 

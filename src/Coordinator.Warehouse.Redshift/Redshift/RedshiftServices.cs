@@ -1,6 +1,8 @@
 using Coordinator.Core.Warehouses;
+using Coordinator.Warehouse.Redshift.Redshift.Staging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.Warehouse.Redshift.Redshift;
@@ -14,6 +16,9 @@ public static class RedshiftServices
         services.AddOptions<RedshiftWarehouseOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedshiftWarehouseOptions>, RedshiftOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(static provider => new StagingArea(
+            provider.GetRequiredService<IOptions<RedshiftWarehouseOptions>>().Value.Staging, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StagingArea>>()));
+        services.AddHostedService<StagingSweep>();
         services.AddSingleton<IWarehouse, RedshiftWarehouse>();
         return services;
     }

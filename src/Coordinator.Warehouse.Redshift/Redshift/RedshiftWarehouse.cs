@@ -9,19 +9,21 @@ using Coordinator.Warehouse.Redshift.Redshift.Inserting;
 using Coordinator.Warehouse.Redshift.Redshift.Isolation;
 using Coordinator.Warehouse.Redshift.Redshift.Ledgers;
 using Coordinator.Warehouse.Redshift.Redshift.Outcomes;
+using Coordinator.Warehouse.Redshift.Redshift.Staging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Redshift;
 
-/// <summary>Amazon Redshift as a warehouse: rows by multi-row INSERT, side tables in schema coordinator, transactions in the shape that the database's isolation level needs.</summary>
+/// <summary>Amazon Redshift as a warehouse: rows by multi-row INSERT or from files in S3, side tables in schema coordinator, transactions in the shape that the database's isolation level needs.</summary>
 internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
 {
     private readonly RedshiftWarehouseOptions _options;
     private readonly NpgsqlDataSource _own;
     private readonly NpgsqlDataSource _updates;
     private readonly RedshiftLedgerSetup _setup;
+    private readonly StagingArea _staging;
     private readonly LostSession _lost;
     private readonly SemaphoreSlim _commits;
     private readonly SemaphoreSlim _updateSessions;
@@ -34,13 +36,14 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
     private readonly ConcurrentDictionary<TableName, DateTimeOffset> _pruned = new();
     private IsolationLevel? _isolation;
 
-    public RedshiftWarehouse(IOptions<RedshiftWarehouseOptions> options, TimeProvider time, ILoggerFactory loggers)
+    public RedshiftWarehouse(IOptions<RedshiftWarehouseOptions> options, StagingArea staging, TimeProvider time, ILoggerFactory loggers)
     {
         _options = options.Value;
         _own = RedshiftDataSource.ForOwnStatements(_options, loggers);
         _updates = RedshiftDataSource.ForUpdates(_options, loggers);
         _commits = new SemaphoreSlim(_options.MaxConcurrentCommits);
         _updateSessions = new SemaphoreSlim(_options.MaxConnections);
+        _staging = staging;
         _time = time;
         _logger = loggers.CreateLogger<RedshiftWarehouse>();
         _setup = new RedshiftLedgerSetup(_own);
@@ -79,6 +82,7 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
         RedshiftLedgerSql[] ledger = [await LedgerAsync(table, cancellationToken).ConfigureAwait(false)];
         await TakeOverAsync(table, batch.Activation, cancellationToken).ConfigureAwait(false);
         var settings = await SettingsAsync(batch.BatchId, batch.Activation, cancellationToken).ConfigureAwait(false);
+        await using var staged = await _staging.StageAsync(batch, cancellationToken).ConfigureAwait(false);
         await using var transaction = await RedshiftTransaction.BeginAsync(_own, settings, cancellationToken).ConfigureAwait(false);
         IReadOnlyDictionary<IntentId, LedgerEntry> already = BatchResult.None;
         try
@@ -87,12 +91,14 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
             (var fresh, already) = known.Divide(batch.Intents);
             if (fresh.Count == 0) return new BatchResult(already.Values.Max(static entry => entry.CommittedAt), already);
             var at = await transaction.RecordAsync(ledger, SequenceRanges.Of(fresh), cancellationToken).ConfigureAwait(false);
-            await RowInserts.WriteAsync(transaction.Open.Connection, batch.Schema, fresh, cancellationToken).ConfigureAwait(false);
+            if (staged is null) await RowInserts.WriteAsync(transaction.Open.Connection, batch.Schema, fresh, cancellationToken).ConfigureAwait(false);
+            else await staged.CopyAsync(transaction.Open.Connection, fresh, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(batch.MayCommit, _commits, cancellationToken).ConfigureAwait(false);
             return new BatchResult(at, already);
         }
         catch (Exception e) when (Judge(e, transaction.Open.Stage, [table]) is { } failure)
         {
+            if (staged is not null && failure.Cause == FailureCause.RejectedRow) throw await staged.ExplainAsync(failure, _own, transaction.ProcessId).ConfigureAwait(false);
             var at = await OutcomeAsync(failure, transaction.ProcessId, ledger[0], batch.BatchId).ConfigureAwait(false);
             return new BatchResult(at, already);
         }

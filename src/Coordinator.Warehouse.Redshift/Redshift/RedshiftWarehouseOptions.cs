@@ -1,3 +1,5 @@
+using Coordinator.Warehouse.Redshift.Redshift.Staging;
+
 namespace Coordinator.Warehouse.Redshift.Redshift;
 
 /// <summary>How to work with a Redshift warehouse.</summary>
@@ -32,4 +34,7 @@ public sealed class RedshiftWarehouseOptions
 
     /// <summary>How often a ledger is pruned, within a turn of its table; default 6 hours.</summary>
     public TimeSpan PruneInterval { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>Large batches as files in S3.</summary>
+    public StagingOptions Staging { get; set; } = new();
 }

@@ -17,12 +17,13 @@ public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLe
 
     public async Task InitializeAsync()
     {
-        _redshift = await SimulatedRedshift.StartAsync(fixture.Server, isolation);
+        _redshift = await SimulatedRedshift.StartAsync(fixture.Server, isolation, Configure);
         _services = new ServiceCollection().AddLogging().AddRedshiftWarehouse(options =>
         {
             options.ConnectionString = _redshift.ConnectionString;
             options.ApplicationName = "coordinator/silo1";
             options.FenceTimeout = TimeSpan.FromMilliseconds(200);
+            Configure(options);
         }).BuildServiceProvider();
     }
 
@@ -41,6 +42,12 @@ public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLe
     {
         await Warehouse.CheckAsync(Token);
         Assert.Equal($"Redshift ({isolation.ToString().ToUpperInvariant()})", Warehouse.Name);
+    }
+
+    protected virtual SimulatorOptions Configure(SimulatorOptions options) => options;
+
+    protected virtual void Configure(RedshiftWarehouseOptions options)
+    {
     }
 
     // Behind the simulator's back, for a test's own statements are not Redshift's.

@@ -29,6 +29,9 @@ internal sealed class SystemViews(SimulatorOptions options) : IAsyncDisposable
         CREATE OR REPLACE FUNCTION pg_catalog.pg_last_copy_count() RETURNS bigint LANGUAGE sql STABLE AS 'SELECT coalesce(current_setting(''simulator.copied'', true), ''0'')::bigint';
         CREATE TABLE IF NOT EXISTS pg_catalog.stl_load_errors (
             starttime timestamp DEFAULT now(), session int, filename char(256), line_number bigint, colname char(127), err_code int, err_reason char(100));
+        CREATE OR REPLACE VIEW pg_catalog.sys_load_error_detail AS
+            SELECT session AS session_id, starttime AS start_time, filename AS file_name, line_number, colname AS column_name, err_code AS error_code, err_reason::char(512) AS error_message
+            FROM pg_catalog.stl_load_errors;
         CREATE OR REPLACE VIEW pg_catalog.stv_sessions AS
             SELECT backend_start AT TIME ZONE 'UTC' AS starttime, pid::int AS process, usename::char(50) AS user_name, datname::char(50) AS db_name, 0 AS timeout_sec
             FROM pg_stat_activity WHERE backend_type = 'client backend';

@@ -5,7 +5,7 @@ using Coordinator.RedshiftSimulator.Wire;
 namespace Coordinator.RedshiftSimulator.Copying;
 
 /// <summary>The files of a COPY, one after another, and which line of which file a line of them all is.</summary>
-internal sealed class CopySource(CopyStatement copy, string folder)
+internal sealed class CopySource(CopyStatement copy, string folder, IReadOnlySet<int> hexColumns)
 {
     private const int PieceBytes = 256 * 1024;
 
@@ -19,6 +19,7 @@ internal sealed class CopySource(CopyStatement copy, string folder)
 
     public async IAsyncEnumerable<byte[]> ReadAsync()
     {
+        var hex = new HexColumns(hexColumns);
         foreach (var url in Urls())
         {
             _files.Add((url, _lines));
@@ -28,7 +29,7 @@ internal sealed class CopySource(CopyStatement copy, string folder)
             for (var read = await content.ReadAsync(buffer); read > 0; read = await content.ReadAsync(buffer))
             {
                 _lines += buffer.AsSpan(0, read).Count((byte)'\n');
-                yield return buffer[..read];
+                yield return hex.Mark(buffer[..read]);
             }
         }
     }

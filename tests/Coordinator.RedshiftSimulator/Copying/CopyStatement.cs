@@ -13,6 +13,7 @@ internal sealed class CopyStatement
         ["CREDENTIALS"] = 1,
         ["ACCESS_KEY_ID"] = 1,
         ["SECRET_ACCESS_KEY"] = 1,
+        ["SESSION_TOKEN"] = 1,
         ["REGION"] = 1,
         ["TIMEFORMAT"] = 1,
         ["DATEFORMAT"] = 1,
@@ -35,6 +36,9 @@ internal sealed class CopyStatement
 
     public bool IsGzip { get; private set; }
 
+    /// <summary>The columns named, in order; none for all of the table.</summary>
+    public IReadOnlyList<string> Columns { get; private set; } = [];
+
     /// <summary>PostgreSQL's COPY, to be fed by us.</summary>
     public string Translated { get; private set; } = "";
 
@@ -55,6 +59,7 @@ internal sealed class CopyStatement
         while (from < tokens.Count && !(tokens[from].Is("FROM") && tokens[from].Depth == 0)) from++;
         if (from + 1 >= tokens.Count || tokens[from + 1].Kind != TokenKind.Text) return new SqlError("42601", "syntax error at or near \"COPY\"");
         Url = Unquoted(tokens[from + 1].Text);
+        Columns = [.. tokens.Take(from).Where(static token => token is { Depth: 1, IsName: true }).Select(static token => Name(token))];
         if (!Url.StartsWith("s3://", StringComparison.Ordinal)) return new SqlError("0A000", "COPY from this source is not imitated");
         var (isAuthorized, isCsv) = (false, false);
         for (var i = from + 2; i < tokens.Count; i++)
@@ -73,6 +78,8 @@ internal sealed class CopyStatement
         Translated = $"{_statement.Text[..tokens[from].Start]} FROM STDIN (FORMAT csv, NULL '{_null.Replace("'", "''", StringComparison.Ordinal)}')";
         return null;
     }
+
+    private static string Name(Token token) => token.Kind == TokenKind.QuotedName ? token.Text[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : token.Text.ToLowerInvariant();
 
     private static string Unquoted(string text) => text[1..^1].Replace("''", "'", StringComparison.Ordinal);
 }

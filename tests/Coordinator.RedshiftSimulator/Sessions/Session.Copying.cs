@@ -19,10 +19,21 @@ internal sealed partial class Session
     }
 
     /// <summary>Opens the files, or says what is missing.</summary>
-    private SqlError? BeginCopy(Statement statement)
+    private async Task<SqlError?> BeginCopyAsync(Statement statement)
     {
-        _copy = new CopySource(CopyStatement.Read(statement, out _)!, state.Options.S3Folder);
+        var copy = CopyStatement.Read(statement, out _)!;
+        _copy = new CopySource(copy, state.Options.S3Folder, await VarbyteColumnsAsync(statement.Target, copy.Columns));
         return _copy.Check();
+    }
+
+    private async Task<HashSet<int>> VarbyteColumnsAsync(string table, IReadOnlyList<string> named)
+    {
+        await using var command = side.CreateCommand("SELECT attname, atttypid = 'bytea'::regtype FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped ORDER BY attnum");
+        command.Parameters.AddWithValue(table);
+        var columns = new List<(string Name, bool IsVarbyte)>();
+        await using var reader = await command.ExecuteReaderAsync(_stopping);
+        while (await reader.ReadAsync(_stopping)) columns.Add((reader.GetString(0), reader.GetBoolean(1)));
+        return [.. (named.Count == 0 ? columns : named.Select(name => columns.Find(column => column.Name == name))).Index().Where(static column => column.Item.IsVarbyte).Select(static column => column.Index)];
     }
 
     private async Task CopyAsync(Frame execute)
@@ -39,7 +50,7 @@ internal sealed partial class Session
     {
         if (CopyOf(statement, out var refusal) is not { } copy) return await RefuseAsync(refusal!);
         if (await PrepareAsync(statement) is { } failed) return failed;
-        if (BeginCopy(statement) is { } missing) return await RefuseAsync(missing);
+        if (await BeginCopyAsync(statement) is { } missing) return await RefuseAsync(missing);
         var error = await SimpleAsync(copy.Translated);
         _copy = null;
         return error ?? await OursAsync(Counted());

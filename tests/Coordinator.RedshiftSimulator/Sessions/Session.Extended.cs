@@ -116,7 +116,7 @@ internal sealed partial class Session
                 if (await PumpAsync() is null) OnRolledBack();
                 break;
             case StatementKind.Append when statement.Verb == "COPY":
-                if (BeginCopy(statement) is { } missing) await RefuseAsync(missing);
+                if (await BeginCopyAsync(statement) is { } missing) await RefuseAsync(missing);
                 else await CopyAsync(frame);
                 break;
             default:

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -28,6 +29,9 @@ public sealed class ObjectStore : IAsyncDisposable
 
     /// <summary>Where the objects are: a folder a bucket.</summary>
     public string Folder => _folder.FullName;
+
+    /// <summary>How the objects that were put last are to be encrypted, by bucket and key: <c>AES256</c>, or <c>aws:kms</c> and the key's name.</summary>
+    public ConcurrentDictionary<string, string> Encryptions { get; } = new(StringComparer.Ordinal);
 
     /// <summary>All keys of a bucket.</summary>
     public IReadOnlyList<string> Keys(string bucket) => Directory.Exists(Path.Combine(Folder, bucket))
@@ -92,6 +96,7 @@ public sealed class ObjectStore : IAsyncDisposable
         {
             case "PUT":
                 response.AddHeader("ETag", await PutAsync(request, file));
+                Encryptions[path] = $"{request.Headers["x-amz-server-side-encryption"]} {request.Headers["x-amz-server-side-encryption-aws-kms-key-id"]}".Trim();
                 break;
             case "GET" when request.QueryString["list-type"] is not null:
                 await WriteAsync(response, List(path.TrimEnd('/'), request.QueryString["prefix"] ?? ""));

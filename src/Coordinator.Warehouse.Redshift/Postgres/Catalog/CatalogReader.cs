@@ -1,7 +1,6 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
-using Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Catalog;
@@ -76,12 +75,12 @@ internal static class CatalogReader
     {
         await using var command = new NpgsqlCommand(Ledgers, connection);
         command.Parameters.AddTyped(LedgerNames.Schema);
-        command.Parameters.AddTyped(LedgerSql.CommentPrefix);
+        command.Parameters.AddTyped(LedgerNames.CommentPrefix);
         var ledgers = new List<(string, TableName)>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            ledgers.Add((SqlName.Of(new TableName(LedgerNames.Schema, reader.GetString(0))), TableName.Parse(reader.GetString(1)[LedgerSql.CommentPrefix.Length..])));
+            ledgers.Add((SqlName.Of(new TableName(LedgerNames.Schema, reader.GetString(0))), TableName.Parse(reader.GetString(1)[LedgerNames.CommentPrefix.Length..])));
         }
 
         return ledgers;

@@ -6,9 +6,6 @@ namespace Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 /// <summary>The statements of one table's ledger and fence.</summary>
 internal sealed class LedgerSql
 {
-    /// <summary>What a ledger's comment begins with; the target's canonical name follows, which the ledger's own name may have cut.</summary>
-    public const string CommentPrefix = "ledger of ";
-
     private readonly string _ledger;
     private readonly string _fence;
 
@@ -46,7 +43,7 @@ internal sealed class LedgerSql
             origin uuid NOT NULL, first_sequence bigint NOT NULL, last_sequence bigint NOT NULL, rows bigint NOT NULL,
             batch_id uuid NOT NULL, activation text NOT NULL, started_at timestamptz NOT NULL, ended_at timestamptz NOT NULL,
             PRIMARY KEY (origin, last_sequence));
-        COMMENT ON TABLE {_ledger} IS '{CommentPrefix}{Table.ToString().Replace("'", "''", StringComparison.Ordinal)}';
+        COMMENT ON TABLE {_ledger} IS '{LedgerNames.CommentPrefix}{Table.ToString().Replace("'", "''", StringComparison.Ordinal)}';
         CREATE TABLE IF NOT EXISTS {_fence} (
             id int PRIMARY KEY CHECK (id = 1), batch_id uuid, activation text, started_at timestamptz) WITH (fillfactor = 10);
         INSERT INTO {_fence} (id) VALUES (1) ON CONFLICT DO NOTHING;

@@ -1,8 +1,6 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
-using Coordinator.Warehouse.Redshift.Redshift.Explaining;
-using Coordinator.Warehouse.Redshift.Redshift.Ledgers;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -75,10 +73,10 @@ internal static class RedshiftCatalog
     public static async Task<IReadOnlyList<(string Sql, TableName Table)>> LedgersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var ledgers = new List<(string, TableName)>();
-        await using var reader = await ReadAsync(connection, Ledgers, [LedgerNames.Schema, RedshiftLedgerSql.CommentPrefix + "%"], cancellationToken).ConfigureAwait(false);
+        await using var reader = await ReadAsync(connection, Ledgers, [LedgerNames.Schema, LedgerNames.CommentPrefix + "%"], cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            ledgers.Add((SqlName.Of(new TableName(LedgerNames.Schema, reader.GetString(0))), TableName.Parse(reader.GetString(1)[RedshiftLedgerSql.CommentPrefix.Length..])));
+            ledgers.Add((SqlName.Of(new TableName(LedgerNames.Schema, reader.GetString(0))), TableName.Parse(reader.GetString(1)[LedgerNames.CommentPrefix.Length..])));
         }
 
         return ledgers;

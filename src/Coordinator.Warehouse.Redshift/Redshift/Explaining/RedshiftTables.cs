@@ -1,6 +1,7 @@
 using Coordinator.Core.Sql;
 using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
+using Coordinator.Warehouse.Redshift.Redshift.Catalog;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Explaining;
 

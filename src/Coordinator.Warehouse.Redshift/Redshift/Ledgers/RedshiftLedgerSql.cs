@@ -7,9 +7,6 @@ namespace Coordinator.Warehouse.Redshift.Redshift.Ledgers;
 /// <summary>The statements of one table's ledger and fence that always read the same.</summary>
 internal sealed class RedshiftLedgerSql
 {
-    /// <summary>What a ledger's comment begins with; the target's canonical name follows, which the ledger's own name may have cut.</summary>
-    public const string CommentPrefix = "ledger of ";
-
     public RedshiftLedgerSql(TableName table)
     {
         Table = table;
@@ -24,7 +21,7 @@ internal sealed class RedshiftLedgerSql
                 batch_id char(36) NOT NULL, activation varchar(256) NOT NULL, started_at timestamptz NOT NULL, ended_at timestamptz NOT NULL)
             DISTSTYLE AUTO COMPOUND SORTKEY (origin, last_sequence)
             """;
-        CommentLedger = $"COMMENT ON TABLE {Ledger} IS '{Escaped(CommentPrefix + table)}'";
+        CommentLedger = $"COMMENT ON TABLE {Ledger} IS '{Escaped(LedgerNames.CommentPrefix + table)}'";
         CreateFence = $"CREATE TABLE {fence} (id int NOT NULL, batch_id char(36), activation varchar(256), started_at timestamptz) DISTSTYLE ALL";
         FillFence = $"INSERT INTO {fence} (id) VALUES (1)";
         Outcome = $"SELECT max(ended_at) FROM {Ledger} WHERE batch_id = $1";

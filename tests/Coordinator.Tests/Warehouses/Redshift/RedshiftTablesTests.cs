@@ -1,5 +1,6 @@
 using Coordinator.Core.Sql;
 using Coordinator.Tables;
+using Coordinator.Warehouse.Redshift.Redshift.Catalog;
 using Coordinator.Warehouse.Redshift.Redshift.Explaining;
 
 namespace Coordinator.Tests.Warehouses.Redshift;

@@ -1,6 +1,6 @@
 using Coordinator.Tables;
 
-namespace Coordinator.Warehouse.Redshift.Redshift.Explaining;
+namespace Coordinator.Warehouse.Redshift.Redshift.Catalog;
 
 /// <summary>What names mean in a database: the search path, and which relations there are.</summary>
 /// <param name="SearchPath">The exact schemas that a name without one is looked for in, in order.</param>

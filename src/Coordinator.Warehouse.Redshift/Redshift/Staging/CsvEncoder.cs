@@ -1,0 +1,156 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using Coordinator.Core.Warehouses;
+using Coordinator.Rows;
+
+namespace Coordinator.Warehouse.Redshift.Redshift.Staging;
+
+/// <summary>Writes rows as the CSV that COPY reads with its default formats, straight from the columns of a block into one buffer.</summary>
+/// <remarks>
+/// Dates are <c>YYYY-MM-DD</c>, instants <c>YYYY-MM-DD HH:MI:SS.ffffff+00</c>, VARBYTE is hexadecimal, SUPER is JSON: https://docs.aws.amazon.com/redshift/latest/dg/r_DATEFORMAT_and_TIMEFORMAT_strings.html,
+/// copy-usage-varbyte.html, copy_json.html. Texts are always quoted.
+/// </remarks>
+internal sealed class CsvEncoder(WarehouseType[] targets, string nullMarker) : IDisposable
+{
+    private const int BufferBytes = 256 * 1024;
+
+    // The longest double or decimal, and a comma.
+    private const int FixedBytes = 36;
+
+    private readonly byte[] _null = System.Text.Encoding.ASCII.GetBytes(nullMarker);
+    private readonly Column[] _columns = new Column[targets.Length];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+    private int _used;
+
+    /// <summary>What is to be written to the file.</summary>
+    public ReadOnlySpan<byte> Pending => _buffer.AsSpan(0, _used);
+
+    /// <summary>True once a text held a line break: lines are then no longer rows.</summary>
+    public bool HasLineBreaks { get; private set; }
+
+    /// <summary>Forgets what was written.</summary>
+    public void Clear() => _used = 0;
+
+    /// <summary>Writes rows from one on until the buffer is full, at least one if it is empty, and answers which row comes next.</summary>
+    public int WriteRows(RowBlock block, int row)
+    {
+        for (var i = 0; i < _columns.Length; i++) _columns[i] = block.Column(i);
+        for (; row < block.RowCount; row++)
+        {
+            var most = MostBytes(row);
+            if (most > _buffer.Length - _used)
+            {
+                if (_used > 0) return row;
+                ArrayPool<byte>.Shared.Return(_buffer);
+                _buffer = ArrayPool<byte>.Shared.Rent(most);
+            }
+
+            WriteRow(row);
+        }
+
+        return row;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+    }
+
+    private int MostBytes(int row)
+    {
+        var bytes = targets.Length * Math.Max(FixedBytes, _null.Length + 1);
+        for (var i = 0; i < targets.Length; i++)
+        {
+            if (targets[i] is WarehouseType.Text or WarehouseType.Json or WarehouseType.Bytes) bytes += 2 * _columns[i].Bytes(row).Length;
+        }
+
+        return bytes;
+    }
+
+    private void WriteRow(int row)
+    {
+        var to = _buffer.AsSpan(_used);
+        var at = 0;
+        for (var i = 0; i < targets.Length; i++)
+        {
+            if (i > 0) to[at++] = (byte)',';
+            at += _columns[i].IsNull(row) ? Copy(_null, to[at..]) : WriteValue(targets[i], _columns[i], row, to[at..]);
+        }
+
+        to[at++] = (byte)'\n';
+        _used += at;
+    }
+
+    private int WriteValue(WarehouseType target, in Column column, int row, Span<byte> to)
+    {
+        int written;
+        switch (target)
+        {
+            case WarehouseType.Int16 or WarehouseType.Int32 or WarehouseType.Int64:
+                _ = Utf8Formatter.TryFormat(column.Int64(row), to, out written);
+                return written;
+            case WarehouseType.Float32:
+                _ = ((float)column.Double(row)).TryFormat(to, out written, provider: CultureInfo.InvariantCulture);
+                return written;
+            case WarehouseType.Float64:
+                _ = column.Double(row).TryFormat(to, out written, provider: CultureInfo.InvariantCulture);
+                return written;
+            case WarehouseType.Decimal:
+                _ = column.Decimal(row).TryFormat(to, out written, provider: CultureInfo.InvariantCulture);
+                return written;
+            case WarehouseType.Boolean:
+                to[0] = column.Boolean(row) ? (byte)'t' : (byte)'f';
+                return 1;
+            case WarehouseType.Timestamp:
+                return WriteInstant(column.Timestamp(row), to);
+            case WarehouseType.TimestampTz:
+                written = WriteInstant(column.TimestampTz(row), to);
+                return written + Copy("+00"u8, to[written..]);
+            case WarehouseType.Date:
+                _ = column.Date(row).TryFormat(to, out written, "O", CultureInfo.InvariantCulture);
+                return written;
+            case WarehouseType.Bytes:
+                _ = Convert.TryToHexStringLower(column.Bytes(row).Span, to, out written);
+                return written;
+            case WarehouseType.Text or WarehouseType.Json:
+                return WriteQuoted(column.Bytes(row).Span, to);
+            default:
+                throw new InvalidOperationException($"{target} has no form in CSV.");
+        }
+    }
+
+    /// <summary>Cuts what is below a microsecond, always towards the past.</summary>
+    private static int WriteInstant(DateTime value, Span<byte> to)
+    {
+        const int Microseconds = 26;
+        // yyyy-MM-ddTHH:mm:ss.fffffff: the one format that has a short way.
+        _ = Utf8Formatter.TryFormat(DateTime.SpecifyKind(value, DateTimeKind.Unspecified), to, out _, 'O');
+        to[10] = (byte)' ';
+        return Microseconds;
+    }
+
+    private int WriteQuoted(ReadOnlySpan<byte> value, Span<byte> to)
+    {
+        HasLineBreaks |= value.IndexOfAny((byte)'\n', (byte)'\r') >= 0;
+        var at = 0;
+        to[at++] = (byte)'"';
+        for (var quote = value.IndexOf((byte)'"'); quote >= 0; quote = value.IndexOf((byte)'"'))
+        {
+            at += Copy(value[..(quote + 1)], to[at..]);
+            to[at++] = (byte)'"';
+            value = value[(quote + 1)..];
+        }
+
+        at += Copy(value, to[at..]);
+        to[at++] = (byte)'"';
+        return at;
+    }
+
+    private static int Copy(ReadOnlySpan<byte> value, Span<byte> to)
+    {
+        value.CopyTo(to);
+        return value.Length;
+    }
+}

@@ -1,0 +1,17 @@
+using Coordinator.RedshiftSimulator.Storage;
+using Coordinator.Warehouse.Redshift.Redshift;
+
+namespace Coordinator.IntegrationTests.Redshift;
+
+/// <summary>Settings by which everything is staged in a stand-in for S3.</summary>
+internal static class Staged
+{
+    public const string Bucket = "staging";
+
+    public static void Configure(RedshiftWarehouseOptions options, ObjectStore store)
+    {
+        var staging = options.Staging;
+        (staging.Bucket, staging.Endpoint, staging.FromBytes) = (Bucket, store.Url, 0);
+        (staging.AccessKeyId, staging.SecretAccessKey) = ("AKIDEXAMPLE", "secret/of+nobody");
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Coordinator.Core.Warehouses;
+using Coordinator.Rows;
+using Coordinator.Warehouse.Redshift.Redshift.Staging;
+using CsCheck;
+using CsvHelper;
+
+namespace Coordinator.Tests.Warehouses.Redshift;
+
+/// <summary>A batch as compressed CSV, read back by another's reader.</summary>
+public sealed class RowFilesTests
+{
+    private const string Null = "null-marker";
+
+    [Fact]
+    public void Whatever_texts_hold_is_read_back_the_same() =>
+        Gen.Select(Gen.Select(Gen.Int[0, 5], Gen.String[Gen.Char["ab,\"\n\r\\ü€ "], 0, 12], static (kind, text) => kind switch { 0 => null, 1 => @"\N", _ => text }).Array[1, 40], Gen.Int[1, 200]).Sample((texts, fileBytes) =>
+        {
+            var block = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64), ("name", ColumnType.Text)));
+            for (var i = 0; i < texts.Length; i++)
+            {
+                block[0].Append((long)i);
+                if (texts[i] is { } text) block[1].Append(text);
+                else block[1].AppendNull();
+            }
+
+            var found = Lines(block.Build(), [WarehouseType.Int64, WarehouseType.Text], fileBytes).SelectMany(static file => file).ToList();
+            Assert.Equal(texts.Select((text, i) => (i.ToString(CultureInfo.InvariantCulture), text ?? Null)), found.Select(static fields => (fields[0], fields[1])));
+        }, iter: 500);
+
+    [Fact]
+    public void Values_are_in_the_formats_that_COPY_expects_by_default()
+    {
+        var block = new RowBlockBuilder(new RowSchema(
+            ("a", ColumnType.Int64), ("b", ColumnType.Double), ("c", ColumnType.Decimal), ("d", ColumnType.Boolean), ("e", ColumnType.Timestamp), ("f", ColumnType.TimestampTz), ("g", ColumnType.Date), ("h", ColumnType.Bytes)));
+        block[0].Append(long.MinValue);
+        block[1].Append(0.1);
+        block[2].Append(-1.50m);
+        block[3].Append(true);
+        block[4].AppendTimestamp(new DateTime(1, 2, 3, 4, 5, 6).AddTicks(1_234_569));
+        block[5].Append(new DateTimeOffset(2026, 11, 25, 1, 0, 0, TimeSpan.FromHours(2)));
+        block[6].Append(new DateOnly(9999, 12, 31));
+        block[7].Append(new byte[] { 0, 255 });
+        var line = Assert.Single(Assert.Single(Lines(
+            block.Build(),
+            [WarehouseType.Int64, WarehouseType.Float64, WarehouseType.Decimal, WarehouseType.Boolean, WarehouseType.Timestamp, WarehouseType.TimestampTz, WarehouseType.Date, WarehouseType.Bytes],
+            1_000_000)));
+        Assert.Equal(["-9223372036854775808", "0.1", "-1.50", "t", "0001-02-03 04:05:06.123456", "2026-11-24 23:00:00.000000+00", "9999-12-31", "00ff"], line);
+    }
+
+    [Fact]
+    public void A_batch_of_several_intents_is_cut_into_files_by_size_and_no_row_is_cut()
+    {
+        var schema = new TableSchema(Some.Table, [new WarehouseColumn { Name = "id", Type = WarehouseType.Int64, TypeName = "bigint" }]);
+        using var files = new RowFiles(schema, [Some.Insert(1, 100_000), Some.Insert(2, 1), Some.Insert(3, 200_000)], Null, 500_000);
+        var rows = new List<long>();
+        while (files.Next() is { } file)
+        {
+            using (file) Assert.NotEmpty(Read(file));
+            rows.Add(files.Rows);
+        }
+
+        Assert.Equal(300_001, files.Rows);
+        Assert.InRange(rows.Count, 2, 6);
+        Assert.Equal(rows.Order(), rows);
+    }
+
+    private static List<List<string[]>> Lines(RowBlock rows, WarehouseType[] types, int fileBytes)
+    {
+        var schema = new TableSchema(Some.Table, [.. rows.Schema.Names.Zip(types, static (name, type) => new WarehouseColumn { Name = name, Type = type, TypeName = "" })]);
+        using var files = new RowFiles(schema, [new() { Id = Some.Id(1), Table = Some.Table, Rows = rows }], Null, fileBytes);
+        var found = new List<List<string[]>>();
+        while (files.Next() is { } file)
+        {
+            using (file) found.Add(Read(file));
+        }
+
+        return found;
+    }
+
+    private static List<string[]> Read(Stream file)
+    {
+        using var text = new MemoryStream();
+        using (var zip = new GZipStream(file, CompressionMode.Decompress)) zip.CopyTo(text);
+        text.Position = 0;
+        using var csv = CsvReader.Create(text, CsvReaderOptions.Default with { HasHeader = false });
+        var lines = new List<string[]>();
+        while (csv.Read()) lines.Add([.. Enumerable.Range(0, csv.FieldCount).Select(i => Encoding.UTF8.GetString(csv.GetSpan(i)))]);
+        return lines;
+    }
+}
