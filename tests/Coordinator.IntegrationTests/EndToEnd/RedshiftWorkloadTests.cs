@@ -88,7 +88,8 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
         var number = 0L;
         await Task.WhenAll(
         [
-            .. Enumerable.Range(0, Inserters).Select(_ => RepeatAsync(() => $"INSERT INTO events VALUES ({Interlocked.Increment(ref number)}, 1)")),
+            // Row by row, some a few and some many, so that whoever begins first does not always end first.
+            .. Enumerable.Range(0, Inserters).Select(i => RepeatAsync(() => string.Join(';', Enumerable.Range(0, 1 + (2 * i)).Select(_ => $"INSERT INTO events VALUES ({Interlocked.Increment(ref number)}, 1)")))),
             RepeatAsync(static () => Job),
             RepeatAsync(static () => Read),
         ]);
