@@ -40,7 +40,7 @@ public static partial class ForeignSql
         if (Parameter().Matches(text).Any(static m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture) > MaxParameters)) yield return "parameters";
     }
 
-    private static Regex Pattern(string pattern) => new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static Regex Pattern(string pattern) => new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     /// <summary>Strings with backslashes, quoted names, comments.</summary>
     [GeneratedRegex(@"'(\\.|''|[^'\\])*'|""(""""|[^""])*""|--[^\n]*|/\*.*?\*/", RegexOptions.Singleline)]
