@@ -88,8 +88,7 @@ internal sealed class StagingStore : IDisposable
         }
         catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException)
         {
-            var cause = e is AmazonServiceException { StatusCode: System.Net.HttpStatusCode.Forbidden } ? FailureCause.Permission : FailureCause.Connection;
-            throw new WarehouseException(FailureKind.Unavailable, $"S3 did not take or give a file of bucket {_options.Bucket}: {e.Message}", e) { Cause = cause };
+            throw new WarehouseException(FailureKind.Unavailable, $"S3 did not take or give a file of bucket {_options.Bucket}: {e.Message}", e) { Cause = FailureCause.Staging };
         }
     }
 }
