@@ -15,15 +15,18 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
     // What no text can be, for nobody knows a batch's name before it is written.
     private readonly string _null = $"null-{batch.BatchId:N}";
     private readonly List<StagedFile> _files = [];
+    private readonly HashSet<string> _keys = [];
     private IReadOnlyList<InsertIntent> _intents = [];
     private long _rows;
     private bool _hasLineBreaks;
 
     private string Manifest => _folder + "manifest";
 
-    /// <summary>Writes files while the one before travels, so that no more than two are in memory.</summary>
+    /// <summary>Writes files, over those of an earlier time. While one travels, the next is encoded; no more than two are in memory.</summary>
     public async Task PutAsync(IReadOnlyList<InsertIntent> intents, CancellationToken cancellationToken)
     {
+        // Whoever calls has other things to do than to wait while rows are encoded: a grain its calls.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -31,23 +34,17 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
             _files.Clear();
             using var files = new RowFiles(batch.Schema, intents, _null, options.FileBytes);
             var travelling = Task.CompletedTask;
-            try
+            for (var rowsBefore = 0L; files.Next() is { } content; rowsBefore = files.Rows)
             {
-                for (var before = 0L; files.Next() is { } content; before = files.Rows)
-                {
-                    var file = new StagedFile(string.Create(CultureInfo.InvariantCulture, $"{_folder}{_files.Count:0000}.csv.gz"), content.Length, before);
-                    _files.Add(file);
-                    await travelling.ConfigureAwait(false);
-                    travelling = PutAsync(file.Key, content, cancellationToken);
-                }
-            }
-            finally
-            {
-                await travelling.ConfigureAwait(false);
+                var file = new StagedFile(string.Create(CultureInfo.InvariantCulture, $"{_folder}{_files.Count:0000}.csv.gz"), content.Length, rowsBefore);
+                _files.Add(file);
+                var before = travelling;
+                travelling = PutAsync(before, file.Key, content, cancellationToken);
+                await before.ConfigureAwait(false);
             }
 
             (_rows, _hasLineBreaks) = (files.Rows, files.HasLineBreaks);
-            await PutAsync(Manifest, new MemoryStream(ManifestJson()), cancellationToken).ConfigureAwait(false);
+            await PutAsync(travelling, Manifest, new MemoryStream(ManifestJson()), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -83,7 +80,7 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
     {
         try
         {
-            if (_files.Count > 0) await store.DeleteAsync(_files.Select(static file => file.Key).Append(Manifest), CancellationToken.None).ConfigureAwait(false);
+            await store.DeleteAsync(_keys, CancellationToken.None).ConfigureAwait(false);
         }
         catch (WarehouseException failure)
         {
@@ -92,9 +89,11 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
         }
     }
 
-    private async Task PutAsync(string key, Stream content, CancellationToken cancellationToken)
+    private async Task PutAsync(Task before, string key, Stream content, CancellationToken cancellationToken)
     {
         await using var sent = content;
+        await before.ConfigureAwait(false);
+        _keys.Add(key);
         await store.PutAsync(key, sent, cancellationToken).ConfigureAwait(false);
     }
 
