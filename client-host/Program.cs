@@ -9,4 +9,6 @@ return await new CommandLineApp(
     new InsertCommand(context),
     new UpdateCommand(context),
     new JobsCommand(context),
+    new TopCommand(context),
+    new AuditCommand(context),
     new DemoCommand(context)).RunAsync(rest);

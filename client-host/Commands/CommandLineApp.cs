@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Coordinator.ClientHost.Commands;
 
 /// <summary>Parses the command line and runs the verb.</summary>
-internal sealed class CommandLineApp(CommandContext context, params IReadOnlyList<ClientCommand> commands)
+internal sealed class CommandLineApp(CommandContext context, params IReadOnlyList<Command> commands)
 {
     /// <summary>Runs the verb that the arguments name, the first one if none.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
@@ -20,11 +21,13 @@ internal sealed class CommandLineApp(CommandContext context, params IReadOnlyLis
         {
             var mistakes = string.Join(" ", parsed.Errors.Select(static e => e.Message));
             new CommandOutput(arguments.Contains("--json"), context.Output, context.Error).Fail(
-                new Failure(ExitCode.Usage, $"{mistakes} '{(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help' shows what is allowed."));
+                new Failure(ExitCode.Usage, $"{mistakes} '{Path(parsed.CommandResult)}--help' shows what is allowed."));
             return (int)ExitCode.Usage;
         }
 
         var invocation = new InvocationConfiguration { Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
         return await parsed.InvokeAsync(invocation, cancellationToken);
     }
+
+    private static string Path(SymbolResult? result) => result is CommandResult { Command: not RootCommand } command ? $"{Path(command.Parent)}{command.Command.Name} " : "";
 }

@@ -7,6 +7,8 @@ namespace Coordinator.ClientHost.Commands;
 /// <summary>Where a command writes: with <c>--json</c> one object goes to standard output and everything else to standard error.</summary>
 internal sealed class CommandOutput(bool isJson, TextWriter output, TextWriter error)
 {
+    private const int RedirectedWidth = 240;
+
     /// <summary>How answers are written, here and over HTTP.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
@@ -19,6 +21,14 @@ internal sealed class CommandOutput(bool isJson, TextWriter output, TextWriter e
 
     /// <summary>For progress and hints: standard error, whatever was asked.</summary>
     public IAnsiConsole Progress { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+
+    /// <summary>For pictures on standard output: as wide as the terminal, or as they need to be where there is none.</summary>
+    public IAnsiConsole Terminal()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        if (!console.Profile.Out.IsTerminal) console.Profile.Width = RedirectedWidth;
+        return console;
+    }
 
     /// <summary>Writes a line for people.</summary>
     public void Line(string text) => (isJson ? error : output).WriteLine(text);

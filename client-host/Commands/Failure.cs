@@ -1,3 +1,4 @@
+using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Microsoft.Extensions.Options;
 
@@ -10,11 +11,14 @@ internal sealed record Failure(ExitCode Code, string Message)
     public static Failure? Of(Exception exception) => exception switch
     {
         OutcomeUnknownException => new(ExitCode.OutcomeUnknown, exception.Message),
-        CoordinatorException => new(ExitCode.Unavailable, exception.Message),
+        WarehouseException { Kind: FailureKind.Rejected } => new(ExitCode.Rejected, exception.Message),
+        CoordinatorException or WarehouseException => new(ExitCode.Unavailable, exception.Message),
         IntentRejectedException or InvalidRowsException => new(ExitCode.Rejected, exception.Message),
         OptionsValidationException invalid => new(ExitCode.Usage, string.Join(" ", invalid.Failures)),
         FormatException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException =>
             new(ExitCode.Usage, exception.Message),
+        // What the configuration binder throws names the key and the value.
+        InvalidOperationException { InnerException: FormatException or ArgumentException } => new(ExitCode.Usage, exception.Message),
         OperationCanceledException => new(ExitCode.OutcomeUnknown, "Interrupted. What was on its way may or may not be written; running the same again finds out."),
         _ => null,
     };

@@ -9,7 +9,7 @@ namespace Coordinator.Warehouse.DuckDb;
 /// <summary>Lends connections to one database. A root connection stays open, so that the database does.</summary>
 internal sealed partial class DuckDbConnections(IOptions<DuckDbWarehouseOptions> options, ILogger<DuckDbConnections> logger) : IDisposable
 {
-    private readonly DuckDbDatabase _database = new(options.Value.ConnectionString);
+    private readonly DuckDbDatabase _database = new(options.Value.ConnectionString, options.Value.IsReadOnly);
     private readonly SemaphoreSlim _slots = new(options.Value.MaxConnections);
     private readonly SemaphoreSlim _opening = new(1);
     private readonly ConcurrentBag<DuckDBConnection> _idle = [];
@@ -51,7 +51,7 @@ internal sealed partial class DuckDbConnections(IOptions<DuckDbWarehouseOptions>
         }
         catch (Exception e) when (e is DuckDBException or IOException or UnauthorizedAccessException)
         {
-            throw new WarehouseException(FailureKind.Unavailable, $"DuckDB cannot open {_database.Source}: {e.Message}", e);
+            throw new WarehouseException(FailureKind.Unavailable, $"DuckDB cannot open {_database.Source}: {e.Message}{Hint(e)}", e);
         }
         finally
         {
@@ -70,6 +70,10 @@ internal sealed partial class DuckDbConnections(IOptions<DuckDbWarehouseOptions>
 
         return _database.Open(_root);
     }
+
+    private static string Hint(Exception e) => e.Message.Contains("lock on file", StringComparison.Ordinal)
+        ? " Another process, such as a silo, has the file open, and DuckDB lends a file to one process at a time: end that one first."
+        : "";
 
     private void GiveBack(DuckDBConnection connection, bool isUsable)
     {

@@ -7,8 +7,11 @@ internal sealed class DuckDbDatabase
 {
     private const string Memory = ":memory:";
 
-    public DuckDbDatabase(string connectionString)
+    private readonly bool _isReadOnly;
+
+    public DuckDbDatabase(string connectionString, bool isReadOnly)
     {
+        _isReadOnly = isReadOnly;
         var builder = new DuckDBConnectionStringBuilder();
         if (connectionString.Contains('=', StringComparison.Ordinal)) builder.ConnectionString = connectionString;
         else builder.DataSource = connectionString;
@@ -16,6 +19,7 @@ internal sealed class DuckDbDatabase
         // DuckDB.NET knows databases by their path: two spellings of one file would be two databases that lock each other out.
         if (!InMemory) builder.DataSource = Path.GetFullPath(builder.DataSource);
         Source = builder.DataSource;
+        if (isReadOnly) builder["ACCESS_MODE"] = "READ_ONLY";
         ConnectionString = builder.ConnectionString;
     }
 
@@ -29,7 +33,7 @@ internal sealed class DuckDbDatabase
 
     public void MakeFolder()
     {
-        if (!InMemory && Path.GetDirectoryName(Source) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        if (!InMemory && !_isReadOnly && Path.GetDirectoryName(Source) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
     }
 
     public DuckDBConnection Open(DuckDBConnection? root)
@@ -40,9 +44,12 @@ internal sealed class DuckDbDatabase
             connection.Open();
             using var command = connection.CreateCommand();
             // The product's default schema is public; main stays reachable because plain CREATE TABLE scripts use it.
-            command.CommandText = root is null
-                ? "SET GLOBAL TimeZone = 'UTC'; CREATE SCHEMA IF NOT EXISTS public; SET search_path = 'public,main'"
-                : "SET search_path = 'public,main'";
+            command.CommandText = (_isReadOnly, root) switch
+            {
+                (true, _) => "SET GLOBAL TimeZone = 'UTC'",
+                (false, null) => "SET GLOBAL TimeZone = 'UTC'; CREATE SCHEMA IF NOT EXISTS public; SET search_path = 'public,main'",
+                (false, _) => "SET search_path = 'public,main'",
+            };
             command.ExecuteNonQuery();
             return connection;
         }

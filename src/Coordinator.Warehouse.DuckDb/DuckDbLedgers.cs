@@ -1,3 +1,4 @@
+using Coordinator.Core.Auditing;
 using Coordinator.Core.Ledger;
 using Coordinator.Grains;
 using Coordinator.Intents;
@@ -16,8 +17,8 @@ internal static class DuckDbLedgers
         if (ledgers.Count == 0) return null;
         var each = ledgers.Select(static ledger =>
             $"""
-            SELECT {DuckDbSql.Literal(ledger.Target)}, first_sequence, last_sequence, rows, batch_id, ended_at
-            FROM {LedgerNames.Schema}.{DuckDbSql.Quote(ledger.Name)} WHERE origin = $1 AND first_sequence <= $2 AND last_sequence >= $2
+            SELECT {DuckDbSql.Literal(ledger.Table.ToString())}, first_sequence, last_sequence, rows, batch_id, ended_at
+            FROM {ledger.Sql} WHERE origin = $1 AND first_sequence <= $2 AND last_sequence >= $2
             """);
         var found = session.Query(
             string.Join(" UNION ALL ", each) + " LIMIT 1",
@@ -48,7 +49,7 @@ internal static class DuckDbLedgers
         var each = ledgers.Select(static ledger =>
             $"""
             (SELECT first_sequence, last_sequence, rows, batch_id, ended_at, started_at
-            FROM {LedgerNames.Schema}.{DuckDbSql.Quote(ledger.Name)} WHERE origin = $1 ORDER BY last_sequence DESC LIMIT $2)
+            FROM {ledger.Sql} WHERE origin = $1 ORDER BY last_sequence DESC LIMIT $2)
             """);
         var runs = session.Query(
             $"SELECT * FROM ({string.Join(" UNION ALL ", each)}) AS latest ORDER BY last_sequence DESC",
@@ -61,9 +62,10 @@ internal static class DuckDbLedgers
         return [.. runs.DistinctBy(static run => run.Range.Last).Take(limit)];
     }
 
-    private static List<(string Name, string Target)> All(DuckDbSession session) => session.Query(
+    /// <summary>Those that stand.</summary>
+    public static List<LedgerName> All(DuckDbSession session) => session.Query(
         "SELECT table_name, comment FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = $1 AND comment IS NOT NULL",
-        static reader => (Name: reader.GetString(0), Target: reader.GetString(1)),
+        static reader => new LedgerName(TableName.Parse(reader.GetString(1)), DuckDbSql.Quote(new TableName(LedgerNames.Schema, reader.GetString(0)))),
         LedgerNames.Schema);
 
     private static DateTimeOffset Utc(DateTime value) => new(DateTime.SpecifyKind(value, DateTimeKind.Utc));

@@ -1,3 +1,4 @@
+using Coordinator.Core.Auditing;
 using Coordinator.Core.Warehouses;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +20,7 @@ public static class DuckDbServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DuckDbConnections>();
         services.AddSingleton<IWarehouse, DuckDbWarehouse>();
+        services.AddSingleton<ILedgerReader, DuckDbLedgerReader>();
         return services;
     }
 }

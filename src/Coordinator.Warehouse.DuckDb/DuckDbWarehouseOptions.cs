@@ -11,4 +11,7 @@ public sealed class DuckDbWarehouseOptions
 
     /// <summary>The most connections in use at once; whoever needs one more waits for one. Default 16.</summary>
     public int MaxConnections { get; set; } = 16;
+
+    /// <summary>Opens a file that is there for reading alone, and makes nothing. Default false.</summary>
+    public bool IsReadOnly { get; set; }
 }

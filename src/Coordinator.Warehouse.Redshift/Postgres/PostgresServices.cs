@@ -1,3 +1,4 @@
+using Coordinator.Core.Auditing;
 using Coordinator.Core.Warehouses;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,6 +16,7 @@ public static class PostgresServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgresWarehouseOptions>, PostgresOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IWarehouse, PostgresWarehouse>();
+        services.AddSingleton<ILedgerReader, PostgresLedgerReader>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using Coordinator.Core.Auditing;
 using Coordinator.Core.Warehouses;
 using Coordinator.Warehouse.Redshift.Redshift.Staging;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ public static class RedshiftServices
             provider.GetRequiredService<IOptions<RedshiftWarehouseOptions>>().Value.Staging, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StagingArea>>()));
         services.AddHostedService<StagingSweep>();
         services.AddSingleton<IWarehouse, RedshiftWarehouse>();
+        services.AddSingleton<ILedgerReader, RedshiftLedgerReader>();
         return services;
     }
 }

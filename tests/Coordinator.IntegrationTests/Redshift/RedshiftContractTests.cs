@@ -1,3 +1,4 @@
+using Coordinator.Core.Auditing;
 using Coordinator.Core.Warehouses;
 using Coordinator.IntegrationTests.Warehouses;
 using Coordinator.RedshiftSimulator;
@@ -13,6 +14,8 @@ public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLe
     private ServiceProvider _services = null!;
 
     protected override IWarehouse Warehouse => _services.GetRequiredService<IWarehouse>();
+
+    protected override ILedgerReader Ledgers => _services.GetRequiredService<ILedgerReader>();
 
     public async Task InitializeAsync()
     {

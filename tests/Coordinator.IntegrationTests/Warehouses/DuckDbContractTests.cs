@@ -1,4 +1,5 @@
 using System.Numerics;
+using Coordinator.Core.Auditing;
 using Coordinator.Core.Warehouses;
 using Coordinator.Warehouse.DuckDb;
 using DuckDB.NET.Data;
@@ -19,6 +20,8 @@ public sealed class DuckDbContractTests : WarehouseContract, IAsyncLifetime
     }
 
     protected override IWarehouse Warehouse => _services.GetRequiredService<IWarehouse>();
+
+    protected override ILedgerReader Ledgers => _services.GetRequiredService<ILedgerReader>();
 
     private string File { get; }
 

@@ -1,3 +1,4 @@
+using Coordinator.Core.Auditing;
 using Coordinator.Core.Warehouses;
 
 namespace Coordinator.IntegrationTests.Warehouses;
@@ -9,6 +10,8 @@ public sealed class PostgresContractTests(PostgresFixture fixture) : WarehouseCo
     private PostgresDatabase _database = null!;
 
     protected override IWarehouse Warehouse => _database.Warehouse;
+
+    protected override ILedgerReader Ledgers => _database.Ledgers;
 
     public async Task InitializeAsync() => _database = await PostgresDatabase.CreateAsync(fixture.Server);
 

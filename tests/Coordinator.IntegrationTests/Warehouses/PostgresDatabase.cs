@@ -1,3 +1,4 @@
+using Coordinator.Core.Auditing;
 using Coordinator.Core.Warehouses;
 using Coordinator.TestServers;
 using Coordinator.Warehouse.Redshift.Postgres;
@@ -22,6 +23,9 @@ public sealed class PostgresDatabase : IAsyncDisposable
     public string ConnectionString { get; }
 
     public IWarehouse Warehouse { get; }
+
+    /// <summary>What an auditor reads.</summary>
+    public ILedgerReader Ledgers => _services[0].GetRequiredService<ILedgerReader>();
 
     public static async Task<PostgresDatabase> CreateAsync(PostgresServer server) => new(await server.CreateDatabaseAsync());
 

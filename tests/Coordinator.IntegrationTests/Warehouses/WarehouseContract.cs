@@ -1,3 +1,4 @@
+using Coordinator.Core.Auditing;
 using Coordinator.Core.Binding;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
@@ -18,6 +19,8 @@ public abstract partial class WarehouseContract
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     protected abstract IWarehouse Warehouse { get; }
+
+    protected abstract ILedgerReader Ledgers { get; }
 
     protected static CancellationToken Token => new CancellationTokenSource(Patience).Token;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Coordinator.ClientHost.Commands;
+using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Intents;
 using Coordinator.Receipts;
@@ -46,6 +47,18 @@ public sealed class CommandLineTests : IDisposable
         { "jobs --limit 0", "--limit" },
         { "jobs --Coordinator:Jobs:j:Writes=x", "Coordinator:Jobs:j:Sql" },
         { "serve --Coordinator:Jobs:j:Schedule=hourly", "Coordinator:Jobs:j:Schedule" },
+        { "audit", "'audit --help'" },
+        { "audit writes --table a.b.c", "a.b.c" },
+        { "audit writes --since yesterday", "--since is 'yesterday'; expected is how long ago, such as 90s" },
+        { "audit overlaps --since 1h --until 2h", "is not before --until" },
+        { "audit overlaps --limit 0", "--limit" },
+        { "audit writes --tabel t", "'audit writes --help'" },
+        { "audit writes --Coordinator:Warehouse:Provider=Paper", "Coordinator:Warehouse:Provider" },
+        { "audit writes --Coordinator:Warehouse:Provider=Postgres", "ConnectionString" },
+        { "top --sort beauty", "beauty" },
+        { "top --interval 0s", "--interval" },
+        { "top --limit 0", "--limit" },
+        { "top --url 8080", "--url" },
         { "no-such-verb", "no-such-verb" },
         { "serve --urls http://0.0.0.0:1", "http://0.0.0.0:1" },
         { "serve --urls http://*:1", "http://*:1" },
@@ -76,10 +89,13 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("insert")]
     [InlineData("update")]
     [InlineData("jobs")]
+    [InlineData("top")]
+    [InlineData("audit writes")]
+    [InlineData("audit overlaps")]
     [InlineData("serve")]
     public async Task Help_shows_examples_and_exit_codes(string verb)
     {
-        Assert.Equal(0, await RunAsync(verb, "--help"));
+        Assert.Equal(0, await RunAsync([.. verb.Split(' '), "--help"]));
         Assert.Contains($"client-host {verb}", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Exit codes:", _output.ToString(), StringComparison.Ordinal);
     }
@@ -93,6 +109,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(ExitCode.OutcomeUnknown, Failure.Of(new OperationCanceledException())?.Code);
         Assert.Equal(ExitCode.Rejected, Failure.Of(new InvalidRowsException("x"))?.Code);
         Assert.Equal(ExitCode.Rejected, Failure.Of(new IntentRejectedException(IntentId.FromKey("k"), [RowError.OfIntent("x")]))?.Code);
+        Assert.Equal(ExitCode.Rejected, Failure.Of(new WarehouseException(FailureKind.Rejected, "x"))?.Code);
+        Assert.Equal(ExitCode.Unavailable, Failure.Of(new WarehouseException(FailureKind.Unavailable, "x"))?.Code);
         Assert.Equal(ExitCode.Usage, Failure.Of(new OptionsValidationException("x", typeof(string), ["a", "b"]))?.Code);
         Assert.Null(Failure.Of(new NotSupportedException()));
     }
@@ -101,6 +119,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var (settings, others) = SettingArguments.Split(arguments);
         var context = new CommandContext(settings, Stream.Null, _output, _error);
-        return new CommandLineApp(context, new ServeCommand(context), new InsertCommand(context), new UpdateCommand(context), new JobsCommand(context)).RunAsync(others);
+        return new CommandLineApp(
+            context, new ServeCommand(context), new InsertCommand(context), new UpdateCommand(context), new JobsCommand(context), new TopCommand(context), new AuditCommand(context)).RunAsync(others);
     }
 }

@@ -1,0 +1,18 @@
+using System.Globalization;
+using Coordinator.Core.Auditing;
+
+namespace Coordinator.ClientHost.Auditing;
+
+/// <summary>Two transactions that were open at the same time, as <c>audit overlaps</c> answers it.</summary>
+internal sealed record OverlapView(string Table, double Milliseconds, WriteView First, WriteView Second)
+{
+    public static OverlapView Of(LedgerOverlap overlap) =>
+        new(overlap.First.Table.ToString(), overlap.Duration.TotalMilliseconds, WriteView.Of(overlap.First), WriteView.Of(overlap.Second));
+
+    public IEnumerable<string> Lines() =>
+    [
+        string.Create(CultureInfo.InvariantCulture, $"{Table}: two activations were open together for {Milliseconds:0.0} ms"),
+        "  " + First.Line(),
+        "  " + Second.Line(),
+    ];
+}

@@ -1,0 +1,16 @@
+using Coordinator.Core.Auditing;
+
+namespace Coordinator.ClientHost.Auditing;
+
+/// <summary>A committed transaction, as <c>audit</c> answers it.</summary>
+internal sealed record WriteView(
+    string Table, Guid BatchId, string Activation, DateTimeOffset StartedAt, DateTimeOffset EndedAt, long Origins, long Intents, long Rows)
+{
+    public static WriteView Of(LedgerWrite write) =>
+        new(write.Table.ToString(), write.BatchId, write.Activation, write.StartedAt, write.EndedAt, write.Origins, write.Intents, write.Rows);
+
+    /// <summary>A line for people.</summary>
+    public string Line() => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{StartedAt:yyyy-MM-dd HH:mm:ss.fff}Z  {(EndedAt - StartedAt).TotalMilliseconds,8:0.0} ms  {Table}: {Rows} rows, {Intents} intents of {Origins} origins, batch {BatchId}, activation {Activation}");
+}

@@ -1,0 +1,4 @@
+namespace Coordinator.ClientHost.Contention;
+
+/// <summary>All tables at one moment.</summary>
+internal sealed record ContentionSnapshot(DateTimeOffset At, IReadOnlyList<TableFigures> Tables);

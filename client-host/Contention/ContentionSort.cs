@@ -1,0 +1,16 @@
+namespace Coordinator.ClientHost.Contention;
+
+/// <summary>What comes first in <c>top</c>: the most of it, or with <see cref="Table"/> the first by name.</summary>
+internal enum ContentionSort
+{
+    Wait,
+    Depth,
+    Hold,
+    Rows,
+    Intents,
+    Conflicts,
+    Retries,
+    Overlaps,
+    Rejected,
+    Table,
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Coordinator.ClientHost.Contention;
+
+/// <summary>Figures as short words.</summary>
+internal static class ContentionText
+{
+    public static string Of(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Rate(double? perSecond) => perSecond is { } rate ? rate.ToString(rate is > 0 and < 10 ? "0.0" : "N0", CultureInfo.InvariantCulture) : "–";
+
+    public static string Time(double milliseconds) => milliseconds switch
+    {
+        <= 0 => "–",
+        < 1000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0} ms"),
+        < 60_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.0} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(milliseconds / 60_000):0} m {milliseconds % 60_000 / 1000:00} s"),
+    };
+
+    public static string Holder(HolderFigures? holder) => holder is null ? "–" : $"{holder.Kind} {holder.Source} {Time(holder.SinceMilliseconds)}".Trim();
+
+    public static string Lock(LockFigures? state) => state switch
+    {
+        null => "–",
+        { RemainingMilliseconds: > 0 } => $"{state.State} {Time(state.RemainingMilliseconds)}",
+        _ => state.State,
+    };
+}

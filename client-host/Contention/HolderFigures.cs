@@ -1,0 +1,11 @@
+namespace Coordinator.ClientHost.Contention;
+
+/// <summary>Whose turn it is.</summary>
+internal sealed record HolderFigures
+{
+    public string Kind { get; init; } = "";
+
+    public string Source { get; init; } = "";
+
+    public double SinceMilliseconds { get; init; }
+}

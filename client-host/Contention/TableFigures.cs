@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Coordinator.ClientHost.Contention;
+
+/// <summary>One table as a silo's <c>/api/contention</c> shows it. What is unknown here is passed on as it came.</summary>
+internal sealed record TableFigures
+{
+    public string Table { get; init; } = "";
+
+    public string Silo { get; init; } = "";
+
+    public long QueueDepth { get; init; }
+
+    public double OldestWaitMilliseconds { get; init; }
+
+    public HolderFigures? Holder { get; init; }
+
+    public LockFigures? Lock { get; init; }
+
+    public long Intents { get; init; }
+
+    public long Batches { get; init; }
+
+    public long Rows { get; init; }
+
+    public long Conflicts { get; init; }
+
+    public long Retries { get; init; }
+
+    public long Overlaps { get; init; }
+
+    public long Rejected { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Others { get; init; }
+}
