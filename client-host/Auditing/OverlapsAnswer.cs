@@ -1,3 +1,4 @@
+using Coordinator.ClientHost.Commands;
 using Coordinator.Core.Auditing;
 
 namespace Coordinator.ClientHost.Auditing;
@@ -15,6 +16,6 @@ internal sealed record OverlapsAnswer(DateTimeOffset From, DateTimeOffset To, in
     public IEnumerable<string> Lines()
     {
         foreach (var line in Overlaps.SelectMany(static overlap => overlap.Lines())) yield return line;
-        yield return $"{Overlaps.Count} overlaps in {Ledgers} tables from {From:u} to {To:u}{(More ? "; there are more: raise --limit" : "")}";
+        yield return $"{Words.Count(Overlaps.Count, "overlap")} in {Words.Count(Ledgers, "table")} from {From:u} to {To:u}{(More ? "; there are more: raise --limit" : "")}";
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Coordinator.ClientHost.Commands;
 using Coordinator.Core.Auditing;
 
 namespace Coordinator.ClientHost.Auditing;
@@ -11,6 +13,6 @@ internal sealed record WriteView(
 
     /// <summary>A line for people.</summary>
     public string Line() => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
-        $"{StartedAt:yyyy-MM-dd HH:mm:ss.fff}Z  {(EndedAt - StartedAt).TotalMilliseconds,8:0.0} ms  {Table}: {Rows} rows, {Intents} intents of {Origins} origins, batch {BatchId}, activation {Activation}");
+        CultureInfo.InvariantCulture,
+        $"{StartedAt:yyyy-MM-dd HH:mm:ss.fff}Z  {(EndedAt - StartedAt).TotalMilliseconds,8:0.0} ms  {Table}: {Words.Count(Rows, "row")}, {Words.Count(Intents, "intent")} of {Words.Count(Origins, "origin")}, batch {BatchId}, activation {Activation}");
 }

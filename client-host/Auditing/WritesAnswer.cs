@@ -1,3 +1,4 @@
+using Coordinator.ClientHost.Commands;
 using Coordinator.Core.Auditing;
 
 namespace Coordinator.ClientHost.Auditing;
@@ -15,6 +16,6 @@ internal sealed record WritesAnswer(DateTimeOffset From, DateTimeOffset To, int 
     public IEnumerable<string> Lines()
     {
         foreach (var write in Writes) yield return write.Line();
-        yield return $"{Writes.Count} transactions of {Ledgers} tables from {From:u} to {To:u}{(More ? "; there are more: raise --limit" : "")}";
+        yield return $"{Words.Count(Writes.Count, "transaction")} of {Words.Count(Ledgers, "table")} from {From:u} to {To:u}{(More ? "; there are more: raise --limit" : "")}";
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Coordinator.Core.Auditing;
+using Coordinator.Core.Warehouses;
 using Coordinator.Hosting;
 using Coordinator.Tables;
 
@@ -35,7 +36,8 @@ internal abstract class AuditQueryCommand : ClientCommand
         var since = At("--since", arguments.GetRequiredValue(_since), now);
         var until = arguments.GetValue(_until) is { } text ? At("--until", text, now) : now;
         if (since >= until) throw new FormatException($"--since ({since:u}) is not before --until ({until:u}).");
-        var services = new ServiceCollection().AddLogging().AddLedgerAudit(Context.ReadSettings());
+        var settings = Context.ReadSettings();
+        var services = new ServiceCollection().AddLogging().AddLedgerAudit(settings);
         await using var provider = services.BuildServiceProvider();
         try
         {
@@ -44,8 +46,13 @@ internal abstract class AuditQueryCommand : ClientCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            output.Fail(new Failure(ExitCode.Unavailable, "Interrupted; nothing is written by an audit."));
-            return ExitCode.Unavailable;
+            throw new WarehouseException(FailureKind.Unavailable, "Interrupted before the warehouse had answered.");
+        }
+        catch (WarehouseException e) when (e.Kind != FailureKind.Rejected)
+        {
+            var provided = settings[$"{WarehouseOptions.Section}:{nameof(WarehouseOptions.Provider)}"] ?? nameof(WarehouseProvider.DuckDb);
+            throw new WarehouseException(
+                e.Kind, $"{e.Message.TrimEnd('.')}. Asked was {WarehouseOptions.Section}:Provider {provided}; give it and :ConnectionString as the silo has them, by settings file, environment or command line.", e);
         }
     }
 

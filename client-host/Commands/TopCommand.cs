@@ -52,13 +52,14 @@ internal sealed class TopCommand : ClientCommand
         var url = new Uri(arguments.GetRequiredValue(_url));
         var (sort, limit) = (arguments.GetValue(_sort), arguments.GetValue(_limit));
         var interval = Duration.Parse(arguments.GetRequiredValue(_interval))!.Value;
+        var console = output.Terminal();
         using var api = new ContentionApi(url, TimeProvider.System);
         try
         {
             var first = await api.ReadAsync(cancellationToken);
             if (output.IsJson) output.Answer(new { url, first.At, Sort = sort, Tables = ContentionRanking.Of(first, null, sort, limit).Select(static row => row.Figures) }, []);
-            else if (IsTerminal) await output.Terminal().Live(Picture(first, null)).StartAsync(live => WatchAsync(live, first));
-            else output.Terminal().Write(Picture(await NextAsync(), first));
+            else if (IsTerminal) await console.Live(Picture(first, null)).StartAsync(live => WatchAsync(live, first));
+            else console.Write(Picture(await NextAsync(), first));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -67,7 +68,7 @@ internal sealed class TopCommand : ClientCommand
 
         return ExitCode.Done;
 
-        Table Picture(ContentionSnapshot now, ContentionSnapshot? before) => ContentionTable.Of(ContentionRanking.Of(now, before, sort, limit), now, url, sort);
+        Table Picture(ContentionSnapshot now, ContentionSnapshot? before) => ContentionTable.Of(ContentionRanking.Of(now, before, sort, limit), now, url, sort, console.Profile.Width);
 
         async Task<ContentionSnapshot> NextAsync()
         {

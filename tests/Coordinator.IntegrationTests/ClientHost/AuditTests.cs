@@ -66,7 +66,8 @@ public sealed class AuditTests(PostgresFixture fixture) : IDisposable
             Assert.Equal(3, refused.ExitCode);
             Assert.Contains("has the file open", refused.StandardError, StringComparison.Ordinal);
             Assert.Contains(file, refused.StandardError, StringComparison.Ordinal);
-            await silo.StopAsync();
+            // What it had not yet moved from its log into the file counts too.
+            await silo.KillAsync();
         }
 
         Assert.Equal(1, Number(Assert.Single((await JsonAsync(settings, "audit", "writes", "--table", "people", "--json")).GetProperty("writes").EnumerateArray()), "rows"));
@@ -75,6 +76,7 @@ public sealed class AuditTests(PostgresFixture fixture) : IDisposable
         settings["Coordinator:Warehouse:ConnectionString"] = Path.Combine(_folder, "nothing", "here.duckdb");
         var missing = await ClientHostProcess.RunAsync(settings, ["audit", "writes"]);
         Assert.Equal(3, missing.ExitCode);
+        Assert.Contains("Coordinator:Warehouse:Provider DuckDb", missing.StandardError, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_folder, "nothing")), "an audit makes nothing");
     }
 

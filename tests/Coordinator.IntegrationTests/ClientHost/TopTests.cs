@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Coordinator.Client;
@@ -62,6 +63,21 @@ public sealed class TopTests
         Assert.Contains(url, result.StandardError, StringComparison.Ordinal);
         Assert.Contains("--url", JsonDocument.Parse(result.StandardOutput).RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Control_C_ends_it_with_exit_code_0_and_no_complaint()
+    {
+        var url = $"http://127.0.0.1:{FreePort.Next()}/";
+        using var silo = new HttpListener { Prefixes = { url } };
+        silo.Start();
+        await using var top = ClientHostProcess.Start([], ["top", "--url", url, "--interval", "1h"]);
+        var request = await silo.GetContextAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await request.Response.OutputStream.WriteAsync("""{"tables":[]}"""u8.ToArray());
+        request.Response.Close();
+        await top.SignalAsync("INT");
+        Assert.Equal(0, await top.WaitForExitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Equal("", top.Output);
     }
 
     private static async Task InsertAsync(ICoordinatorClient client, string table, CancellationToken over)

@@ -60,13 +60,34 @@ public sealed class ContentionRankingTests
         using var again = JsonDocument.Parse(JsonSerializer.Serialize(figures, CommandOutput.Json));
         Assert.Equal("[1,2]", again.RootElement.GetProperty("bytes").GetRawText());
 
+        Assert.Matches(@"public\.t +insert \[red\] 1 m 01 s", Picture(figures, ContentionSort.Wait, 200));
+        Assert.Contains("1 table by wait at 12:00:00Z from http://[::1]:8080/", Picture(figures, ContentionSort.Wait, 200), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_narrow_terminal_shows_what_matters_most_and_what_was_asked_for()
+    {
+        var figures = Table("public.orders") with { Holder = new HolderFigures { Kind = "exclusive", Source = "night job", SinceMilliseconds = 100 }, Retries = 12_345 };
+        var wide = Picture(figures, ContentionSort.Wait, 200);
+        Assert.Contains("Silo", wide, StringComparison.Ordinal);
+        foreach (var width in new[] { 60, 80, 100, 120 })
+        {
+            var narrow = Picture(figures, ContentionSort.Retries, width);
+            Assert.All(narrow.Split('\n'), line => Assert.True(line.TrimEnd().Length <= width, line));
+            Assert.Contains("12,345", narrow, StringComparison.Ordinal);
+            Assert.DoesNotContain("Silo", narrow, StringComparison.Ordinal);
+            if (width >= 80) Assert.Matches(@"public\.orders +exclusive night job 100 ms ", narrow);
+        }
+    }
+
+    private static string Picture(TableFigures figures, ContentionSort sort, int width)
+    {
         using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });
-        console.Profile.Width = 200;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = width;
         var snapshot = Snapshot(0, figures);
-        console.Write(ContentionTable.Of(ContentionRanking.Of(snapshot, null, ContentionSort.Wait, 1), snapshot, new Uri("http://[::1]:8080"), ContentionSort.Wait));
-        Assert.Matches(@"public\.t +insert \[red\] 1 m 01 s", text.ToString());
-        Assert.Contains("1 tables by wait at 12:00:00Z from http://[::1]:8080/", text.ToString(), StringComparison.Ordinal);
+        console.Write(ContentionTable.Of(ContentionRanking.Of(snapshot, null, sort, 1), snapshot, new Uri("http://[::1]:8080"), sort, width));
+        return text.ToString();
     }
 
     private static TableFigures Table(string name) => new() { Table = name, Silo = "s" };
