@@ -1,3 +1,4 @@
+using Coordinator.Grains;
 using Coordinator.Warehouse.DuckDb;
 using Coordinator.Warehouse.Redshift.Postgres;
 using Coordinator.Warehouse.Redshift.Redshift;
@@ -9,6 +10,10 @@ namespace Coordinator.Hosting;
 /// <summary>Chooses the warehouse by settings.</summary>
 internal static class WarehouseServices
 {
+    /// <summary>What a commit costs on Redshift is worth a wait and a larger batch. The section of the grains is bound later, so that an operator's setting wins.</summary>
+    private static readonly TimeSpan RedshiftFlushInterval = TimeSpan.FromSeconds(2);
+    private const int RedshiftMaxBatchRows = 500_000;
+
     public static IServiceCollection AddWarehouse(this IServiceCollection services, IConfiguration configuration, string siloName)
     {
         var options = configuration.GetSection(WarehouseOptions.Section).Get<WarehouseOptions>() ?? new WarehouseOptions();
@@ -24,7 +29,7 @@ internal static class WarehouseServices
                 // Operators find a silo's sessions in pg_stat_activity by this name.
                 o.ApplicationName = "coordinator/" + siloName;
             }),
-            WarehouseProvider.Redshift => services.AddRedshiftWarehouse(o =>
+            WarehouseProvider.Redshift => services.Configure<GrainsOptions>(static o => o.Queue = o.Queue with { FlushInterval = RedshiftFlushInterval, MaxBatchRows = RedshiftMaxBatchRows }).AddRedshiftWarehouse(o =>
             {
                 configuration.GetSection(WarehouseOptions.RedshiftSection).Bind(o);
                 o.ConnectionString = options.ConnectionString;

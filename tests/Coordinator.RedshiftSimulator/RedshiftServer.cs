@@ -29,7 +29,7 @@ public sealed class RedshiftServer : IAsyncDisposable
     /// <summary>The port on loopback.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>The statements that were executed, in order, long ones cut.</summary>
+    /// <summary>The statements that were executed, in order; of long ones the beginning and the end.</summary>
     public IReadOnlyCollection<string> Log => _state.Log;
 
     /// <summary>The statements that Redshift's dialect does not have, each with why.</summary>

@@ -5,16 +5,17 @@ using Npgsql;
 
 namespace Coordinator.Laboratory.Cluster;
 
-/// <summary>PostgreSQL, memcached and silos that form one cluster, all on this machine's loopback: for what needs no network to be cut, and no root.</summary>
+/// <summary>PostgreSQL or what stands before it, memcached and silos that form one cluster, all on this machine's loopback: for what needs no network to be cut, and no root.</summary>
 internal sealed class LoopbackCluster : IAsyncDisposable
 {
     private static readonly TimeSpan Ttl = TimeSpan.FromSeconds(10);
 
-    private LoopbackCluster(PostgresServer postgres, MemcachedServer memcached, int silos)
+    private LoopbackCluster(PostgresServer postgres, MemcachedServer memcached, int silos, WarehouseKind kind)
     {
         Postgres = postgres;
         Memcached = memcached;
-        Warehouse = NpgsqlDataSource.Create(postgres.ConnectionString + ";Application Name=laboratory;Maximum Pool Size=64");
+        Warehouse = new LabWarehouse(kind, postgres.ConnectionString);
+        Evidence = NpgsqlDataSource.Create(postgres.ConnectionString + ";Application Name=evidence");
         Nodes = [.. Enumerable.Range(1, silos).Select(Node)];
     }
 
@@ -22,18 +23,23 @@ internal sealed class LoopbackCluster : IAsyncDisposable
 
     public MemcachedServer Memcached { get; }
 
-    public NpgsqlDataSource Warehouse { get; }
+    public LabWarehouse Warehouse { get; }
+
+    /// <summary>PostgreSQL itself, to set up and to look what came of it.</summary>
+    public NpgsqlDataSource Evidence { get; }
 
     public IReadOnlyList<SiloNode> Nodes { get; }
 
     public IReadOnlyDictionary<string, string?> ClientSettings => ClusterSettings.ForClients(Postgres.ConnectionString);
 
-    public static async Task<LoopbackCluster> StartAsync(int silos, string ddl)
+    public static async Task<LoopbackCluster> StartAsync(int silos, string ddl, WarehouseKind kind = WarehouseKind.Postgres)
     {
-        var cluster = new LoopbackCluster(await PostgresServer.StartAsync([.. ServerLog.Settings]), await MemcachedServer.StartAsync(), silos);
+        // What stands for Redshift gives updates a session each, and asks on sessions of its own.
+        var postgres = await PostgresServer.StartAsync([.. ServerLog.Settings, "max_connections=400"]);
+        var cluster = new LoopbackCluster(postgres, await MemcachedServer.StartAsync(), silos, kind);
         try
         {
-            await using (var command = cluster.Warehouse.CreateCommand(ddl)) await command.ExecuteNonQueryAsync();
+            await using (var command = cluster.Evidence.CreateCommand(ddl)) await command.ExecuteNonQueryAsync();
             await cluster.Memcached.GrowOldAsync("coordinator");
             await Task.WhenAll(cluster.Nodes.Select(static node => node.StartAsync()));
             return cluster;
@@ -45,18 +51,20 @@ internal sealed class LoopbackCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Leaves what the silos and PostgreSQL wrote in a folder.</summary>
+    /// <summary>Leaves what the silos and PostgreSQL wrote in a folder, and what was said to the simulator.</summary>
     public async Task WriteLogsAsync(string folder)
     {
         Directory.CreateDirectory(folder);
         foreach (var node in Nodes) await File.WriteAllLinesAsync(Path.Combine(folder, node.Name + ".log"), node.Runs.Select(static r => r.Process.Output));
         await File.WriteAllTextAsync(Path.Combine(folder, "postgres.log"), Postgres.Process.Output);
+        if (Warehouse.Redshift is { } redshift) await File.WriteAllLinesAsync(Path.Combine(folder, "redshift.log"), redshift.Log.Concat(redshift.Refused));
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var node in Nodes) await node.DisposeAsync();
         await Warehouse.DisposeAsync();
+        await Evidence.DisposeAsync();
         await Memcached.DisposeAsync();
         await Postgres.DisposeAsync();
     }
@@ -69,6 +77,7 @@ internal sealed class LoopbackCluster : IAsyncDisposable
             ["Coordinator:Silo:SiloPort"] = Port(),
             ["Coordinator:Silo:GatewayPort"] = Port(),
         };
+        foreach (var (key, value) in Warehouse.SiloSettings) settings[key] = value;
         return new SiloNode(string.Create(CultureInfo.InvariantCulture, $"silo{number}"), settings);
     }
 

@@ -1,11 +1,21 @@
 using System.CommandLine;
 using System.Text.Json;
+using Coordinator.Laboratory.Cluster;
 
 namespace Coordinator.Laboratory.Cycle;
 
 /// <summary>The cycle workload as a command.</summary>
 internal static class CycleCommand
 {
+    private const string Postgres = "postgres";
+
+    private static readonly Dictionary<string, WarehouseKind> Warehouses = new(StringComparer.Ordinal)
+    {
+        [Postgres] = WarehouseKind.Postgres,
+        ["redshift-serializable"] = WarehouseKind.RedshiftSerializable,
+        ["redshift-snapshot"] = WarehouseKind.RedshiftSnapshot,
+    };
+
     public static Command Create()
     {
         var seconds = Number("--seconds", "How long the workload runs.", 300, 1, 3600);
@@ -13,16 +23,26 @@ internal static class CycleCommand
         var tables = Number("--tables", "Tables.", 20, 2, CycleSettings.MostTables);
         var inserters = Number("--inserters", "Services that insert into random tables.", 16, 1, 1000);
         var jobs = Number("--jobs", "Jobs that read and write random sets of 1 to 6 tables.", 12, 1, 100);
-        var readers = Number("--readers", "Readers that join random pairs, straight in PostgreSQL at SERIALIZABLE.", 4, 0, 100);
+        var readers = Number("--readers", "Readers that join random pairs, straight in the warehouse.", 4, 0, 100);
         var silos = Number("--silos", "Silos, each a process.", 3, 1, 9);
         var faults = new Option<bool>("--faults") { Description = "Kills or restarts a silo every 30 s. Conflicts are allowed then where transactions overlapped, and each is accounted for." };
-        var uncoordinated = new Option<bool>("--uncoordinated") { Description = "Runs the same straight in PostgreSQL first, for up to 20 s, to compare." };
-        var logs = new Option<string?>("--logs") { Description = "A folder to leave the logs of the silos and of PostgreSQL in." };
-        var json = new Option<bool>("--json") { Description = "One JSON object on standard output." };
-        var command = new Command("cycle", "Inserters, jobs and readers over random table sets, on PostgreSQL at SERIALIZABLE: counts serialization failures and checks what every job saw.")
+        var uncoordinated = new Option<bool>("--uncoordinated") { Description = "Runs the same straight in the warehouse first, for up to 20 s, to compare." };
+        var warehouse = new Option<string>("--warehouse")
         {
-            seconds, seed, tables, inserters, jobs, readers, silos, faults, uncoordinated, logs, json,
+            Description = "postgres, or the Redshift simulator: redshift-serializable, redshift-snapshot. There an incremental job runs beside the others, and the rows are counted that it missed.",
+            DefaultValueFactory = static _ => Postgres,
         };
+        warehouse.AcceptOnlyFromAmong([.. Warehouses.Keys]);
+        var logs = new Option<string?>("--logs") { Description = "A folder to leave the logs of the silos and the warehouse in." };
+        var json = new Option<bool>("--json") { Description = "One JSON object on standard output." };
+        var command = new Command("cycle", "Inserters, jobs and readers over random table sets, on PostgreSQL at SERIALIZABLE or on what behaves like Redshift: counts serialization failures and checks what every job saw.")
+        {
+            seconds, seed, tables, inserters, jobs, readers, silos, faults, uncoordinated, warehouse, logs, json,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(faults) && result.GetValue(warehouse) is not (Postgres or null)) result.AddError("--faults takes --warehouse postgres: the simulator does not tell which of its failures an overlap accounts for.");
+        });
         command.SetAction(async (parsed, ct) =>
         {
             var settings = new CycleSettings
@@ -36,6 +56,7 @@ internal static class CycleCommand
                 Silos = parsed.GetValue(silos),
                 Faults = parsed.GetValue(faults),
                 Uncoordinated = parsed.GetValue(uncoordinated),
+                Warehouse = Warehouses[parsed.GetValue(warehouse)!],
                 Logs = parsed.GetValue(logs),
             };
             var report = await new CycleRun(settings, static line => Console.Error.WriteLine(line)).RunAsync(ct);

@@ -18,6 +18,10 @@ internal sealed record CycleReport
 
     public required OperationFigures Coordinated { get; init; }
 
+    /// <summary>What the simulator saw; null with PostgreSQL.</summary>
+    public required RedshiftFigures? Redshift { get; init; }
+
+    /// <summary>What PostgreSQL failed, with Redshift the one below it.</summary>
     public required ConflictFigures Conflicts { get; init; }
 
     /// <summary>What table grains counted at <c>/api/contention</c>.</summary>
@@ -66,10 +70,11 @@ internal sealed record CycleReport
         OperationFigures? uncoordinated,
         IReadOnlyList<Strike> strikes,
         ContentionWatch watch,
+        long violations,
         DateTimeOffset began)
     {
         var histories = new List<TableHistory>();
-        for (var t = 0; t < tables.Count; t++) histories.Add(await TableHistory.ReadAsync(cluster.Warehouse, tables.Name(t)));
+        for (var t = 0; t < tables.Count; t++) histories.Add(await TableHistory.ReadAsync(cluster.Evidence, tables.Name(t)));
         var turns = Turns.Of(histories, tally.FinishedRuns);
         var (overlaps, shared) = Turns.Pair(turns);
         var updates = Waits.OfUpdates(turns, tally.FinishedRuns);
@@ -78,15 +83,16 @@ internal sealed record CycleReport
         {
             Settings = settings,
             Uncoordinated = uncoordinated,
-            Coordinated = OperationFigures.Of(tally, settings.Jobs),
+            Coordinated = await OperationFigures.ReadAsync(settings, cluster.Evidence, tables, tally),
+            Redshift = cluster.Warehouse.Redshift is { } redshift ? RedshiftFigures.Of(redshift, violations) : null,
             Conflicts = ConflictFigures.Of(ServerLog.Read(cluster.Postgres.Process).Where(e => e.At >= began)),
             SiloConflicts = watch.Conflicts,
             SiloOverlaps = watch.Overlaps,
             UpdateRetries = SiloLog.Read(cluster.Nodes, SiloLog.UpdateRetried),
             UpdateRestarts = SiloLog.Read(cluster.Nodes, SiloLog.UpdateRestarted),
-            Rows = await RowCheck.RunAsync(cluster.Warehouse, tally.Tables),
+            Rows = await RowCheck.RunAsync(cluster.Evidence, tally.Tables),
             OutsideLedger = histories.Sum(static h => h.Strangers),
-            Snapshots = await SnapshotCheck.RunAsync(cluster.Warehouse, tables, histories),
+            Snapshots = await SnapshotCheck.RunAsync(cluster.Evidence, tables, histories),
             Transactions = turns.Count,
             Overlaps = [.. overlaps.Select(static o => $"{o.Earlier.Source} {o.Earlier.Started:HH:mm:ss.fff}–{o.Earlier.Ended:HH:mm:ss.fff} and {o.Later.Source} {o.Later.Started:HH:mm:ss.fff}–{o.Later.Ended:HH:mm:ss.fff}")],
             SharedReads = shared,
@@ -113,7 +119,21 @@ internal sealed record CycleReport
         if (!Settings.Faults) foreach (var overlap in Overlaps) yield return "open at once: " + overlap;
         if (!Settings.Faults && UpdateRestarts.Count > 0) yield return $"{UpdateRestarts.Count} updates started again";
         if (!Settings.Faults && UpdateWaits.UnexplainedMilliseconds >= LostWakeUpMilliseconds) yield return "an update waited for nobody: " + UpdateWaits.Unexplained;
-        if (!Settings.Faults && InsertWaits.UnexplainedMilliseconds >= LostWakeUpMilliseconds) yield return "an insert waited for nobody: " + InsertWaits.Unexplained;
+        // On Redshift an insert waits between its table's transactions, too.
+        if (!Settings.Faults && Redshift is null && InsertWaits.UnexplainedMilliseconds >= LostWakeUpMilliseconds) yield return "an insert waited for nobody: " + InsertWaits.Unexplained;
+        foreach (var problem in FindRedshiftProblems()) yield return problem;
         if (!IsLogWhole) yield return "PostgreSQL wrote more than was kept: its conflicts are not all counted";
+    }
+
+    private IEnumerable<string> FindRedshiftProblems()
+    {
+        if (Redshift is null) yield break;
+        if (Redshift.Violations > 0) yield return $"Redshift failed {Redshift.Violations} transactions for the sake of others";
+        foreach (var refused in Redshift.Refused) yield return "Redshift refused: " + refused;
+        foreach (var foreign in Redshift.Foreign) yield return "not Redshift's: " + foreign;
+        if (Coordinated.Increments?.Uncounted is not 0 and var uncounted) yield return $"{uncounted} rows are in no run of the incremental job";
+        if (Uncoordinated is null) yield break;
+        if (Settings.Warehouse == WarehouseKind.RedshiftSerializable && Redshift.UncoordinatedViolations == 0) yield return "nothing failed uncoordinated either: the run shows nothing";
+        if (Settings.Warehouse == WarehouseKind.RedshiftSnapshot && Uncoordinated.Increments?.Uncounted is 0) yield return "nothing was lost uncoordinated either: the run shows nothing";
     }
 }

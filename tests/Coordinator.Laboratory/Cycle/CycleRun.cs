@@ -12,12 +12,12 @@ internal sealed class CycleRun(CycleSettings settings, Action<string> report)
     private static readonly TimeSpan Telling = TimeSpan.FromSeconds(20);
 
     private readonly TimeProvider _clock = TimeProvider.System;
-    private readonly CycleTables _tables = new(settings.Tables, "public");
-    private readonly CycleTables _plain = new(settings.Tables, "uncoordinated");
+    private readonly CycleTables _tables = new(settings.Tables, "public", CycleDialect.Of(settings.Warehouse));
+    private readonly CycleTables _plain = new(settings.Tables, "uncoordinated", CycleDialect.Of(settings.Warehouse));
 
     public async Task<CycleReport> RunAsync(CancellationToken ct)
     {
-        await using var cluster = await LoopbackCluster.StartAsync(settings.Silos, _tables.Ddl + _plain.Ddl);
+        await using var cluster = await LoopbackCluster.StartAsync(settings.Silos, _tables.Ddl + _plain.Ddl, settings.Warehouse);
         try
         {
             return await RunAsync(cluster, ct);
@@ -31,6 +31,7 @@ internal sealed class CycleRun(CycleSettings settings, Action<string> report)
     private async Task<CycleReport> RunAsync(LoopbackCluster cluster, CancellationToken ct)
     {
         var uncoordinated = settings.Uncoordinated ? await RunUncoordinatedAsync(cluster, ct) : null;
+        var violations = cluster.Warehouse.Redshift?.Violations ?? 0;
         var tally = new WorkTally(_tables, _clock);
         var strikes = new SiloStrikes(cluster, new Random(settings.Seed), report, _clock);
         var watch = new ContentionWatch(cluster.Nodes, _clock);
@@ -38,16 +39,17 @@ internal sealed class CycleRun(CycleSettings settings, Action<string> report)
         var host = await LabClient.ConnectAsync(cluster.ClientSettings);
         await using (((IAsyncDisposable)host).ConfigureAwait(false))
         {
-            var workload = new Workload(settings, _tables, new SdkWriter(host.Coordinator(), _tables), new PairReader(cluster.Warehouse, _tables), tally, _clock);
+            var workload = new Workload(settings, _tables, new SdkWriter(host.Coordinator(), _tables), new PairReader(cluster.Warehouse.Source, _tables), tally, _clock);
             await workload.TouchAsync();
             began = _clock.GetUtcNow();
             report($"the workload runs for {settings.Length.TotalSeconds:0} s");
             var work = workload.RunAsync(settings.Length, ct);
             await RunBesideAsync(work, watch.RunAsync, over => TellAsync(tally, over), settings.Faults ? strikes.RunAsync : static _ => Task.CompletedTask);
+            if (settings.HasIncrements) await workload.CountAllAsync();
         }
 
         report("the ledgers are read");
-        return await CycleReport.ReadAsync(settings, cluster, _tables, tally, uncoordinated, strikes.Strikes, watch, began);
+        return await CycleReport.ReadAsync(settings, cluster, _tables, tally, uncoordinated, strikes.Strikes, watch, violations, began);
     }
 
     /// <summary>Does the rest for as long as the work goes on. Whatever fails first ends it all.</summary>
@@ -76,7 +78,10 @@ internal sealed class CycleRun(CycleSettings settings, Action<string> report)
         var length = settings.Length < MostUncoordinated ? settings.Length : MostUncoordinated;
         report($"uncoordinated, for {length.TotalSeconds:0} s");
         var tally = new WorkTally(_plain, _clock);
-        await new Workload(settings, _plain, new DirectWriter(cluster.Warehouse, _plain), new PairReader(cluster.Warehouse, _plain), tally, _clock).RunAsync(length, ct);
-        return OperationFigures.Of(tally, settings.Jobs);
+        var warehouse = cluster.Warehouse.Source;
+        var workload = new Workload(settings, _plain, new DirectWriter(warehouse, _plain), new PairReader(warehouse, _plain), tally, _clock);
+        await workload.RunAsync(length, ct);
+        if (settings.HasIncrements) await workload.CountAllAsync();
+        return await OperationFigures.ReadAsync(settings, cluster.Evidence, _plain, tally);
     }
 }

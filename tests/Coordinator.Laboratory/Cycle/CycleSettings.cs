@@ -1,3 +1,5 @@
+using Coordinator.Laboratory.Cluster;
+
 namespace Coordinator.Laboratory.Cycle;
 
 /// <summary>The size of a cycle workload.</summary>
@@ -5,6 +7,11 @@ internal sealed record CycleSettings
 {
     /// <summary>The most tables that are told apart in the evidence.</summary>
     public const int MostTables = 64;
+
+    public WarehouseKind Warehouse { get; init; }
+
+    /// <summary>Whether an incremental job runs beside the others: on Redshift, where under SNAPSHOT wrong figures are what is left of the failures.</summary>
+    public bool HasIncrements => Warehouse != WarehouseKind.Postgres;
 
     public TimeSpan Length { get; init; } = TimeSpan.FromSeconds(300);
 

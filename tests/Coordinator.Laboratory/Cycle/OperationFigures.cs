@@ -1,12 +1,23 @@
+using Coordinator.Laboratory.Cycle.Proof;
 using Coordinator.Laboratory.Cycle.Work;
+using Npgsql;
 
 namespace Coordinator.Laboratory.Cycle;
 
-/// <summary>How many operations committed, and how many PostgreSQL failed for the sake of others.</summary>
+/// <summary>How many operations committed, and how many the warehouse failed for the sake of others.</summary>
 internal sealed record OperationFigures(
     long Inserts, long InsertConflicts, long Runs, long RunConflicts, long FewestRuns, long Reads, long ReadConflicts, IReadOnlyCollection<string> Failures)
 {
-    public static OperationFigures Of(WorkTally tally, int jobs) => new(
+    /// <summary>What the incremental job counted; null where there was none.</summary>
+    public IncrementFigures? Increments { get; init; }
+
+    public static async Task<OperationFigures> ReadAsync(CycleSettings settings, NpgsqlDataSource evidence, CycleTables tables, WorkTally tally) =>
+        Of(tally, settings.Jobs) with
+        {
+            Increments = settings.HasIncrements ? await IncrementFigures.ReadAsync(evidence, tables, tally.Increments.Committed) : null,
+        };
+
+    private static OperationFigures Of(WorkTally tally, int jobs) => new(
         tally.Inserts.Committed,
         tally.Inserts.Conflicts,
         tally.Runs.Committed,

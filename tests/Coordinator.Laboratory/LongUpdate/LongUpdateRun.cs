@@ -64,9 +64,9 @@ internal sealed class LongUpdateRun(TimeSpan length, bool isKill, Action<string>
             receipt.Status.ToString(),
             took.TotalSeconds,
             receipt.Ran.TotalSeconds,
-            await ScalarAsync(cluster.Warehouse, "SELECT last_value FROM tries"),
-            await ScalarAsync(cluster.Warehouse, $"SELECT count(*) FROM {LedgerNames.Ledger(TableName.Parse(written))} WHERE origin = '{id.Origin}'"),
-            await ScalarAsync(cluster.Warehouse, $"SELECT count(*) FROM {written} WHERE id < 0"),
+            await ScalarAsync(cluster.Evidence, "SELECT last_value FROM tries"),
+            await ScalarAsync(cluster.Evidence, $"SELECT count(*) FROM {LedgerNames.Ledger(TableName.Parse(written))} WHERE origin = '{id.Origin}'"),
+            await ScalarAsync(cluster.Evidence, $"SELECT count(*) FROM {written} WHERE id < 0"),
             restarted.Name,
             await inserting,
             (await late).CommittedAt < receipt.CommittedAt);
@@ -111,7 +111,7 @@ internal sealed class LongUpdateRun(TimeSpan length, bool isKill, Action<string>
             "the update runs",
             async _ =>
             {
-                await using var command = cluster.Warehouse.CreateCommand("SELECT application_name FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+                await using var command = cluster.Evidence.CreateCommand("SELECT application_name FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
                 name = (string?)await command.ExecuteScalarAsync(ct);
                 return name is not null;
             },

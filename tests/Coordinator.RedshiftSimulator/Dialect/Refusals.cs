@@ -75,7 +75,7 @@ internal static class Refusals
         if (isCall && token.Text == "ANY" && i + 2 < tokens.Count && tokens[i + 2].Kind == TokenKind.Parameter) return Unsupported("ARRAY");
         return token.Text switch
         {
-            "RETURNING" when statement.Kind is StatementKind.Append or StatementKind.Change => Syntax("RETURNING"),
+            "RETURNING" when statement.Kind is StatementKind.Append or StatementKind.Change || statement.Verb == "EXPLAIN" => Syntax("RETURNING"),
             "CONFLICT" when i > 0 && tokens[i - 1].Is("ON") => Syntax("CONFLICT"),
             "UPDATE" or "SHARE" when i > 0 && tokens[i - 1].Is("FOR") => Unsupported($"SELECT FOR {token.Text}"),
             "LATERAL" or "MATERIALIZED" when statement.Verb is "SELECT" or "INSERT" => Syntax(token.Text),

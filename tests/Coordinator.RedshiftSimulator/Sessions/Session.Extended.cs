@@ -54,7 +54,7 @@ internal sealed partial class Session
         var types = new int[(ushort)frame.Int16(ref at)];
         for (var i = 0; i < types.Length; i++) types[i] = frame.Int32(ref at);
         var statements = Statement.Split(sql);
-        var refusal = RefusalOf(statements, sql) ?? Refusals.OfParameterTypes(types) ?? Refusals.OfSize(0, types.Length);
+        var refusal = RefusalOf(statements, sql, types);
         if (refusal is not null)
         {
             await RefuseAsync(refusal);

@@ -11,6 +11,10 @@ internal sealed class SimulatorState(SimulatorOptions options, TimeProvider time
     /// <summary>The statement log keeps this many.</summary>
     private const int MaxLogged = 1_000_000;
 
+    // Of a long statement the beginning and the end are kept: what is in between are rows.
+    private const int HeadKept = 300;
+    private const int TailKept = 100;
+
     private long _statements;
     private long _violations;
     private long _commits;
@@ -42,12 +46,12 @@ internal sealed class SimulatorState(SimulatorOptions options, TimeProvider time
 
     public void OnStatement(string sql)
     {
-        if (Interlocked.Increment(ref _statements) <= MaxLogged) Log.Enqueue(sql.Length <= 300 ? sql : sql[..300] + "…");
+        if (Interlocked.Increment(ref _statements) <= MaxLogged) Log.Enqueue(Cut(sql));
     }
 
     public void OnRefused(string sql, string why)
     {
-        if (Refused.Count < MaxLogged) Refused.Enqueue($"{why}: {(sql.Length <= 300 ? sql : sql[..300] + "…")}");
+        if (Refused.Count < MaxLogged) Refused.Enqueue($"{why}: {Cut(sql)}");
     }
 
     public void OnViolation() => Interlocked.Increment(ref _violations);
@@ -60,4 +64,6 @@ internal sealed class SimulatorState(SimulatorOptions options, TimeProvider time
         Commits.Dispose();
         Order.Dispose();
     }
+
+    private static string Cut(string sql) => sql.Length <= HeadKept + TailKept ? sql : $"{sql[..HeadKept]}…{sql[^TailKept..]}";
 }

@@ -33,7 +33,7 @@ internal sealed class TableHistory
     {
         await using var command = warehouse.CreateCommand($"""
             SELECT coalesce(l.transaction, ''), l.batch_id, l.started_at, l.ended_at, coalesce(d.count, 0), coalesce(d.sum, 0)
-            FROM (SELECT DISTINCT xmin::text AS transaction, batch_id, started_at, ended_at FROM {LedgerNames.Ledger(TableName.Parse(table))}) AS l
+            FROM (SELECT DISTINCT xmin::text AS transaction, batch_id::text, started_at, ended_at FROM {LedgerNames.Ledger(TableName.Parse(table))}) AS l
             FULL JOIN (SELECT xmin::text AS transaction, count(*) AS count, sum(value + added)::bigint AS sum FROM {table} WHERE id <> 0 GROUP BY 1) AS d USING (transaction)
             ORDER BY l.ended_at
             """);
@@ -43,7 +43,7 @@ internal sealed class TableHistory
         while (await reader.ReadAsync())
         {
             if (await reader.IsDBNullAsync(1)) strangers++;
-            else turns.Add(new TableTurn(reader.GetString(0), reader.GetGuid(1), reader.GetDateTime(2), reader.GetDateTime(3), reader.GetInt64(4), reader.GetInt64(5)));
+            else turns.Add(new TableTurn(reader.GetString(0), Guid.Parse(reader.GetString(1)), reader.GetDateTime(2), reader.GetDateTime(3), reader.GetInt64(4), reader.GetInt64(5)));
         }
 
         return new TableHistory(turns, strangers);

@@ -5,11 +5,16 @@ namespace Coordinator.Laboratory.Cycle.Work;
 /// <summary>The tables of the workload.</summary>
 /// <remarks>
 /// A row is either inserted (id, value) or the record of a job's run: what the run saw of one table (of, count, sum). Row 0 of every table is
-/// a total that runs add to in place.
+/// a total that runs add to in place. Every row has the time at which its transaction began.
 /// </remarks>
-internal sealed class CycleTables(int count, string schema)
+internal sealed class CycleTables(int count, string schema, CycleDialect dialect)
 {
     public int Count => count;
+
+    public CycleDialect Dialect => dialect;
+
+    /// <summary>What the incremental job has seen of each table: up to when, and how many rows.</summary>
+    public string Increments => $"{schema}.increments";
 
     /// <summary>The name within the schema, as records hold it.</summary>
     public static string ShortName(int table) => string.Create(CultureInfo.InvariantCulture, $"t{table:00}");
@@ -18,7 +23,8 @@ internal sealed class CycleTables(int count, string schema)
 
     public string Ddl => $"CREATE SCHEMA IF NOT EXISTS {schema};" + string.Concat(Enumerable.Range(0, count).Select(t => $"""
         CREATE TABLE {Name(t)} (
-            id bigint NOT NULL, value bigint NOT NULL, source text, tick bigint, of text, count bigint, sum bigint, added bigint NOT NULL DEFAULT 0);
+            id bigint NOT NULL, value bigint NOT NULL, source text, tick bigint, of text, count bigint, sum bigint, added bigint NOT NULL DEFAULT 0,
+            loaded timestamptz NOT NULL DEFAULT now());
         INSERT INTO {Name(t)} (id, value) VALUES (0, 0);
-        """));
+        """)) + $"CREATE TABLE {Increments} (of text NOT NULL, upto timestamptz NOT NULL, count bigint NOT NULL);";
 }

@@ -1,15 +1,17 @@
 using System.Data;
+using System.Globalization;
 using Npgsql;
 
 namespace Coordinator.Laboratory.Cycle.Work;
 
-/// <summary>Writes straight to PostgreSQL at SERIALIZABLE, one try each, as services do that do not coordinate.</summary>
+/// <summary>Writes straight to the warehouse at SERIALIZABLE, or at what Redshift has instead, one try each, as services do that do not coordinate.</summary>
 internal sealed class DirectWriter(NpgsqlDataSource database, CycleTables tables) : ICycleWriter
 {
-    public Task InsertAsync(int table, IReadOnlyList<CycleRow> rows) => CommitAsync(
-        $"INSERT INTO {tables.Name(table)} (id, value) SELECT * FROM unnest($1::bigint[], $2::bigint[])",
-        rows.Select(static r => r.Id).ToArray(),
-        rows.Select(static r => r.Value).ToArray());
+    public Task InsertAsync(int table, IReadOnlyList<CycleRow> rows)
+    {
+        var values = rows.Select(static (_, i) => string.Create(CultureInfo.InvariantCulture, $"(${(2 * i) + 1}, ${(2 * i) + 2})"));
+        return CommitAsync($"INSERT INTO {tables.Name(table)} (id, value) VALUES {string.Join(", ", values)}", [.. rows.SelectMany(static r => new[] { r.Id, r.Value })]);
+    }
 
     public async Task<FinishedRun> RunAsync(JobRun run)
     {
@@ -17,7 +19,9 @@ internal sealed class DirectWriter(NpgsqlDataSource database, CycleTables tables
         return new FinishedRun(run, Guid.NewGuid(), TimeSpan.Zero);
     }
 
-    private async Task CommitAsync(string sql, params long[][] parameters)
+    public Task CountAsync(int table) => CommitAsync(Increment.Sql(tables, table));
+
+    private async Task CommitAsync(string sql, params long[] parameters)
     {
         await using var connection = await database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable);

@@ -37,17 +37,14 @@ internal sealed record JobRun(int Job, long Tick, IReadOnlyList<int> Writes, IRe
     public override string ToString() =>
         FormattableString.Invariant($"{Source}.{Tick} writing {string.Join(", ", Writes.Select(CycleTables.ShortName))} reading {string.Join(", ", Reads.Select(CycleTables.ShortName))}");
 
-    public string Sql(CycleTables tables)
-    {
-        var seconds = Pause.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-        return string.Concat(Writes.Select(w => Record(tables, w))) + $"SELECT pg_sleep({seconds});" + string.Concat(Writes.Select(w => Add(tables, w)));
-    }
+    public string Sql(CycleTables tables) =>
+        string.Concat(Writes.Select(w => Record(tables, w))) + tables.Dialect.Sleep(Pause) + string.Concat(Writes.Select(w => Add(tables, w)));
 
     private string Record(CycleTables tables, int written)
     {
         var seen = Reads
             .Select(r => $"SELECT '{CycleTables.ShortName(r)}' AS of, count(*) AS count, sum(value)::bigint AS sum, 0 AS added FROM {tables.Name(r)}")
-            .Append($"SELECT '{CycleTables.ShortName(written)}', count(*), sum(value)::bigint, (SELECT rows FROM ({Gain(tables)}) AS gain) FROM {tables.Name(written)}");
+            .Append($"SELECT '{CycleTables.ShortName(written)}', count(*), sum(value)::bigint, ({Gain(tables)}) FROM {tables.Name(written)}");
         return string.Create(CultureInfo.InvariantCulture, $"""
             INSERT INTO {tables.Name(written)} (id, value, source, tick, of, count, sum, added)
             SELECT {FirstId} - row_number() OVER (), {1 + (Tick % Values)}, '{Source}', {Tick}, seen.* FROM ({string.Join(" UNION ALL ", seen)}) AS seen;
@@ -55,14 +52,14 @@ internal sealed record JobRun(int Job, long Tick, IReadOnlyList<int> Writes, IRe
             """);
     }
 
-    private string Add(CycleTables tables, int written) => $"UPDATE {tables.Name(written)} SET value = value + gain.rows FROM ({Gain(tables)}) AS gain WHERE id = 0;\n";
+    private string Add(CycleTables tables, int written) => $"UPDATE {tables.Name(written)} SET value = value + ({Gain(tables)}) WHERE id = 0;\n";
 
     /// <summary>What is added to a total: a count over the tables read, joined if there are two or more.</summary>
     private string Gain(CycleTables tables) => Reads switch
     {
-        [] => "SELECT 1 AS rows",
-        [var one] => $"SELECT count(*) AS rows FROM {tables.Name(one)}",
-        [var one, var two, ..] => $"SELECT count(*) AS rows FROM {tables.Name(one)} JOIN {tables.Name(two)} USING (value)",
+        [] => "SELECT 1",
+        [var one] => $"SELECT count(*) FROM {tables.Name(one)}",
+        [var one, var two, ..] => $"SELECT count(*) FROM {tables.Name(one)} JOIN {tables.Name(two)} USING (value)",
         _ => throw new InvalidOperationException("A list is empty or is not."),
     };
 }

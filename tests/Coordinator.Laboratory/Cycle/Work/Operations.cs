@@ -15,7 +15,7 @@ internal sealed class Operations
 
     public long Committed => Interlocked.Read(ref _committed);
 
-    /// <summary>Those that PostgreSQL failed for the sake of others: serialization failures and deadlocks.</summary>
+    /// <summary>Those that the warehouse failed for the sake of others: serialization failures and deadlocks.</summary>
     public long Conflicts => Interlocked.Read(ref _conflicts);
 
     /// <summary>Those that failed for any other reason.</summary>
@@ -40,7 +40,7 @@ internal sealed class Operations
             Interlocked.Increment(ref _committed);
             return true;
         }
-        catch (PostgresException conflict) when (conflict.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
+        catch (PostgresException failure) when (IsConflict(failure))
         {
             Interlocked.Increment(ref _conflicts);
         }
@@ -55,4 +55,12 @@ internal sealed class Operations
 
         return false;
     }
+
+    /// <summary>Redshift says which failure it is in the message alone.</summary>
+    private static bool IsConflict(PostgresException failure) => failure switch
+    {
+        { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
+        { SqlState: PostgresErrorCodes.InternalError } => failure.MessageText is "1023" or "could not complete because of conflict with concurrent transaction",
+        _ => false,
+    };
 }

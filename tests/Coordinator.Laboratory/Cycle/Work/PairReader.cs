@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Coordinator.Laboratory.Cycle.Work;
 
-/// <summary>Reads straight from PostgreSQL at SERIALIZABLE, as a query service does that knows of no coordinator.</summary>
+/// <summary>Reads straight from the warehouse, at SERIALIZABLE or at what Redshift has instead, as a query service does that knows of no coordinator.</summary>
 internal sealed class PairReader(NpgsqlDataSource database, CycleTables tables)
 {
     /// <summary>Joins two tables, and looks whether what the first records of the second is in it.</summary>
@@ -13,7 +13,7 @@ internal sealed class PairReader(NpgsqlDataSource database, CycleTables tables)
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable);
         await using var command = new NpgsqlCommand(
             $"""
-            SET TRANSACTION READ ONLY;
+            {tables.Dialect.ReadOnly}
             SELECT count(*) FROM {tables.Name(one)} JOIN {tables.Name(other)} USING (value);
             SELECT count(*) FROM {tables.Name(one)} AS one WHERE one.of = '{CycleTables.ShortName(other)}' AND one.count > (SELECT count(*) FROM {tables.Name(other)})
             """,

@@ -29,5 +29,8 @@ internal sealed class SdkWriter(ICoordinatorClient client, CycleTables tables) :
         return new FinishedRun(run, receipt.BatchId, receipt.Waited);
     }
 
+    public async Task CountAsync(int table) =>
+        (await client.UpdateAsync(new UpdateRequest { Sql = Increment.Sql(tables, table), Writes = [TableName.Parse(tables.Increments)], Reads = Names([table]) })).EnsureNotRejected();
+
     private List<TableName> Names(IReadOnlyList<int> numbers) => [.. numbers.Select(n => TableName.Parse(tables.Name(n)))];
 }

@@ -12,6 +12,9 @@ internal sealed class WorkTally(CycleTables tables, TimeProvider clock)
 
     public Operations Reads { get; } = new();
 
+    /// <summary>Runs of the incremental job.</summary>
+    public Operations Increments { get; } = new();
+
     /// <summary>The ids of all rows, records of runs included, whose receipt said committed.</summary>
     public IReadOnlyList<TableProgress> Tables { get; } = [.. Enumerable.Range(0, tables.Count).Select(t => new TableProgress(tables.Name(t), clock))];
 
@@ -20,7 +23,7 @@ internal sealed class WorkTally(CycleTables tables, TimeProvider clock)
     public ConcurrentQueue<InsertSample> Samples { get; } = [];
 
     /// <summary>Whatever has been under way for long.</summary>
-    public IEnumerable<string> Slow(TimeSpan atLeast) => [.. Inserts.UnderWay(atLeast), .. Runs.UnderWay(atLeast), .. Reads.UnderWay(atLeast)];
+    public IEnumerable<string> Slow(TimeSpan atLeast) => [.. Inserts.UnderWay(atLeast), .. Runs.UnderWay(atLeast), .. Reads.UnderWay(atLeast), .. Increments.UnderWay(atLeast)];
 
-    public IEnumerable<string> Failures => [.. Inserts.Failures, .. Runs.Failures, .. Reads.Failures];
+    public IEnumerable<string> Failures => [.. Inserts.Failures, .. Runs.Failures, .. Reads.Failures, .. Increments.Failures];
 }

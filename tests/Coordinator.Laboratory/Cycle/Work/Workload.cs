@@ -1,6 +1,6 @@
 namespace Coordinator.Laboratory.Cycle.Work;
 
-/// <summary>Inserters, jobs and readers, each drawing its tables anew every time. Whatever was begun is heard to its end.</summary>
+/// <summary>Inserters, jobs and readers, and an incremental job if asked for, each drawing its tables anew every time. Whatever was begun is heard to its end.</summary>
 internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycleWriter writer, PairReader reader, WorkTally tally, TimeProvider clock)
 {
     private const int MostRows = 5;
@@ -8,6 +8,7 @@ internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycl
     private const int InsertPauseMilliseconds = 50;
     private const int JobPauseMilliseconds = 400;
     private const int ReadPauseMilliseconds = 100;
+    private const int CountPauseMilliseconds = 50;
 
     private long _lastId;
 
@@ -20,11 +21,18 @@ internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycl
             .. Enumerable.Range(0, settings.Inserters).Select(i => InsertAsync(Random(1, i), over.Token)),
             .. Enumerable.Range(0, settings.Jobs).Select(i => RunJobAsync(i, Random(2, i), over.Token)),
             .. Enumerable.Range(0, settings.Readers).Select(i => ReadAsync(Random(3, i), over.Token)),
+            .. Enumerable.Range(0, settings.HasIncrements ? 1 : 0).Select(i => CountAsync(Random(4, i), over.Token)),
         ]).WaitAsync(ct);
     }
 
     /// <summary>One row into every table, so that each has its grain and its ledger.</summary>
     public Task TouchAsync() => Task.WhenAll(Enumerable.Range(0, tables.Count).Select(t => InsertAsync(t, Rows(new Random(settings.Seed), 1))));
+
+    /// <summary>The incremental job over every table once more, when nobody else writes: what is not counted then never will be.</summary>
+    public async Task CountAllAsync()
+    {
+        for (var table = 0; table < tables.Count; table++) await writer.CountAsync(table);
+    }
 
     private async Task InsertAsync(Random random, CancellationToken over)
     {
@@ -69,6 +77,16 @@ internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycl
             var other = (one + random.Next(1, tables.Count)) % tables.Count;
             await tally.Reads.TryAsync($"join of {CycleTables.ShortName(one)} and {CycleTables.ShortName(other)}", () => reader.ReadAsync(one, other));
             await PauseAsync(random, ReadPauseMilliseconds, over);
+        }
+    }
+
+    private async Task CountAsync(Random random, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            var table = random.Next(tables.Count);
+            await tally.Increments.TryAsync("count of " + CycleTables.ShortName(table), () => writer.CountAsync(table));
+            await PauseAsync(random, CountPauseMilliseconds, over);
         }
     }
 
