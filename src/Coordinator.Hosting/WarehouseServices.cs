@@ -10,8 +10,9 @@ namespace Coordinator.Hosting;
 /// <summary>Chooses the warehouse by settings.</summary>
 internal static class WarehouseServices
 {
-    /// <summary>What a commit costs on Redshift is worth a wait. The section of the grains is bound later, so that an operator's setting wins.</summary>
+    /// <summary>What a commit costs on Redshift is worth a wait and a larger batch. The section of the grains is bound later, so that an operator's setting wins.</summary>
     private static readonly TimeSpan RedshiftFlushInterval = TimeSpan.FromSeconds(2);
+    private const int RedshiftMaxBatchRows = 500_000;
 
     public static IServiceCollection AddWarehouse(this IServiceCollection services, IConfiguration configuration, string siloName)
     {
@@ -28,7 +29,7 @@ internal static class WarehouseServices
                 // Operators find a silo's sessions in pg_stat_activity by this name.
                 o.ApplicationName = "coordinator/" + siloName;
             }),
-            WarehouseProvider.Redshift => services.Configure<GrainsOptions>(static o => o.Queue = o.Queue with { FlushInterval = RedshiftFlushInterval }).AddRedshiftWarehouse(o =>
+            WarehouseProvider.Redshift => services.Configure<GrainsOptions>(static o => o.Queue = o.Queue with { FlushInterval = RedshiftFlushInterval, MaxBatchRows = RedshiftMaxBatchRows }).AddRedshiftWarehouse(o =>
             {
                 configuration.GetSection(WarehouseOptions.RedshiftSection).Bind(o);
                 o.ConnectionString = options.ConnectionString;

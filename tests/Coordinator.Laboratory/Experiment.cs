@@ -75,7 +75,13 @@ internal sealed class Experiment(LabCluster cluster, WriteLoad load, Random rand
             interleaved += LedgerReader.CountInterleaved(transactions);
         }
 
-        overlaps += FenceLog.CountOverlaps(cluster.Postgres.Process, from, to);
+        var stopped = FenceLog.CountOverlaps(cluster.Postgres.Process, from, to);
+        if (cluster.Settings.Lock != LockMode.Off && stopped > 0)
+        {
+            foreach (var line in FenceLog.Meetings(cluster.Postgres.Process, from, to)) report("  at a fence: " + line);
+        }
+
+        overlaps += stopped;
         var activations = ActivationLog.Read(cluster.Nodes.SelectMany(static n => n.Runs)).ToList();
         return new RunResult(ActivationLog.CountDuplicates(activations, from, to), overlaps, interleaved, load.LongestStall.TotalMilliseconds);
     }

@@ -14,6 +14,7 @@ public sealed class BatchCommitter
     private readonly ICommitObserver _observer;
     private readonly ResiliencePipeline _retry;
     private readonly RetryOptions _options;
+    private bool _wasCutOff;
 
     public BatchCommitter(IWarehouse warehouse, RetryOptions options, TimeProvider clock, Random random, ICommitObserver observer)
     {
@@ -75,14 +76,18 @@ public sealed class BatchCommitter
                 async token =>
                 {
                     // A pause may lie between two tries, or between the turn and the first: whoever lost the lock in it does not begin.
-                    if (!await batch.MayCommit(token)) throw new WarehouseException(FailureKind.TurnLost, "The turn was no longer certain before the transaction began.");
+                    var mayBegin = _wasCutOff && batch.MayGoOn is not null ? batch.MayGoOn : batch.MayCommit;
+                    if (!await mayBegin(token)) throw new WarehouseException(FailureKind.TurnLost, "The turn was no longer certain before the transaction began.");
                     try
                     {
-                        return await _warehouse.CommitAsync(batch, token);
+                        var result = await _warehouse.CommitAsync(batch, token);
+                        _wasCutOff = false;
+                        return result;
                     }
-                    catch (WarehouseException failure) when (failure.Kind == FailureKind.Unknown)
+                    catch (WarehouseException failure)
                     {
-                        wasUnknown = true;
+                        wasUnknown |= failure.Kind == FailureKind.Unknown;
+                        _wasCutOff |= failure.Cause is FailureCause.Connection or FailureCause.UnknownOutcome;
                         throw;
                     }
                 },

@@ -14,6 +14,11 @@ public interface ILease
     /// <summary>Completes when the lease is lost to another or to time, and does not come back.</summary>
     Task Lost { get; }
 
+    /// <summary>
+    /// True if the activation may work although it may have been cut off: a lease that goes on without the store waits for its word first. One without an answer for a whole TTL may go on.
+    /// </summary>
+    ValueTask<bool> ConfirmAsync(CancellationToken cancellationToken);
+
     /// <summary>The lease as operators see it.</summary>
     LockView View();
 }

@@ -25,6 +25,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
     private long _due = clock.GetTimestamp();
     private string _rival = "";
     private long? _unavailableSince;
+    private TaskCompletionSource? _word;
 
     /// <inheritdoc/>
     public string Token => token;
@@ -34,6 +35,30 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
 
     /// <inheritdoc/>
     public Task Lost => _lost.Task;
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> ConfirmAsync(CancellationToken cancellationToken)
+    {
+        Task word;
+        lock (_gate)
+        {
+            Expire_NeedsLock();
+            if (_state != LeaseState.Unverified) return IsHeld;
+            _word ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            word = _word.Task;
+        }
+
+        try
+        {
+            await word.WaitAsync(options.Ttl, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Then the store is away from everybody, as far as can be told from here.
+        }
+
+        return IsHeld;
+    }
 
     /// <summary>True when a step may be due or the lease over: a look without a lock, for one who looks at many leases often.</summary>
     public bool NeedsCare => clock.GetTimestamp() >= Volatile.Read(ref _due);
@@ -219,6 +244,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
 
         _state = LeaseState.Held;
         Volatile.Write(ref _validUntil, until);
+        TellWord_NeedsLock();
         _next = LeaseStepKind.Renew;
         // A key found with part of its life gone is renewed at once.
         Volatile.Write(ref _due, life < options.Ttl ? sent : After(sent, options.Ttl / 3));
@@ -279,7 +305,14 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         _state = state;
         Volatile.Write(ref _validUntil, long.MinValue);
         Plan_NeedsLock(LeaseStepKind.Nothing, TimeSpan.Zero);
+        TellWord_NeedsLock();
         if (state == LeaseState.Lost) _lost.TrySetResult();
+    }
+
+    private void TellWord_NeedsLock()
+    {
+        _word?.TrySetResult();
+        _word = null;
     }
 
     private void Plan_NeedsLock(LeaseStepKind kind, TimeSpan delay)

@@ -236,7 +236,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
     }
 
     /// <summary>A full batch gains nothing by waiting, and nobody gathers at the expense of an update.</summary>
-    private bool IsFlushDue => _pace.IsDue || _waitingRows >= options.MaxBatchRows || Depth > _waitingInserts;
+    private bool IsFlushDue => _pace.IsDue || _waitingRows >= options.MaxBatchRows || _waitingBytes >= options.MaxBatchBytes || Depth > _waitingInserts;
 
     private InsertTurn? TakeInserts()
     {

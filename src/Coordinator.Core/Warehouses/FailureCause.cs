@@ -39,7 +39,10 @@ public enum FailureCause
     /// <summary>Cancelled by an operator or a limit of the warehouse.</summary>
     Cancelled,
 
-    /// <summary>The warehouse's own trouble, not told more exactly.</summary>
+    /// <summary>The files of a staged batch cannot be written to S3, or not be read from there.</summary>
+    Staging,
+
+    /// <summary>The warehouse's own trouble, in words that say nothing certain.</summary>
     Internal,
 
     /// <summary>Lost around COMMIT.</summary>

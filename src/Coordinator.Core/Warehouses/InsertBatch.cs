@@ -19,4 +19,7 @@ public sealed record InsertBatch
 
     /// <summary>Asked before a transaction begins, at every try, and last before COMMIT.</summary>
     public required CommitCheck MayCommit { get; init; }
+
+    /// <summary>Asked instead before a try that follows the loss of the warehouse's connection: whoever lost that may have been alone in the network, and others may have gone on without it.</summary>
+    public CommitCheck? MayGoOn { get; init; }
 }

@@ -233,6 +233,7 @@ internal sealed partial class TableGrain(
                     Activation = Activation,
                     Intents = [.. turn.Entries.Select(static e => e.Intent)],
                     MayCommit = _ => ValueTask.FromResult(_lease is not { IsHeld: false }),
+                    MayGoOn = _lease is null ? null : _lease.ConfirmAsync,
                 },
                 _abort.Token);
             return entry => outcomes[entry.Id];

@@ -28,7 +28,8 @@ internal sealed partial class FailureReader(string server, IReadOnlyList<Failure
         var cause = rules.CauseOf(e.SqlState, e.MessageText);
         if (atFence && cause == FailureCause.Cancelled) cause = cancelledAtFence;
         var kind = FailureTable.KindOf(cause);
-        if (atFence && kind == FailureKind.Rejected) kind = FailureKind.Unavailable;
+        // Statements of our own, before anything is written.
+        if (atFence && kind is FailureKind.Rejected or FailureKind.Unknown) kind = FailureKind.Unavailable;
         return new WarehouseException(kind, Text(e), e)
         {
             Cause = cause,

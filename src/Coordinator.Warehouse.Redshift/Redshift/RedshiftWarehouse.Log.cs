@@ -12,8 +12,8 @@ internal sealed partial class RedshiftWarehouse
     [LoggerMessage(3201, LogLevel.Warning, "Another activation of {Tables} was writing: {Reason}")]
     private partial void LogOverlap(string tables, string reason);
 
-    [LoggerMessage(3202, LogLevel.Warning, "The connection of a transaction of {Tables} was lost around COMMIT; its ledger says: {Outcome}")]
-    private partial void LogResolved(string tables, string outcome);
+    [LoggerMessage(3202, LogLevel.Warning, "The outcome of a transaction of {Tables} was unknown ({Reason}); its ledger says: {Outcome}")]
+    private partial void LogResolved(string tables, string reason, string outcome);
 
     [LoggerMessage(3203, LogLevel.Warning, "The outcome of a transaction of {Tables} is unknown until its ledger is asked: {Reason}")]
     private partial void LogUnknown(string tables, string reason);

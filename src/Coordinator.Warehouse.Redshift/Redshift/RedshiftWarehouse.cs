@@ -193,7 +193,7 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
             throw failure;
         }
 
-        LogResolved(ledger.Table.ToString(), committed is null ? "rolled back" : "committed");
-        return committed ?? throw new WarehouseException(FailureKind.Unavailable, $"Rolled back: {failure.Message}", failure) { Cause = FailureCause.Connection };
+        LogResolved(ledger.Table.ToString(), failure.Message, committed is null ? "rolled back" : "committed");
+        return committed ?? throw new WarehouseException(FailureKind.Unavailable, $"Rolled back: {failure.Message}", failure) { Cause = failure.Cause == FailureCause.UnknownOutcome ? FailureCause.Connection : failure.Cause };
     }
 }

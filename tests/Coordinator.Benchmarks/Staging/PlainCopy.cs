@@ -35,7 +35,7 @@ internal static class PlainCopy
         for (var row = 0; row < block.RowCount;)
         {
             encoder.Clear();
-            row = encoder.WriteRows(block, row);
+            row = encoder.WriteRows(block, row, block.RowCount);
             bytes += encoder.Pending.Length;
             await stream.WriteAsync(encoder.Pending.ToArray(), ct);
         }

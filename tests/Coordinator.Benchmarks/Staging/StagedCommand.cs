@@ -20,7 +20,9 @@ internal static class StagedCommand
 {
     private const string Table = "events";
     private const int BlockRows = 10_000;
-    private const int Callers = 24;
+
+    // Two full batches: one commits while the other gathers.
+    private const int Callers = 128;
 
     public static Command Create()
     {
@@ -59,6 +61,8 @@ internal static class StagedCommand
                 ["Coordinator:Warehouse:Redshift:Staging:Endpoint"] = store.Url,
                 ["Coordinator:Warehouse:Redshift:Staging:AccessKeyId"] = "AKIDEXAMPLE",
                 ["Coordinator:Warehouse:Redshift:Staging:SecretAccessKey"] = "secret",
+                // Batches are full all the time; the pause would only be added to the end, when there is nothing left to fill the last one.
+                ["Coordinator:Grains:Queue:FlushInterval"] = "00:00:00",
                 ["DOTNET_GCHeapHardLimit"] = string.Create(CultureInfo.InvariantCulture, $"{megabytes * 1024L * 1024:X}"),
             },
             ct);

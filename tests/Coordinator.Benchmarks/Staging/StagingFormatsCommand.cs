@@ -14,7 +14,7 @@ namespace Coordinator.Benchmarks.Staging;
 internal static class StagingFormatsCommand
 {
     private const int BlockRows = 10_000;
-    private const int FileRows = 80_000;
+    private const int RowsPerFile = 80_000;
 
     public static Command Create()
     {
@@ -40,7 +40,7 @@ internal static class StagingFormatsCommand
         process.Refresh();
         var before = process.TotalProcessorTime;
         var bytes = 0L;
-        foreach (var files in intents.Chunk(FileRows / BlockRows)) bytes += await encode(files);
+        foreach (var files in intents.Chunk(RowsPerFile / BlockRows)) bytes += await encode(files);
         process.Refresh();
         var seconds = (process.TotalProcessorTime - before).TotalSeconds;
         var rows = intents.Sum(static intent => (long)intent.Rows.RowCount);
@@ -49,11 +49,8 @@ internal static class StagingFormatsCommand
 
     private static Task<long> Csv(InsertIntent[] intents)
     {
-        var names = intents[0].Rows.Schema.Names;
         WarehouseType[] types = [WarehouseType.Int64, WarehouseType.Text, WarehouseType.Text, WarehouseType.Float64, WarehouseType.TimestampTz];
-        var schema = new TableSchema(intents[0].Table, [.. names.Zip(types, static (name, type) => new WarehouseColumn { Name = name, Type = type, TypeName = "" })]);
-        using var files = new RowFiles(schema, intents, "null", int.MaxValue);
-        using var file = files.Next()!;
+        using var file = FileRows.Divide(intents, int.MaxValue).Single().Encode(types, "null").Content;
         return Task.FromResult(file.Length);
     }
 

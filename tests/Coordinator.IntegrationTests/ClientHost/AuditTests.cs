@@ -28,7 +28,12 @@ public sealed class AuditTests(PostgresFixture fixture) : IDisposable
         Assert.Equal(await deployment.ScalarAsync<string>("select batch_id || ' ' || activation from coordinator.\"public.people\""), $"{write.GetProperty("batchId").GetString()} {write.GetProperty("activation").GetString()}");
         Assert.Equal(
             new DateTimeOffset(await deployment.ScalarAsync<DateTime>("select ended_at from coordinator.\"public.people\"")), write.GetProperty("endedAt").GetDateTimeOffset());
-        Assert.Equal(2, (await JsonAsync(deployment.SiloSettings, "audit", "writes", "--json")).GetProperty("writes").GetArrayLength());
+        var both = (await JsonAsync(deployment.SiloSettings, "audit", "writes", "--json")).GetProperty("writes").EnumerateArray().ToList();
+        var top = await JsonAsync([], "top", "--sort", "table", "--json", "--url", deployment.Silo.Http.BaseAddress!.ToString());
+        Assert.Equal(
+            both.Select(static w => (w.GetProperty("table").GetString(), Number(w, "intents"), Number(w, "rows"))).Order(),
+            top.GetProperty("tables").EnumerateArray().Select(static t => (t.GetProperty("table").GetString(), Number(t, "intents"), Number(t, "rows"))));
+        Assert.Equal(2, both.Count);
         Assert.Empty((await JsonAsync(deployment.SiloSettings, "audit", "writes", "--until", "1h", "--since", "2h", "--json")).GetProperty("writes").EnumerateArray());
         Assert.Empty((await JsonAsync(deployment.SiloSettings, "audit", "overlaps", "--json")).GetProperty("overlaps").EnumerateArray());
 

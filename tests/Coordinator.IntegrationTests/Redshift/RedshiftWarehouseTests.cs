@@ -40,7 +40,10 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
         ("out of memory", "53200", FailureKind.Unavailable, FailureCause.Overload),
         ("cannot execute INSERT in a read-only transaction", "25006", FailureKind.Unavailable, FailureCause.ReadOnly),
         ("Query (15) canceled on user's request", "57014", FailureKind.Unavailable, FailureCause.Cancelled),
+        ("S3ServiceException:Access Denied,Status 403,Error AccessDenied", "XX000", FailureKind.Unavailable, FailureCause.Staging),
+        // Nobody knows these texts: the first is an unknown outcome, which the ledger turns into "rolled back"; the second is a refusal.
         ("1040", "XX000", FailureKind.Unavailable, FailureCause.Internal),
+        ("never heard of", "P0001", FailureKind.Rejected, FailureCause.RejectedStatement),
     ];
 
     private int _retries;
@@ -203,14 +206,10 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
         await using var services = Services(redshift);
         var warehouse = services.GetRequiredService<IWarehouse>();
         var schema = await warehouse.OpenAsync(Events, default);
-        await redshift.RunBehindAsync("""
-            CREATE TABLE failure (state text, message text); INSERT INTO failure VALUES ('', '');
-            CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$DECLARE f failure; BEGIN SELECT * INTO f FROM failure; RAISE EXCEPTION USING ERRCODE = f.state, MESSAGE = f.message; END$$;
-            CREATE TRIGGER fail BEFORE INSERT ON events EXECUTE FUNCTION fail()
-            """);
+        await redshift.RunBehindAsync(ErrorSwitch.Install);
         foreach (var (message, state, kind, cause) in Errors)
         {
-            await redshift.RunBehindAsync($"UPDATE failure SET state = '{state}', message = '{message.Replace("'", "''", StringComparison.Ordinal)}'");
+            await redshift.RunBehindAsync(ErrorSwitch.Set(state, message));
             var failure = await Assert.ThrowsAsync<WarehouseException>(async () => await warehouse.CommitAsync(Batch(schema, 1, 1), default));
             Assert.Equal((message, kind, cause), (message, failure.Kind, failure.Cause));
             Assert.False(failure.IsOverlap);

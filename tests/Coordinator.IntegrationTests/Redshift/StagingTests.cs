@@ -125,7 +125,7 @@ public sealed class StagingTests(PostgresFixture fixture) : IAsyncLifetime
         var warehouse = services.GetRequiredService<IWarehouse>();
         var schema = await warehouse.OpenAsync(Events, default);
         var failure = await Assert.ThrowsAsync<WarehouseException>(() => warehouse.CommitAsync(Batch(schema, Intent(schema, 1, 3)), default));
-        Assert.Equal((FailureKind.Unavailable, FailureCause.Connection), (failure.Kind, failure.Cause));
+        Assert.Equal((FailureKind.Unavailable, FailureCause.Staging), (failure.Kind, failure.Cause));
         Assert.StartsWith("S3 did not take or give a file of bucket staging", failure.Message, StringComparison.Ordinal);
     }
 

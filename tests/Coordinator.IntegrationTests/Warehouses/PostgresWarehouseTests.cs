@@ -143,6 +143,31 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
         Assert.False(failure.IsOverlap);
     }
 
+    [Theory]
+    [InlineData("40001", FailureKind.Conflict, FailureCause.Conflict)]
+    [InlineData("40P01", FailureKind.Conflict, FailureCause.Deadlock)]
+    [InlineData("55P03", FailureKind.Conflict, FailureCause.LockTimeout)]
+    [InlineData("22001", FailureKind.Rejected, FailureCause.RejectedRow)]
+    [InlineData("23502", FailureKind.Rejected, FailureCause.RejectedRow)]
+    [InlineData("42703", FailureKind.Rejected, FailureCause.RejectedStatement)]
+    [InlineData("42501", FailureKind.Rejected, FailureCause.Permission)]
+    [InlineData("P0001", FailureKind.Rejected, FailureCause.RejectedStatement)] // what no rule knows
+    [InlineData("25006", FailureKind.Unavailable, FailureCause.ReadOnly)]
+    [InlineData("53100", FailureKind.Unavailable, FailureCause.DiskFull)]
+    [InlineData("53200", FailureKind.Unavailable, FailureCause.Overload)]
+    [InlineData("57014", FailureKind.Unavailable, FailureCause.Cancelled)]
+    [InlineData("57P01", FailureKind.Unavailable, FailureCause.Connection)]
+    [InlineData("XX000", FailureKind.Unknown, FailureCause.Internal)]
+    [InlineData("58030", FailureKind.Unknown, FailureCause.Internal)]
+    public async Task Every_error_means_what_its_SQLSTATE_says(string state, FailureKind kind, FailureCause cause)
+    {
+        var batch = await BatchAsync();
+        await _database.RunAsync(ErrorSwitch.Install);
+        await _database.RunAsync(ErrorSwitch.Set(state, "as told"));
+        var failure = await Assert.ThrowsAsync<WarehouseException>(() => Warehouse.CommitAsync(batch, default));
+        Assert.Equal((kind, cause, false), (failure.Kind, failure.Cause, failure.IsOverlap));
+    }
+
     [Fact]
     public async Task A_refused_row_is_named_by_its_number()
     {

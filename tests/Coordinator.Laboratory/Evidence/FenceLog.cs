@@ -9,6 +9,20 @@ internal static class FenceLog
     // The server writes a line about a fence only where a statement failed at it or waited for it longer than deadlock_timeout.
     private const string Fence = "#fence";
 
+    /// <summary>Who met whom in a span: the server's lines that say so.</summary>
+    public static IReadOnlyList<string> Meetings(ChildProcess postgres, DateTimeOffset from, DateTimeOffset to)
+    {
+        var meetings = new List<string>();
+        foreach (var line in postgres.Output.Split('\n'))
+        {
+            if (!line.Contains("still waiting", StringComparison.Ordinal) && !line.Contains("while updating tuple", StringComparison.Ordinal)) continue;
+            if (line.Split('|', 2) is not [var time, _]) continue;
+            if (DateTimeOffset.TryParse(time.Replace(" UTC", "Z", StringComparison.Ordinal), CultureInfo.InvariantCulture, out var at) && at >= from && at <= to) meetings.Add(line);
+        }
+
+        return meetings;
+    }
+
     public static int CountOverlaps(ChildProcess postgres, DateTimeOffset from, DateTimeOffset to)
     {
         var transactions = new HashSet<(string Process, string Transaction)>();

@@ -40,6 +40,22 @@ public sealed class BatchCommitterTests : ICommitObserver
         Assert.Equal([FailureKind.Conflict, FailureKind.Conflict], _retries);
     }
 
+    [Theory]
+    [InlineData(FailureKind.Unavailable, FailureCause.Connection, true)]
+    [InlineData(FailureKind.Unknown, FailureCause.UnknownOutcome, true)]
+    [InlineData(FailureKind.Conflict, FailureCause.Conflict, false)]
+    public async Task Who_lost_the_connection_asks_more_before_the_next_try(FailureKind kind, FailureCause cause, bool asksMore)
+    {
+        var left = 1;
+        var warehouse = new FakeWarehouse(_ => left-- > 0 ? throw new WarehouseException(kind, "lost") { Cause = cause } : Done());
+        var asked = 0;
+        var outcomes = await CommitAsync(warehouse, 1, mayGoOn: () => asked++ < 0);
+        var outcome = Assert.Single(outcomes).Value;
+        Assert.Equal(asksMore ? 1 : 0, asked);
+        Assert.Equal(asksMore, outcome.Receipt is null);
+        Assert.Equal(asksMore ? 1 : 2, warehouse.Batches.Count);
+    }
+
     [Fact]
     public async Task An_unknown_outcome_that_the_ledger_has_is_committed_once()
     {
@@ -123,7 +139,7 @@ public sealed class BatchCommitterTests : ICommitObserver
 
     private static BatchResult Done() => new(Now, BatchResult.None);
 
-    private Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(FakeWarehouse warehouse, int intents, Func<bool>? mayCommit = null)
+    private Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(FakeWarehouse warehouse, int intents, Func<bool>? mayCommit = null, Func<bool>? mayGoOn = null)
     {
         var options = new RetryOptions { MaxRetries = 3, Delay = TimeSpan.FromTicks(1), MaxDelay = TimeSpan.FromTicks(10) };
         var committer = new BatchCommitter(warehouse, options, TimeProvider.System, new Random(1), this);
@@ -135,6 +151,7 @@ public sealed class BatchCommitterTests : ICommitObserver
                 Activation = "test",
                 Intents = [.. Enumerable.Range(0, intents).Select(static i => Some.Insert(i))],
                 MayCommit = _ => ValueTask.FromResult(mayCommit?.Invoke() ?? true),
+                MayGoOn = mayGoOn is null ? null : _ => ValueTask.FromResult(mayGoOn()),
             },
             CancellationToken.None);
     }

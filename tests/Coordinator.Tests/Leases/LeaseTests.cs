@@ -179,6 +179,32 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task Who_may_have_been_cut_off_hears_of_the_rival_before_it_works_unverified()
+    {
+        var lease = Unverified();
+        var confirming = lease.ConfirmAsync(CancellationToken.None).AsTask();
+        Assert.False(confirming.IsCompleted);
+        lease.OnReassertReply(_clock.GetTimestamp(), Rivals);
+        Assert.False(await confirming);
+    }
+
+    [Fact]
+    public async Task Who_may_have_been_cut_off_works_once_the_store_says_so_or_stays_away_for_a_ttl()
+    {
+        var lease = Unverified();
+        var confirming = lease.ConfirmAsync(CancellationToken.None).AsTask();
+        lease.OnReassertReply(_clock.GetTimestamp(), Mine);
+        Assert.True(await confirming);
+        Assert.True(await lease.ConfirmAsync(CancellationToken.None));
+
+        lease = Unverified();
+        confirming = lease.ConfirmAsync(CancellationToken.None).AsTask();
+        FailUntil(lease, new LeaseOptions().Ttl - TimeSpan.FromSeconds(1), () => Assert.False(confirming.IsCompleted));
+        FailUntil(lease, TimeSpan.FromSeconds(2), static () => { });
+        Assert.True(await confirming);
+    }
+
+    [Fact]
     public void A_held_lease_whose_key_is_put_back_in_quarantine_goes_on()
     {
         var lease = Held();

@@ -298,6 +298,19 @@ public sealed class WriteQueueTests
     }
 
     [Fact]
+    public void With_a_flush_interval_a_batch_that_is_full_of_bytes_does_not_wait()
+    {
+        var queue = Queue(new WriteQueueOptions { FlushInterval = TimeSpan.FromSeconds(2), MaxBatchBytes = Some.Rows().SizeBytes * 2 });
+        _ = queue.Enqueue(Some.Insert(0));
+        Assert.NotNull(queue.Advance());
+        End(queue);
+        _ = queue.Enqueue(Some.Insert(1));
+        Assert.Null(queue.Advance());
+        _ = queue.Enqueue(Some.Insert(2));
+        Assert.Equal([1, 2], Sequences(queue.Advance()));
+    }
+
+    [Fact]
     public void With_a_flush_interval_a_turn_begins_when_it_is_over_or_the_batch_is_full_or_an_update_waits()
     {
         var queue = new WriteQueue(new WriteQueueOptions { FlushInterval = TimeSpan.FromSeconds(2), MaxBatchRows = 3 }, _clock);

@@ -14,6 +14,7 @@ internal static class RedshiftFailure
         new(FailureCause.Conflict, Message: "^1023\\b|serializable isolation violation|conflict with concurrent transaction|could not serialize access"),
         new(FailureCause.Deadlock, Message: "deadlock detected"),
         new(FailureCause.RejectedStatement, Message: "^1018\\b"), // not in the snapshot: created or dropped meanwhile, and not to be retried blindly
+        new(FailureCause.Staging, Message: "S3ServiceException|S3 object|S3 bucket|reading (the )?manifest|invalid credentials|not authorized to (get|assume)"),
         new(FailureCause.DiskFull, Message: "disk full|no space left"),
         new(FailureCause.Overload, Message: "too many (connections|clients)|connection limit|out of memory|insufficient memory|aborted by WLM|WLM abort|query queue|system is busy"),
         new(FailureCause.ReadOnly, Message: "read-only|read only|maintenance|resiz(e|ing)|is paused"),

@@ -32,11 +32,11 @@ internal sealed class CsvEncoder(WarehouseType[] targets, string nullMarker) : I
     /// <summary>Forgets what was written.</summary>
     public void Clear() => _used = 0;
 
-    /// <summary>Writes rows from one on until the buffer is full, at least one if it is empty, and answers which row comes next.</summary>
-    public int WriteRows(RowBlock block, int row)
+    /// <summary>Writes rows from one on to before another until the buffer is full, at least one if it is empty, and answers which row comes next.</summary>
+    public int WriteRows(RowBlock block, int row, int end)
     {
         for (var i = 0; i < _columns.Length; i++) _columns[i] = block.Column(i);
-        for (; row < block.RowCount; row++)
+        for (; row < end; row++)
         {
             var most = MostBytes(row);
             if (most > _buffer.Length - _used)

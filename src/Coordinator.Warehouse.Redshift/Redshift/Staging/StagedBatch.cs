@@ -10,44 +10,42 @@ namespace Coordinator.Warehouse.Redshift.Redshift.Staging;
 /// <summary>A batch's files in S3 with the manifest that lists them, for one COPY. Named by the batch, so that another try overwrites them; deleted when disposed.</summary>
 internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store, SemaphoreSlim places, StagingOptions options, ILogger logger) : IAsyncDisposable
 {
+    private const int FilesAtOnce = 2;
+
     private readonly string _folder = $"{options.Prefix}/{batch.BatchId:N}/";
 
     // What no text can be, for nobody knows a batch's name before it is written.
     private readonly string _null = $"null-{batch.BatchId:N}";
-    private readonly List<StagedFile> _files = [];
+    private readonly HashSet<string> _keys = [];
     private IReadOnlyList<InsertIntent> _intents = [];
+    private StagedFile[] _files = [];
     private long _rows;
-    private bool _hasLineBreaks;
 
     private string Manifest => _folder + "manifest";
 
-    /// <summary>Writes files while the one before travels, so that no more than two are in memory.</summary>
+    /// <summary>Writes files, over those of an earlier time, two at a time: no more are in memory.</summary>
     public async Task PutAsync(IReadOnlyList<InsertIntent> intents, CancellationToken cancellationToken)
     {
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            _intents = intents;
-            _files.Clear();
-            using var files = new RowFiles(batch.Schema, intents, _null, options.FileBytes);
-            var travelling = Task.CompletedTask;
-            try
+            var types = intents[0].Rows.Schema.Names.Select(name => (batch.Schema.Find(name) ?? throw new InvalidOperationException($"Column {name} was not bound to {batch.Schema.Table}.")).Type).ToArray();
+            var files = FileRows.Divide(intents, options.FileBytes);
+            (_intents, _files, _rows) = (intents, new StagedFile[files.Count], files.Sum(static file => file.Count));
+            _keys.UnionWith(files.Select(KeyOf).Append(Manifest));
+            await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken }, PutAsync).ConfigureAwait(false);
+            using var manifest = new MemoryStream(ManifestJson());
+            await store.PutAsync(Manifest, manifest, cancellationToken).ConfigureAwait(false);
+
+            async ValueTask PutAsync(FileRows file, CancellationToken token)
             {
-                for (var before = 0L; files.Next() is { } content; before = files.Rows)
+                var (content, hasLineBreaks) = file.Encode(types, _null);
+                await using (content.ConfigureAwait(false))
                 {
-                    var file = new StagedFile(string.Create(CultureInfo.InvariantCulture, $"{_folder}{_files.Count:0000}.csv.gz"), content.Length, before);
-                    _files.Add(file);
-                    await travelling.ConfigureAwait(false);
-                    travelling = PutAsync(file.Key, content, cancellationToken);
+                    _files[file.Number] = new StagedFile(store.UrlOf(KeyOf(file)), content.Length, file.RowsBefore, hasLineBreaks);
+                    await store.PutAsync(KeyOf(file), content, token).ConfigureAwait(false);
                 }
             }
-            finally
-            {
-                await travelling.ConfigureAwait(false);
-            }
-
-            (_rows, _hasLineBreaks) = (files.Rows, files.HasLineBreaks);
-            await PutAsync(Manifest, new MemoryStream(ManifestJson()), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -70,12 +68,12 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
     public async Task<WarehouseException> ExplainAsync(WarehouseException failure, NpgsqlDataSource source, int processId)
     {
         if (await LoadError.FindAsync(source, processId, store.UrlOf(_folder)).ConfigureAwait(false) is not { } error) return failure;
-        var file = _files.Find(file => store.UrlOf(file.Key) == error.Url);
+        var file = Array.Find(_files, file => file.Url == error.Url);
         return new WarehouseException(FailureKind.Rejected, error.Reason, failure)
         {
             Cause = failure.Cause,
             Column = error.Column,
-            Row = file is null || _hasLineBreaks ? 0 : file.RowsBefore + error.Line,
+            Row = file is null or { HasLineBreaks: true } ? 0 : file.RowsBefore + error.Line,
         };
     }
 
@@ -83,7 +81,7 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
     {
         try
         {
-            if (_files.Count > 0) await store.DeleteAsync(_files.Select(static file => file.Key).Append(Manifest), CancellationToken.None).ConfigureAwait(false);
+            await store.DeleteAsync(_keys, CancellationToken.None).ConfigureAwait(false);
         }
         catch (WarehouseException failure)
         {
@@ -92,15 +90,11 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
         }
     }
 
-    private async Task PutAsync(string key, Stream content, CancellationToken cancellationToken)
-    {
-        await using var sent = content;
-        await store.PutAsync(key, sent, cancellationToken).ConfigureAwait(false);
-    }
+    private string KeyOf(FileRows file) => string.Create(CultureInfo.InvariantCulture, $"{_folder}{file.Number:0000}.csv.gz");
 
     private byte[] ManifestJson() => JsonSerializer.SerializeToUtf8Bytes(new
     {
-        entries = _files.Select(file => new { url = store.UrlOf(file.Key), mandatory = true, meta = new { content_length = file.Bytes } }),
+        entries = _files.Select(static file => new { url = file.Url, mandatory = true, meta = new { content_length = file.Bytes } }),
     });
 
     private async Task<string> SqlAsync()

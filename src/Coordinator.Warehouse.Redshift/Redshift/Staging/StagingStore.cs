@@ -10,6 +10,9 @@ namespace Coordinator.Warehouse.Redshift.Redshift.Staging;
 /// <summary>The bucket's part that is ours: puts files, deletes them, and finds those that were left behind.</summary>
 internal sealed class StagingStore : IDisposable
 {
+    // One request's limit: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
+    private const int MaxDeletes = 1000;
+
     private readonly StagingOptions _options;
     private readonly AWSCredentials _credentials;
     private readonly AmazonS3Client _s3;
@@ -56,9 +59,15 @@ internal sealed class StagingStore : IDisposable
         return AskAsync(() => _s3.PutObjectAsync(request, cancellationToken));
     }
 
-    /// <summary>Deletes at most 1,000 objects.</summary>
-    public Task DeleteAsync(IEnumerable<string> keys, CancellationToken cancellationToken) => AskAsync(() => _s3.DeleteObjectsAsync(
-        new DeleteObjectsRequest { BucketName = _options.Bucket, Objects = [.. keys.Select(static key => new KeyVersion { Key = key })], Quiet = true }, cancellationToken));
+    /// <summary>Deletes objects; those that are not there are no error.</summary>
+    public async Task DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        foreach (var some in keys.Chunk(MaxDeletes))
+        {
+            var request = new DeleteObjectsRequest { BucketName = _options.Bucket, Objects = [.. some.Select(static key => new KeyVersion { Key = key })], Quiet = true };
+            await AskAsync(() => _s3.DeleteObjectsAsync(request, cancellationToken)).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Deletes what is older than an instant, and answers how much that was.</summary>
     public async Task<int> SweepAsync(DateTimeOffset before, CancellationToken cancellationToken)
@@ -70,7 +79,7 @@ internal sealed class StagingStore : IDisposable
         {
             page = await AskAsync(() => _s3.ListObjectsV2Async(request, cancellationToken)).ConfigureAwait(false);
             var old = (page.S3Objects ?? []).Where(found => found.LastModified is { } at && at.ToUniversalTime() < before.UtcDateTime).Select(static found => found.Key).ToArray();
-            if (old.Length > 0) await DeleteAsync(old, cancellationToken).ConfigureAwait(false);
+            await DeleteAsync(old, cancellationToken).ConfigureAwait(false);
             deleted += old.Length;
             request.ContinuationToken = page.NextContinuationToken;
         }
@@ -88,8 +97,7 @@ internal sealed class StagingStore : IDisposable
         }
         catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException)
         {
-            var cause = e is AmazonServiceException { StatusCode: System.Net.HttpStatusCode.Forbidden } ? FailureCause.Permission : FailureCause.Connection;
-            throw new WarehouseException(FailureKind.Unavailable, $"S3 did not take or give a file of bucket {_options.Bucket}: {e.Message}", e) { Cause = cause };
+            throw new WarehouseException(FailureKind.Unavailable, $"S3 did not take or give a file of bucket {_options.Bucket}: {e.Message}", e) { Cause = FailureCause.Staging };
         }
     }
 }

@@ -10,7 +10,7 @@ using CsvHelper;
 namespace Coordinator.Tests.Warehouses.Redshift;
 
 /// <summary>A batch as compressed CSV, read back by another's reader.</summary>
-public sealed class RowFilesTests
+public sealed class FileRowsTests
 {
     private const string Null = "null-marker";
 
@@ -53,31 +53,23 @@ public sealed class RowFilesTests
     [Fact]
     public void A_batch_of_several_intents_is_cut_into_files_by_size_and_no_row_is_cut()
     {
-        var schema = new TableSchema(Some.Table, [new WarehouseColumn { Name = "id", Type = WarehouseType.Int64, TypeName = "bigint" }]);
-        using var files = new RowFiles(schema, [Some.Insert(1, 100_000), Some.Insert(2, 1), Some.Insert(3, 200_000)], Null, 500_000);
-        var rows = new List<long>();
-        while (files.Next() is { } file)
-        {
-            using (file) Assert.NotEmpty(Read(file));
-            rows.Add(files.Rows);
-        }
-
-        Assert.Equal(300_001, files.Rows);
-        Assert.InRange(rows.Count, 2, 6);
-        Assert.Equal(rows.Order(), rows);
+        var files = FileRows.Divide([Some.Insert(1, 100_000), Some.Insert(2, 1), Some.Insert(3, 200_000)], 500_000);
+        Assert.InRange(files.Count, 4, 6);
+        Assert.Equal(300_001, files.Sum(static file => file.Count));
+        Assert.Equal(Enumerable.Range(0, files.Count), files.Select(static file => file.Number));
+        Assert.Equal(files.Select(file => files.Take(file.Number).Sum(static earlier => earlier.Count)), files.Select(static file => file.RowsBefore));
+        Assert.Equal(
+            Enumerable.Range(0, 100_000).Append(0).Concat(Enumerable.Range(0, 200_000)),
+            files.SelectMany(static file => Read(file, [WarehouseType.Int64])).Select(static line => int.Parse(line[0], CultureInfo.InvariantCulture)));
     }
 
-    private static List<List<string[]>> Lines(RowBlock rows, WarehouseType[] types, int fileBytes)
-    {
-        var schema = new TableSchema(Some.Table, [.. rows.Schema.Names.Zip(types, static (name, type) => new WarehouseColumn { Name = name, Type = type, TypeName = "" })]);
-        using var files = new RowFiles(schema, [new() { Id = Some.Id(1), Table = Some.Table, Rows = rows }], Null, fileBytes);
-        var found = new List<List<string[]>>();
-        while (files.Next() is { } file)
-        {
-            using (file) found.Add(Read(file));
-        }
+    private static List<List<string[]>> Lines(RowBlock rows, WarehouseType[] types, int fileBytes) =>
+        [.. FileRows.Divide([new() { Id = Some.Id(1), Table = Some.Table, Rows = rows }], fileBytes).Select(file => Read(file, types))];
 
-        return found;
+    private static List<string[]> Read(FileRows rows, WarehouseType[] types)
+    {
+        using var content = rows.Encode(types, Null).Content;
+        return Read(content);
     }
 
     private static List<string[]> Read(Stream file)
