@@ -1,4 +1,3 @@
-using Coordinator.ClientHost.Commands;
 using Coordinator.Core.Auditing;
 
 namespace Coordinator.ClientHost.Auditing;

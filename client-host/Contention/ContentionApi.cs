@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Coordinator.ClientHost.Commands;
 using SiloUnavailableException = Coordinator.Errors.SiloUnavailableException;
 
 namespace Coordinator.ClientHost.Contention;
@@ -19,7 +18,7 @@ internal sealed class ContentionApi(Uri silo, TimeProvider time) : IDisposable
         {
             using var response = await _http.GetAsync(_address, cancellationToken);
             if (!response.IsSuccessStatusCode) throw Unavailable($"answers {(int)response.StatusCode}, as no silo-host does that is well", null);
-            var answer = await response.Content.ReadFromJsonAsync<Answer>(CommandOutput.Json, cancellationToken);
+            var answer = await response.Content.ReadFromJsonAsync<Answer>(cancellationToken);
             return new ContentionSnapshot(time.GetUtcNow(), answer?.Tables ?? throw Unavailable("answers without tables", null));
         }
         catch (HttpRequestException e)

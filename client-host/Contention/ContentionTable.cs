@@ -1,5 +1,4 @@
 using System.Globalization;
-using Coordinator.ClientHost.Commands;
 using Spectre.Console;
 
 namespace Coordinator.ClientHost.Contention;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Coordinator.ClientHost.Commands;
+namespace Coordinator.ClientHost;
 
 /// <summary>Numbers with their nouns.</summary>
 internal static class Words
