@@ -33,7 +33,8 @@ internal sealed partial class FailureReader(string server, IReadOnlyList<Failure
         return new WarehouseException(kind, Text(e), e)
         {
             Cause = cause,
-            IsOverlap = atFence && kind == FailureKind.Conflict,
+            // PostgreSQL's predicate locks meet whoever read what we write; only the fence's row meets a rival.
+            IsOverlap = atFence && kind == FailureKind.Conflict && !e.MessageText.Contains("read/write dependencies", StringComparison.Ordinal),
             Column = e.ColumnName ?? "",
             Row = RowOf(e),
         };

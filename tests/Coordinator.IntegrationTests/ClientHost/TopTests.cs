@@ -71,7 +71,8 @@ public sealed class TopTests
         var url = $"http://127.0.0.1:{FreePort.Next()}/";
         using var silo = new HttpListener { Prefixes = { url } };
         silo.Start();
-        await using var top = ClientHostProcess.Start([], ["top", "--url", url, "--interval", "1h"]);
+        // Tests that run in the background of a shell ignore the signal, and their children would, too.
+        await using var top = HostProgram.Start("client-host", ["top", "--url", url, "--interval", "1h"], [], workingDirectory: null, launcher: ["env", "--default-signal=INT"]);
         var request = await silo.GetContextAsync().WaitAsync(TimeSpan.FromSeconds(60));
         await request.Response.OutputStream.WriteAsync("""{"tables":[]}"""u8.ToArray());
         request.Response.Close();
