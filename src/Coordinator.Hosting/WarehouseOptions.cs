@@ -6,6 +6,9 @@ public sealed class WarehouseOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Coordinator:Warehouse";
 
+    /// <summary>The section of what only PostgreSQL has.</summary>
+    public const string PostgresSection = Section + ":Postgres";
+
     /// <summary>The section of what only Redshift has.</summary>
     public const string RedshiftSection = Section + ":Redshift";
 

@@ -25,6 +25,7 @@ internal static class WarehouseServices
             }),
             WarehouseProvider.Postgres => services.AddPostgresWarehouse(o =>
             {
+                configuration.GetSection(WarehouseOptions.PostgresSection).Bind(o);
                 o.ConnectionString = options.ConnectionString;
                 // Operators find a silo's sessions in pg_stat_activity by this name.
                 o.ApplicationName = "coordinator/" + siloName;

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres;
 
-/// <summary>A SERIALIZABLE transaction that begins at the fence of every table it writes and ends with their ledgers. Disposed before COMMIT it rolls back.</summary>
+/// <summary>A transaction, SERIALIZABLE unless asked otherwise, that begins at the fence of every table it writes and ends with their ledgers. Disposed before COMMIT it rolls back.</summary>
 /// <remarks>
 /// The fence makes overlap fail for certain: two transactions of one table update the same row, so the second waits for the first
 /// and then fails with 40001, or gives up waiting. Reading the ledger and adding to it would not do: PostgreSQL's predicate locks are
@@ -18,11 +18,12 @@ internal sealed class FencedTransaction(OpenTransaction transaction, Guid batchI
     /// <summary>The transaction between its two ends.</summary>
     public OpenTransaction Open => transaction;
 
-    public static async Task<FencedTransaction> BeginAsync(NpgsqlDataSource source, Guid batchId, string activation, CancellationToken cancellationToken)
+    public static async Task<FencedTransaction> BeginAsync(
+        NpgsqlDataSource source, System.Data.IsolationLevel isolation, Guid batchId, string activation, CancellationToken cancellationToken)
     {
         try
         {
-            return new FencedTransaction(await OpenTransaction.BeginAsync(source, cancellationToken).ConfigureAwait(false), batchId, activation);
+            return new FencedTransaction(await OpenTransaction.BeginAsync(source, isolation, cancellationToken).ConfigureAwait(false), batchId, activation);
         }
         catch (Exception e) when (PostgresFailure.Of(e, TransactionStage.Fence) is { } failure)
         {

@@ -12,7 +12,7 @@ internal sealed partial class PostgresWarehouse
         var intent = run.Intent;
         var ledgers = new List<LedgerSql>();
         foreach (var table in intent.Writes.Distinct().Order()) ledgers.Add(await LedgerAsync(table, cancellationToken).ConfigureAwait(false));
-        await using var transaction = await FencedTransaction.BeginAsync(_updates, run.BatchId, run.Activation, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await FencedTransaction.BeginAsync(_updates, System.Data.IsolationLevel.Serializable, run.BatchId, run.Activation, cancellationToken).ConfigureAwait(false);
         try
         {
             var known = await transaction.EnterAsync(ledgers, [run.Range], FenceLimits.ForUpdates(_options), cancellationToken).ConfigureAwait(false);

@@ -58,12 +58,14 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
         return schema;
     });
 
+    private System.Data.IsolationLevel InsertLevel => _options.InsertIsolation == InsertIsolation.Serializable ? System.Data.IsolationLevel.Serializable : System.Data.IsolationLevel.RepeatableRead;
+
     public async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
     {
         var table = batch.Schema.Table;
         LedgerSql[] ledger = [await LedgerAsync(table, cancellationToken).ConfigureAwait(false)];
         await TakeOverAsync(table, batch.Activation, cancellationToken).ConfigureAwait(false);
-        await using var transaction = await FencedTransaction.BeginAsync(_inserts, batch.BatchId, batch.Activation, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await FencedTransaction.BeginAsync(_inserts, InsertLevel, batch.BatchId, batch.Activation, cancellationToken).ConfigureAwait(false);
         try
         {
             var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), FenceLimits.ForInserts(_options), cancellationToken).ConfigureAwait(false);

@@ -26,4 +26,7 @@ public sealed class PostgresWarehouseOptions
     /// steps of a transaction nothing waits that long unless its silo is paused or cut off.
     /// </summary>
     public TimeSpan FrozenAfter { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The isolation of inserts; default <see cref="InsertIsolation.Serializable"/>.</summary>
+    public InsertIsolation InsertIsolation { get; set; }
 }

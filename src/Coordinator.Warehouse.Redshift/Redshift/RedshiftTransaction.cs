@@ -36,7 +36,7 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
     {
         try
         {
-            return new RedshiftTransaction(await OpenTransaction.BeginAsync(source, cancellationToken).ConfigureAwait(false), settings);
+            return new RedshiftTransaction(await OpenTransaction.BeginAsync(source, System.Data.IsolationLevel.Serializable, cancellationToken).ConfigureAwait(false), settings);
         }
         catch (Exception e) when (RedshiftFailure.Of(e, TransactionStage.Fence) is { } failure)
         {

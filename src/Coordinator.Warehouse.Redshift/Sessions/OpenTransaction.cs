@@ -12,11 +12,11 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
     /// <summary>How far it came, so that a failure can be judged.</summary>
     public TransactionStage Stage { get; set; } = TransactionStage.Fence;
 
-    /// <summary>Sends nothing yet: BEGIN travels with the first command. Redshift takes the level's name, and uses the database's.</summary>
-    public static async Task<OpenTransaction> BeginAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    /// <summary>Sends nothing yet: BEGIN travels with the first command. Redshift takes a level's name, and uses the database's.</summary>
+    public static async Task<OpenTransaction> BeginAsync(NpgsqlDataSource source, System.Data.IsolationLevel isolation, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        return new OpenTransaction(connection, await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellationToken).ConfigureAwait(false));
+        return new OpenTransaction(connection, await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false));
     }
 
     public NpgsqlBatch CreateBatch() => new(connection, transaction);
