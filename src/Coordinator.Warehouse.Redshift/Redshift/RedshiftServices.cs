@@ -1,5 +1,7 @@
 using Coordinator.Core.Auditing;
 using Coordinator.Core.Warehouses;
+using Coordinator.Warehouse.Redshift.Redshift.Catalog;
+using Coordinator.Warehouse.Redshift.Redshift.Failures;
 using Coordinator.Warehouse.Redshift.Redshift.Staging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,7 +23,8 @@ public static class RedshiftServices
             provider.GetRequiredService<IOptions<RedshiftWarehouseOptions>>().Value.Staging, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StagingArea>>()));
         services.AddHostedService<StagingSweep>();
         services.AddSingleton<IWarehouse, RedshiftWarehouse>();
-        services.AddSingleton<ILedgerReader, RedshiftLedgerReader>();
+        services.AddSingleton<ILedgerReader>(static provider => new SessionLedgerReader(
+            RedshiftDataSource.ForOwnStatements(provider.GetRequiredService<IOptions<RedshiftWarehouseOptions>>().Value, provider.GetRequiredService<ILoggerFactory>()), RedshiftCatalog.LedgersAsync, RedshiftFailure.Of));
         return services;
     }
 }

@@ -37,7 +37,7 @@ internal static class PlainCopy
             encoder.Clear();
             row = encoder.WriteRows(block, row, block.RowCount);
             bytes += encoder.Pending.Length;
-            await stream.WriteAsync(encoder.Pending.ToArray(), ct);
+            await stream.WriteAsync(encoder.Pending, ct);
         }
 
         return bytes;

@@ -20,7 +20,7 @@ internal static class RowCopy
             foreach (var intent in intents)
             {
                 var rows = intent.Rows;
-                for (var row = encoder.WriteRows(rows, 0); row < rows.RowCount; row = encoder.WriteRows(rows, row)) await SendAsync().ConfigureAwait(false);
+                for (var row = encoder.WriteRows(rows, 0, rows.RowCount); row < rows.RowCount; row = encoder.WriteRows(rows, row, rows.RowCount)) await SendAsync().ConfigureAwait(false);
             }
 
             await SendAsync().ConfigureAwait(false);

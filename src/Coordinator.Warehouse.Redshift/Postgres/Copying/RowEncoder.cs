@@ -1,18 +1,17 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using Coordinator.Core.Warehouses;
 using Coordinator.Rows;
+using Coordinator.Warehouse.Redshift.Encoders;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Copying;
 
-/// <summary>Writes rows in the format of COPY BINARY straight from the columns of a block into one buffer.</summary>
+/// <summary>Writes rows in the format of COPY BINARY.</summary>
 /// <remarks>
 /// Measured on 2 cores, a million rows of (bigint, text, double precision, timestamptz): 0.11 to 0.17 s of CPU by this encoder,
 /// 0.21 to 0.24 s by NpgsqlBinaryImporter. Both then run at the server's pace, 1.1 to 1.6 million rows/s.
 /// </remarks>
-internal sealed class RowEncoder(CopyColumn[] targets) : IDisposable
+internal sealed class RowEncoder(CopyColumn[] targets) : RowBuffer(targets.Length)
 {
-    private const int BufferBytes = 256 * 1024;
     private const int LengthBytes = 4;
     private const byte JsonbVersion = 1;
 
@@ -21,82 +20,40 @@ internal sealed class RowEncoder(CopyColumn[] targets) : IDisposable
     private const int EpochDays = 730_119;
 
     private readonly int _fixedBytes = 2 + targets.Length * (LengthBytes + NumericFormat.MaxBytes);
-    private readonly Column[] _columns = new Column[targets.Length];
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-    private int _used;
-
-    /// <summary>What is to be sent.</summary>
-    public ReadOnlyMemory<byte> Pending => _buffer.AsMemory(0, _used);
-
-    /// <summary>Forgets what was sent.</summary>
-    public void Clear() => _used = 0;
-
     public void WriteHeader()
     {
         // Signature, flags, length of the extension.
         ReadOnlySpan<byte> header = [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
-        header.CopyTo(_buffer.AsSpan(_used));
-        _used += header.Length;
+        Write(header);
     }
 
     /// <summary>Writes the end of the data; the caller sent before.</summary>
-    public void WriteTrailer()
-    {
-        BinaryPrimitives.WriteInt16BigEndian(_buffer.AsSpan(_used), -1);
-        _used += 2;
-    }
+    public void WriteTrailer() => Write([0xFF, 0xFF]);
 
-    /// <summary>Writes rows from one on until the buffer is full, at least one if it is empty, and answers which row comes next.</summary>
-    public int WriteRows(RowBlock block, int row)
-    {
-        for (var i = 0; i < _columns.Length; i++) _columns[i] = block.Column(i);
-        for (; row < block.RowCount; row++)
-        {
-            var most = MostBytes(row);
-            if (most > _buffer.Length - _used)
-            {
-                if (_used > 0) return row;
-                ArrayPool<byte>.Shared.Return(_buffer);
-                _buffer = ArrayPool<byte>.Shared.Rent(most);
-            }
-
-            WriteRow(row);
-        }
-
-        return row;
-    }
-
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-    }
-
-    private int MostBytes(int row)
+    protected override int MostBytes(int row)
     {
         var bytes = _fixedBytes;
         for (var i = 0; i < targets.Length; i++)
         {
-            if (targets[i].IsVariable) bytes += _columns[i].Bytes(row).Length;
+            if (targets[i].IsVariable) bytes += Columns[i].Bytes(row).Length;
         }
 
         return bytes;
     }
 
-    private void WriteRow(int row)
+    protected override int WriteRow(int row, Span<byte> to)
     {
-        var to = _buffer.AsSpan(_used);
         BinaryPrimitives.WriteInt16BigEndian(to, (short)targets.Length);
         var at = 2;
         for (var i = 0; i < targets.Length; i++)
         {
-            var isNull = _columns[i].IsNull(row);
-            var length = isNull ? 0 : WriteValue(targets[i], _columns[i], row, to[(at + LengthBytes)..]);
+            var isNull = Columns[i].IsNull(row);
+            var length = isNull ? 0 : WriteValue(targets[i], Columns[i], row, to[(at + LengthBytes)..]);
             BinaryPrimitives.WriteInt32BigEndian(to[at..], isNull ? -1 : length);
             at += LengthBytes + length;
         }
 
-        _used += at;
+        return at;
     }
 
     private static int WriteValue(CopyColumn target, in Column column, int row, Span<byte> to)

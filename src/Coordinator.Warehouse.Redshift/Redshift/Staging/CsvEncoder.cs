@@ -1,86 +1,48 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using Coordinator.Core.Warehouses;
 using Coordinator.Rows;
+using Coordinator.Warehouse.Redshift.Encoders;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Staging;
 
-/// <summary>Writes rows as the CSV that COPY reads with its default formats, straight from the columns of a block into one buffer.</summary>
+/// <summary>Writes rows as the CSV that COPY reads with its default formats.</summary>
 /// <remarks>
 /// Dates are <c>YYYY-MM-DD</c>, instants <c>YYYY-MM-DD HH:MI:SS.ffffff+00</c>, VARBYTE is hexadecimal, SUPER is JSON: https://docs.aws.amazon.com/redshift/latest/dg/r_DATEFORMAT_and_TIMEFORMAT_strings.html,
 /// copy-usage-varbyte.html, copy_json.html. Texts are always quoted.
 /// </remarks>
-internal sealed class CsvEncoder(WarehouseType[] targets, string nullMarker) : IDisposable
+internal sealed class CsvEncoder(WarehouseType[] targets, string nullMarker) : RowBuffer(targets.Length)
 {
-    private const int BufferBytes = 256 * 1024;
-
     // The longest double or decimal, and a comma.
     private const int FixedBytes = 36;
 
     private readonly byte[] _null = System.Text.Encoding.ASCII.GetBytes(nullMarker);
-    private readonly Column[] _columns = new Column[targets.Length];
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-    private int _used;
-
-    /// <summary>What is to be written to the file.</summary>
-    public ReadOnlySpan<byte> Pending => _buffer.AsSpan(0, _used);
 
     /// <summary>True once a text held a line break: lines are then no longer rows.</summary>
     public bool HasLineBreaks { get; private set; }
 
-    /// <summary>Forgets what was written.</summary>
-    public void Clear() => _used = 0;
-
-    /// <summary>Writes rows from one on to before another until the buffer is full, at least one if it is empty, and answers which row comes next.</summary>
-    public int WriteRows(RowBlock block, int row, int end)
-    {
-        for (var i = 0; i < _columns.Length; i++) _columns[i] = block.Column(i);
-        for (; row < end; row++)
-        {
-            var most = MostBytes(row);
-            if (most > _buffer.Length - _used)
-            {
-                if (_used > 0) return row;
-                ArrayPool<byte>.Shared.Return(_buffer);
-                _buffer = ArrayPool<byte>.Shared.Rent(most);
-            }
-
-            WriteRow(row);
-        }
-
-        return row;
-    }
-
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-    }
-
-    private int MostBytes(int row)
+    protected override int MostBytes(int row)
     {
         var bytes = targets.Length * Math.Max(FixedBytes, _null.Length + 1);
         for (var i = 0; i < targets.Length; i++)
         {
-            if (targets[i] is WarehouseType.Text or WarehouseType.Json or WarehouseType.Bytes) bytes += 2 * _columns[i].Bytes(row).Length;
+            if (targets[i] is WarehouseType.Text or WarehouseType.Json or WarehouseType.Bytes) bytes += 2 * Columns[i].Bytes(row).Length;
         }
 
         return bytes;
     }
 
-    private void WriteRow(int row)
+    protected override int WriteRow(int row, Span<byte> to)
     {
-        var to = _buffer.AsSpan(_used);
         var at = 0;
         for (var i = 0; i < targets.Length; i++)
         {
             if (i > 0) to[at++] = (byte)',';
-            at += _columns[i].IsNull(row) ? Copy(_null, to[at..]) : WriteValue(targets[i], _columns[i], row, to[at..]);
+            at += Columns[i].IsNull(row) ? Copy(_null, to[at..]) : WriteValue(targets[i], Columns[i], row, to[at..]);
         }
 
         to[at++] = (byte)'\n';
-        _used += at;
+        return at;
     }
 
     private int WriteValue(WarehouseType target, in Column column, int row, Span<byte> to)

@@ -56,7 +56,7 @@ internal sealed record FileRows(int Number, long RowsBefore)
                 for (var row = first; row < end;)
                 {
                     row = encoder.WriteRows(rows, row, end);
-                    zip.Write(encoder.Pending);
+                    zip.Write(encoder.Pending.Span);
                     encoder.Clear();
                 }
             }
