@@ -1,3 +1,4 @@
+using Coordinator.Contention;
 using Coordinator.Core.Reservations;
 using Coordinator.Grains.Contention;
 using Coordinator.Grains.Updates;

@@ -4,5 +4,7 @@ namespace Coordinator.Contention;
 /// <param name="Kind"><c>insert</c>, <c>exclusive</c> or <c>shared</c>.</param>
 /// <param name="Source">The writer, or the first of several.</param>
 /// <param name="SinceMilliseconds">How long it has held the table.</param>
+/// <param name="Id">The update's intent id; empty for inserts.</param>
 [GenerateSerializer, Immutable, Alias("coordinator.TurnHolder")]
-public sealed record TurnHolder([property: Id(0)] string Kind, [property: Id(1)] string Source, [property: Id(2)] double SinceMilliseconds);
+public sealed record TurnHolder(
+    [property: Id(0)] string Kind, [property: Id(1)] string Source, [property: Id(2)] double SinceMilliseconds, [property: Id(3)] string Id = "");

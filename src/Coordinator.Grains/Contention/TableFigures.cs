@@ -46,16 +46,9 @@ internal sealed class TableFigures(TableName table, string silo, ILease? lease, 
     public TableContention Read()
     {
         var queue = _queue;
-        return new TableContention
+        var view = lease?.View() ?? new LockView("none", "", 0);
+        var counts = new TableCounts
         {
-            Table = table,
-            Silo = silo,
-            QueueDepth = queue.Depth,
-            OldestWaitMilliseconds = queue.Depth == 0 ? 0 : clock.GetElapsedTime(queue.OldestSince).TotalMilliseconds,
-            Holder = queue.HolderKind.Length == 0
-                ? null
-                : new TurnHolder(queue.HolderKind, queue.HolderSource, clock.GetElapsedTime(queue.HolderSince).TotalMilliseconds),
-            Lock = lease?.View() ?? new LockView("none", "", 0),
             Intents = Interlocked.Read(ref _intents),
             Rows = Interlocked.Read(ref _rows),
             Batches = Interlocked.Read(ref _batches),
@@ -64,6 +57,19 @@ internal sealed class TableFigures(TableName table, string silo, ILease? lease, 
             Overlaps = Interlocked.Read(ref _overlaps),
             Rejected = Interlocked.Read(ref _rejected),
             AlreadyCommitted = Interlocked.Read(ref _alreadyCommitted),
+        };
+        return new TableContention
+        {
+            Table = table,
+            Silo = silo,
+            QueueDepth = queue.Depth,
+            OldestWaitMilliseconds = queue.Depth == 0 ? 0 : clock.GetElapsedTime(queue.OldestSince).TotalMilliseconds,
+            Holders = queue.HolderKind.Length == 0
+                ? []
+                : [new TurnHolder(queue.HolderKind, queue.HolderSource, clock.GetElapsedTime(queue.HolderSince).TotalMilliseconds)],
+            Lock = view,
+            Counts = counts,
+            Silos = [new SiloFigures { Silo = silo, IsActive = true, Lock = view, QueueDepth = queue.Depth, Counts = counts }],
         };
     }
 }

@@ -1,0 +1,37 @@
+namespace Coordinator.Contention;
+
+/// <summary>A transaction that failed and was tried again, or given up.</summary>
+[GenerateSerializer, Immutable, Alias("coordinator.ConflictRecord")]
+public sealed record ConflictRecord
+{
+    [Id(0)]
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>The silo whose transaction it was.</summary>
+    [Id(1)]
+    public string Silo { get; init; } = "";
+
+    /// <summary><c>insert</c> or <c>update</c>.</summary>
+    [Id(2)]
+    public required string Kind { get; init; }
+
+    /// <summary>The update's source; empty for inserts.</summary>
+    [Id(3)]
+    public string Source { get; init; } = "";
+
+    /// <summary>Why, in a word: <c>conflict</c>, <c>deadlock</c>, <c>lockTimeout</c>, <c>connection</c>, …</summary>
+    [Id(4)]
+    public required string Cause { get; init; }
+
+    /// <summary>The warehouse's message.</summary>
+    [Id(5)]
+    public required string Message { get; init; }
+
+    /// <summary>True if another activation's transaction was met at the table's ledger.</summary>
+    [Id(6)]
+    public bool IsOverlap { get; init; }
+
+    /// <summary>The transactions that form the cycle, where the warehouse names them.</summary>
+    [Id(7)]
+    public IReadOnlyList<string> Transactions { get; init; } = [];
+}

@@ -1,0 +1,9 @@
+namespace Coordinator.Contention;
+
+/// <summary>How an activation's ghetto lock changed.</summary>
+/// <param name="At">When it was noticed: within a second.</param>
+/// <param name="Silo">The activation's silo.</param>
+/// <param name="State">As in <see cref="LockView"/>.</param>
+/// <param name="Owner">As in <see cref="LockView"/>.</param>
+[GenerateSerializer, Immutable, Alias("coordinator.LockChange")]
+public sealed record LockChange([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Silo, [property: Id(2)] string State, [property: Id(3)] string Owner);

@@ -1,0 +1,54 @@
+namespace Coordinator.Contention;
+
+/// <summary>A turn at a table that is over. Insert turns of one writer that follow each other closely are one record.</summary>
+[GenerateSerializer, Immutable, Alias("coordinator.TurnRecord")]
+public sealed record TurnRecord
+{
+    /// <summary><c>insert</c>, <c>exclusive</c> or <c>shared</c>.</summary>
+    [Id(0)]
+    public required string Kind { get; init; }
+
+    /// <summary>The writer, or the first of several.</summary>
+    [Id(1)]
+    public required string Source { get; init; }
+
+    /// <summary>The update's intent id; empty for inserts.</summary>
+    [Id(2)]
+    public string Id { get; init; } = "";
+
+    /// <summary>The silo whose activation gave the turn.</summary>
+    [Id(3)]
+    public string Silo { get; init; } = "";
+
+    /// <summary>When the turn, or the first of several, began, by the silo's clock.</summary>
+    [Id(4)]
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When the turn, or the last of several, ended.</summary>
+    [Id(5)]
+    public DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>The longest that one of them had waited for it.</summary>
+    [Id(6)]
+    public double WaitedMilliseconds { get; init; }
+
+    /// <summary>How long somebody waited while it held the table.</summary>
+    [Id(7)]
+    public double BlockedMilliseconds { get; init; }
+
+    /// <summary>Turns in this record: 1 for an update.</summary>
+    [Id(8)]
+    public int Turns { get; init; } = 1;
+
+    /// <summary>Insert intents in them.</summary>
+    [Id(9)]
+    public long Intents { get; init; }
+
+    /// <summary>Rows that were to be written: of inserts; for an update the rows it changed in all its tables, once it is known to have committed.</summary>
+    [Id(10)]
+    public long Rows { get; init; }
+
+    /// <summary><c>committed</c>, <c>rejected</c>, <c>failed</c>, <c>mixed</c>, <c>revoked</c> for an update that was not heard of in time, or <c>released</c> for one whose end is not known here.</summary>
+    [Id(11)]
+    public required string Outcome { get; init; }
+}
