@@ -1,5 +1,6 @@
 using Coordinator.Dashboard;
 using Coordinator.Hosting;
+using Coordinator.Hosting.Telemetry;
 using Coordinator.SiloHost;
 using Coordinator.SiloHost.Endpoints;
 using Orleans.Dashboard;
@@ -16,12 +17,14 @@ return await StartUp.RunAsync(async () =>
         .AddDashboard());
     builder.Services.AddContentionPage();
     builder.Services.AddHealthChecks().AddCheck<WarehouseHealthCheck>("warehouse", tags: [HealthEndpoints.Ready]);
+    builder.AddSiloTelemetry();
 
     var app = builder.Build();
 
     app.MapContentionPage();
     app.MapContention();
     app.MapHealth();
+    app.MapMetrics();
     app.MapOrleansDashboard("/orleans");
 
     await app.RunAsync();
