@@ -1,4 +1,5 @@
 using Coordinator.Hosting;
+using Coordinator.Hosting.Telemetry;
 using Coordinator.SiloHost;
 using Coordinator.SiloHost.Endpoints;
 using Orleans.Dashboard;
@@ -13,11 +14,13 @@ return await StartUp.RunAsync(async () =>
         .AddCoordinator(builder.Configuration)
         .AddDashboard());
     builder.Services.AddHealthChecks().AddCheck<WarehouseHealthCheck>("warehouse", tags: [HealthEndpoints.Ready]);
+    builder.AddSiloTelemetry();
 
     var app = builder.Build();
 
     app.MapContention();
     app.MapHealth();
+    app.MapMetrics();
     app.MapOrleansDashboard("/orleans");
     app.MapGet("/", () => Results.Redirect("/orleans/"));
 

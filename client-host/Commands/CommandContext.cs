@@ -1,4 +1,5 @@
 using Coordinator.Client;
+using Coordinator.Hosting.Telemetry;
 
 namespace Coordinator.ClientHost.Commands;
 
@@ -14,6 +15,7 @@ internal sealed record CommandContext(IReadOnlyList<string> Settings, Stream Inp
         // That a host starts and stops behind a command is nobody's news.
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.None);
         builder.AddCoordinatorClient();
+        builder.AddClientTraces();
         using var host = builder.Build();
         await host.StartAsync(cancellationToken);
         try

@@ -3,6 +3,7 @@ using Coordinator.ClientHost.Http;
 using Coordinator.ClientHost.Jobs;
 using Coordinator.ClientHost.Jobs.Scheduling;
 using Coordinator.Hosting;
+using Coordinator.Hosting.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.ClientHost.Commands;
@@ -36,6 +37,7 @@ internal sealed class ServeCommand(CommandContext context) : ClientCommand("serv
         builder.WebHost.UseUrls(LoopbackUrls.Read(builder.Configuration, "http://127.0.0.1:8081"));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.MaxBodyBytes);
         builder.AddCoordinatorClient();
+        builder.AddClientTelemetry();
         builder.Services.AddSingleton<IOptions<HttpSettings>>(new OptionsWrapper<HttpSettings>(settings)).AddSingleton(jobs).AddSingleton(new RecentIntents());
         builder.Services.AddHostedService<JobWorkers>();
         builder.Services.AddProblemDetails(Problems.Complete).AddExceptionHandler<Problems>().AddOpenApi();
@@ -53,6 +55,7 @@ internal sealed class ServeCommand(CommandContext context) : ClientCommand("serv
         JobRunsEndpoint.Map(app);
         IntentsEndpoint.Map(app);
         HealthEndpoints.Map(app);
+        app.MapMetrics();
         return app;
     }
 }

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Coordinator.Hosting.Telemetry;
+
+/// <summary>Collects what meters and activity sources tell: for Prometheus at <c>/metrics</c>, and for an OTLP collector where the standard variables name one.</summary>
+/// <remarks>Without a collector nobody listens to the sources, and no activity is made.</remarks>
+public static class TelemetryExtensions
+{
+    private const string Npgsql = "Npgsql";
+
+    /// <summary>Adds metrics and traces of a silo.</summary>
+    public static void AddSiloTelemetry(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var silo = builder.Configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
+        builder.AddResource("coordinator-silo", silo.Name).WithTraces(builder).WithMetrics(builder);
+    }
+
+    /// <summary>Adds metrics and traces of a client that serves, its HTTP interface included.</summary>
+    public static void AddClientTelemetry(this IHostApplicationBuilder builder) =>
+        builder.AddClientResource().WithTraces(builder, static traces => traces.AddAspNetCoreInstrumentation(static http => http.Filter = static request => request.Request.Path.StartsWithSegments("/v1"))).WithMetrics(builder);
+
+    /// <summary>Adds traces of a client that runs one command. What is left of them is sent when its host is disposed.</summary>
+    public static void AddClientTraces(this IHostApplicationBuilder builder) => builder.AddClientResource().WithTraces(builder);
+
+    /// <summary>Serves the metrics at <c>/metrics</c>, in Prometheus' text format.</summary>
+    public static void MapMetrics(this IEndpointRouteBuilder app) => app.MapPrometheusScrapingEndpoint("/metrics");
+
+    private static OpenTelemetryBuilder AddClientResource(this IHostApplicationBuilder builder) => builder.AddResource("coordinator-client", instance: null);
+
+    private static OpenTelemetryBuilder AddResource(this IHostApplicationBuilder builder, string service, string? instance) =>
+        // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come last, for the last one counts.
+        builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource
+            .Clear()
+            .AddService(service, serviceInstanceId: instance)
+            .AddTelemetrySdk()
+            .AddEnvironmentVariableDetector());
+
+    private static OpenTelemetryBuilder WithTraces(this OpenTelemetryBuilder telemetry, IHostApplicationBuilder builder, Action<TracerProviderBuilder>? more = null)
+    {
+        var otlp = new OtlpSignal(builder.Configuration, "TRACES");
+        if (!otlp.IsExported) return telemetry;
+        return telemetry.WithTracing(traces =>
+        {
+            traces.AddSource("Coordinator", "Coordinator.*", Npgsql).AddProcessor(new OrphanFilter(Npgsql));
+            more?.Invoke(traces);
+            traces.AddOtlpExporter(otlp.Configure);
+        });
+    }
+
+    private static void WithMetrics(this OpenTelemetryBuilder telemetry, IHostApplicationBuilder builder) => telemetry.WithMetrics(metrics =>
+    {
+        metrics.AddMeter("Coordinator.*", Npgsql).AddRuntimeInstrumentation().AddAspNetCoreInstrumentation().AddPrometheusExporter(static prometheus => prometheus.ScopeInfoEnabled = false);
+        var otlp = new OtlpSignal(builder.Configuration, "METRICS");
+        if (otlp.IsExported) metrics.AddOtlpExporter(otlp.Configure);
+    });
+}
