@@ -8,6 +8,9 @@ namespace Coordinator.Dashboard.Charts;
 /// <param name="Edges">The arrows.</param>
 public sealed record WaitGraph(IReadOnlyList<GraphNode> Nodes, IReadOnlyList<GraphEdge> Edges)
 {
+    /// <summary>How many columns there are.</summary>
+    public int Columns => Nodes.Select(static n => n.X + 1).DefaultIfEmpty().Max();
+
     /// <summary>How many nodes the fullest column has.</summary>
     public int Rows => Nodes.GroupBy(static n => n.X).Select(static g => g.Count()).DefaultIfEmpty().Max();
 

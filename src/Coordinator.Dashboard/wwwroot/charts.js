@@ -75,13 +75,13 @@ const charts = {
                     itemStyle: { color: fill[n.kind], borderColor: n.kind === "table" ? colour("quiet") : fill[n.kind], borderWidth: 1.5 },
                     label: {
                         show: true, position: "bottom", distance: 3, formatter: n.name, color: colour("text"), backgroundColor: colour("card"), padding: [1, 3],
-                        fontSize: 12, width: narrow ? 104 : undefined, overflow: "truncate",
+                        fontSize: 12, width: narrow ? 76 : undefined, overflow: "truncate",
                     },
                 })),
                 links: data.edges.map(e => ({
                     source: e.from, target: e.to,
                     lineStyle: { color: e.isWait ? colour("contention") : colour("quiet"), type: e.isWait ? "dashed" : "solid", width: e.isWait ? 2 : 1.5, opacity: 1, curveness: far(e) ? 0.18 : 0 },
-                    label: { show: true, rotate: 0, formatter: e.text, color: colour(e.isWait ? "contention" : "quiet"), backgroundColor: colour("card"), padding: [1, 3], fontSize: 11 },
+                    label: { show: e.isWait || !narrow, rotate: 0, formatter: e.text, color: colour(e.isWait ? "contention" : "quiet"), backgroundColor: colour("card"), padding: [1, 3], fontSize: 11 },
                 })),
             }],
         };
