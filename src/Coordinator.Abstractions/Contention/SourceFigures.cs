@@ -1,10 +1,13 @@
 namespace Coordinator.Contention;
 
-/// <summary>What one source did at a table in the last hour.</summary>
+/// <summary>What one source did at a table in the last half hour to hour.</summary>
 [GenerateSerializer, Immutable, Alias("coordinator.SourceFigures")]
 public sealed record SourceFigures
 {
-    /// <summary>The source; <c>(others)</c> for those beyond the limit, empty for writers without a name.</summary>
+    /// <summary>What stands for the sources beyond the limit.</summary>
+    public const string Others = "(others)";
+
+    /// <summary>The source; <see cref="Others"/> for those beyond the limit, empty for writers without a name.</summary>
     [Id(0)]
     public required string Source { get; init; }
 
@@ -35,4 +38,12 @@ public sealed record SourceFigures
     /// <summary>How long somebody waited while it had the table.</summary>
     [Id(7)]
     public double BlockedMilliseconds { get; init; }
+
+    /// <summary>True for an update that writes the table, false for one that reads it.</summary>
+    [Id(8)]
+    public bool IsExclusive { get; init; }
+
+    /// <summary>The time that these figures cover: up to an hour.</summary>
+    [Id(9)]
+    public double WindowMinutes { get; init; }
 }

@@ -46,4 +46,8 @@ public sealed record TableDetail
     /// <summary>The updates that hold this table or wait for it, with every other table that they, or those whom they wait for, hold or wait for.</summary>
     [Id(10)]
     public IReadOnlyList<WaitEdge> Waits { get; init; } = [];
+
+    /// <summary>What became of updates that ran where this was read. Told in <see cref="Turns"/> already, when it is over all silos.</summary>
+    [Id(11)]
+    public IReadOnlyList<UpdateEnd> Ends { get; init; } = [];
 }

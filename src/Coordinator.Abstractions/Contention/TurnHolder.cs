@@ -1,8 +1,8 @@
 namespace Coordinator.Contention;
 
 /// <summary>Whose turn it is.</summary>
-/// <param name="Kind"><c>insert</c>, <c>exclusive</c> or <c>shared</c>.</param>
-/// <param name="Source">The writer, or the first of several.</param>
+/// <param name="Kind"><c>insert</c>, <c>exclusive</c>, <c>shared</c>, or <c>lock</c> while the activation waits for its own lock, which another has or had.</param>
+/// <param name="Source">The writer, or the first of several; of a lock its owner's token, if one was seen.</param>
 /// <param name="SinceMilliseconds">How long it has held the table.</param>
 /// <param name="Id">The update's intent id; empty for inserts.</param>
 [GenerateSerializer, Immutable, Alias("coordinator.TurnHolder")]

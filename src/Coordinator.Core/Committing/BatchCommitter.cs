@@ -15,6 +15,7 @@ public sealed class BatchCommitter
     private readonly ICommitObserver _observer;
     private readonly ResiliencePipeline _retry;
     private readonly RetryOptions _options;
+    private readonly TimeProvider _clock;
     private bool _wasCutOff;
 
     public BatchCommitter(IWarehouse warehouse, RetryOptions options, TimeProvider clock, Random random, ICommitObserver observer)
@@ -23,6 +24,7 @@ public sealed class BatchCommitter
         _warehouse = warehouse;
         _observer = observer;
         _options = options;
+        _clock = clock;
         _retry = WarehouseRetry.Pipeline(options, clock, random, observer.OnRetry);
     }
 
@@ -39,7 +41,7 @@ public sealed class BatchCommitter
     {
         try
         {
-            var result = await TryAsync(batch, cancellationToken);
+            var (result, took) = await TryAsync(batch, cancellationToken);
             long rows = 0;
             foreach (var intent in batch.Intents)
             {
@@ -48,7 +50,7 @@ public sealed class BatchCommitter
                 outcomes[intent.Id] = receipt;
             }
 
-            if (rows > 0) _observer.OnCommitted(rows);
+            if (rows > 0) _observer.OnCommitted(rows, took);
         }
         catch (WarehouseException rejection) when (rejection.Kind == FailureKind.Rejected)
         {
@@ -64,11 +66,12 @@ public sealed class BatchCommitter
         }
         catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
         {
+            if (failure is WarehouseException inWarehouse) _observer.OnGivenUp(inWarehouse);
             foreach (var intent in batch.Intents) outcomes[intent.Id] = Failures.ToCaller(failure, intent.Id, _options.MaxDelay);
         }
     }
 
-    private async Task<BatchResult> TryAsync(InsertBatch batch, CancellationToken cancellationToken)
+    private async Task<(BatchResult Result, TimeSpan Took)> TryAsync(InsertBatch batch, CancellationToken cancellationToken)
     {
         var wasUnknown = false;
         try
@@ -82,9 +85,10 @@ public sealed class BatchCommitter
                     if (!await mayBegin(token)) throw new WarehouseException(FailureKind.TurnLost, "The turn was no longer certain before the transaction began.");
                     try
                     {
+                        var began = _clock.GetTimestamp();
                         var result = await _warehouse.CommitAsync(batch, token);
                         _wasCutOff = false;
-                        return result;
+                        return (result, _clock.GetElapsedTime(began));
                     }
                     catch (WarehouseException failure)
                     {

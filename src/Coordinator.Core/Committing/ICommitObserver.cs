@@ -8,6 +8,11 @@ public interface ICommitObserver
     /// <summary>A transaction failed and is tried again.</summary>
     void OnRetry(WarehouseException failure);
 
+    /// <summary>A transaction failed for the last time, though not by its rows' fault.</summary>
+    void OnGivenUp(WarehouseException failure);
+
     /// <summary>A transaction committed.</summary>
-    void OnCommitted(long rows);
+    /// <param name="rows">Its rows.</param>
+    /// <param name="took">How long it took, from its first statement to the answer to COMMIT.</param>
+    void OnCommitted(long rows, TimeSpan took);
 }

@@ -11,7 +11,7 @@ namespace Coordinator.Core.Queueing;
 /// never overtakes an update that waits. Not thread-safe: its grain is its thread.
 /// </summary>
 /// <remarks>After every call that adds, ends or removes something, call <see cref="Advance"/>.</remarks>
-public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
+public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, ITurnObserver? observer = null)
 {
     private readonly Queue<QueueEntry> _waiting = new();
     private readonly Dictionary<IntentId, InsertEntry> _inserts = [];
@@ -30,6 +30,12 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
 
     /// <summary>True if nobody waits and nobody holds the table.</summary>
     public bool IsIdle => Depth == 0 && _insertTurn is null && _holders.Count == 0;
+
+    /// <summary>The bytes of the rows that wait, in memory.</summary>
+    public long WaitingBytes => _waitingBytes;
+
+    /// <summary>Those who wait, in order.</summary>
+    public IEnumerable<QueueEntry> Waiting => _waiting.Where(static e => !e.IsWithdrawn);
 
     /// <summary>The insert turn that runs, or null.</summary>
     public InsertTurn? InsertTurn => _insertTurn;
@@ -131,6 +137,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
             var entry = new ReservationEntry(hold, now) { LeaseEndsAt = After(now, hold.Lease) };
             _reservations.Add(hold.Id, entry);
             _holders.Add(entry);
+            observer?.OnStarted(this, entry);
         }
     }
 
@@ -155,7 +162,10 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
             if (head is InsertEntry)
             {
                 if (_holders.Count > 0 || !IsFlushDue) return null;
-                if (TakeInserts() is { } turn) return _insertTurn = turn;
+                if (TakeInserts() is not { } turn) continue;
+                _insertTurn = turn;
+                observer?.OnStarted(this, turn);
+                return turn;
             }
             else
             {
@@ -167,6 +177,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
                 var now = clock.GetTimestamp();
                 var isHeardOf = reservation.IsPolled || reservation.Lease < options.Silence;
                 reservation.Grant(grantor, now, After(now, isHeardOf ? reservation.Lease : options.Silence));
+                observer?.OnStarted(this, reservation);
             }
         }
 
@@ -181,13 +192,25 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
         var turn = _insertTurn ?? throw new InvalidOperationException("No insert turn runs.");
         _insertTurn = null;
         _pace.OnTurnEnded(turn.StartedAt);
+        int committed = 0, already = 0, rejected = 0, failed = 0;
         foreach (var entry in turn.Entries)
         {
             _inserts.Remove(entry.Id);
             var (receipt, failure) = outcome(entry);
-            if (receipt is not null) entry.Answer(receipt);
-            else entry.Fail(failure!);
+            if (receipt is null)
+            {
+                failed++;
+                entry.Fail(failure!);
+                continue;
+            }
+
+            if (receipt.Status == WriteStatus.Committed) committed++;
+            else if (receipt.Status == WriteStatus.AlreadyCommitted) already++;
+            else rejected++;
+            entry.Answer(receipt);
         }
+
+        observer?.OnEnded(this, turn, new InsertCounts(committed, already, rejected, failed));
     }
 
     /// <summary>What time alone brings: callers who have polled long enough hear so, late intents are dropped, silent updates lose their place.</summary>
@@ -214,7 +237,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
         }
 
         if (revoked is null) return [];
-        foreach (var entry in revoked) Remove(entry);
+        foreach (var entry in revoked) Remove(entry, HoldEnd.Revoked);
         return revoked.FindAll(static e => e.IsGranted);
     }
 
@@ -229,6 +252,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
         }
 
         foreach (var entry in _reservations.Values) entry.Fail(reason);
+        foreach (var holder in _holders) observer?.OnEnded(this, holder, HoldEnd.Moved);
         _waiting.Clear();
         _reservations.Clear();
         _holders.Clear();
@@ -288,11 +312,19 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock)
             $"Intent {entry.Id} waited {clock.GetElapsedTime(entry.EnqueuedAt, now).TotalSeconds:0.#} s for {entry.Intent.Table}, longer than it may. It is not written."));
     }
 
-    private void Remove(ReservationEntry entry)
+    private void Remove(ReservationEntry entry, HoldEnd end = HoldEnd.Released)
     {
         _reservations.Remove(entry.Id);
-        if (entry.IsGranted) _holders.Remove(entry);
-        else Withdraw(entry);
+        if (entry.IsGranted)
+        {
+            _holders.Remove(entry);
+            observer?.OnEnded(this, entry, end);
+        }
+        else
+        {
+            Withdraw(entry);
+        }
+
         entry.Answer(false);
     }
 

@@ -1,4 +1,4 @@
-using Coordinator.Contention;
+using Coordinator.Tables;
 using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Grains.Contention;
@@ -6,5 +6,7 @@ namespace Coordinator.Grains.Contention;
 internal sealed class ContentionGrainService(GrainId id, Silo silo, ILoggerFactory loggers, ContentionRegistry registry)
     : GrainService(id, silo, loggers), IContentionGrainService
 {
-    public Task<IReadOnlyList<TableContention>> ReadAsync() => Task.FromResult(registry.Read());
+    public Task<SiloContention> ReadTablesAsync(int limit) => Task.FromResult(registry.Read(limit));
+
+    public Task<SiloTable> ReadTableAsync(TableName table) => Task.FromResult(new SiloTable(registry.Read(table), registry.ReadWaits()));
 }

@@ -1,4 +1,5 @@
 using Coordinator.Contention;
+using Coordinator.Core.Contention;
 using Coordinator.Tables;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Services;
@@ -10,36 +11,45 @@ internal sealed partial class ContentionReader(IServiceProvider services, ISiloS
 {
     public async Task<ContentionOverview> ReadAsync(int limit)
     {
-        var active = silos.GetApproximateSiloStatuses(onlyActive: true).Keys;
-        var tables = (await Task.WhenAll(active.Select(ReadAsync))).SelectMany(static a => a).ToList();
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var (answers, silent) = await AskAllAsync(service => service.ReadTablesAsync(limit));
         return new ContentionOverview
         {
             At = clock.GetUtcNow(),
-            Tables = [.. tables.OrderBy(static t => t.Table).Take(limit)],
-            TableCount = tables.Count,
-            Totals = tables.Aggregate(new TableCounts(), static (sum, table) => sum.Plus(table.Counts)),
-            Silos = [],
-            SilentSilos = [],
-            Waits = [],
+            Tables = [.. ContentionMerge.Rank(ContentionMerge.Tables(answers.SelectMany(static a => a.Tables))).Take(limit)],
+            TableCount = answers.Sum(static a => a.TableCount),
+            Totals = answers.Aggregate(new TableCounts(), static (sum, answer) => sum.Plus(answer.Totals)),
+            Silos = [.. answers.Select(static a => a.Silo).Order(StringComparer.Ordinal)],
+            SilentSilos = silent,
+            Waits = [.. answers.SelectMany(static a => a.Waits)],
         };
     }
 
     public async Task<TableDetail?> ReadAsync(TableName table)
     {
-        var overview = await ReadAsync(int.MaxValue);
-        return overview.Tables.FirstOrDefault(t => t.Table == table) is { } now ? new TableDetail { At = overview.At, Now = now } : null;
+        var (answers, _) = await AskAllAsync(service => service.ReadTableAsync(table));
+        var parts = answers.Select(static a => a.Table).OfType<TableDetail>().ToList();
+        return parts.Count == 0 ? null : ContentionMerge.Detail(parts, [.. answers.SelectMany(static a => a.Waits)]);
     }
 
-    private async Task<IReadOnlyList<TableContention>> ReadAsync(SiloAddress silo)
+    private async Task<(IReadOnlyList<T> Answers, IReadOnlyList<string> Silent)> AskAllAsync<T>(Func<IContentionGrainService, Task<T>> ask)
+        where T : class
+    {
+        var asked = await Task.WhenAll(silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Select(silo => AskAsync(silo, ask)));
+        return ([.. asked.Select(static a => a.Answer).OfType<T>()], [.. asked.Where(static a => a.Answer is null).Select(static a => a.Silo)]);
+    }
+
+    private async Task<(string Silo, T? Answer)> AskAsync<T>(SiloAddress silo, Func<IContentionGrainService, Task<T>> ask)
+        where T : class
     {
         try
         {
-            return await GetGrainService(silo).ReadAsync();
+            return ("", await ask(GetGrainService(silo)));
         }
         catch (Exception failure) when (failure is OrleansException or TimeoutException)
         {
             LogSilent(logger, silo, failure);
-            return [];
+            return (silo.ToParsableString(), null);
         }
     }
 }

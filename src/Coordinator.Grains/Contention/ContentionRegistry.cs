@@ -1,16 +1,65 @@
 using System.Collections.Concurrent;
 using Coordinator.Contention;
+using Coordinator.Core.Contention;
+using Coordinator.Tables;
 
 namespace Coordinator.Grains.Contention;
 
-/// <summary>The figures of the table activations in this process.</summary>
-internal sealed class ContentionRegistry
+/// <summary>The accounts of the tables that this silo knows.</summary>
+internal sealed class ContentionRegistry(ILocalSiloDetails silo, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<TableFigures, byte> _tables = new(ReferenceEqualityComparer.Instance);
+    private const int MaxWaits = 1_000;
 
-    public void Add(TableFigures figures) => _tables.TryAdd(figures, 0);
+    private static readonly TimeSpan ForgetPeriod = TimeSpan.FromMinutes(10);
 
-    public void Remove(TableFigures figures) => _tables.TryRemove(figures, out _);
+    private readonly ConcurrentDictionary<TableName, TableAccount> _accounts = new();
+    private readonly Lock _forgetting = new();
+    private TableCounts _forgotten;
+    private long _forgetAt = clock.GetTimestamp();
 
-    public IReadOnlyList<TableContention> Read() => [.. _tables.Keys.OrderBy(static t => t.Table).Select(static t => t.Read())];
+    /// <summary>The accounts, in no order.</summary>
+    public ICollection<TableAccount> Accounts => _accounts.Values;
+
+    /// <summary>A table's account.</summary>
+    public TableAccount Of(TableName table)
+    {
+        ForgetQuiet();
+        return _accounts.GetOrAdd(table, static (table, self) => new TableAccount(table, self.Silo, self.Clock), this);
+    }
+
+    /// <summary>This silo's most contended tables.</summary>
+    public SiloContention Read(int limit)
+    {
+        var accounts = _accounts.Values;
+        var ranked = accounts.Select(static account => (Account: account, Contention: account.Contention()))
+            .OrderByDescending(static a => a.Contention).ThenBy(static a => a.Account.Table).Take(limit);
+        var totals = accounts.Aggregate(_forgotten, static (sum, account) => sum.Plus(account.Counts()));
+        return new SiloContention(
+            silo.Name, [.. ranked.Select(static a => a.Account.Read())], accounts.Count, totals, ReadWaits());
+    }
+
+    /// <summary>All about one table; null if this silo does not know it.</summary>
+    public TableDetail? Read(TableName table) => _accounts.GetValueOrDefault(table)?.ReadDetail();
+
+    /// <summary>The updates that hold tables or wait for them.</summary>
+    public IReadOnlyList<WaitEdge> ReadWaits() => [.. _accounts.Values.SelectMany(static a => a.ReadWaits()).Take(MaxWaits)];
+
+    private string Silo => silo.Name;
+
+    private TimeProvider Clock => clock;
+
+    /// <summary>Tables come and go; what they counted stays in the totals.</summary>
+    private void ForgetQuiet()
+    {
+        if (clock.GetElapsedTime(Volatile.Read(ref _forgetAt)) < ForgetPeriod) return;
+        lock (_forgetting)
+        {
+            if (clock.GetElapsedTime(_forgetAt) < ForgetPeriod) return;
+            Volatile.Write(ref _forgetAt, clock.GetTimestamp());
+            foreach (var (table, account) in _accounts)
+            {
+                if (account.IsForgotten() && _accounts.TryRemove(table, out _)) _forgotten = _forgotten.Plus(account.Counts());
+            }
+        }
+    }
 }

@@ -1,4 +1,4 @@
-using Coordinator.Contention;
+using Coordinator.Tables;
 using Orleans.Services;
 
 namespace Coordinator.Grains.Contention;
@@ -7,6 +7,9 @@ namespace Coordinator.Grains.Contention;
 [Alias("coordinator.IContentionGrainService")]
 internal interface IContentionGrainService : IGrainService
 {
-    [Alias("Read")]
-    Task<IReadOnlyList<TableContention>> ReadAsync();
+    [Alias("ReadTables")]
+    Task<SiloContention> ReadTablesAsync(int limit);
+
+    [Alias("ReadTable")]
+    Task<SiloTable> ReadTableAsync(TableName table);
 }

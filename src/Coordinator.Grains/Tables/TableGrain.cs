@@ -1,5 +1,6 @@
 using Coordinator.Core.Binding;
 using Coordinator.Core.Committing;
+using Coordinator.Core.Contention;
 using Coordinator.Core.Leases;
 using Coordinator.Core.Queueing;
 using Coordinator.Core.Reservations;
@@ -27,7 +28,6 @@ internal sealed partial class TableGrain(
     IWarehouse warehouse,
     IOptions<GrainsOptions> options,
     ContentionRegistry registry,
-    ILocalSiloDetails silo,
     ISiloStatusOracle silos,
     IReservationMemory memory,
     TimeProvider clock,
@@ -38,11 +38,11 @@ internal sealed partial class TableGrain(
 
     private readonly CancellationTokenSource _abort = new();
     private readonly PeriodicTimer _ticks = new(TickPeriod, clock);
-    private readonly WriteQueue _queue = new(options.Value.Queue, clock);
     private readonly ReceiptMemory _receipts = new(options.Value.RememberedReceipts);
     private TableName _table;
     private ILease? _lease;
-    private TableFigures _figures = null!;
+    private ActivationAccount _account = null!;
+    private WriteQueue _queue = null!;
     private ReservationBook _book = null!;
     private BatchCommitter _committer = null!;
     private SchemaCache _schema = null!;
@@ -52,15 +52,15 @@ internal sealed partial class TableGrain(
     {
         _table = TableName.Parse(this.GetPrimaryKeyString());
         _lease = GrainContext.GetComponent<ILease>();
-        _figures = new TableFigures(_table, silo.Name, _lease, clock);
-        _committer = new BatchCommitter(warehouse, options.Value.Retry, clock, random, _figures);
-        _schema = new SchemaCache(warehouse, _table, WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _figures.OnRetry), clock);
+        _account = registry.Of(_table).Open(_lease);
+        _queue = new WriteQueue(options.Value.Queue, clock, _account);
+        _committer = new BatchCommitter(warehouse, options.Value.Retry, clock, random, _account);
+        _schema = new SchemaCache(warehouse, _table, WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _account.OnRetry), clock);
         _book = new ReservationBook(_table, _queue, memory, IsGone, Advance, _abort.Token)
         {
             OnNotRestored = () => LogNotRestored(logger, _table),
             OnNotRemembered = () => LogNotRemembered(logger, _table),
         };
-        registry.Add(_figures);
         _ = TickAsync();
         if (_lease is not null) _ = CloseWhenLostAsync(_lease);
         return Task.CompletedTask;
@@ -70,7 +70,7 @@ internal sealed partial class TableGrain(
     {
         if (_receipts.Deliver(intent.Id) is { } receipt)
         {
-            if (receipt.Status == WriteStatus.AlreadyCommitted) _figures.OnIntents(committed: 0, already: 1, rejected: 0);
+            if (receipt.Status == WriteStatus.AlreadyCommitted) _account.OnAnswered(isRejected: false);
             return Task.FromResult(receipt);
         }
 
@@ -110,7 +110,7 @@ internal sealed partial class TableGrain(
         _queue.Close(new TableMovedException($"The activation of {_table} is going away ({reason.ReasonCode}). Submit again: it reaches the next one."));
         // The transaction under way may finish in the time there is; past it, it is rolled back.
         await using (cancellationToken.Register(_abort.Cancel)) await _turn;
-        registry.Remove(_figures);
+        _account.Close();
     }
 
     public void Dispose()
@@ -186,7 +186,7 @@ internal sealed partial class TableGrain(
     {
         var receipt = WriteReceipt.Rejected(intent.Id, bound.Errors);
         _receipts.Remember(receipt, isDelivered: true);
-        _figures.OnIntents(committed: 0, already: 0, rejected: 1);
+        _account.OnAnswered(isRejected: true);
         return receipt;
     }
 
@@ -198,27 +198,17 @@ internal sealed partial class TableGrain(
         if (_lease is { IsHeld: false }) return;
         if (!_book.RestoredAsync().IsCompleted) return;
         if (_queue.Advance(Activation) is { } turn) _turn = RunAsync(turn);
-        _figures.OnQueue(QueueView.Of(_queue));
     }
 
     private async Task RunAsync(InsertTurn turn)
     {
         var outcomes = await CommitAsync(turn);
-        long committed = 0, already = 0, rejected = 0;
         _queue.EndInsertTurn(entry =>
         {
             var outcome = outcomes(entry);
-            if (outcome.Receipt is { } receipt)
-            {
-                _receipts.Remember(receipt, entry.IsAwaited);
-                if (receipt.Status == WriteStatus.Committed) committed++;
-                else if (receipt.Status == WriteStatus.AlreadyCommitted) already++;
-                else rejected++;
-            }
-
+            if (outcome.Receipt is { } receipt) _receipts.Remember(receipt, entry.IsAwaited);
             return (outcome.Receipt, outcome.Failure);
         });
-        _figures.OnIntents(committed, already, rejected);
         Advance();
     }
 
@@ -270,7 +260,7 @@ internal sealed partial class TableGrain(
     private async Task TickOnceAsync()
     {
         foreach (var gone in await _book.TickAsync()) LogRevoked(logger, _table, gone.Id, gone.Source);
-        _figures.OnQueue(QueueView.Of(_queue));
+        _account.OnTick(_queue);
     }
 
     private bool IsGone(string silo) => silo.Length > 0 && silos.IsDeadSilo(SiloAddress.FromParsableString(silo));

@@ -21,7 +21,7 @@ internal static class UpdateMetrics
     /// <summary>Tag <c>outcome</c>.</summary>
     private static readonly Counter<long> Runs = Meter.CreateCounter<long>("coordinator.updates", "{run}", "Updates that came to an end.");
 
-    public static readonly Counter<long> Conflicts = Meter.CreateCounter<long>("coordinator.update.conflicts", "{transaction}", "Transactions of updates that the warehouse failed because of others; tried again.");
+    public static readonly Counter<long> Conflicts = Meter.CreateCounter<long>("coordinator.update.conflicts", "{transaction}", "Transactions of updates that the warehouse failed because of others.");
     public static readonly Counter<long> Restarts = Meter.CreateCounter<long>("coordinator.update.restarts", "{run}", "Updates that lost a table, were rolled back and began again.");
 
     private static readonly Histogram<double> Wait = Meter.CreateHistogram("coordinator.update.wait", "s", "From an update's first submission to the beginning of its SQL.", advice: Durations);

@@ -6,6 +6,8 @@ using Coordinator.Core.Retry;
 using Coordinator.Core.TableSets;
 using Coordinator.Core.Tracing;
 using Coordinator.Core.Warehouses;
+using Coordinator.Errors;
+using Coordinator.Grains.Contention;
 using Coordinator.Intents;
 using Coordinator.Receipts;
 using Microsoft.Extensions.Logging;
@@ -15,7 +17,7 @@ namespace Coordinator.Grains.Updates;
 
 /// <summary>Runs an update to its receipt: find its tables, reserve, execute, release, and from the start again if a table was lost on the way.</summary>
 internal sealed class UpdateRunner(
-    IWarehouse warehouse, FoundTableSets tableSets, ITableTurns turns, ILocalSiloDetails silo, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
+    IWarehouse warehouse, FoundTableSets tableSets, ITableTurns turns, ContentionRegistry registry, ILocalSiloDetails silo, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
 {
     /// <summary>Runs it.</summary>
     /// <param name="asked">What to run.</param>
@@ -46,23 +48,28 @@ internal sealed class UpdateRunner(
         var queuedAt = clock.GetTimestamp();
         var (intent, answer) = await FindTablesAsync(asked, stopping);
         if (answer is not null) return answer;
-        var attempt = new Attempt(intent, cover, activation, mayRun, Guid.NewGuid(), queuedAt);
+        var accounts = new UpdateAccounts(registry, intent);
+        var attempt = new Attempt(intent, cover, activation, mayRun, Guid.NewGuid(), queuedAt, accounts);
         for (var restart = 0; ; restart++)
         {
-            var holder = new Holder($"{activation}/{restart}", silo.SiloAddress.ToParsableString(), intent.Source.Length > 0 ? intent.Source : intent.Job);
+            var holder = new Holder($"{activation}/{restart}", silo.SiloAddress.ToParsableString(), accounts.Source);
             await using var tables = new TableReservations(intent.Id, holder, TableSet.Of(intent), turns, options.Value.Reservations, clock);
             try
             {
                 await tables.AcquireAsync(stopping);
-                return await ExecuteAsync(attempt, tables, stopping);
+                var receipt = await ExecuteAsync(attempt, tables, stopping);
+                accounts.OnEnded(receipt, cover.Through - intent.Id.Sequence);
+                return receipt;
             }
             catch (Exception failure) when (IsTableLost(failure, tables.Lost) && mayRun() && restart < options.Value.UpdateMaxRestarts && !stopping.IsCancellationRequested)
             {
                 UpdateMetrics.Restarts.Add(1);
                 logger.LogRestart(intent.Id, tables.LostTable, restart + 1);
             }
-            catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
+            catch (Exception failure) when (failure is WarehouseException or OperationCanceledException or CoordinatorException)
             {
+                accounts.OnGivenUp(failure);
+                if (failure is CoordinatorException) throw;
                 throw Failures.ToCaller(failure, intent.Id, options.Value.Retry.MaxDelay);
             }
         }
@@ -74,7 +81,7 @@ internal sealed class UpdateRunner(
         var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, failure =>
         {
             logger.LogRetry(intent.Id, failure);
-            if (failure.Kind == FailureKind.Conflict) UpdateMetrics.Conflicts.Add(1);
+            attempt.Accounts.OnFailed(failure, isRetried: true);
             if (failure.Kind == FailureKind.Unknown) attempt.Unknown = failure;
         });
         var startedAt = clock.GetTimestamp();
@@ -125,6 +132,7 @@ internal sealed class UpdateRunner(
         }
         catch (WarehouseException failure)
         {
+            if (failure.Kind == FailureKind.Conflict) UpdateMetrics.Conflicts.Add(1);
             span?.Fail(failure);
             throw;
         }
@@ -146,7 +154,7 @@ internal sealed class UpdateRunner(
     };
 
     /// <summary>What stays the same however often the update starts again.</summary>
-    private sealed record Attempt(UpdateIntent Intent, TickCover Cover, string Activation, Func<bool> MayRun, Guid BatchId, long QueuedAt)
+    private sealed record Attempt(UpdateIntent Intent, TickCover Cover, string Activation, Func<bool> MayRun, Guid BatchId, long QueuedAt, UpdateAccounts Accounts)
     {
         /// <summary>The last try whose outcome was not learned, if there was one.</summary>
         public WarehouseException? Unknown { get; set; }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Coordinator.IntegrationTests.EndToEnd;
 using Coordinator.IntegrationTests.Redshift;
 using Coordinator.IntegrationTests.Warehouses;
 using Coordinator.TestServers;

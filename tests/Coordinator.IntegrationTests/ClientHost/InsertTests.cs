@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Coordinator.IntegrationTests.EndToEnd;
 using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.ClientHost;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Coordinator.IntegrationTests.EndToEnd;
 using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.ClientHost;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Coordinator.Client;
-using Coordinator.IntegrationTests.EndToEnd;
 using Coordinator.Tables;
 using Coordinator.TestServers;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Coordinator.Receipts;
 using Coordinator.Rows;
 using Coordinator.Tables;
+using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.EndToEnd;
 

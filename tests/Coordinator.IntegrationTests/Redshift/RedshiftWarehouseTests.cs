@@ -228,8 +228,13 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
         Assert.Equal((FailureKind.Unavailable, FailureCause.Connection), (failure.Kind, failure.Cause));
     }
 
-    void ICommitObserver.OnCommitted(long rows)
+    void ICommitObserver.OnCommitted(long rows, TimeSpan took)
     {
+    }
+
+    void ICommitObserver.OnGivenUp(WarehouseException failure)
+    {
+        // Its caller is answered, and the test sees it there.
     }
 
     void ICommitObserver.OnRetry(WarehouseException failure) => Interlocked.Increment(ref _retries);

@@ -1,4 +1,3 @@
-using Coordinator.IntegrationTests.EndToEnd;
 using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Telemetry;

@@ -3,16 +3,16 @@ using Coordinator.Laboratory.Cluster;
 
 namespace Coordinator.Laboratory.Evidence;
 
-/// <summary>Keeps the highest figures that each activation showed at <c>/api/contention</c>: with the activation they are gone.</summary>
+/// <summary>Keeps the highest figures of each table on each silo process, as <c>/api/contention</c> showed them: with the process they are gone.</summary>
 internal sealed class ContentionWatch(IReadOnlyList<SiloNode> nodes, TimeProvider clock)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, (long Conflicts, long Overlaps)> _activations = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Table, string Silo, int Process), (long Conflicts, long Overlaps)> _parts = [];
 
-    public long Conflicts => _activations.Values.Sum(static a => a.Conflicts);
+    public long Conflicts => _parts.Values.Sum(static a => a.Conflicts);
 
-    public long Overlaps => _activations.Values.Sum(static a => a.Overlaps);
+    public long Overlaps => _parts.Values.Sum(static a => a.Overlaps);
 
     /// <summary>Looks every second until it is over, and once more.</summary>
     public async Task RunAsync(CancellationToken over)
@@ -34,16 +34,23 @@ internal sealed class ContentionWatch(IReadOnlyList<SiloNode> nodes, TimeProvide
             using var answer = JsonDocument.Parse(await http.GetStringAsync(new Uri(node.Url, "api/contention")));
             foreach (var table in answer.RootElement.GetProperty("tables").EnumerateArray())
             {
-                var activation = string.Join('/', table.GetProperty("silo"), table.GetProperty("table"), table.GetProperty("lock").GetProperty("owner"));
-                var (conflicts, overlaps) = _activations.GetValueOrDefault(activation);
-                _activations[activation] = (
-                    Math.Max(conflicts, table.GetProperty("conflicts").GetInt64()),
-                    Math.Max(overlaps, table.GetProperty("overlaps").GetInt64()));
+                foreach (var silo in table.GetProperty("silos").EnumerateArray()) Keep(table.GetProperty("table").GetString()!, silo);
             }
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
         {
             // It is starting or has just been ended; the next look asks again.
         }
+    }
+
+    private void Keep(string table, JsonElement silo)
+    {
+        var counts = silo.GetProperty("counts");
+        var (conflicts, overlaps) = (counts.GetProperty("conflicts").GetInt64(), counts.GetProperty("overlaps").GetInt64());
+        var name = silo.GetProperty("silo").GetString()!;
+        var latest = _parts.Where(p => p.Key.Table == table && p.Key.Silo == name).OrderBy(static p => p.Key.Process).LastOrDefault();
+        // Fewer than before: the process was started anew and counts from nothing.
+        var isAnew = conflicts < latest.Value.Conflicts || overlaps < latest.Value.Overlaps;
+        _parts[(table, name, latest.Key.Process + (isAnew ? 1 : 0))] = (conflicts, overlaps);
     }
 }

@@ -12,6 +12,7 @@ public sealed class BatchCommitterTests : ICommitObserver
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
+    private readonly List<FailureKind> _givenUp = [];
     private readonly List<FailureKind> _retries = [];
     private long _rows;
 
@@ -131,9 +132,11 @@ public sealed class BatchCommitterTests : ICommitObserver
         Assert.Single(warehouse.Batches);
     }
 
+    void ICommitObserver.OnGivenUp(WarehouseException failure) => _givenUp.Add(failure.Kind);
+
     void ICommitObserver.OnRetry(WarehouseException failure) => _retries.Add(failure.Kind);
 
-    void ICommitObserver.OnCommitted(long rows) => _rows += rows;
+    void ICommitObserver.OnCommitted(long rows, TimeSpan took) => _rows += rows;
 
     private static WarehouseException Failure(FailureKind kind) => new(kind, "scripted");
 

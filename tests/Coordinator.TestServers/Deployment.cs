@@ -1,15 +1,14 @@
 using Coordinator.Client;
-using Coordinator.TestServers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Coordinator.IntegrationTests.EndToEnd;
+namespace Coordinator.TestServers;
 
 /// <summary>PostgreSQL, memcached, a silo in a process of its own, and a client of it in this one.</summary>
-internal sealed class Deployment : IAsyncDisposable
+public sealed class Deployment : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _parts = [];
 

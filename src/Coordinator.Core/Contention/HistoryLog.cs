@@ -1,0 +1,85 @@
+using Coordinator.Contention;
+
+namespace Coordinator.Core.Contention;
+
+/// <summary>A table's last hour in slots of half a minute; a quiet table has few. Not thread-safe.</summary>
+internal sealed class HistoryLog(DateTimeOffset begin)
+{
+    private const int Slots = 120;
+
+    private static readonly double SlotMilliseconds = HistorySlot.Length.TotalMilliseconds;
+
+    private readonly Ring<Slot> _slots = new(Slots);
+    private readonly DateTimeOffset _since = begin;
+
+    /// <summary>When something was last noted.</summary>
+    public DateTimeOffset LatestAt { get; private set; } = begin;
+
+    /// <summary>The slot of the moment, to be added to at once.</summary>
+    public Slot Now(DateTimeOffset now)
+    {
+        LatestAt = now;
+        var number = Number(now);
+        if (_slots.Count == 0 || _slots.Latest.Number < number) _slots.Add(new Slot { Number = number });
+        return _slots.Latest;
+    }
+
+    /// <summary>How old the oldest wait was on average over about <paramref name="span"/>, in whole slots, or over the table's life if that is shorter, in milliseconds.</summary>
+    public double Contention(DateTimeOffset now, TimeSpan span)
+    {
+        var first = Number(now - span);
+        var sum = 0d;
+        foreach (var slot in _slots.Items)
+        {
+            if (slot.Number > first) sum += slot.AgeIntegral;
+        }
+
+        var from = DateTimeOffset.UnixEpoch + ((first + 1) * HistorySlot.Length);
+        var milliseconds = (now - (from > _since ? from : _since)).TotalMilliseconds;
+        return sum / Math.Max(milliseconds, 1_000);
+    }
+
+    public IReadOnlyList<HistorySlot> Read(DateTimeOffset now) => [.. _slots.Items.Where(slot => slot.Number > Number(now) - Slots).Select(slot => new HistorySlot
+    {
+        At = DateTimeOffset.UnixEpoch + (slot.Number * HistorySlot.Length),
+        ContentionMilliseconds = slot.AgeIntegral / SlotMilliseconds,
+        BlockedMilliseconds = slot.Blocked,
+        InsertsHeldMilliseconds = slot.InsertsHeld,
+        UpdatesHeldMilliseconds = slot.UpdatesHeld,
+        Intents = slot.Intents,
+        Rows = slot.Rows,
+        Batches = slot.Batches,
+        Conflicts = slot.Conflicts,
+    })];
+
+    /// <summary>The contention of the last hour's slots, quiet ones too, oldest first.</summary>
+    public float[] Recent(DateTimeOffset now)
+    {
+        var recent = new float[Slots];
+        var first = Number(now) - Slots + 1;
+        foreach (var slot in _slots.Items)
+        {
+            if (slot.Number >= first) recent[slot.Number - first] = (float)(slot.AgeIntegral / SlotMilliseconds);
+        }
+
+        return recent;
+    }
+
+    private static long Number(DateTimeOffset at) => (at - DateTimeOffset.UnixEpoch).Ticks / HistorySlot.Length.Ticks;
+
+    /// <summary>Half a minute's sums. Times are milliseconds.</summary>
+    internal sealed class Slot
+    {
+        public long Number { get; init; }
+
+        /// <summary>The age of the oldest wait, integrated over time: ms².</summary>
+        public double AgeIntegral;
+        public double Blocked;
+        public double InsertsHeld;
+        public double UpdatesHeld;
+        public long Intents;
+        public long Rows;
+        public int Batches;
+        public int Conflicts;
+    }
+}

@@ -1,0 +1,27 @@
+using Coordinator.Contention;
+using Coordinator.Tables;
+
+namespace Coordinator.Core.Contention;
+
+/// <summary>Who waits for whom: updates and tables, joined by holds and waits.</summary>
+public static class WaitGraph
+{
+    /// <summary>The edges that hang together with a table, however far off.</summary>
+    public static IReadOnlyList<WaitEdge> Around(TableName table, IReadOnlyList<WaitEdge> edges)
+    {
+        ArgumentNullException.ThrowIfNull(edges);
+        var tables = new HashSet<TableName> { table };
+        var updates = new HashSet<string>(StringComparer.Ordinal);
+        for (var before = -1; before != tables.Count + updates.Count;)
+        {
+            before = tables.Count + updates.Count;
+            foreach (var edge in edges)
+            {
+                if (tables.Contains(edge.Table)) updates.Add(edge.Id);
+                else if (updates.Contains(edge.Id)) tables.Add(edge.Table);
+            }
+        }
+
+        return [.. edges.Where(edge => updates.Contains(edge.Id))];
+    }
+}

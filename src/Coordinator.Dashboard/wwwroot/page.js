@@ -1,0 +1,37 @@
+// What Blazor leaves to the browser: the theme, before anything is drawn; whether somebody looks; a silo that came back.
+(() => {
+    "use strict";
+    const root = document.documentElement;
+    const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+    const key = "coordinator-theme";
+
+    const choice = () => localStorage.getItem(key) ?? "system";
+    const system = () => systemIsDark.matches ? "dark" : "light";
+    const apply = () => root.dataset.theme = choice() === "system" ? system() : choice();
+
+    // From the system's theme to the other one, so that the first press is seen, then to the other, then back.
+    const nextTheme = () => {
+        const other = system() === "dark" ? "light" : "dark";
+        const next = choice() === "system" ? other : choice() === other ? system() : "system";
+        if (next === "system") localStorage.removeItem(key);
+        else localStorage.setItem(key, next);
+        apply();
+        return next;
+    };
+
+    const watchVisibility = page => {
+        const tell = () => page.invokeMethodAsync("SetVisible", !document.hidden).catch(() => { });
+        document.addEventListener("visibilitychange", tell);
+        tell();
+    };
+
+    apply();
+    systemIsDark.addEventListener("change", apply);
+    addEventListener("storage", apply);
+    // A silo that was restarted does not know this page: it is loaded again.
+    document.addEventListener("components-reconnect-state-changed", event => {
+        if (event.detail.state === "rejected") location.reload();
+    });
+
+    globalThis.contentionPage = { theme: choice, nextTheme, watchVisibility };
+})();

@@ -1,0 +1,17 @@
+using Coordinator.Contention;
+
+namespace Coordinator.Grains.Contention;
+
+/// <summary>One silo's answer.</summary>
+/// <param name="Silo">Its name.</param>
+/// <param name="Tables">Its most contended tables.</param>
+/// <param name="TableCount">How many it knows.</param>
+/// <param name="Totals">All of them together.</param>
+/// <param name="Waits">The updates that hold its tables or wait for them.</param>
+[GenerateSerializer, Immutable, Alias("coordinator.SiloContention")]
+internal sealed record SiloContention(
+    [property: Id(0)] string Silo,
+    [property: Id(1)] IReadOnlyList<TableContention> Tables,
+    [property: Id(2)] int TableCount,
+    [property: Id(3)] TableCounts Totals,
+    [property: Id(4)] IReadOnlyList<WaitEdge> Waits);

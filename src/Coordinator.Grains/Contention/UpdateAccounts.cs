@@ -1,0 +1,39 @@
+using Coordinator.Core.Warehouses;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+using Coordinator.Tables;
+
+namespace Coordinator.Grains.Contention;
+
+/// <summary>What an update adds to the accounts of its tables on the silo that it runs on; their turns are on the tables' own silos.</summary>
+internal sealed class UpdateAccounts(ContentionRegistry registry, UpdateIntent intent)
+{
+    /// <summary>The name for operators: the job's, or else what the writer calls itself.</summary>
+    public string Source => intent.Job.Length > 0 ? $"job {intent.Job}" : intent.Source;
+
+    /// <summary>A try failed in the warehouse.</summary>
+    public void OnFailed(WarehouseException failure, bool isRetried)
+    {
+        foreach (var table in intent.Writes) registry.Of(table).OnUpdateFailed(Source, failure, isRetried);
+    }
+
+    /// <summary>It has its receipt.</summary>
+    /// <param name="receipt">The receipt.</param>
+    /// <param name="coalesced">The later ticks of its job whose work it did.</param>
+    public void OnEnded(WriteReceipt receipt, long coalesced) =>
+        Tell(receipt.Status == WriteStatus.Rejected ? "rejected" : "committed", receipt.Rows, coalesced);
+
+    /// <summary>It ended without one.</summary>
+    public void OnGivenUp(Exception failure)
+    {
+        if (failure is WarehouseException inWarehouse) OnFailed(inWarehouse, isRetried: false);
+        Tell("failed", 0, 0);
+    }
+
+    private void Tell(string outcome, long rows, long coalesced)
+    {
+        var id = intent.Id.ToString();
+        foreach (var table in intent.Writes) registry.Of(table).OnUpdateEnded(id, outcome, rows, coalesced);
+        foreach (var table in intent.Reads.Except<TableName>(intent.Writes)) registry.Of(table).OnUpdateEnded(id, outcome, rows, 0);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Coordinator.IntegrationTests.Monitoring;
+
+/// <summary>The shipped Grafana dashboard, as far as tests ask about it.</summary>
+internal static class Dashboard
+{
+    /// <summary>The title and an expression of every panel, with Grafana's variables filled in.</summary>
+    public static IReadOnlyList<(string Panel, string Expression)> Expressions(ComposeFile compose)
+    {
+        using var json = JsonDocument.Parse(compose.Config("grafana-dashboard"));
+        return
+        [
+            .. from panel in json.RootElement.GetProperty("panels").EnumerateArray()
+               from target in panel.GetProperty("targets").EnumerateArray()
+               select (panel.GetProperty("title").GetString()!, Filled(target.GetProperty("expr").GetString()!)),
+        ];
+    }
+
+    private static string Filled(string expression)
+    {
+        var filled = expression.Replace("$__rate_interval", "20s", StringComparison.Ordinal).Replace("$table", ".*", StringComparison.Ordinal);
+        Assert.False(Regex.IsMatch(filled, @"\$"), $"{expression} has a variable that Grafana would not know.");
+        return filled;
+    }
+}
