@@ -1,5 +1,6 @@
 using Coordinator.Core.Leases;
 using Coordinator.Errors;
+using Coordinator.Intents;
 
 namespace Coordinator.Locking;
 
@@ -22,11 +23,25 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
     private TimeProvider Clock => environment.Clock;
 
     /// <summary>Returns once the lock is held. However many calls wait, one loop asks the store.</summary>
+    /// <param name="call">What the waiting call brings, for its trace.</param>
     /// <exception cref="TableLockedException">Not within the limit.</exception>
     /// <exception cref="TableMovedException">The lock is lost or given up; so this activation is over.</exception>
-    public async Task WaitUntilHeldAsync()
+    public async Task WaitUntilHeldAsync(ITraced? call = null)
     {
         LockingMetrics.Waited.Add(1);
+        using var span = LockingSpans.StartLock(key, call);
+        try
+        {
+            await WaitAsync();
+        }
+        finally
+        {
+            span?.End(lease.State);
+        }
+    }
+
+    private async Task WaitAsync()
+    {
         while (!lease.IsHeld)
         {
             if (lease.State is LeaseState.Lost or LeaseState.Released)
@@ -37,6 +52,7 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
                 if (_acquiring.IsCompleted)
                 {
                     _acquireUntil = Clock.GetTimestamp() + (long)(Options.AcquireTimeout.TotalSeconds * Clock.TimestampFrequency);
+                    // The store's spans become those of the call that waits first.
                     _acquiring = Task.Run(AcquireAsync);
                 }
 

@@ -1,3 +1,5 @@
+using Coordinator.Intents;
+
 namespace Coordinator.Locking;
 
 /// <summary>Lets calls into an activation while it holds its lock: then a field read and a comparison, without allocation or I/O.</summary>
@@ -16,7 +18,7 @@ internal sealed class GhettoLockFilter : IIncomingGrainCallFilter
 
     private static async Task WaitAndInvokeAsync(GhettoLease lease, IIncomingGrainCallContext context)
     {
-        await lease.WaitUntilHeldAsync();
+        await lease.WaitUntilHeldAsync(context.Request.GetArgumentCount() > 0 ? context.Request.GetArgument(0) as ITraced : null);
         await context.Invoke();
     }
 }

@@ -16,6 +16,12 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
     public async ValueTask<LockReply> AcquireAsync(string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
     {
         var connection = await memcached.ConnectionOfAsync(key, cancellationToken);
+        using var span = LockingSpans.StartAsking(LockingSpans.Acquire, connection.Server);
+        return span.Told(await AcquireAsync(connection, key, token, ttl, cancellationToken));
+    }
+
+    private async ValueTask<LockReply> AcquireAsync(IMemcachedConnection connection, string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
+    {
         var peeking = canary.PeekAsync(connection, cancellationToken);
         var getting = connection.GetAsync(key, cancellationToken);
         var seen = await peeking;
@@ -36,6 +42,12 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
     public async ValueTask<LockReply> ReassertAsync(string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
     {
         var connection = await memcached.ConnectionOfAsync(key, cancellationToken);
+        using var span = LockingSpans.StartAsking(LockingSpans.Reassert, connection.Server);
+        return span.Told(await ReassertAsync(connection, key, token, ttl, cancellationToken));
+    }
+
+    private async ValueTask<LockReply> ReassertAsync(IMemcachedConnection connection, string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
+    {
         var adding = connection.AddAsync(key, token, ttl, cancellationToken);
         var touching = connection.TouchAsync(key, ttl, cancellationToken);
         var peeking = canary.PeekAsync(connection, cancellationToken);

@@ -1,3 +1,4 @@
+using Coordinator.Core.Tracing;
 using Coordinator.Core.Warehouses;
 
 namespace Coordinator.Warehouse.DuckDb;
@@ -23,6 +24,7 @@ internal static class DuckDbTransaction
             if (!await mayCommit(cancellationToken).ConfigureAwait(false))
                 throw new WarehouseException(FailureKind.TurnLost, "Rolled back: the turn was no longer certain at COMMIT.");
             cancellationToken.ThrowIfCancellationRequested();
+            using var span = CoordinatorSpans.Start(CoordinatorSpans.CommitStatement);
             // From here on the caller's token counts no more: a commit that was asked for is heard to its end.
             await session.CommitAsync().ConfigureAwait(false);
             return result;

@@ -4,7 +4,7 @@ namespace Coordinator.Grains;
 
 /// <summary>An update's request for a table.</summary>
 [GenerateSerializer, Immutable, Alias("coordinator.ReserveRequest")]
-public sealed record ReserveRequest
+public sealed record ReserveRequest : ITraced
 {
     /// <summary>The update. Asking again under the same id joins or renews, it never queues twice.</summary>
     [Id(0)]
@@ -34,6 +34,10 @@ public sealed record ReserveRequest
     [Id(6)]
     public string Silo { get; init; } = "";
 
-    /// <summary>The request that renews what this one was granted.</summary>
-    public ReserveRequest ToRenewal() => this with { Renew = true };
+    /// <inheritdoc/>
+    [Id(7)]
+    public string TraceParent { get; init; } = "";
+
+    /// <summary>The request that renews what this one was granted. Renewals are in no trace.</summary>
+    public ReserveRequest ToRenewal() => this with { Renew = true, TraceParent = "" };
 }

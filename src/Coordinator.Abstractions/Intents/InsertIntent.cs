@@ -5,7 +5,7 @@ namespace Coordinator.Intents;
 
 /// <summary>Rows that a service wants in one table. They are committed together or not at all.</summary>
 [GenerateSerializer, Immutable, Alias("coordinator.InsertIntent")]
-public sealed class InsertIntent
+public sealed class InsertIntent : ITraced
 {
     /// <summary>The idempotency key: submitting the same id again never writes again.</summary>
     [Id(0)]
@@ -30,6 +30,13 @@ public sealed class InsertIntent
     [Id(4)]
     public TimeSpan MaxWait { get; init; }
 
+    /// <inheritdoc/>
+    [Id(5)]
+    public string TraceParent { get; init; } = "";
+
     /// <summary>The same intent with other rows: what binding made of them.</summary>
-    public InsertIntent WithRows(RowBlock rows) => new() { Id = Id, Table = Table, Rows = rows, Source = Source, MaxWait = MaxWait };
+    public InsertIntent WithRows(RowBlock rows) => new() { Id = Id, Table = Table, Rows = rows, Source = Source, MaxWait = MaxWait, TraceParent = TraceParent };
+
+    /// <summary>The same intent as part of a trace.</summary>
+    public InsertIntent WithTrace(string traceParent) => new() { Id = Id, Table = Table, Rows = Rows, Source = Source, MaxWait = MaxWait, TraceParent = traceParent };
 }

@@ -8,7 +8,7 @@ namespace Coordinator.Intents;
 /// cycle closes through what was read.
 /// </remarks>
 [GenerateSerializer, Immutable, Alias("coordinator.UpdateIntent")]
-public sealed class UpdateIntent
+public sealed class UpdateIntent : ITraced
 {
     /// <summary>The idempotency key: submitting the same id again never runs the SQL again.</summary>
     [Id(0)]
@@ -45,10 +45,39 @@ public sealed class UpdateIntent
     [Id(7)]
     public IReadOnlyList<SqlParameter> Parameters { get; init; } = [];
 
+    /// <inheritdoc/>
+    [Id(8)]
+    public string TraceParent { get; init; } = "";
+
     /// <summary>The same intent with the values of its parameters in its SQL.</summary>
-    public UpdateIntent WithSql(string sql) => new() { Id = Id, Sql = sql, Writes = Writes, Reads = Reads, Source = Source, Job = Job, MaxDuration = MaxDuration };
+    public UpdateIntent WithSql(string sql) =>
+        new() { Id = Id, Sql = sql, Writes = Writes, Reads = Reads, Source = Source, Job = Job, MaxDuration = MaxDuration, TraceParent = TraceParent };
 
     /// <summary>The same intent with the tables that are to be reserved.</summary>
-    public UpdateIntent WithTables(IReadOnlyList<TableName> writes, IReadOnlyList<TableName> reads) =>
-        new() { Id = Id, Sql = Sql, Writes = writes, Reads = reads, Source = Source, Job = Job, MaxDuration = MaxDuration, Parameters = Parameters };
+    public UpdateIntent WithTables(IReadOnlyList<TableName> writes, IReadOnlyList<TableName> reads) => new()
+    {
+        Id = Id,
+        Sql = Sql,
+        Writes = writes,
+        Reads = reads,
+        Source = Source,
+        Job = Job,
+        MaxDuration = MaxDuration,
+        Parameters = Parameters,
+        TraceParent = TraceParent,
+    };
+
+    /// <summary>The same intent as part of a trace.</summary>
+    public UpdateIntent WithTrace(string traceParent) => new()
+    {
+        Id = Id,
+        Sql = Sql,
+        Writes = Writes,
+        Reads = Reads,
+        Source = Source,
+        Job = Job,
+        MaxDuration = MaxDuration,
+        Parameters = Parameters,
+        TraceParent = traceParent,
+    };
 }

@@ -1,3 +1,4 @@
+using Coordinator.Client.Telemetry;
 using Coordinator.Errors;
 using Coordinator.Receipts;
 using Microsoft.Extensions.Logging;
@@ -34,37 +35,72 @@ internal sealed partial class Submitter
             .Build();
     }
 
-    public async Task<WriteReceipt> SubmitAsync<TCall>(TCall call, WriteOptions? options, CancellationToken cancellationToken)
-        where TCall : struct, IWriteCall
+    public Task<WriteReceipt> SubmitAsync<TCall>(TCall call, WriteOptions? options, CancellationToken cancellationToken)
+        where TCall : struct, IWriteCall<TCall> =>
+        ClientSpans.IsListenedTo ? TraceAsync(call, options, cancellationToken) : SendAsync(call, options, cancellationToken);
+
+    private async Task<WriteReceipt> TraceAsync<TCall>(TCall call, WriteOptions? options, CancellationToken cancellationToken)
+        where TCall : struct, IWriteCall<TCall>
     {
-        var started = _time.GetTimestamp();
-        var timeout = options?.Timeout ?? _timeout;
-        WriteReceipt? receipt = null;
-        Exception? failure = null;
+        using var span = call.StartSpan();
         try
         {
-            var attempt = call.SendAsync();
-            // Its own patience ends it otherwise.
-            if (timeout < Patience.Longest) attempt = attempt.WaitAsync(timeout, _time, cancellationToken);
-            else if (cancellationToken.CanBeCanceled) attempt = attempt.WaitAsync(cancellationToken);
-            receipt = await attempt.ConfigureAwait(false);
-            if (receipt.Status != WriteStatus.Pending) return receipt;
+            var receipt = await SendAsync(span is { Recorded: true, Id: { } id } ? call.WithTrace(id) : call, options, cancellationToken).ConfigureAwait(false);
+            span?.End(receipt);
+            return receipt;
         }
-        catch (Exception e) when (Retrying.IsWorthIt(e, options))
+        catch (Exception failure)
         {
-            failure = e;
+            span?.End(failure);
+            throw;
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            failure = GivenUp(e);
-        }
+    }
 
-        var first = failure is null ? Outcome.FromResult(receipt) : Outcome.FromException<WriteReceipt>(failure);
-        return await ContinueAsync(call, new Retrying(new Attempts(call.Id, timeout), options, first, timeout - _time.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
+    private async Task<WriteReceipt> SendAsync<TCall>(TCall call, WriteOptions? options, CancellationToken cancellationToken)
+        where TCall : struct, IWriteCall<TCall>
+    {
+        var started = _time.GetTimestamp();
+        try
+        {
+            var timeout = options?.Timeout ?? _timeout;
+            WriteReceipt? receipt = null;
+            Exception? failure = null;
+            try
+            {
+                var attempt = call.SendAsync();
+                // Its own patience ends it otherwise.
+                if (timeout < Patience.Longest) attempt = attempt.WaitAsync(timeout, _time, cancellationToken);
+                else if (cancellationToken.CanBeCanceled) attempt = attempt.WaitAsync(cancellationToken);
+                receipt = await attempt.ConfigureAwait(false);
+            }
+            catch (Exception e) when (Retrying.IsWorthIt(e, options))
+            {
+                failure = e;
+            }
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                failure = GivenUp(e);
+            }
+
+            if (receipt is null or { Status: WriteStatus.Pending })
+            {
+                var first = failure is null ? Outcome.FromResult(receipt) : Outcome.FromException<WriteReceipt>(failure);
+                var retrying = new Retrying(new Attempts(call.Id, timeout), options, first, timeout - _time.GetElapsedTime(started));
+                receipt = await ContinueAsync(call, retrying, cancellationToken).ConfigureAwait(false);
+            }
+
+            ClientMetrics.Ended(WriteOutcome.Of(receipt), call.Kind, _time.GetElapsedTime(started));
+            return receipt;
+        }
+        catch (Exception failure)
+        {
+            ClientMetrics.Ended(WriteOutcome.Of(failure), call.Kind, _time.GetElapsedTime(started));
+            throw;
+        }
     }
 
     private async Task<WriteReceipt> ContinueAsync<TCall>(TCall call, Retrying state, CancellationToken cancellationToken)
-        where TCall : struct, IWriteCall
+        where TCall : struct, IWriteCall<TCall>
     {
         if (state.Remaining <= TimeSpan.Zero)
         {
@@ -132,7 +168,11 @@ internal sealed partial class Submitter
 
     private ValueTask OnRetry(OnRetryArguments<WriteReceipt> args)
     {
-        if (args.Outcome.Exception is { } failure) LogRetry(Of(args.Context).Attempts.Id, args.AttemptNumber + 1, args.RetryDelay, failure.GetType().Name);
+        var attempt = args.AttemptNumber + 1;
+        ClientSpans.OnRetry(attempt + 1, args.RetryDelay, args.Outcome.Exception);
+        if (args.Outcome.Exception is not { } failure) return ValueTask.CompletedTask;
+        ClientMetrics.Retries.Add(1);
+        LogRetry(Of(args.Context).Attempts.Id, attempt, args.RetryDelay, failure.GetType().Name);
         return ValueTask.CompletedTask;
     }
 

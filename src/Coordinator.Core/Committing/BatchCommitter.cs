@@ -1,5 +1,6 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Retry;
+using Coordinator.Core.Tracing;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Receipts;
@@ -78,6 +79,7 @@ public sealed class BatchCommitter
             return await _retry.ExecuteAsync(
                 async token =>
                 {
+                    using var span = CommitSpan.Start(batch);
                     // A pause may lie between two tries, or between the turn and the first: whoever lost the lock in it does not begin.
                     var mayBegin = _wasCutOff && batch.MayGoOn is not null ? batch.MayGoOn : batch.MayCommit;
                     if (!await mayBegin(token)) throw new WarehouseException(FailureKind.TurnLost, "The turn was no longer certain before the transaction began.");
@@ -90,6 +92,7 @@ public sealed class BatchCommitter
                     }
                     catch (WarehouseException failure)
                     {
+                        span?.Fail(failure);
                         wasUnknown |= failure.Kind == FailureKind.Unknown;
                         _wasCutOff |= failure.Cause is FailureCause.Connection or FailureCause.UnknownOutcome;
                         throw;

@@ -1,3 +1,4 @@
+using Coordinator.Core.Tracing;
 using Coordinator.Errors;
 using Coordinator.Grains;
 using Coordinator.Intents;
@@ -77,7 +78,17 @@ public sealed class TableReservations(
 
     private async Task<Hold> AcquireAsync(TableName table, ReservationMode mode, CancellationToken cancellationToken)
     {
-        var request = new ReserveRequest { Id = id, Mode = mode, Source = holder.Source, Lease = options.Lease, Holder = holder.Token, Silo = holder.Silo };
+        using var span = ReserveSpan.Start(table, mode);
+        var request = new ReserveRequest
+        {
+            Id = id,
+            Mode = mode,
+            Source = holder.Source,
+            Lease = options.Lease,
+            Holder = holder.Token,
+            Silo = holder.Silo,
+            TraceParent = CoordinatorSpans.TraceParentOf(span),
+        };
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();

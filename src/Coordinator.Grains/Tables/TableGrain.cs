@@ -5,6 +5,7 @@ using Coordinator.Core.Leases;
 using Coordinator.Core.Queueing;
 using Coordinator.Core.Reservations;
 using Coordinator.Core.Retry;
+using Coordinator.Core.Tracing;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Grains.Contention;
@@ -213,6 +214,7 @@ internal sealed partial class TableGrain(
 
     private async Task<Func<InsertEntry, IntentOutcome>> CommitAsync(InsertTurn turn)
     {
+        using var span = TurnSpans.Start(_table, turn, clock);
         try
         {
             var outcomes = await _committer.CommitAsync(

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Coordinator.Core.Committing;
 using Coordinator.Core.Jobs;
 using Coordinator.Core.Reservations;
 using Coordinator.Core.Retry;
 using Coordinator.Core.TableSets;
+using Coordinator.Core.Tracing;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Grains.Contention;
@@ -25,8 +27,26 @@ internal sealed class UpdateRunner(
     /// <param name="stopping">Rolls back and gives the tables back.</param>
     public async Task<WriteReceipt> RunAsync(UpdateIntent asked, TickCover cover, string activation, Func<bool> mayRun, CancellationToken stopping)
     {
+        using var span = UpdateSpans.Start(asked);
+        var outcome = UpdateMetrics.Failed;
+        try
+        {
+            var receipt = await RunToEndAsync(asked, cover, activation, mayRun, stopping);
+            outcome = UpdateMetrics.Outcome(receipt);
+            return receipt;
+        }
+        finally
+        {
+            UpdateMetrics.Ended(outcome);
+            span?.SetTag(CoordinatorSpans.Outcome, outcome);
+            if (outcome == UpdateMetrics.Failed) span?.SetStatus(ActivityStatusCode.Error);
+        }
+    }
+
+    private async Task<WriteReceipt> RunToEndAsync(UpdateIntent asked, TickCover cover, string activation, Func<bool> mayRun, CancellationToken stopping)
+    {
         var queuedAt = clock.GetTimestamp();
-        var (intent, answer) = await tableSets.OfAsync(asked, stopping);
+        var (intent, answer) = await FindTablesAsync(asked, stopping);
         if (answer is not null) return answer;
         var accounts = new UpdateAccounts(registry, intent);
         var attempt = new Attempt(intent, cover, activation, mayRun, Guid.NewGuid(), queuedAt, accounts);
@@ -43,6 +63,7 @@ internal sealed class UpdateRunner(
             }
             catch (Exception failure) when (IsTableLost(failure, tables.Lost) && mayRun() && restart < options.Value.UpdateMaxRestarts && !stopping.IsCancellationRequested)
             {
+                UpdateMetrics.Restarts.Add(1);
                 logger.LogRestart(intent.Id, tables.LostTable, restart + 1);
             }
             catch (Exception failure) when (failure is WarehouseException or OperationCanceledException or CoordinatorException)
@@ -77,13 +98,11 @@ internal sealed class UpdateRunner(
         };
         try
         {
-            var result = await retry.ExecuteAsync(async token => await warehouse.ExecuteAsync(run, token), stop.Token);
+            var result = await retry.ExecuteAsync(async token => await TryAsync(run, token), stop.Token);
             attempt.Cover.Settle(result.Range.Last);
-            return Receipt(intent, attempt.BatchId, result) with
-            {
-                Waited = clock.GetElapsedTime(attempt.QueuedAt, startedAt),
-                Ran = clock.GetElapsedTime(startedAt),
-            };
+            var (waited, ran) = (clock.GetElapsedTime(attempt.QueuedAt, startedAt), clock.GetElapsedTime(startedAt));
+            UpdateMetrics.Ran(waited, ran);
+            return Receipt(intent, attempt.BatchId, result) with { Waited = waited, Ran = ran };
         }
         catch (WarehouseException rejection) when (rejection.Kind == FailureKind.Rejected)
         {
@@ -95,6 +114,27 @@ internal sealed class UpdateRunner(
             if (attempt.Unknown is { } unknown) throw Failures.ToCaller(unknown, intent.Id, options.Value.Retry.MaxDelay);
             return WriteReceipt.Rejected(intent.Id, RowError.OfIntent(
                 $"The SQL ran longer than the {limit} that it may, was cancelled in the warehouse and certainly rolled back. Give it a longer MaxDuration or less to do."));
+        }
+    }
+
+    private async Task<(UpdateIntent Intent, WriteReceipt? Receipt)> FindTablesAsync(UpdateIntent asked, CancellationToken stopping)
+    {
+        using var span = CoordinatorSpans.Start(CoordinatorSpans.FindTables);
+        return await tableSets.OfAsync(asked, stopping);
+    }
+
+    private async Task<UpdateResult> TryAsync(UpdateRun run, CancellationToken cancellationToken)
+    {
+        using var span = UpdateSpans.StartExecute(run);
+        try
+        {
+            return await warehouse.ExecuteAsync(run, cancellationToken);
+        }
+        catch (WarehouseException failure)
+        {
+            if (failure.Kind == FailureKind.Conflict) UpdateMetrics.Conflicts.Add(1);
+            span?.Fail(failure);
+            throw;
         }
     }
 

@@ -1,4 +1,5 @@
 using Coordinator.Core.Sql;
+using Coordinator.Core.Tracing;
 using Coordinator.Core.Warehouses;
 using Npgsql;
 
@@ -50,6 +51,7 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
             throw new WarehouseException(FailureKind.TurnLost, "The turn was no longer certain before COMMIT, so the transaction was rolled back.");
         cancellationToken.ThrowIfCancellationRequested();
         Stage = TransactionStage.Commit;
+        using var span = CoordinatorSpans.Start(CoordinatorSpans.CommitStatement);
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
     }
 

@@ -24,6 +24,6 @@ internal sealed record SessionSource(string ConnectionString, string Application
         connection.Enlist = false;
         connection.Multiplexing = false;
         configure(connection);
-        return builder.UseLoggerFactory(loggers).EnableParameterLogging(false).Build();
+        return builder.UseLoggerFactory(loggers).EnableParameterLogging(false).ConfigureTracing(StatementSpans.Configure).Build();
     }
 }

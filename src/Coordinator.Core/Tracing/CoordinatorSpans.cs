@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Coordinator.Core.Warehouses;
+using Coordinator.Intents;
+
+namespace Coordinator.Core.Tracing;
+
+/// <summary>The activity source <c>Coordinator</c>: turns, updates, reservations and transactions of a silo. Its spans begin where a write's caller records one, and nowhere else.</summary>
+public static class CoordinatorSpans
+{
+    /// <summary>The source's name.</summary>
+    public const string SourceName = "Coordinator";
+
+    /// <summary>Inserts that share a transaction. Its parent is the first of them that is traced; it links to the others.</summary>
+    public const string Turn = "turn";
+
+    /// <summary>An insert in its table's queue, in its own trace; it links to the turn that ended it.</summary>
+    public const string Wait = "wait";
+
+    /// <summary>One try of a transaction of inserts.</summary>
+    public const string Commit = "commit";
+
+    /// <summary>An update, from its first submission to its receipt.</summary>
+    public const string Update = "update";
+
+    /// <summary>The warehouse explains an update.</summary>
+    public const string FindTables = "find tables";
+
+    /// <summary>An update waits for one table, whose name follows.</summary>
+    public const string Reserve = "reserve";
+
+    /// <summary>One try of an update's transaction.</summary>
+    public const string Execute = "execute";
+
+    /// <summary>The warehouse's COMMIT alone.</summary>
+    public const string CommitStatement = "COMMIT";
+
+    internal const string Table = "coordinator.table";
+    internal const string Intent = "coordinator.intent";
+    internal const string Intents = "coordinator.intents";
+    internal const string Rows = "coordinator.rows";
+    internal const string Batch = "coordinator.batch";
+    internal const string Activation = "coordinator.activation";
+    internal const string Mode = "coordinator.mode";
+    internal const string Failure = "coordinator.failure";
+
+    internal const string Job = "coordinator.job";
+
+    /// <summary>How an update ended, in the words of its metric.</summary>
+    public const string Outcome = "coordinator.outcome";
+
+    internal static readonly ActivitySource Source = new(SourceName);
+
+    /// <summary>A span within the one that runs; null if none does.</summary>
+    public static Activity? Start(string name) => Activity.Current is null ? null : Source.StartActivity(name);
+
+    /// <summary>A span of what a caller's trace asked for; null if the caller records none.</summary>
+    public static Activity? Start(string name, ITraced asked) => ParentOf(asked) is { } parent ? Source.StartActivity(name, ActivityKind.Server, parent) : null;
+
+    /// <summary>What to send to a grain so that it goes on with this trace.</summary>
+    public static string TraceParentOf(Activity? span) => span is { Recorded: true, Id: { } id } ? id : "";
+
+    /// <summary>Says that the span failed, and how. The warehouse's message stays out: it may hold values of rows.</summary>
+    public static void Fail(this Activity span, WarehouseException failure) =>
+        span.SetStatus(ActivityStatusCode.Error, failure.Kind.ToString()).SetTag(Failure, failure.Cause.ToString());
+
+    internal static ActivityContext? ParentOf(ITraced asked) =>
+        asked.TraceParent.Length > 0 && Source.HasListeners() && ActivityContext.TryParse(asked.TraceParent, null, isRemote: true, out var parent) ? parent : null;
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using Coordinator.Core.Queueing;
+using Coordinator.Tables;
+
+namespace Coordinator.Core.Tracing;
+
+/// <summary>The spans of a turn of inserts: many traces come together in it.</summary>
+public static class TurnSpans
+{
+    /// <summary>How many intents of one turn are told of; the others of a large batch are like them.</summary>
+    private const int MaxTraced = 32;
+
+    /// <summary>Begins the span of a turn, and tells each intent's trace how long it waited for it. Null if no intent is traced.</summary>
+    public static Activity? Start(TableName table, InsertTurn turn, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        if (!CoordinatorSpans.Source.HasListeners()) return null;
+        var traced = new List<(InsertEntry Entry, ActivityContext Context)>();
+        foreach (var entry in turn.Entries)
+        {
+            if (CoordinatorSpans.ParentOf(entry.Intent) is { } context) traced.Add((entry, context));
+            if (traced.Count == MaxTraced) break;
+        }
+
+        if (traced.Count == 0) return null;
+        var links = traced.Skip(1).Select(static t => new ActivityLink(t.Context));
+        var span = CoordinatorSpans.Source.StartActivity(CoordinatorSpans.Turn, ActivityKind.Server, traced[0].Context, links: links);
+        if (span is null) return null;
+        span.SetTag(CoordinatorSpans.Table, table.ToString()).SetTag(CoordinatorSpans.Intents, turn.Entries.Count).SetTag(CoordinatorSpans.Rows, turn.Rows);
+        foreach (var (entry, context) in traced) Waited(entry, context, span.Context, turn, clock);
+        return span;
+    }
+
+    private static void Waited(InsertEntry entry, ActivityContext context, ActivityContext turn, InsertTurn by, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow() - clock.GetElapsedTime(by.StartedAt);
+        var began = now - clock.GetElapsedTime(entry.EnqueuedAt, by.StartedAt);
+        using var span = CoordinatorSpans.Source.StartActivity(CoordinatorSpans.Wait, ActivityKind.Internal, context, links: [new ActivityLink(turn)], startTime: began);
+        span?.SetTag(CoordinatorSpans.Intent, entry.Id.ToString()).SetTag(CoordinatorSpans.Rows, entry.Intent.Rows.RowCount).SetEndTime(now.UtcDateTime);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Coordinator.Core.Leases;
+using Coordinator.Intents;
+using Coordinator.Memcached;
+
+namespace Coordinator.Locking;
+
+/// <summary>The activity sources <c>Coordinator.Locking</c>, for calls that wait for their activation's lock, and <c>Coordinator.Memcached</c>, for what is asked meanwhile. Renewals are in no trace.</summary>
+internal static class LockingSpans
+{
+    public const string SourceName = "Coordinator.Locking";
+    public const string MemcachedSourceName = "Coordinator.Memcached";
+
+    /// <summary>A call that found its activation without its lock, until it has it.</summary>
+    public const string Lock = "lock";
+
+    /// <summary>One try to take the key: what is sent meanwhile travels together.</summary>
+    public const string Acquire = "memcached acquire";
+
+    /// <summary>One try to put the key back.</summary>
+    public const string Reassert = "memcached reassert";
+
+    private const string Key = "coordinator.lock.key";
+    private const string Reply = "coordinator.lock.reply";
+    private const string State = "coordinator.lock.state";
+    private const string Server = "server.address";
+
+    private static readonly ActivitySource Source = new(SourceName);
+    private static readonly ActivitySource MemcachedSource = new(MemcachedSourceName);
+
+    /// <summary>A span in the trace that the call belongs to; null if nobody records it.</summary>
+    public static Activity? StartLock(string key, ITraced? call) =>
+        call is { TraceParent: { Length: > 0 } caller } && Source.HasListeners() && ActivityContext.TryParse(caller, null, isRemote: true, out var parent)
+            ? Source.StartActivity(Lock, ActivityKind.Internal, parent)?.SetTag(Key, key)
+            : null;
+
+    /// <summary>A span within that of the call which waits; null if none does.</summary>
+    public static Activity? StartAsking(string name, ServerAddress server) =>
+        Activity.Current is null ? null : MemcachedSource.StartActivity(name, ActivityKind.Client)?.SetTag(Server, server.ToString());
+
+    public static void End(this Activity span, LeaseState state)
+    {
+        span.SetTag(State, state.ToString());
+        if (state is not (LeaseState.Held or LeaseState.Unverified)) span.SetStatus(ActivityStatusCode.Error);
+    }
+
+    public static LockReply Told(this Activity? span, LockReply reply)
+    {
+        span?.SetTag(Reply, reply.Kind.ToString());
+        return reply;
+    }
+}
