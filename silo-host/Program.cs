@@ -9,13 +9,12 @@ return await StartUp.RunAsync(async () =>
 {
     // Settings lie beside the program, wherever it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-    builder.WebHost.UseStaticWebAssets();
     builder.WebHost.UseUrls(LoopbackUrls.Read(builder.Configuration, "http://127.0.0.1:8080"));
 
     builder.UseOrleans(silo => silo
         .AddCoordinator(builder.Configuration)
         .AddDashboard());
-    builder.Services.AddContentionPage();
+    builder.AddContentionPage();
     builder.Services.AddHealthChecks().AddCheck<WarehouseHealthCheck>("warehouse", tags: [HealthEndpoints.Ready]);
     builder.AddSiloTelemetry();
 

@@ -14,7 +14,7 @@ internal sealed class TopCommand : ClientCommand
     private readonly Option<ContentionSort> _sort = new("--sort")
     {
         HelpName = string.Join('|', Enum.GetNames<ContentionSort>()).ToLowerInvariant(),
-        Description = "What comes first: the oldest wait, the deepest queue, the longest hold, the most rows or intents a second, the most conflicts, …",
+        Description = "What comes first: the most contended, the oldest wait, the deepest queue, the longest hold, the most rows or intents a second, the most conflicts, …",
     };
 
     private readonly Option<int> _limit = new("--limit") { Description = "The most tables to show.", DefaultValueFactory = static _ => 20 };

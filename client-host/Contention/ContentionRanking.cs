@@ -6,17 +6,17 @@ internal static class ContentionRanking
     public static IReadOnlyList<ContentionRow> Of(ContentionSnapshot now, ContentionSnapshot? before, ContentionSort sort, int limit)
     {
         var seconds = before is null ? 0 : (now.At - before.At).TotalSeconds;
-        var earlier = seconds > 0 ? before!.Tables.ToLookup(static t => (t.Table, t.Silo)) : null;
+        var earlier = seconds > 0 ? before!.Tables.ToLookup(static t => t.Table) : null;
         var rows = now.Tables.Select(figures =>
         {
             if (earlier is null) return new ContentionRow(figures, null, null);
-            var then = earlier[(figures.Table, figures.Silo)].FirstOrDefault();
+            var then = earlier[figures.Table].FirstOrDefault();
             return new ContentionRow(figures, Since(figures.Rows, then?.Rows) / seconds, Since(figures.Intents, then?.Intents) / seconds);
         });
         return [.. Sorted(rows, sort).Take(limit)];
     }
 
-    /// <summary>Figures count from the beginning of an activation, so one that is lower than before has begun anew.</summary>
+    /// <summary>Figures count from the beginning of a silo, so one that is lower than before has lost one or begun anew.</summary>
     private static long Since(long now, long? then) => then is { } earlier && earlier <= now ? now - earlier : now;
 
     private static IEnumerable<ContentionRow> Sorted(IEnumerable<ContentionRow> rows, ContentionSort sort) => sort == ContentionSort.Table
@@ -28,6 +28,7 @@ internal static class ContentionRanking
 
     private static double Key(ContentionRow row, ContentionSort sort) => sort switch
     {
+        ContentionSort.Contention => row.Figures.ContentionMilliseconds,
         ContentionSort.Wait => row.Figures.OldestWaitMilliseconds,
         ContentionSort.Depth => row.Figures.QueueDepth,
         ContentionSort.Hold => row.Figures.Holder?.SinceMilliseconds ?? 0,

@@ -19,10 +19,19 @@ internal static class ContentionText
 
     public static string Holder(HolderFigures? holder) => holder is null ? "–" : $"{holder.Kind} {holder.Source} {Time(holder.SinceMilliseconds)}".Trim();
 
+    public static string Waiters(IReadOnlyList<WaiterFigures>? waiters) => waiters switch
+    {
+        null or [] => "–",
+        [var first] => Waiter(first),
+        [var first, ..] => $"{Waiter(first)}, {waiters.Count - 1} more",
+    };
+
     public static string Lock(LockFigures? state) => state switch
     {
         null => "–",
         { RemainingMilliseconds: > 0 } => $"{state.State} {Time(state.RemainingMilliseconds)}",
         _ => state.State,
     };
+
+    private static string Waiter(WaiterFigures waiter) => $"{waiter.Kind} {waiter.Source}{(waiter.Count > 1 ? $" ×{Of(waiter.Count)}" : "")}".Trim();
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Coordinator.ClientHost.Contention;
 
 /// <summary>Whose turn it is.</summary>
@@ -8,4 +11,7 @@ internal sealed record HolderFigures
     public string Source { get; init; } = "";
 
     public double SinceMilliseconds { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Others { get; init; }
 }

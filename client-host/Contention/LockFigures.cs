@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Coordinator.ClientHost.Contention;
 
 /// <summary>A table's ghetto lock.</summary>
@@ -8,4 +11,7 @@ internal sealed record LockFigures
     public string Owner { get; init; } = "";
 
     public double RemainingMilliseconds { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Others { get; init; }
 }

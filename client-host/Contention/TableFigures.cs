@@ -14,7 +14,11 @@ internal sealed record TableFigures
 
     public double OldestWaitMilliseconds { get; init; }
 
+    public double ContentionMilliseconds { get; init; }
+
     public HolderFigures? Holder { get; init; }
+
+    public IReadOnlyList<WaiterFigures>? Waiters { get; init; }
 
     public LockFigures? Lock { get; init; }
 

@@ -1,6 +1,7 @@
 using Coordinator.Dashboard.Layout;
 using Coordinator.Dashboard.Live;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,14 +17,16 @@ public static class ContentionPage
     public const string Path = "/contention";
 
     /// <summary>Adds what the page needs, besides the reader.</summary>
-    public static IServiceCollection AddContentionPage(this IServiceCollection services)
+    public static void AddContentionPage(this WebApplicationBuilder builder)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddMudServices();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<SharedReader>();
-        services.AddScoped<Refresher>();
-        return services;
+        ArgumentNullException.ThrowIfNull(builder);
+        // Scripts and styles lie in packages until the host is published, whatever the environment is called.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddMudServices();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<SharedReader>();
+        builder.Services.AddScoped<Refresher>();
     }
 
     /// <summary>Maps the page, its scripts and styles, and sends <c>/</c> to it.</summary>

@@ -51,7 +51,7 @@ public static class GhettoLockSiloBuilderExtensions
         var options = services.GetRequiredService<IOptions<LockingOptions>>().Value;
         var memcached = options.Memcached;
         var servers = memcached.Names.Select(static n => ServerAddress.TryParse(n, out var a) ? a : throw new FormatException($"'{n}' is not host:port.")).ToList();
-        return new MemcachedClient(
+        var client = new MemcachedClient(
             new MemcachedClientOptions
             {
                 Servers = servers,
@@ -64,5 +64,7 @@ public static class GhettoLockSiloBuilderExtensions
             services.GetRequiredService<TimeProvider>(),
             new Random(),
             services.GetRequiredService<ILogger<MemcachedClient>>());
+        client.ConnectionLost += services.GetRequiredService<LeaseRenewer>().Hasten;
+        return client;
     }
 }

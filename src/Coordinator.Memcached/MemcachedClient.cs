@@ -35,6 +35,9 @@ public sealed class MemcachedClient : IMemcached, IAsyncDisposable
         else _routing = RoutingTo(options.Servers);
     }
 
+    /// <summary>Raised when a connection that stood is over. Handlers must not throw and must not dawdle.</summary>
+    public event Action? ConnectionLost;
+
     /// <inheritdoc/>
     public ValueTask<IMemcachedConnection> ConnectionOfAsync(string key, CancellationToken cancellationToken)
     {
@@ -78,7 +81,13 @@ public sealed class MemcachedClient : IMemcached, IAsyncDisposable
         new(new ServerSet([.. servers.Select(Connect)]), [], _options.MoveQuarantine, _clock);
 
     private MemcachedEndpoint Connect(ServerAddress server) =>
-        new(server, _options, _clock, new Random(_random.Next()), () => _discovery?.AskNow(), _logger);
+        new(server, _options, _clock, new Random(_random.Next()), OnLost, _logger);
+
+    private void OnLost()
+    {
+        _discovery?.AskNow();
+        ConnectionLost?.Invoke();
+    }
 
     /// <summary>Goes over to other servers. Those that stay keep their connections. One caller at a time.</summary>
     private async ValueTask UseAsync(IReadOnlyList<ServerAddress> servers)

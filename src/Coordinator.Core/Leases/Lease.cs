@@ -26,6 +26,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
     private string _rival = "";
     private long? _unavailableSince;
     private TaskCompletionSource? _word;
+    private bool _isUnanswered;
 
     /// <inheritdoc/>
     public string Token => token;
@@ -194,6 +195,16 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         }
     }
 
+    /// <summary>Brings a renewal that is planned forward to now.</summary>
+    public void Hasten()
+    {
+        lock (_gate)
+        {
+            Expire_NeedsLock();
+            if (_state == LeaseState.Held && _next == LeaseStepKind.Renew) Plan_NeedsLock(LeaseStepKind.Renew, TimeSpan.Zero);
+        }
+    }
+
     /// <summary>Gives the lease up. What the store answers from here on changes nothing.</summary>
     public void Release()
     {
@@ -212,6 +223,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
             var remaining = _state == LeaseState.Held ? clock.GetElapsedTime(clock.GetTimestamp(), _validUntil) : TimeSpan.Zero;
             return _state switch
             {
+                LeaseState.Held when _isUnanswered => new LockView("unverified", token, remaining.TotalMilliseconds),
                 LeaseState.Held => new LockView("held", token, remaining.TotalMilliseconds),
                 LeaseState.Unverified => new LockView("unverified", token, 0),
                 LeaseState.Waiting => new LockView("waiting", _rival, 0),
@@ -231,6 +243,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
     {
         _rival = "";
         _unavailableSince = null;
+        _isUnanswered = false;
         // What was only assumed while unverified proves nothing.
         var until = After(sent, life - StoreRounding - options.Margin);
         if (_state == LeaseState.Held) until = Math.Max(_validUntil, until);
@@ -267,6 +280,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
             return;
         }
 
+        _isUnanswered = true;
         Plan_NeedsLock(retry, Jitter(options.RetryInterval));
         // One more try would come too late for a lease that is held.
         var isLastTry = _state == LeaseState.Unverified || After(_due, options.RetryInterval) >= _validUntil;

@@ -24,7 +24,7 @@ public sealed record TurnRow
     /// <summary>Inserts that wait, or turns that are one row.</summary>
     public long Count { get; init; } = 1;
 
-    public double WaitedMilliseconds { get; init; }
+    public double? WaitedMilliseconds { get; init; }
 
     public double? HeldMilliseconds { get; init; }
 

@@ -12,8 +12,19 @@ public sealed class Refresher(TimeProvider clock, IJSRuntime script) : IAsyncDis
     private Func<Task>? _refresh;
     private bool _isVisible = true;
 
+    /// <summary>Raised when <see cref="IsPaused"/> changes.</summary>
+    public event Action? PauseChanged;
+
     /// <summary>True while the reader wants to look at what is there.</summary>
-    public bool IsPaused { get; set; }
+    public bool IsPaused
+    {
+        get;
+        set
+        {
+            field = value;
+            PauseChanged?.Invoke();
+        }
+    }
 
     /// <summary>Calls <paramref name="refresh"/> from now on, instead of whatever was called before.</summary>
     public async Task ShowAsync(Func<Task> refresh)

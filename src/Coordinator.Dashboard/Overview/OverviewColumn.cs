@@ -4,7 +4,8 @@ namespace Coordinator.Dashboard.Overview;
 /// <param name="Title">What it is called.</param>
 /// <param name="Key">What is compared.</param>
 /// <param name="IsText">True if small comes first, as in names.</param>
-public sealed record OverviewColumn(string Title, Func<OverviewRow, IComparable> Key, bool IsText = false)
+/// <param name="IsNumber">True if it stands on the right.</param>
+public sealed record OverviewColumn(string Title, Func<OverviewRow, IComparable> Key, bool IsText = false, bool IsNumber = false)
 {
     /// <summary>What the list is ordered by at first.</summary>
     public static readonly OverviewColumn Contention = new("Contention", static r => r.Now.ContentionMilliseconds);
@@ -16,11 +17,11 @@ public sealed record OverviewColumn(string Title, Func<OverviewRow, IComparable>
         Contention,
         new("Holder", static r => r.Now.Holder?.SinceMilliseconds ?? -1),
         new("Waiters", static r => r.Now.QueueDepth),
-        new("Oldest wait", static r => r.Now.OldestWaitMilliseconds),
+        new("Oldest wait", static r => r.Now.OldestWaitMilliseconds, IsNumber: true),
         new("Lock", static r => r.Now.Lock.State, IsText: true),
-        new("Rows/s", static r => r.Rates.Rows ?? -1),
-        new("Conflicts", static r => r.Now.Counts.Conflicts),
-        new("Overlaps", static r => r.Now.Counts.Overlaps),
+        new("Rows/s", static r => r.Rates.Rows ?? -1, IsNumber: true),
+        new("Conflicts", static r => r.Now.Counts.Conflicts, IsNumber: true),
+        new("Overlaps", static r => r.Now.Counts.Overlaps, IsNumber: true),
         new("What to change", static r => r.Now.Advice.Count),
     ];
 }

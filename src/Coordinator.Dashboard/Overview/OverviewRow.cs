@@ -16,17 +16,7 @@ public sealed record OverviewRow(TableContention Now, RateWindow Rates)
     public int Activations => Now.Silos.Count(static s => s.IsActive);
 
     /// <summary>Who waits, the first ones by name.</summary>
-    public string Waiters
-    {
-        get
-        {
-            const int named = 2;
-            var words = string.Join("; ", Now.Waiters.Take(named).Select(TurnWords.Waiter));
-            var others = Now.QueueDepth - Now.Waiters.Take(named).Sum(static w => w.Count);
-            if (words.Length == 0) return Now.QueueDepth == 0 ? Text.None : Text.Some(Now.QueueDepth, "waits", "wait");
-            return others > 0 ? $"{words}; {Text.Count(others)} more" : words;
-        }
-    }
+    public string Waiters => Now.QueueDepth == 0 ? Text.None : Headline.Waiters(Now);
 
     /// <summary>True if the filter's text is in its name, its silo, its lock's state, or a holder's or waiter's name.</summary>
     public bool Matches(string filter) => Words().Any(word => word.Contains(filter, StringComparison.OrdinalIgnoreCase));

@@ -51,6 +51,10 @@ public static class Text
     /// <summary>A time of day, in UTC as the silos' logs are.</summary>
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>The same, with the day before it unless it is <paramref name="now"/>'s.</summary>
+    public static string Moment(DateTimeOffset at, DateTimeOffset now) =>
+        at.UtcDateTime.Date == now.UtcDateTime.Date ? Time(at) : at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
     /// <summary>Such as <c>1 table</c> or <c>3 tables</c>.</summary>
     public static string Some(long count, string one, string many) => $"{Count(count)} {(count == 1 ? one : many)}";
 

@@ -10,7 +10,7 @@ public sealed class ContentionRankingTests
     private static readonly DateTimeOffset Now = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Rates_are_what_two_snapshots_differ_by_and_an_activation_that_began_anew_counts_from_nothing()
+    public void Rates_are_what_two_snapshots_differ_by_and_a_silo_that_began_anew_counts_from_nothing()
     {
         var before = Snapshot(0, Table("a") with { Rows = 1000, Intents = 10 }, Table("b") with { Rows = 5000, Intents = 5000 });
         var now = Snapshot(2, Table("a") with { Rows = 1600, Intents = 40 }, Table("b") with { Rows = 20, Intents = 10 }, Table("c") with { Rows = 8, Intents = 4 });
@@ -22,6 +22,7 @@ public sealed class ContentionRankingTests
 
     public static TheoryData<string, string> Orders() => new()
     {
+        { "Contention", "contended" },
         { "Wait", "a" },
         { "Depth", "b" },
         { "Hold", "c" },
@@ -40,6 +41,7 @@ public sealed class ContentionRankingTests
     {
         var snapshot = Snapshot(
             0,
+            Table("contended") with { ContentionMilliseconds = 1 },
             Table("a") with { OldestWaitMilliseconds = 1 },
             Table("b") with { QueueDepth = 1 },
             Table("c") with { Holder = new HolderFigures { Kind = "shared", SinceMilliseconds = 1 } },

@@ -171,6 +171,34 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public void A_renewal_without_an_answer_is_told_at_once_though_the_lease_is_certain_still()
+    {
+        var lease = Held();
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        lease.OnRenewReply(_clock.GetTimestamp(), Unreachable);
+        Assert.Equal(LeaseState.Held, lease.State);
+        Assert.Equal(("unverified", 7_000d), (lease.View().State, lease.View().RemainingMilliseconds));
+        lease.OnRenewReply(_clock.GetTimestamp(), Mine);
+        Assert.Equal("held", lease.View().State);
+    }
+
+    [Fact]
+    public void A_renewal_can_be_brought_forward_and_changes_nothing_else()
+    {
+        var lease = Held();
+        Assert.True(lease.Next().Delay > TimeSpan.Zero);
+        lease.Hasten();
+        Assert.Equal(new LeaseStep(LeaseStepKind.Renew, TimeSpan.Zero), lease.Next());
+        Assert.True(lease.NeedsCare);
+
+        var contender = New();
+        contender.OnAcquireReply(_clock.GetTimestamp(), Rivals);
+        var next = contender.Next();
+        contender.Hasten();
+        Assert.Equal(next, contender.Next());
+    }
+
+    [Fact]
     public void An_unverified_lease_that_meets_a_rival_is_lost()
     {
         var lease = Unverified();

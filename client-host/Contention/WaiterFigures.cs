@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Coordinator.ClientHost.Contention;
+
+/// <summary>Who waits for a table.</summary>
+internal sealed record WaiterFigures
+{
+    public string Kind { get; init; } = "";
+
+    public string Source { get; init; } = "";
+
+    public int Count { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Others { get; init; }
+}

@@ -1,0 +1,45 @@
+using Coordinator.Contention;
+using Coordinator.Dashboard.Words;
+
+namespace Coordinator.Dashboard.Charts;
+
+/// <summary>Whose turn it was and who waited, as bars in lanes: the inserts', and one for each source of updates.</summary>
+/// <param name="From">The left edge, in milliseconds of Unix time.</param>
+/// <param name="To">The right edge: now.</param>
+/// <param name="Lanes">From top to bottom.</param>
+/// <param name="Bars">In no particular order.</param>
+public sealed record Timeline(long From, long To, IReadOnlyList<string> Lanes, IReadOnlyList<TimelineBar> Bars)
+{
+    /// <summary>The lane of all inserts.</summary>
+    public const string Inserts = "Inserts";
+
+    /// <summary>The lane of updates for whose sources there is no room.</summary>
+    public const string Others = "Other updates";
+
+    /// <summary>The most lanes that have a name of their own, besides the inserts'.</summary>
+    public const int MaxSources = 9;
+
+    /// <summary>The turns of the last <paramref name="span"/>; those that run, and who waits, up to now.</summary>
+    public static Timeline Of(TableDetail detail, TimeSpan span)
+    {
+        ArgumentNullException.ThrowIfNull(detail);
+        var from = detail.At - span;
+        var pieces = TimelinePiece.Of(detail).Where(p => p.To > from && p.From < detail.At).ToList();
+        var sources = pieces.Where(static p => !TurnWords.IsInsert(p.Kind)).GroupBy(static p => p.Source)
+            .OrderByDescending(static g => g.Max(static p => p.To)).ThenBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.Key).ToList();
+        var named = sources.Take(MaxSources).Order(StringComparer.Ordinal).Select(TurnWords.Source).ToList();
+        List<string> lanes = [Inserts, .. named];
+        if (sources.Count > MaxSources) lanes.Add(Others);
+        var bars = pieces.Select(p => Bar(p, from, detail.At, lanes)).ToList();
+        return new(from.ToUnixTimeMilliseconds(), detail.At.ToUnixTimeMilliseconds(), lanes, bars);
+    }
+
+    private static TimelineBar Bar(TimelinePiece piece, DateTimeOffset from, DateTimeOffset to, List<string> lanes) => new(
+        TurnWords.IsInsert(piece.Kind) ? 0 : lanes.IndexOf(TurnWords.Source(piece.Source)) is > 0 and var lane ? lane : lanes.Count - 1,
+        (piece.From < from ? from : piece.From).ToUnixTimeMilliseconds(),
+        (piece.To > to ? to : piece.To).ToUnixTimeMilliseconds(),
+        piece.Kind,
+        piece.IsWait,
+        piece.IsBad,
+        piece.Hint);
+}

@@ -1,0 +1,36 @@
+using Coordinator.Contention;
+using Coordinator.Dashboard.Words;
+
+namespace Coordinator.Tests.Dashboard;
+
+public sealed class HeadlineTests
+{
+    [Fact]
+    public void It_names_who_holds_and_who_waits()
+    {
+        var table = Contended.Table() with
+        {
+            Holders = [new("exclusive", "nightly", 42_000, "id")],
+            Waiters = [new("insert", "ingest", 38_000, 12), new("shared", "report", 30_000, 1, "id2")],
+            QueueDepth = 16,
+            OldestWaitMilliseconds = 38_000,
+        };
+        Assert.Equal(
+            "nightly, update (writes) has held it for 42 s; 12 inserts of ingest, report, update (reads) and 3 more wait, the oldest for 38 s.",
+            Headline.Of(table));
+    }
+
+    [Fact]
+    public void It_says_that_nobody_holds_or_waits() => Assert.Equal("Nobody has the turn; nobody waits.", Headline.Of(Contended.Table()));
+
+    [Fact]
+    public void It_counts_those_who_wait_where_their_names_are_not_known() =>
+        Assert.Equal("Nobody has the turn; 1 waits, the oldest for 1.0 s.", Headline.Of(Contended.Table() with { QueueDepth = 1, OldestWaitMilliseconds = 1000 }));
+
+    [Fact]
+    public void Updates_that_read_beside_each_other_hold_it_together()
+    {
+        TurnHolder[] holders = [new("shared", "a", 1000), new("shared", "", 5000), new("shared", "c", 2000)];
+        Assert.Equal("a, update (reads), (no name), update (reads) and 1 more have held it for 5.0 s; nobody waits.", Headline.Of(Contended.Table() with { Holders = holders }));
+    }
+}
