@@ -41,7 +41,8 @@ internal sealed class TableMetrics(ContentionRegistry registry, IOptions<GrainsO
             });
     }
 
-    private void Create(Meter meter)
+    /// <summary>Creates the instruments.</summary>
+    internal void Create(Meter meter)
     {
         meter.CreateObservableCounter("coordinator.table.intents", () => Read().SelectMany(static f => Intents(f)), "{intent}", "Insert intents that came to an end.");
         Count("rows", "{row}", "Rows committed by inserts.", static f => f.Counts.Rows);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Coordinator.TestServers;
 
@@ -7,6 +6,13 @@ namespace Coordinator.IntegrationTests.Telemetry;
 /// <summary><c>/metrics</c> of both hosts, after one of everything: all that the README promises is there, and figures agree with those of <c>/api/contention</c>.</summary>
 public sealed class MetricsTests
 {
+    /// <summary>A counter that no account keeps appears with its first count, and these count what does not happen here.</summary>
+    private static readonly string[] OfTrouble =
+    [
+        "coordinator.update.conflicts", "coordinator.update.restarts", "coordinator.locking.renewed", "coordinator.locking.lost", "coordinator.locking.released", "coordinator.locking.unverified",
+        "coordinator.memcached.errors", "coordinator.client.retries",
+    ];
+
     [Fact]
     public async Task Every_documented_metric_is_served_by_its_host_and_agrees_with_the_contention_figures()
     {
@@ -21,7 +27,8 @@ public sealed class MetricsTests
 
         var documented = MetricsTable.Read();
         Assert.NotEmpty(documented);
-        foreach (var metric in documented.Where(static m => !m.IsOfTrouble)) Assert.Contains(metric.Prometheus, (metric.IsOfClient ? client : silo).Names);
+        foreach (var metric in documented.Where(static m => !OfTrouble.Contains(m.Name)))
+            Assert.Contains(metric.Prometheus, (metric.Name.StartsWith("coordinator.client.", StringComparison.Ordinal) ? client : silo).Names);
         foreach (var name in silo.Names.Concat(client.Names).Where(static n => n.StartsWith("coordinator_", StringComparison.Ordinal))) Assert.Contains(name, documented.Select(static m => m.Prometheus));
 
         const string Events = "{table=\"public.events\"}";
@@ -45,6 +52,7 @@ public sealed class MetricsTests
     {
         using var content = rows is null ? null : new StringContent(rows, null, "application/x-ndjson");
         using var response = await host.Http.PostAsync(new Uri(path, UriKind.Relative), content);
-        Assert.True((int)response.StatusCode == status, string.Create(CultureInfo.InvariantCulture, $"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}"));
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True((int)response.StatusCode == status, $"{path}: {response.StatusCode} {body}");
     }
 }
