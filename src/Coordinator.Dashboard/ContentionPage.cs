@@ -1,6 +1,8 @@
 using Coordinator.Dashboard.Layout;
 using Coordinator.Dashboard.Live;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,6 +25,9 @@ public static class ContentionPage
         // Scripts and styles lie in packages until the host is published, whatever the environment is called.
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddScoped<AntiforgeryStateProvider, NoForms>();
+        // It seals what a circuit hands to its browser; neither outlives the process.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddMudServices();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SharedReader>();

@@ -13,6 +13,9 @@ public sealed record Timeline(long From, long To, IReadOnlyList<string> Lanes, I
     /// <summary>The lane of all inserts.</summary>
     public const string Inserts = "Inserts";
 
+    /// <summary>The lane of locks that other activations have.</summary>
+    public const string Locks = "Another's lock";
+
     /// <summary>The lane of updates for whose sources there is no room.</summary>
     public const string Others = "Other updates";
 

@@ -4,7 +4,7 @@ namespace Coordinator.Dashboard.Charts;
 /// <param name="Lane">Which lane it lies in, from the top.</param>
 /// <param name="From">Where it begins, in milliseconds of Unix time.</param>
 /// <param name="To">Where it ends.</param>
-/// <param name="Kind"><c>insert</c>, <c>exclusive</c> or <c>shared</c>.</param>
+/// <param name="Kind"><c>insert</c>, <c>exclusive</c>, <c>shared</c> or <c>lock</c>.</param>
 /// <param name="IsWait">True while it was waited for, false while it was held.</param>
 /// <param name="IsBad">True if it did not end well.</param>
 /// <param name="Text">What it says when one points at it.</param>

@@ -24,7 +24,7 @@ internal sealed record TimelinePiece(string Kind, string Source, DateTimeOffset 
     }
 
     private static TimelinePiece Of(TurnHolder holder, DateTimeOffset now) => new(
-        holder.Kind, holder.Source, now.AddMilliseconds(-holder.SinceMilliseconds), now, IsWait: false, IsBad: false,
+        holder.Kind, TurnWords.IsLock(holder.Kind) ? Timeline.Locks : holder.Source, now.AddMilliseconds(-holder.SinceMilliseconds), now, IsWait: false, IsBad: false,
         $"{TurnWords.Holder(holder)}\nhas held the table for {Text.Duration(holder.SinceMilliseconds)}");
 
     private static TimelinePiece Of(TurnWaiter waiter, DateTimeOffset now) => new(

@@ -32,8 +32,8 @@ public sealed record WaitGraph(IReadOnlyList<GraphNode> Nodes, IReadOnlyList<Gra
         void AddInserts(TableContention table)
         {
             var name = table.Table.ToString();
-            foreach (var holder in table.Holders.Where(static h => TurnWords.IsInsert(h.Kind)))
-                Link(Node("holding " + name, TurnWords.Holder(holder), "inserts"), Table(name), isWait: false, Text.Duration(holder.SinceMilliseconds));
+            foreach (var holder in table.Holders.Where(static h => TurnWords.IsInsert(h.Kind) || TurnWords.IsLock(h.Kind)))
+                Link(Node("holding " + name, TurnWords.Holder(holder), TurnWords.IsLock(holder.Kind) ? "lock" : "inserts"), Table(name), isWait: false, Text.Duration(holder.SinceMilliseconds));
             var waiting = table.Waiters.Where(static w => TurnWords.IsInsert(w.Kind)).ToList();
             if (waiting.Count == 0) return;
             var inserts = Text.Some(waiting.Sum(static w => w.Count), "insert", "inserts");

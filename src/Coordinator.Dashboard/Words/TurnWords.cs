@@ -6,13 +6,15 @@ namespace Coordinator.Dashboard.Words;
 public static class TurnWords
 {
     private const string Insert = "insert";
+    private const string Lock = "lock";
 
-    /// <summary>What the turn does: <c>inserts</c>, <c>update (writes)</c>, <c>update (reads)</c>.</summary>
+    /// <summary>What the turn does: <c>inserts</c>, <c>update (writes)</c>, <c>update (reads)</c>, <c>another activation's lock</c>.</summary>
     public static string Kind(string kind) => kind switch
     {
         Insert => "inserts",
         "exclusive" => "update (writes)",
         "shared" => "update (reads)",
+        Lock => "another activation's lock",
         _ => kind,
     };
 
@@ -22,8 +24,14 @@ public static class TurnWords
     /// <summary>True if it is a turn of inserts.</summary>
     public static bool IsInsert(string kind) => kind == Insert;
 
+    /// <summary>True if it is no turn: the activation waits for its lock, which another has or had.</summary>
+    public static bool IsLock(string kind) => kind == Lock;
+
     /// <summary>Such as <c>nightly, update (writes)</c>.</summary>
-    public static string Holder(TurnHolder holder) => $"{Source(holder.Source)}, {Kind(holder.Kind)}";
+    public static string Who(string kind, string source) => IsLock(kind) ? Kind(kind) : $"{Source(source)}, {Kind(kind)}";
+
+    /// <summary>Who has the turn.</summary>
+    public static string Holder(TurnHolder holder) => Who(holder.Kind, holder.Source);
 
     /// <summary>Such as <c>40 inserts of ingest-7</c> or <c>nightly, update (writes)</c>.</summary>
     public static string Waiter(TurnWaiter waiter) => IsInsert(waiter.Kind)

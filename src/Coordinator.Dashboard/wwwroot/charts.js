@@ -64,7 +64,7 @@ const charts = {
         const places = data.nodes.map(place);
         const column = key => data.nodes.find(n => n.key === key).x;
         const far = e => column(e.to) - column(e.from) > 1;
-        const fill = { table: colour("idle-ground"), update: colour("exclusive"), inserts: colour("insert") };
+        const fill = { table: colour("idle-ground"), update: colour("exclusive"), inserts: colour("insert"), lock: colour("lock") };
         return {
             grid: { left: 10, right: 10, top: 6, bottom: 14 },
             xAxis: span(places.map(p => p[0])), yAxis: span(places.map(p => p[1])),

@@ -25,12 +25,23 @@
         tell();
     };
 
+    // With a base address the link would lead to the root.
+    document.addEventListener("click", event => {
+        if (!event.target.matches(".skip")) return;
+        event.preventDefault();
+        document.getElementById("main").focus();
+    }, { capture: true });
+
     apply();
     systemIsDark.addEventListener("change", apply);
     addEventListener("storage", apply);
-    // A silo that was restarted does not know this page: it is loaded again.
-    document.addEventListener("components-reconnect-state-changed", event => {
-        if (event.detail.state === "rejected") location.reload();
+    document.addEventListener("DOMContentLoaded", () => {
+        // A silo that was restarted does not know this page: it is loaded again.
+        document.getElementById("components-reconnect-modal").addEventListener("components-reconnect-state-changed", event => {
+            if (event.detail.state === "rejected") location.reload();
+        });
+        // For as long as the page is open.
+        Blazor.start({ circuit: { reconnectionOptions: { maxRetries: Number.MAX_SAFE_INTEGER, retryIntervalMilliseconds: 2000 } } });
     });
 
     globalThis.contentionPage = { theme: choice, nextTheme, watchVisibility };

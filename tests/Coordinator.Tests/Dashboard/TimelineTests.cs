@@ -1,4 +1,5 @@
 using Coordinator.Dashboard.Charts;
+using Coordinator.Dashboard.Words;
 
 namespace Coordinator.Tests.Dashboard;
 
@@ -55,6 +56,14 @@ public sealed class TimelineTests
         var timeline = Timeline.Of(Contended.Detail() with { Turns = turns }, Span);
         Assert.Equal([Timeline.Inserts, .. turns[3..].Select(static t => t.Source), Timeline.Others], timeline.Lanes);
         Assert.Equal(3, timeline.Bars.Count(b => b.Lane == timeline.Lanes.Count - 1));
+    }
+
+    [Fact]
+    public void A_lock_that_another_activation_has_is_no_updates_lane()
+    {
+        var table = Contended.Table() with { Holders = [new("lock", "a81c3f9e", 3_000)] };
+        Assert.Equal([Timeline.Inserts, Timeline.Locks], Timeline.Of(Contended.Detail(table), Span).Lanes);
+        Assert.Equal("another activation's lock has held it for 3.0 s; nobody waits.", Headline.Of(table));
     }
 
     [Fact]
