@@ -1,30 +1,3 @@
-using Coordinator.Dashboard;
-using Coordinator.Hosting;
-using Coordinator.Hosting.Telemetry;
 using Coordinator.SiloHost;
-using Coordinator.SiloHost.Endpoints;
-using Orleans.Dashboard;
 
-return await StartUp.RunAsync(async () =>
-{
-    // Settings lie beside the program, wherever it is started from.
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-    builder.WebHost.UseUrls(LoopbackUrls.Read(builder.Configuration, "http://127.0.0.1:8080"));
-
-    builder.UseOrleans(silo => silo
-        .AddCoordinator(builder.Configuration)
-        .AddDashboard());
-    builder.AddContentionPage();
-    builder.Services.AddHealthChecks().AddCheck<WarehouseHealthCheck>("warehouse", tags: [HealthEndpoints.Ready]);
-    builder.AddSiloTelemetry();
-
-    var app = builder.Build();
-
-    app.MapContentionPage();
-    app.MapContention();
-    app.MapHealth();
-    app.MapMetrics();
-    app.MapOrleansDashboard("/orleans");
-
-    await app.RunAsync();
-});
+return await StartUp.RunAsync(() => SiloApp.Build(args).RunAsync());

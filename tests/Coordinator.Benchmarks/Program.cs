@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coordinator.Benchmarks.Contention;
 using Coordinator.Benchmarks.Ingest;
 using Coordinator.Benchmarks.Leases;
 using Coordinator.Benchmarks.Memcached;
@@ -17,6 +18,7 @@ return await new RootCommand("Measures Coordinator with real servers in processe
     FuzzMemcachedCommand.Create(),
     LeasesCommand.Create(),
     FilterCommand.Create(),
+    AccountingCommand.Create(),
     SimulateLeasesCommand.Create(),
     SimulateReservationsCommand.Create(),
 }.Parse(args).InvokeAsync();

@@ -3,6 +3,7 @@ using Coordinator.Core.Committing;
 using Coordinator.Core.Leases;
 using Coordinator.Core.Queueing;
 using Coordinator.Core.Warehouses;
+using Coordinator.Grains;
 
 namespace Coordinator.Core.Contention;
 
@@ -24,7 +25,9 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
     private IReadOnlyList<WaitingParty> _waiters = [];
     private long _heldTo;
     private long _waitedTo;
+    private readonly Tenure _insertTenure = new();
     private long? _headSince;
+    private string _headSource = "";
     private bool _isHeadUpdate;
     private string _lockState = "";
     private bool _wasLocked;
@@ -50,8 +53,9 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
         ArgumentNullException.ThrowIfNull(queue);
         lock (_table.Gate)
         {
-            See_NeedsGate(queue);
-            _waiters = WaitingParty.Of(queue.Waiting.Take(MaxLooked), queue.Depth);
+            See_NeedsGate(queue, Moment.Of(_clock));
+            // While nobody holds the table inserts only gather, and the first speaks for all.
+            if (Depth > 0 && _holders.Count > 0) _waiters = WaitingParty.Of(queue.Waiting.Take(MaxLooked), Depth);
             NoteLock_NeedsGate();
         }
     }
@@ -108,9 +112,9 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
         var oldest = turn.Entries[0];
         lock (_table.Gate)
         {
-            Leave_NeedsGate(oldest.EnqueuedAt, isUpdate: false);
-            var tenure = new Tenure(TurnKinds.Insert, oldest.Source, "", oldest.EnqueuedAt, turn.StartedAt);
-            var now = _clock.GetUtcNow();
+            var now = Moment.Of(_clock);
+            Leave_NeedsGate(oldest.EnqueuedAt, isUpdate: false, now);
+            var tenure = _insertTenure.Begin(TurnKinds.Insert, oldest.Source, "", oldest.EnqueuedAt, turn.StartedAt, _table.Sources.GenerationAt(now.Utc));
             // Neighbours mostly have one source; each run of it is looked up once.
             SourceLog.Sums? sums = null;
             string? source = null;
@@ -121,8 +125,8 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
                 if (sums is null || !string.Equals(source, entry.Source, StringComparison.Ordinal))
                 {
                     source = entry.Source;
-                    sums = _table.Sources.Of(source, isUpdate: false, now);
-                    if (tenure.Join(source)) sums.Turns++;
+                    sums = _table.Sources.Of(source, isUpdate: false, now.Utc);
+                    if (tenure.Join(source, sums)) sums.Turns++;
                 }
 
                 sums.Intents++;
@@ -131,7 +135,7 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
             }
 
             _holders.Add(tenure);
-            See_NeedsGate(queue);
+            See_NeedsGate(queue, now);
         }
     }
 
@@ -141,14 +145,15 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
         ArgumentNullException.ThrowIfNull(turn);
         lock (_table.Gate)
         {
-            See_NeedsGate(queue);
+            var now = Moment.Of(_clock);
+            See_NeedsGate(queue, now);
             var sums = _table.Sums;
             sums.Intents += counts.Committed;
             sums.AlreadyCommitted += counts.Already;
             sums.Rejected += counts.Rejected;
             sums.Failed += counts.Failed;
-            _table.History.Now(_clock.GetUtcNow()).Intents += counts.Committed;
-            if (_holders.FindIndex(static h => h.Kind == TurnKinds.Insert) is var at && at >= 0) End_NeedsGate(at, turn.Entries.Count, turn.Rows, Outcome(counts));
+            _table.History.Now(now.Utc).Intents += counts.Committed;
+            if (_holders.Remove(_insertTenure)) End_NeedsGate(_insertTenure, turn.Entries.Count, turn.Rows, Outcome(counts), now);
         }
     }
 
@@ -158,16 +163,20 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
         ArgumentNullException.ThrowIfNull(update);
         lock (_table.Gate)
         {
-            Leave_NeedsGate(update.EnqueuedAt, isUpdate: true);
+            var now = Moment.Of(_clock);
+            Leave_NeedsGate(update.EnqueuedAt, isUpdate: true, now);
             var waited = Milliseconds(update.EnqueuedAt, update.GrantedAt);
             _table.Wait.Add(waited);
             _table.Sums.Updates++;
-            var sums = _table.Sources.Of(update.Holder.Source, isUpdate: true, _clock.GetUtcNow());
+            var sums = _table.Sources.Of(update.Holder.Source, isUpdate: true, now.Utc);
             sums.Turns++;
             sums.Waited += waited;
-            sums.IsExclusive |= update.Mode == Coordinator.Grains.ReservationMode.Exclusive;
-            _holders.Add(new Tenure(TurnKinds.Of(update.Mode), update.Holder.Source, update.Id.ToString(), update.EnqueuedAt, update.GrantedAt));
-            See_NeedsGate(queue);
+            sums.IsExclusive |= update.Mode == ReservationMode.Exclusive;
+            var tenure = new Tenure().Begin(
+                TurnKinds.Of(update.Mode), update.Holder.Source, update.Id.ToString(), update.EnqueuedAt, update.GrantedAt, _table.Sources.GenerationAt(now.Utc));
+            tenure.Join(tenure.Source, sums);
+            _holders.Add(tenure);
+            See_NeedsGate(queue, now);
         }
     }
 
@@ -177,14 +186,17 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
         ArgumentNullException.ThrowIfNull(update);
         lock (_table.Gate)
         {
-            See_NeedsGate(queue);
+            var now = Moment.Of(_clock);
+            See_NeedsGate(queue, now);
             var id = update.Id.ToString();
-            if (_holders.FindIndex(h => h.Id == id) is var at && at >= 0) End_NeedsGate(at, 0, 0, end == HoldEnd.Revoked ? "revoked" : "released");
+            if (_holders.Find(h => h.Id == id) is not { } tenure) return;
+            _holders.Remove(tenure);
+            End_NeedsGate(tenure, 0, 0, end == HoldEnd.Revoked ? "revoked" : "released", now);
         }
     }
 
     /// <summary>Adds up what goes on, up to this moment.</summary>
-    internal void Accrue_NeedsGate() => Accrue_NeedsGate(_headSince, _isHeadUpdate, isCurrent: false);
+    internal void Accrue_NeedsGate(Moment now) => Accrue_NeedsGate(_headSince, _isHeadUpdate, now, isCurrent: false);
 
     internal double OldestWaitMilliseconds_NeedsGate() => (_headSince ?? WaitsForLockSince) is { } since ? Milliseconds(since, _clock.GetTimestamp()) : 0;
 
@@ -198,7 +210,8 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
     internal IReadOnlyList<TurnWaiter> Waiters_NeedsGate()
     {
         var now = _clock.GetTimestamp();
-        return [.. _waiters.Select(w => new TurnWaiter(w.Kind, w.Source, Milliseconds(w.Since, now), w.Count, w.Id))];
+        var waiters = _waiters.Count == 0 && _headSince is { } since && !_isHeadUpdate ? [new WaitingParty(TurnKinds.Insert, _headSource, since, Depth, "")] : _waiters;
+        return [.. waiters.Select(w => new TurnWaiter(w.Kind, w.Source, Milliseconds(w.Since, now), w.Count, w.Id))];
     }
 
     internal IEnumerable<WaitEdge> Waits_NeedsGate()
@@ -223,28 +236,28 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
     }
 
     /// <summary>Whoever was first in the queue leaves it for its turn.</summary>
-    private void Leave_NeedsGate(long enqueuedAt, bool isUpdate)
+    private void Leave_NeedsGate(long enqueuedAt, bool isUpdate, Moment now)
     {
-        Accrue_NeedsGate(enqueuedAt, isUpdate);
+        Accrue_NeedsGate(enqueuedAt, isUpdate, now);
         _headSince = null;
     }
 
-    private void See_NeedsGate(WriteQueue queue)
+    private void See_NeedsGate(WriteQueue queue, Moment now)
     {
         var head = queue.Oldest;
-        Accrue_NeedsGate(head?.EnqueuedAt, head is ReservationEntry);
-        (_headSince, _isHeadUpdate, Depth, WaitingBytes) = (head?.EnqueuedAt, head is ReservationEntry, queue.Depth, queue.WaitingBytes);
-        if (Depth == 0) _waiters = [];
+        Accrue_NeedsGate(head?.EnqueuedAt, head is ReservationEntry, now);
+        (_headSince, _headSource, _isHeadUpdate) = (head?.EnqueuedAt, head?.Source ?? "", head is ReservationEntry);
+        (Depth, WaitingBytes) = (queue.Depth, queue.WaitingBytes);
+        if (Depth == 0 || _holders.Count == 0) _waiters = [];
     }
 
-    private void Accrue_NeedsGate(long? head, bool isHeadUpdate, bool isCurrent = true)
+    private void Accrue_NeedsGate(long? head, bool isHeadUpdate, Moment moment, bool isCurrent = true)
     {
-        var now = _clock.GetTimestamp();
+        var now = moment.Timestamp;
         var waitsSince = head ?? WaitsForLockSince;
         if (_holders.Count > 0 || waitsSince is not null)
         {
-            var utc = _clock.GetUtcNow();
-            var slot = _table.History.Now(utc);
+            var slot = _table.History.Now(moment.Utc);
             if (waitsSince is { } since) slot.AgeIntegral += (Square(since, now) - Square(since, _waitedTo)) / 2;
             var blocked = 0d;
             foreach (var holder in _holders)
@@ -253,7 +266,7 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
                 var isBlocking = head is not null && (isHeadUpdate || holder.IsUpdate);
                 var blocks = isBlocking ? Milliseconds(Math.Max(holder.StartedAt, Math.Max(_waitedTo, head!.Value)), now) : 0;
                 blocked = Math.Max(blocked, blocks);
-                Charge_NeedsGate(holder, slot, utc, Milliseconds(Math.Max(holder.StartedAt, _heldTo), now), blocks);
+                Charge_NeedsGate(holder, slot, moment.Utc, Milliseconds(Math.Max(holder.StartedAt, _heldTo), now), blocks);
             }
 
             slot.Blocked += blocked;
@@ -267,14 +280,7 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
 
     private void Charge_NeedsGate(Tenure holder, HistoryLog.Slot slot, DateTimeOffset utc, double held, double blocked)
     {
-        holder.Blocked += blocked;
-        foreach (var source in holder.Sources)
-        {
-            var sums = _table.Sources.Of(source, holder.IsUpdate, utc);
-            sums.Held += held;
-            sums.Blocked += blocked;
-        }
-
+        holder.Charge(_table.Sources, held, blocked, utc);
         if (holder.IsUpdate)
         {
             slot.UpdatesHeld += held;
@@ -287,28 +293,14 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
         }
     }
 
-    private void End_NeedsGate(int at, int intents, long rows, string outcome)
+    private void End_NeedsGate(Tenure tenure, int intents, long rows, string outcome, Moment now)
     {
-        var tenure = _holders[at];
-        _holders.RemoveAt(at);
-        var ended = _clock.GetUtcNow();
-        var held = Milliseconds(tenure.StartedAt, _clock.GetTimestamp());
+        var held = Milliseconds(tenure.StartedAt, now.Timestamp);
+        var waited = Milliseconds(tenure.QueuedAt, tenure.StartedAt);
         _table.Hold.Add(held);
-        _table.Turns.Add(new TurnRecord
-        {
-            Kind = tenure.Kind,
-            Source = tenure.Source,
-            Id = tenure.Id,
-            Silo = _table.Silo,
-            StartedAt = ended - TimeSpan.FromMilliseconds(held),
-            EndedAt = ended,
-            WaitedMilliseconds = Milliseconds(tenure.QueuedAt, tenure.StartedAt),
-            BlockedMilliseconds = tenure.Blocked,
-            Intents = intents,
-            Rows = rows,
-            Outcome = outcome,
-        });
-        TurnMetrics.OnEnded(tenure.Kind, Milliseconds(tenure.QueuedAt, tenure.StartedAt), held);
+        _table.Turns.Add(new EndedTurn(
+            tenure.Kind, tenure.Source, tenure.Id, now.Utc - TimeSpan.FromMilliseconds(held), now.Utc, waited, tenure.Blocked, 1, intents, rows, outcome));
+        TurnMetrics.OnEnded(tenure.Kind, waited, held);
     }
 
     private void NoteLock_NeedsGate()

@@ -9,19 +9,27 @@ internal sealed class SourceLog
 
     private static readonly TimeSpan Half = TimeSpan.FromMinutes(30);
 
-    private Dictionary<(string Source, bool IsUpdate), Sums> _now = [];
-    private Dictionary<(string Source, bool IsUpdate), Sums> _before = [];
+    private Halves _inserts = new();
+    private Halves _updates = new();
+    private int _generation;
     private DateTimeOffset _nowSince;
     private DateTimeOffset _since;
 
-    /// <summary>The sums of a source, to be added to at once: the next call may drop them.</summary>
+    /// <summary>Counts up with each half: sums that were had in another are not read any more.</summary>
+    public int GenerationAt(DateTimeOffset now)
+    {
+        Turn(now);
+        return _generation;
+    }
+
+    /// <summary>The sums of a source, to be added to while the generation lasts.</summary>
     public Sums Of(string source, bool isUpdate, DateTimeOffset now)
     {
         Turn(now);
-        var key = (source, isUpdate);
-        if (_now.TryGetValue(key, out var sums)) return sums;
-        if (_now.Count >= MaxSources && !_now.TryGetValue(key = (SourceFigures.Others, isUpdate), out sums)) return _now[key] = new Sums();
-        return sums ?? (_now[key] = new Sums());
+        var sums = (isUpdate ? _updates : _inserts).Now;
+        if (sums.TryGetValue(source, out var found)) return found;
+        if (sums.Count >= MaxSources && sums.TryGetValue(source = SourceFigures.Others, out found)) return found;
+        return sums[source] = new Sums();
     }
 
     /// <summary>Those who had others wait the longest first.</summary>
@@ -29,11 +37,11 @@ internal sealed class SourceLog
     {
         Turn(now);
         var minutes = Math.Max((now - _since).TotalMinutes, 1);
-        return [.. _now.Concat(_before)
-            .GroupBy(static one => one.Key, static one => one.Value)
+        return [.. _inserts.All.Select(static one => (one.Key, one.Value, IsUpdate: false)).Concat(_updates.All.Select(static one => (one.Key, one.Value, IsUpdate: true)))
+            .GroupBy(static one => (one.Key, one.IsUpdate), static one => one.Value)
             .Select(one => new SourceFigures
             {
-                Source = one.Key.Source,
+                Source = one.Key.Key,
                 IsUpdate = one.Key.IsUpdate,
                 Turns = one.Sum(static s => s.Turns),
                 Intents = one.Sum(static s => s.Intents),
@@ -51,8 +59,21 @@ internal sealed class SourceLog
     {
         if (now - _nowSince < Half) return;
         var isFresh = now - _nowSince < 2 * Half;
-        (_before, _since) = isFresh ? (_now, _nowSince) : ([], now);
-        (_now, _nowSince) = ([], now);
+        _since = isFresh ? _nowSince : now;
+        _nowSince = now;
+        _inserts = new Halves(isFresh ? _inserts : null);
+        _updates = new Halves(isFresh ? _updates : null);
+        _generation++;
+    }
+
+    /// <summary>The half that runs and the one before.</summary>
+    private sealed class Halves(Halves? last = null)
+    {
+        private readonly Dictionary<string, Sums> _before = last?.Now ?? [];
+
+        public Dictionary<string, Sums> Now { get; } = new(StringComparer.Ordinal);
+
+        public IEnumerable<KeyValuePair<string, Sums>> All => Now.Concat(_before);
     }
 
     /// <summary>One source's sums, in milliseconds where they are times.</summary>

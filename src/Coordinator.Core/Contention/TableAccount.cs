@@ -28,6 +28,7 @@ public sealed class TableAccount
         ArgumentNullException.ThrowIfNull(clock);
         (Table, Silo, _clock) = (table, silo, clock);
         History = new HistoryLog(clock.GetUtcNow());
+        Turns = new TurnLog(silo);
     }
 
     /// <summary>The table.</summary>
@@ -42,7 +43,7 @@ public sealed class TableAccount
 
     internal SourceLog Sources { get; } = new();
 
-    internal TurnLog Turns { get; } = new();
+    internal TurnLog Turns { get; }
 
     internal DurationCounter Wait { get; } = new();
 
@@ -90,9 +91,9 @@ public sealed class TableAccount
     {
         lock (Gate)
         {
-            var now = _clock.GetUtcNow();
-            foreach (var activation in _activations) activation.Accrue_NeedsGate();
-            return History.Contention(now, RankedOver);
+            var now = Moment.Of(_clock);
+            foreach (var activation in _activations) activation.Accrue_NeedsGate(now);
+            return History.Contention(now.Utc, RankedOver);
         }
     }
 
@@ -148,8 +149,9 @@ public sealed class TableAccount
     {
         lock (Gate)
         {
-            foreach (var activation in _activations) activation.Accrue_NeedsGate();
-            return new TableReading(Table, this, Sums.Read(), History.Contention(_clock.GetUtcNow(), RankedOver), History.LatestAt, ReadGauges_NeedsGate());
+            var now = Moment.Of(_clock);
+            foreach (var activation in _activations) activation.Accrue_NeedsGate(now);
+            return new TableReading(Table, this, Sums.Read(), History.Contention(now.Utc, RankedOver), History.LatestAt, ReadGauges_NeedsGate());
         }
     }
 
@@ -187,8 +189,9 @@ public sealed class TableAccount
 
     private TableContention Read_NeedsGate()
     {
-        var now = _clock.GetUtcNow();
-        foreach (var activation in _activations) activation.Accrue_NeedsGate();
+        var moment = Moment.Of(_clock);
+        var now = moment.Utc;
+        foreach (var activation in _activations) activation.Accrue_NeedsGate(moment);
         var counts = Sums.Read();
         // Two activations on one silo are rare and brief: the one with the lock speaks for both.
         var speaker = _activations.Find(static a => a.HasLock) ?? _activations.LastOrDefault();

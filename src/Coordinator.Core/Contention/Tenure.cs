@@ -1,39 +1,64 @@
 namespace Coordinator.Core.Contention;
 
 /// <summary>A turn that runs. Timestamps are the queue's clock's.</summary>
-internal sealed class Tenure(string kind, string source, string id, long queuedAt, long startedAt)
+internal sealed class Tenure
 {
     private const int MaxSources = 16;
 
-    private readonly List<string> _sources = [source];
-    private bool _isFirst = true;
+    private readonly List<(string Source, SourceLog.Sums Sums)> _parts = [];
+    private int _generation;
 
-    public string Kind => kind;
+    public string Kind { get; private set; } = "";
 
     /// <summary>The first source.</summary>
-    public string Source => source;
+    public string Source { get; private set; } = "";
 
     /// <summary>The update; empty for inserts.</summary>
-    public string Id => id;
+    public string Id { get; private set; } = "";
 
-    public bool IsUpdate => id.Length > 0;
+    public bool IsUpdate => Id.Length > 0;
 
-    public long QueuedAt => queuedAt;
+    public long QueuedAt { get; private set; }
 
-    public long StartedAt => startedAt;
+    public long StartedAt { get; private set; }
 
     /// <summary>How long somebody has waited while it ran, in milliseconds.</summary>
-    public double Blocked { get; set; }
+    public double Blocked { get; private set; }
 
-    /// <summary>All sources that have a part in it, up to a limit.</summary>
-    public IReadOnlyList<string> Sources => _sources;
-
-    /// <summary>Another source's intent is in it. True the first time that it is noted.</summary>
-    public bool Join(string other)
+    /// <summary>Begins. An activation's insert turns use one and the same, one after the other.</summary>
+    public Tenure Begin(string kind, string source, string id, long queuedAt, long startedAt, int generation)
     {
-        if (_isFirst) return !(_isFirst = false);
-        if (_sources.Count >= MaxSources || _sources.Contains(other)) return false;
-        _sources.Add(other);
+        (Kind, Source, Id, QueuedAt, StartedAt, Blocked, _generation) = (kind, source, id, queuedAt, startedAt, 0, generation);
+        _parts.Clear();
+        return this;
+    }
+
+    /// <summary>A source has a part in it, up to a limit. True the first time that it is noted.</summary>
+    public bool Join(string other, SourceLog.Sums sums)
+    {
+        foreach (var (known, _) in _parts)
+        {
+            if (ReferenceEquals(known, other) || known == other) return false;
+        }
+
+        if (_parts.Count < MaxSources) _parts.Add((other, sums));
         return true;
+    }
+
+    /// <summary>Charges everyone who has a part in it.</summary>
+    public void Charge(SourceLog log, double held, double blocked, DateTimeOffset now)
+    {
+        Blocked += blocked;
+        var generation = log.GenerationAt(now);
+        for (var i = 0; i < _parts.Count; i++)
+        {
+            // A turn of hours outlives a generation of sums.
+            if (_generation != generation) _parts[i] = (_parts[i].Source, log.Of(_parts[i].Source, IsUpdate, now));
+            var sums = _parts[i].Sums;
+            sums.Held += held;
+            sums.Blocked += blocked;
+        }
+
+        _generation = generation;
     }
 }

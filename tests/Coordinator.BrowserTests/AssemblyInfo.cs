@@ -1,0 +1,2 @@
+// A browser, silos and servers are as much as a small machine can carry.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace Coordinator.BrowserTests;
+
+/// <summary>What happened at a table, as one place tells it; null where that place does not.</summary>
+internal sealed record Figures
+{
+    public required long Intents { get; init; }
+
+    public required long Rows { get; init; }
+
+    public long? Batches { get; init; }
+
+    public long? Conflicts { get; init; }
+
+    public long? Overlaps { get; init; }
+
+    public long? AlreadyCommitted { get; init; }
+
+    public long? Rejected { get; init; }
+
+    /// <summary>Reads an answer of <c>/api/contention</c> or <c>top --json</c>.</summary>
+    public static Figures OfJson(string json, string table)
+    {
+        using var answer = JsonDocument.Parse(json);
+        var figures = answer.RootElement.GetProperty("tables").EnumerateArray().Single(t => t.GetProperty("table").GetString() == table);
+        long Count(string name) => figures.GetProperty(name).GetInt64();
+        return new()
+        {
+            Intents = Count("intents"),
+            Rows = Count("rows"),
+            Batches = Count("batches"),
+            Conflicts = Count("conflicts"),
+            Overlaps = Count("overlaps"),
+            AlreadyCommitted = Count("alreadyCommitted"),
+            Rejected = Count("rejected"),
+        };
+    }
+}
