@@ -10,11 +10,14 @@ public static class SparkPath
     private const double Height = 24;
     private const double Margin = 2;
 
-    /// <summary>The path, from the left edge to the right, zero at the bottom and the largest value at the top.</summary>
+    // A second fills the height at least: what is less shall not look like a mountain.
+    private const float LeastTop = 1000;
+
+    /// <summary>The path, from the left edge to the right, zero at the bottom and the largest value, in milliseconds, at the top.</summary>
     public static string Of(IReadOnlyList<float> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var top = Math.Max(values.DefaultIfEmpty().Max(), float.Epsilon);
+        var top = Math.Max(values.DefaultIfEmpty().Max(), LeastTop);
         var path = new StringBuilder();
         for (var i = 0; i < values.Count; i++)
         {

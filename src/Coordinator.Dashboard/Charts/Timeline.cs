@@ -22,12 +22,15 @@ public sealed record Timeline(long From, long To, IReadOnlyList<string> Lanes, I
     /// <summary>The most lanes that have a name of their own, besides the inserts'.</summary>
     public const int MaxSources = 9;
 
-    /// <summary>The turns of the last <paramref name="span"/>; those that run, and who waits, up to now.</summary>
+    private static readonly TimeSpan LeastSpan = TimeSpan.FromMinutes(1);
+
+    /// <summary>The turns of the last <paramref name="span"/>, or of less if nothing is known before; those that run, and who waits, up to now.</summary>
     public static Timeline Of(TableDetail detail, TimeSpan span)
     {
         ArgumentNullException.ThrowIfNull(detail);
-        var from = detail.At - span;
-        var pieces = TimelinePiece.Of(detail).Where(p => p.To > from && p.From < detail.At).ToList();
+        var edge = detail.At - span;
+        var pieces = TimelinePiece.Of(detail).Where(p => p.To > edge && p.From < detail.At).ToList();
+        var from = Earlier(detail.At - LeastSpan, Later(edge, pieces.Select(static p => p.From).DefaultIfEmpty(edge).Min()));
         var sources = pieces.Where(static p => !TurnWords.IsInsert(p.Kind)).GroupBy(static p => p.Source)
             .OrderByDescending(static g => g.Max(static p => p.To)).ThenBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.Key).ToList();
         var named = sources.Take(MaxSources).Order(StringComparer.Ordinal).Select(TurnWords.Source).ToList();
@@ -37,10 +40,14 @@ public sealed record Timeline(long From, long To, IReadOnlyList<string> Lanes, I
         return new(from.ToUnixTimeMilliseconds(), detail.At.ToUnixTimeMilliseconds(), lanes, bars);
     }
 
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
     private static TimelineBar Bar(TimelinePiece piece, DateTimeOffset from, DateTimeOffset to, List<string> lanes) => new(
         TurnWords.IsInsert(piece.Kind) ? 0 : lanes.IndexOf(TurnWords.Source(piece.Source)) is > 0 and var lane ? lane : lanes.Count - 1,
-        (piece.From < from ? from : piece.From).ToUnixTimeMilliseconds(),
-        (piece.To > to ? to : piece.To).ToUnixTimeMilliseconds(),
+        Later(piece.From, from).ToUnixTimeMilliseconds(),
+        Earlier(piece.To, to).ToUnixTimeMilliseconds(),
         piece.Kind,
         piece.IsWait,
         piece.IsBad,

@@ -36,8 +36,9 @@ public sealed class HistoryTests
     [Theory]
     [InlineData(new float[0], "")]
     [InlineData(new float[] { 0, 0, 0 }, "M0 22L50 22L100 22")]
-    [InlineData(new float[] { 0, 10, 5 }, "M0 22L50 2L100 12")]
-    public void A_sparkline_goes_from_zero_to_its_largest_value(float[] values, string path) => Assert.Equal(path, SparkPath.Of(values));
+    [InlineData(new float[] { 0, 10_000, 5_000 }, "M0 22L50 2L100 12")]
+    [InlineData(new float[] { 0, 500 }, "M0 22L100 12")]
+    public void A_sparkline_goes_from_zero_to_its_largest_value_or_a_second(float[] values, string path) => Assert.Equal(path, SparkPath.Of(values));
 
     [Fact]
     public void A_sparkline_is_also_said() =>

@@ -58,6 +58,16 @@ public sealed class TimelineTests
         Assert.Equal(3, timeline.Bars.Count(b => b.Lane == timeline.Lanes.Count - 1));
     }
 
+    [Theory]
+    [InlineData(20, 60)]
+    [InlineData(200, 200)]
+    [InlineData(900, 300)]
+    public void It_looks_back_no_further_than_anything_is_known_but_a_minute_at_least(int startedSecondsAgo, int shown)
+    {
+        var timeline = Timeline.Of(Contended.Detail() with { Turns = [Contended.Turn("exclusive", "job", startedSecondsAgo, 5)] }, Span);
+        Assert.Equal(shown * 1000, timeline.To - timeline.From);
+    }
+
     [Fact]
     public void A_lock_that_another_activation_has_is_no_updates_lane()
     {
