@@ -25,6 +25,9 @@ public sealed class GrainsOptions
     /// <summary>How long an update's SQL may run if the intent does not say.</summary>
     public TimeSpan UpdateMaxDuration { get; set; } = TimeSpan.FromHours(2);
 
+    /// <summary>How many tables a silo's metrics tell by name at once; the others are told together. At most 400.</summary>
+    public int MaxTableLabels { get; set; } = 100;
+
     /// <summary>How often an update starts again after losing a table or meeting a conflict.</summary>
     public int UpdateMaxRestarts { get; set; } = 8;
 }

@@ -17,11 +17,12 @@ public static class GrainsSiloBuilderExtensions
     public static ISiloBuilder AddTableGrains(this ISiloBuilder silo, IConfiguration configuration)
     {
         silo.Services.AddOptions<GrainsOptions>().Bind(configuration.GetSection(GrainsOptions.Section)).Validate(
-            static o => o.Queue.MaxBatchRows > 0 && o.Queue.MaxQueuedIntents > 0 && o.Queue.FlushInterval >= TimeSpan.Zero && o.Queue.FlushInterval <= TimeSpan.FromMinutes(1) && o.Reservations.Lease >= TimeSpan.FromSeconds(10) && o.Reservations.Margin < o.Reservations.Lease / 2,
-            $"{GrainsOptions.Section}: Queue:MaxBatchRows and Queue:MaxQueuedIntents must be above 0, Queue:FlushInterval at most a minute, Reservations:Lease at least 10 s, Reservations:Margin less than half of it.").ValidateOnStart();
+            static o => o.Queue.MaxBatchRows > 0 && o.Queue.MaxQueuedIntents > 0 && o.Queue.FlushInterval >= TimeSpan.Zero && o.Queue.FlushInterval <= TimeSpan.FromMinutes(1) && o.Reservations.Lease >= TimeSpan.FromSeconds(10) && o.Reservations.Margin < o.Reservations.Lease / 2 && o.MaxTableLabels is > 0 and <= TableMetrics.MaxLabels,
+            $"{GrainsOptions.Section}: Queue:MaxBatchRows and Queue:MaxQueuedIntents must be above 0, Queue:FlushInterval at most a minute, Reservations:Lease at least 10 s, Reservations:Margin less than half of it, MaxTableLabels 1 to 400.").ValidateOnStart();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<ContentionRegistry>();
         silo.Services.AddSingleton<IContentionReader, ContentionReader>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TableMetrics>();
         silo.Services.AddSingleton<ITableTurns, GrainTableTurns>();
         silo.Services.AddSingleton<FoundTableSets>();
         silo.Services.AddSingleton<UpdateRunner>();

@@ -31,6 +31,17 @@ public static class HostProgram
     public static Task WaitUntilReadyAsync(ChildProcess process, HttpClient http, CancellationToken ct) =>
         process.WaitUntilAsync($"{http.BaseAddress}health/ready answers 200", token => IsReadyAsync(http, token), TimeSpan.FromSeconds(60), ct);
 
+    /// <summary>The repository that the running program was built from.</summary>
+    internal static DirectoryInfo Root()
+    {
+        var root = Output();
+        while (!File.Exists(Path.Combine(root.FullName, "Coordinator.sln")))
+            root = root.Parent ?? throw new DirectoryNotFoundException($"No Coordinator.sln above {Output().FullName}: run the tests from the repository's build output.");
+        return root;
+    }
+
+    private static DirectoryInfo Output() => new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
     private static async Task<bool> IsReadyAsync(HttpClient http, CancellationToken ct)
     {
         try
@@ -47,11 +58,8 @@ public static class HostProgram
     // We run from tests/X/bin/Release/net10.0; the host is in HOST/bin/Release/net10.0, with its own settings and dependencies beside it.
     private static string Find(string name)
     {
-        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var root = output;
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Coordinator.sln"))) root = root.Parent;
-        if (root is null) throw new DirectoryNotFoundException($"No Coordinator.sln above {output.FullName}: run the tests from the repository's build output.");
-        var path = Path.Combine(root.FullName, name, "bin", output.Parent!.Name, output.Name, name + ".dll");
+        var output = Output();
+        var path = Path.Combine(Root().FullName, name, "bin", output.Parent!.Name, output.Name, name + ".dll");
         return File.Exists(path)
             ? path
             : throw new FileNotFoundException($"{path} is not there: build it with dotnet build {name} --configuration {output.Parent.Name}.");

@@ -1,4 +1,5 @@
 using Coordinator.Contention;
+using Coordinator.Core.Contention.Labels;
 using Coordinator.Core.Leases;
 using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
@@ -143,17 +144,14 @@ public sealed class TableAccount
         lock (Gate) return [.. _activations.SelectMany(static a => a.Waits_NeedsGate())];
     }
 
-    /// <summary>The live activations' queues and locks, for meters.</summary>
-    public TableGauges ReadGauges()
+    /// <summary>What meters tell.</summary>
+    public TableReading ReadForMeters()
     {
         lock (Gate)
         {
-            return new TableGauges(
-                _activations.Count,
-                _activations.Sum(static a => a.Depth),
-                _activations.Sum(static a => a.WaitingBytes),
-                _activations.Count == 0 ? 0 : _activations.Max(static a => a.OldestWaitMilliseconds_NeedsGate()),
-                [.. _activations.Select(static a => a.LockView.State)]);
+            var now = Moment.Of(_clock);
+            foreach (var activation in _activations) activation.Accrue_NeedsGate(now);
+            return new TableReading(Table, this, Sums.Read(), History.Contention(now.Utc, RankedOver), History.LatestAt, ReadGauges_NeedsGate());
         }
     }
 
@@ -217,6 +215,13 @@ public sealed class TableAccount
         };
         return contention with { Advice = ContentionAdvice.For(contention, Sources.Read(now), Commit.Read(), History.Read(now)) };
     }
+
+    private TableGauges ReadGauges_NeedsGate() => new(
+        _activations.Count,
+        _activations.Sum(static a => a.Depth),
+        _activations.Sum(static a => a.WaitingBytes),
+        _activations.Count == 0 ? 0 : _activations.Max(static a => a.OldestWaitMilliseconds_NeedsGate()),
+        [.. _activations.Select(static a => a.LockView.State)]);
 
     private SiloFigures Part(bool isActive, LockView view, int depth, TableCounts counts) =>
         new() { Silo = Silo, IsActive = isActive, Lock = view, QueueDepth = depth, Counts = counts };

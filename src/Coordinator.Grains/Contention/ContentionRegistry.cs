@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Coordinator.Contention;
 using Coordinator.Core.Contention;
+using Coordinator.Core.Contention.Labels;
 using Coordinator.Tables;
 
 namespace Coordinator.Grains.Contention;
@@ -43,6 +44,13 @@ internal sealed class ContentionRegistry(ILocalSiloDetails silo, TimeProvider cl
 
     /// <summary>The updates that hold tables or wait for them.</summary>
     public IReadOnlyList<WaitEdge> ReadWaits() => [.. _accounts.Values.SelectMany(static a => a.ReadWaits()).Take(MaxWaits)];
+
+    /// <summary>What meters tell of every table, and the counts of those that are forgotten.</summary>
+    public (IReadOnlyList<TableReading> Tables, TableCounts Forgotten) ReadForMeters()
+    {
+        // Under the lock no table is forgotten meanwhile, so that each is counted once.
+        lock (_forgetting) return ([.. _accounts.Values.Select(static account => account.ReadForMeters())], _forgotten);
+    }
 
     private string Silo => silo.Name;
 

@@ -1,0 +1,12 @@
+namespace Coordinator.Core.Contention.Labels;
+
+/// <summary>How the tables of one label stand: sums, and of times the longest.</summary>
+public readonly record struct LabelGauges(int Activations, int QueueDepth, long QueueBytes, double OldestWaitMilliseconds, double ContentionMilliseconds)
+{
+    internal LabelGauges Plus(TableReading table) => new(
+        Activations + table.Gauges.Activations,
+        QueueDepth + table.Gauges.QueueDepth,
+        QueueBytes + table.Gauges.QueueBytes,
+        Math.Max(OldestWaitMilliseconds, table.Gauges.OldestWaitMilliseconds),
+        Math.Max(ContentionMilliseconds, table.ContentionMilliseconds));
+}

@@ -1,0 +1,110 @@
+using Coordinator.Contention;
+using Coordinator.Tables;
+
+namespace Coordinator.Core.Contention.Labels;
+
+/// <summary>
+/// Which tables meters tell by name: a limited number, and the rest together as <see cref="Other"/>. A table keeps its label until it was quiet for long and a busier one wants
+/// it. What is told under a label is all that was ever counted under it, so no series falls, and the sum over labels is the sum over tables, whoever has a label. Not thread-safe.
+/// </summary>
+/// <param name="maxTables">How many tables have a label at once.</param>
+/// <param name="maxNames">How many tables ever have one: series that ended are still told.</param>
+public sealed class TableLabels(int maxTables, int maxNames)
+{
+    /// <summary>The label of all tables that have none; no table has this name, for names have schemas.</summary>
+    public const string Other = "other";
+
+    /// <summary>How long a table must be quiet before it gives its label away.</summary>
+    public static readonly TimeSpan QuietFor = TimeSpan.FromMinutes(15);
+
+    private readonly Dictionary<TableName, Label> _labelled = [];
+    private readonly Dictionary<TableName, TableCounts> _told = [];
+    private TableCounts _other;
+
+    /// <summary>Brings the labels up to date.</summary>
+    /// <param name="tables">Every table that is known.</param>
+    /// <param name="forgotten">The counts of those that were known once, and are no more.</param>
+    /// <param name="now">The time.</param>
+    public IReadOnlyList<LabelFigures> Update(IReadOnlyList<TableReading> tables, in TableCounts forgotten, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        Assign(tables, now);
+        var total = forgotten;
+        var own = new Dictionary<TableName, LabelGauges>(_labelled.Count);
+        LabelGauges? others = null;
+        foreach (var table in tables)
+        {
+            total = total.Plus(table.Counts);
+            if (_labelled.TryGetValue(table.Table, out var label))
+            {
+                _told[table.Table] = _told[table.Table].Plus(label.Since(table));
+                own[table.Table] = default(LabelGauges).Plus(table);
+            }
+            else
+            {
+                others = (others ?? default).Plus(table);
+            }
+        }
+
+        // What is no label's own is other's; what was counted between two looks by a table that is forgotten now, too.
+        _other = _other.Max(_told.Values.Aggregate(total, static (rest, told) => rest.Minus(told)));
+        var figures = _told.Select(told => new LabelFigures(told.Key.ToString(), told.Value, Now(told.Key))).ToList();
+        if (others is not null || HasCounted(_other)) figures.Add(new LabelFigures(Other, _other, others ?? default(LabelGauges)));
+        return figures;
+
+        LabelGauges? Now(TableName table) => own.TryGetValue(table, out var gauges) ? gauges : _labelled.ContainsKey(table) ? default(LabelGauges) : null;
+    }
+
+    /// <summary>More than what sums of fractions leave over.</summary>
+    private static bool HasCounted(in TableCounts counts) =>
+        counts.InsertsHeldMilliseconds + counts.UpdatesHeldMilliseconds + counts.BlockedMilliseconds > 0.001
+        || counts with { InsertsHeldMilliseconds = 0, UpdatesHeldMilliseconds = 0, BlockedMilliseconds = 0 } != default;
+
+    private void Assign(IReadOnlyList<TableReading> tables, DateTimeOffset now)
+    {
+        if (tables.Count <= _labelled.Count && tables.All(table => _labelled.ContainsKey(table.Table))) return;
+        var known = tables.ToDictionary(static table => table.Table);
+        var quiet = new Queue<TableName>(_labelled.Keys.Where(IsQuiet).OrderBy(table => known.GetValueOrDefault(table)?.LatestAt ?? default));
+        var wanting = tables.Where(table => !_labelled.ContainsKey(table.Table))
+            .OrderByDescending(static table => table.ContentionMilliseconds).ThenByDescending(static table => table.LatestAt).ThenBy(static table => table.Table);
+        foreach (var table in wanting)
+        {
+            if (_labelled.Count < maxTables)
+            {
+                // Labels are never given back, so as long as one is free nothing was told of a table under other.
+                _labelled[table.Table] = new Label();
+                _told.TryAdd(table.Table, default);
+            }
+            else if (now - table.LatestAt < QuietFor && (_told.Count < maxNames || _told.ContainsKey(table.Table)) && quiet.TryDequeue(out var former))
+            {
+                _labelled.Remove(former);
+                _labelled[table.Table] = new Label(table);
+                _told.TryAdd(table.Table, default);
+            }
+        }
+
+        bool IsQuiet(TableName label) => !known.TryGetValue(label, out var table) || (now - table.LatestAt >= QuietFor && table.Gauges.QueueDepth == 0);
+    }
+
+    /// <summary>A table that has a label, and what of its counts is told already.</summary>
+    private sealed class Label
+    {
+        private object? _account;
+        private TableCounts _seen;
+
+        /// <summary>Of a table of which nothing was told yet.</summary>
+        public Label()
+        {
+        }
+
+        /// <summary>Of a table that was told of under other so far.</summary>
+        public Label(TableReading table) => (_account, _seen) = (table.Account, table.Counts);
+
+        public TableCounts Since(TableReading table)
+        {
+            var news = ReferenceEquals(_account, table.Account) ? table.Counts.Minus(_seen) : table.Counts;
+            (_account, _seen) = (table.Account, table.Counts);
+            return news;
+        }
+    }
+}
