@@ -92,7 +92,7 @@ public sealed class BatchCommitter
                     }
                     catch (WarehouseException failure)
                     {
-                        span?.Fail(failure);
+                        span?.SetFailure(failure);
                         wasUnknown |= failure.Kind == FailureKind.Unknown;
                         _wasCutOff |= failure.Cause is FailureCause.Connection or FailureCause.UnknownOutcome;
                         throw;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Coordinator.Contention;
 
 namespace Coordinator.Core.Contention;
 
@@ -9,9 +10,12 @@ internal static class TurnMetrics
 
     private static readonly Meter Meter = new(MeterName);
 
-    private static readonly Histogram<double> Wait = Meter.CreateHistogram<double>("coordinator.turn.wait", "s", "How long the oldest of a turn had waited for it.");
-    private static readonly Histogram<double> Hold = Meter.CreateHistogram<double>("coordinator.turn.hold", "s", "How long a turn had the table.");
-    private static readonly Histogram<double> Commit = Meter.CreateHistogram<double>("coordinator.turn.commit", "s", "How long a transaction of inserts took in the warehouse.");
+    // Without them the collector's own begin at 5 s.
+    private static readonly InstrumentAdvice<double> Buckets = new() { HistogramBucketBoundaries = [.. DurationHistogram.UpperMilliseconds.Select(static bound => bound / 1_000)] };
+
+    private static readonly Histogram<double> Wait = Meter.CreateHistogram("coordinator.turn.wait", "s", "How long the oldest of a turn had waited for it.", advice: Buckets);
+    private static readonly Histogram<double> Hold = Meter.CreateHistogram("coordinator.turn.hold", "s", "How long a turn had the table.", advice: Buckets);
+    private static readonly Histogram<double> Commit = Meter.CreateHistogram("coordinator.turn.commit", "s", "How long a transaction of inserts took in the warehouse.", advice: Buckets);
 
     public static void OnEnded(string kind, double waitedMilliseconds, double heldMilliseconds)
     {

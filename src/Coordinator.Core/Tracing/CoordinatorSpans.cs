@@ -60,7 +60,7 @@ public static class CoordinatorSpans
     public static string TraceParentOf(Activity? span) => span is { Recorded: true, Id: { } id } ? id : "";
 
     /// <summary>Says that the span failed, and how. The warehouse's message stays out: it may hold values of rows.</summary>
-    public static void Fail(this Activity span, WarehouseException failure) =>
+    public static void SetFailure(this Activity span, WarehouseException failure) =>
         span.SetStatus(ActivityStatusCode.Error, failure.Kind.ToString()).SetTag(Failure, failure.Cause.ToString());
 
     internal static ActivityContext? ParentOf(ITraced asked) =>

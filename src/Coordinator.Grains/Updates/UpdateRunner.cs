@@ -133,7 +133,7 @@ internal sealed class UpdateRunner(
         catch (WarehouseException failure)
         {
             if (failure.Kind == FailureKind.Conflict) UpdateMetrics.Conflicts.Add(1);
-            span?.Fail(failure);
+            span?.SetFailure(failure);
             throw;
         }
     }

@@ -46,6 +46,8 @@ public sealed class MetricsTests
         Assert.Equal(2, client["coordinator_client_intents_total{outcome=\"committed\"}"]);
         Assert.Equal(1, client["coordinator_client_intents_total{outcome=\"rejected\"}"]);
         Assert.Equal(2, client["coordinator_client_duration_seconds_count{kind=\"insert\"}"]);
+        Assert.Equal(2, silo["coordinator_turn_hold_seconds_bucket{kind=\"insert\",le=\"60\"}"]);
+        Assert.True(silo.Has("coordinator_turn_wait_seconds_bucket{kind=\"insert\",le=\"0.001\"}") && silo.Has("coordinator_turn_commit_seconds_bucket{le=\"0.001\"}"));
     }
 
     private static async Task PostAsync(ClientHostProcess host, string path, string? rows, int status)

@@ -15,6 +15,8 @@ internal sealed partial class PrometheusText
     /// <summary>A sample by its name and its labels, in their order by name.</summary>
     public double this[string sample] => _samples.TryGetValue(sample, out var value) ? value : throw new KeyNotFoundException($"No {sample} among:\n{string.Join('\n', _samples.Keys)}");
 
+    public bool Has(string sample) => _samples.ContainsKey(sample);
+
     public static PrometheusText Parse(string text)
     {
         var parsed = new PrometheusText();

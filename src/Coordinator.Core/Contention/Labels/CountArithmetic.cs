@@ -24,7 +24,7 @@ internal static class CountArithmetic
     };
 
     /// <summary>The larger of each: sums of fractions are not exact, and a series must not fall for that.</summary>
-    public static TableCounts Max(this in TableCounts a, in TableCounts b) => new()
+    public static TableCounts AtLeast(this in TableCounts a, in TableCounts b) => new()
     {
         Intents = Math.Max(a.Intents, b.Intents),
         Rows = Math.Max(a.Rows, b.Rows),

@@ -1,4 +1,4 @@
-namespace Coordinator.Core.Contention;
+namespace Coordinator.Core.Contention.Labels;
 
 /// <summary>A table's live activations on one silo, in figures.</summary>
 /// <param name="Activations">How many.</param>

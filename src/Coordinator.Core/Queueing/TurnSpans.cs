@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Coordinator.Core.Queueing;
+using Coordinator.Core.Tracing;
 using Coordinator.Tables;
 
-namespace Coordinator.Core.Tracing;
+namespace Coordinator.Core.Queueing;
 
 /// <summary>The spans of a turn of inserts: many traces come together in it.</summary>
 public static class TurnSpans
@@ -15,7 +15,7 @@ public static class TurnSpans
     {
         ArgumentNullException.ThrowIfNull(turn);
         if (!CoordinatorSpans.Source.HasListeners()) return null;
-        var traced = new List<(InsertEntry Entry, ActivityContext Context)>();
+        var traced = new List<(InsertEntry Insert, ActivityContext Context)>();
         foreach (var entry in turn.Entries)
         {
             if (CoordinatorSpans.ParentOf(entry.Intent) is { } context) traced.Add((entry, context));
