@@ -7,6 +7,7 @@ public abstract class LivePage<T> : ComponentBase, IDisposable
     where T : class
 {
     private long _readAt;
+    private int _question;
 
     [Inject]
     public Refresher Refresher { get; set; } = null!;
@@ -50,6 +51,13 @@ public abstract class LivePage<T> : ComponentBase, IDisposable
         if (firstRender) await Refresher.ShowAsync(RefreshAsync);
     }
 
+    /// <summary>Another question from now on: what was read answers it no more, nor does what is being read.</summary>
+    protected void Forget()
+    {
+        _question++;
+        (Figures, HasRead, Failure) = (null, false, null);
+    }
+
     /// <summary>Reads now and draws.</summary>
     protected Task RefreshAsync() => InvokeAsync(async () =>
     {
@@ -59,9 +67,12 @@ public abstract class LivePage<T> : ComponentBase, IDisposable
 
     private async Task ReadOnceAsync()
     {
+        var question = _question;
         try
         {
-            Figures = await ReadAsync();
+            var figures = await ReadAsync();
+            if (question != _question) return;
+            Figures = figures;
             _readAt = Clock.GetTimestamp();
             Failure = null;
             if (Figures is not null) OnRead(Figures);
@@ -70,6 +81,7 @@ public abstract class LivePage<T> : ComponentBase, IDisposable
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            if (question != _question) return;
             Failure = failure.Message;
         }
 

@@ -87,16 +87,19 @@ const charts = {
         };
     },
 
-    history: (data, colour, width) => {
+    history: (data, colour) => {
         const grid = top => ({ left: 46, right: 14, top, height: 70 });
-        const points = values => values.map((v, i) => [data.at[i], v]);
+        // A value holds from its slot's beginning to the next one's.
+        const slot = data.at[1] - data.at[0];
+        const points = values => [...values.map((v, i) => [data.at[i], v]), [data.at.at(-1) + slot, values.at(-1)]];
+        const said = items => [`${new Date(items[0].value[0]).toISOString().slice(11, 19)} UTC`, ...items.map(i => `${i.seriesName}: ${i.value[1].toLocaleString("en")}`)].join("\n");
         const line = (name, index, values, shade, more) => ({
             name, type: "line", xAxisIndex: index, yAxisIndex: index, step: "end", symbol: "none", lineStyle: { width: 1.5, color: shade },
             itemStyle: { color: shade }, areaStyle: { color: shade, opacity: 0.22 }, data: points(values), ...more,
         });
         const axis = (index, last) => timeAxis(colour, { gridIndex: index, axisLabel: { show: last, color: colour("quiet"), hideOverlap: true } });
         return {
-            tooltip: { ...tooltip(colour), trigger: "axis" },
+            tooltip: { ...tooltip(colour), trigger: "axis", formatter: said },
             axisPointer: { link: [{ xAxisIndex: "all" }], lineStyle: { color: colour("quiet") } },
             grid: [grid(24), grid(128), grid(232)],
             xAxis: [axis(0), axis(1), axis(2, true)],

@@ -5,7 +5,6 @@ using Coordinator.Core.Leases;
 using Coordinator.Core.Queueing;
 using Coordinator.Core.Reservations;
 using Coordinator.Core.Retry;
-using Coordinator.Core.Tracing;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Grains.Contention;

@@ -1,4 +1,5 @@
 using Coordinator.Core.Warehouses;
+using Coordinator.Dashboard;
 
 namespace Coordinator.Tests.Architecture;
 
@@ -12,5 +13,12 @@ public sealed class DependencyTests
         var others = typeof(IWarehouse).Assembly.GetReferencedAssemblies().Select(static a => a.Name!)
             .Where(name => !allowed.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
         Assert.Empty(others);
+    }
+
+    [Fact]
+    public void The_contention_page_knows_no_more_of_the_coordinator_than_what_client_and_silo_share()
+    {
+        var ours = typeof(ContentionPage).Assembly.GetReferencedAssemblies().Select(static a => a.Name!).Where(static name => name.StartsWith("Coordinator.", StringComparison.Ordinal));
+        Assert.Equal(["Coordinator.Abstractions"], ours);
     }
 }

@@ -69,6 +69,23 @@ public sealed class PageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Another_tables_page_never_shows_the_figures_of_the_one_before()
+    {
+        _reader.Tables = [Contended.Table("a"), Contended.Table("b")];
+        var page = _page.Render<DetailPage>(static p => p.Add(static d => d.Name, "public.a"));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var late = _reader.Hold();
+        var asked = _reader.Asked;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await page.WaitForAssertionAsync(() => Assert.True(_reader.Asked > asked));
+
+        page.Render(static p => p.Add(static d => d.Name, "public.b"));
+        Assert.Empty(page.FindAll("[data-testid=detail]"));
+        late.SetResult();
+        await page.WaitForAssertionAsync(() => Assert.Equal("public.b", page.Find("[data-testid=detail]").GetAttribute("data-table")));
+    }
+
+    [Fact]
     public void A_tables_page_names_everybody_and_the_cycle()
     {
         _reader.Tables = [Contended.Table() with { Holders = [new("exclusive", "nightly", 42_000, "id-1")], Waiters = [new("insert", "ingest", 38_000, 12)], QueueDepth = 14 }];

@@ -1,5 +1,4 @@
 using Coordinator.Contention;
-using Coordinator.Core.Contention;
 using Coordinator.Core.Contention.Labels;
 using Coordinator.Tables;
 using CsCheck;
