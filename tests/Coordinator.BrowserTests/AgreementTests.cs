@@ -12,7 +12,7 @@ namespace Coordinator.BrowserTests;
 public sealed class AgreementTests(SplitSilos silos, ITestOutputHelper output)
 {
     [Fact]
-    public async Task Page_api_and_top_agree_with_each_other_with_the_ledger_and_with_the_warehouses_log()
+    public async Task Page_api_metrics_and_top_agree_with_each_other_with_the_ledger_and_with_the_warehouses_log()
     {
         var api = Figures.OfJson(await silos.Silo.Http.GetStringAsync(new Uri("api/contention", UriKind.Relative)), SplitSilos.Table);
         output.WriteLine(api.ToString());
@@ -25,6 +25,10 @@ public sealed class AgreementTests(SplitSilos silos, ITestOutputHelper output)
         var top = await ClientHostProcess.RunAsync([], ["top", "--json", "--url", silos.Silo.Http.BaseAddress!.ToString()]);
         Assert.True(top.ExitCode == 0, top.StandardError);
         Assert.Equal(api, Figures.OfJson(top.StandardOutput, SplitSilos.Table));
+
+        // What is scraped may be as old as the scrape before.
+        await Eventually.TrueAsync($"/metrics says {api}", async ct =>
+            Figures.OfMetrics(await silos.Silo.Http.GetStringAsync(new Uri("metrics", UriKind.Relative), ct), SplitSilos.Table) == api);
 
         await using var page = await silos.Browser.OpenAsync(silos.Silo, $"contention/{SplitSilos.Table}");
         Assert.Equal(api with { Batches = null, AlreadyCommitted = null, Rejected = null }, await ReadPageAsync(page));

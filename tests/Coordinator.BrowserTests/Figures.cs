@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Coordinator.BrowserTests;
 
@@ -34,6 +36,28 @@ internal sealed record Figures
             Overlaps = Count("overlaps"),
             AlreadyCommitted = Count("alreadyCommitted"),
             Rejected = Count("rejected"),
+        };
+    }
+
+    /// <summary>Reads an answer of <c>/metrics</c>.</summary>
+    public static Figures OfMetrics(string text, string table)
+    {
+        long Count(string name, string labels = "")
+        {
+            var series = Regex.Match(text, $"^coordinator_table_{name}_total{{(?=[^}}]*table=\"{Regex.Escape(table)}\")(?=[^}}]*{labels})[^}}]*}} (\\S+)", RegexOptions.Multiline);
+            Assert.True(series.Success, $"{name} {labels} is in /metrics");
+            return (long)double.Parse(series.Groups[1].Value, CultureInfo.InvariantCulture);
+        }
+
+        return new()
+        {
+            Intents = Count("intents", "outcome=\"committed\""),
+            Rows = Count("rows"),
+            Batches = Count("batches"),
+            Conflicts = Count("conflicts"),
+            Overlaps = Count("overlaps"),
+            AlreadyCommitted = Count("intents", "outcome=\"already_committed\""),
+            Rejected = Count("intents", "outcome=\"rejected\""),
         };
     }
 }

@@ -32,7 +32,7 @@ public static class HostProgram
         process.WaitUntilAsync($"{http.BaseAddress}health/ready answers 200", token => IsReadyAsync(http, token), TimeSpan.FromSeconds(60), ct);
 
     /// <summary>The repository that the running program was built from.</summary>
-    internal static DirectoryInfo Root()
+    public static DirectoryInfo Root()
     {
         var root = Output();
         while (!File.Exists(Path.Combine(root.FullName, "Coordinator.sln")))

@@ -18,8 +18,10 @@ public sealed class SplitSilos : IAsyncLifetime
 {
     public const string Table = "public.events";
 
-    private const int Inserts = 40;
+    // So that in each silo a batch always waits for the one before.
+    private const int Callers = 3;
     private const int RowsEach = 3;
+    private const int Overlaps = 3;
 
     private static readonly TableName Events = TableName.Parse(Table);
 
@@ -46,7 +48,7 @@ public sealed class SplitSilos : IAsyncLifetime
         _rival = await SiloProcess.StartAsync(new Dictionary<string, string?>(_deployment.SiloSettings) { ["Coordinator:Silo:Name"] = "other" });
         using var rivalHost = await ConnectAsync(_rival);
         var client = await _deployment.ConnectAsync();
-        await Task.WhenAll(InsertAsync(client, "ingest"), InsertAsync(rivalHost.Services.GetRequiredService<ICoordinatorClient>(), "rival"));
+        await OverlapAsync(client, rivalHost.Services.GetRequiredService<ICoordinatorClient>());
         await AddOthersAsync(client);
         Browser = await Browser.StartAsync();
     }
@@ -58,12 +60,34 @@ public sealed class SplitSilos : IAsyncLifetime
         if (_deployment is not null) await _deployment.DisposeAsync();
     }
 
-    private static async Task InsertAsync(ICoordinatorClient client, string source)
+    // Writes through both until they met often enough.
+    private async Task OverlapAsync(ICoordinatorClient client, ICoordinatorClient rival)
     {
-        for (var i = 0; i < Inserts; i++)
+        using var over = new CancellationTokenSource();
+        var loads = Enumerable.Range(0, Callers).SelectMany(_ => new[] { InsertAsync(client, "ingest", over.Token), InsertAsync(rival, "rival", over.Token) }).ToList();
+        try
+        {
+            await Eventually.TrueAsync("the silos' transactions meet", async ct => (await FiguresAsync(ct))?.Overlaps >= Overlaps, TimeSpan.FromSeconds(60));
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await Task.WhenAll(loads);
+        }
+    }
+
+    private async Task<Figures?> FiguresAsync(CancellationToken ct)
+    {
+        var json = await Silo.Http.GetStringAsync(new Uri("api/contention", UriKind.Relative), ct);
+        return json.Contains(Table, StringComparison.Ordinal) ? Figures.OfJson(json, Table) : null;
+    }
+
+    private static async Task InsertAsync(ICoordinatorClient client, string source, CancellationToken over)
+    {
+        for (var i = 0; !over.IsCancellationRequested; i++)
         {
             var rows = Enumerable.Range(i * RowsEach, RowsEach).Select(static id => new { id, kind = "click" });
-            Assert.Equal(WriteStatus.Committed, (await client.InsertAsync(Events, rows.ToList(), new WriteOptions { Source = source })).Status);
+            Assert.Equal(WriteStatus.Committed, (await client.InsertAsync(Events, rows.ToList(), new WriteOptions { Source = source }, CancellationToken.None)).Status);
         }
     }
 
