@@ -56,7 +56,9 @@ public static class ContentionAdvice
             var remedy = source.IsExclusive
                 ? "Give it less to do in a run, run it less often, or have it write to a table of its own that is merged now and then."
                 : "Have it read less (only what is new), run it less often, or read from a copy.";
-            yield return Say($"{Name(source.Source)} {verb} this table for {Span(source.HeldMilliseconds / source.Turns)} every {Span(every)}; others wait {Span(blocked)} a minute for it. {remedy}");
+            yield return source.Turns == 1
+                ? Say($"{Name(source.Source)} {verb} this table, for {Span(source.HeldMilliseconds)} until now; others have waited {Span(source.BlockedMilliseconds)} for it. {remedy}")
+                : Say($"{Name(source.Source)} {verb} this table for {Span(source.HeldMilliseconds / source.Turns)} every {Span(every)}; others wait {Span(blocked)} a minute for it. {remedy}");
         }
     }
 

@@ -28,7 +28,9 @@ public sealed class TopTests
         {
             var answer = await JsonAsync(deployment.Silo, "top", "--json", "--limit", "1").WaitAsync(token);
             var table = Assert.Single(answer.GetProperty("tables").EnumerateArray());
-            return (table.GetProperty("table").GetString(), table.GetProperty("holder").GetProperty("source").GetString(), table.GetProperty("queueDepth").GetInt32() > 0) == ("public.held", "the night job", true)
+            return table.GetProperty("table").GetString() == "public.held"
+                && table.TryGetProperty("holder", out var holder) && holder.GetProperty("source").GetString() == "the night job"
+                && table.GetProperty("queueDepth").GetInt32() > 0
                 && table.TryGetProperty("alreadyCommitted", out _);
         });
 

@@ -28,6 +28,14 @@ public sealed class ContentionAdviceTests
     }
 
     [Fact]
+    public void Of_a_job_that_came_once_nobody_says_how_often_it_comes()
+    {
+        var job = new SourceFigures { Source = "job totals", IsUpdate = true, IsExclusive = true, Turns = 1, HeldMilliseconds = 30_000, BlockedMilliseconds = 20_000, WindowMinutes = 1 };
+        var advice = Assert.Single(ContentionAdvice.For(Quiet, [job], DurationHistogram.Empty, []));
+        Assert.StartsWith("'job totals' writes this table, for 30 s until now; others have waited 20 s for it.", advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_slow_warehouse_is_told_from_contention_among_writers()
     {
         var commit = new long[DurationHistogram.UpperMilliseconds.Count + 1];
