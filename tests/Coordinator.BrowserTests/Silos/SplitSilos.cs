@@ -11,15 +11,13 @@ using Microsoft.Extensions.Logging;
 namespace Coordinator.BrowserTests.Silos;
 
 /// <summary>
-/// Two silos of which each thinks that it is alone: clusters of their own, so a directory each, and no common lock. Both were written to at the same
-/// time, into one table of one PostgreSQL, where only the ledger stands between them. The writing is over.
+/// Two silos of which each thinks that it is alone: clusters of their own, so a directory each, and no common lock. Both wrote at the same
+/// time into one table of one PostgreSQL, where only the ledger stands between them. The writing is over.
 /// </summary>
 public sealed class SplitSilos : IAsyncLifetime
 {
     public const string Table = "public.events";
 
-    // So that in each silo a batch always waits for the one before.
-    private const int Callers = 3;
     private const int RowsEach = 3;
     private const int Overlaps = 3;
 
@@ -36,12 +34,12 @@ public sealed class SplitSilos : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // Transactions as long as Redshift's, so that they meet.
+        // What is called slow takes a second to write, so that another transaction can meet it.
         _deployment = await Deployment.StartAsync(
             """
             create table events (id int not null, kind text); create table summary (n bigint);
-            create function slow() returns trigger language plpgsql as 'begin perform pg_sleep(0.05); return null; end';
-            create trigger slow after insert on events for each statement execute function slow()
+            create function slow() returns trigger language plpgsql as 'begin if exists (select from added where kind = ''slow'') then perform pg_sleep(1); end if; return null; end';
+            create trigger slow after insert on events referencing new table as added for each statement execute function slow()
             """,
             ["log_line_prefix=%e %a "],
             ("Coordinator:Locking:Provider", "InProcess"), ("Coordinator:Silo:Name", "one"));
@@ -60,35 +58,22 @@ public sealed class SplitSilos : IAsyncLifetime
         if (_deployment is not null) await _deployment.DisposeAsync();
     }
 
-    // Writes through both until they met often enough.
+    // The rival is in the middle of a transaction, and this silo's meets it at the ledger.
     private async Task OverlapAsync(ICoordinatorClient client, ICoordinatorClient rival)
     {
-        using var over = new CancellationTokenSource();
-        var loads = Enumerable.Range(0, Callers).SelectMany(_ => new[] { InsertAsync(client, "ingest", over.Token), InsertAsync(rival, "rival", over.Token) }).ToList();
-        try
+        for (var i = 0; i < Overlaps; i++)
         {
-            await Eventually.TrueAsync("the silos' transactions meet", async ct => (await FiguresAsync(ct))?.Overlaps >= Overlaps, TimeSpan.FromSeconds(60));
-        }
-        finally
-        {
-            await over.CancelAsync();
-            await Task.WhenAll(loads);
+            var slow = InsertAsync(rival, "rival", i, "slow");
+            await Eventually.TrueAsync("the rival writes", async _ => await _deployment.ScalarAsync<long>("select count(*) from pg_stat_activity where wait_event = 'PgSleep'") > 0);
+            await InsertAsync(client, "ingest", i, "click");
+            await slow;
         }
     }
 
-    private async Task<Figures?> FiguresAsync(CancellationToken ct)
+    private static async Task InsertAsync(ICoordinatorClient client, string source, int at, string kind)
     {
-        var json = await Silo.Http.GetStringAsync(new Uri("api/contention", UriKind.Relative), ct);
-        return json.Contains(Table, StringComparison.Ordinal) ? Figures.OfJson(json, Table) : null;
-    }
-
-    private static async Task InsertAsync(ICoordinatorClient client, string source, CancellationToken over)
-    {
-        for (var i = 0; !over.IsCancellationRequested; i++)
-        {
-            var rows = Enumerable.Range(i * RowsEach, RowsEach).Select(static id => new { id, kind = "click" });
-            Assert.Equal(WriteStatus.Committed, (await client.InsertAsync(Events, rows.ToList(), new WriteOptions { Source = source }, CancellationToken.None)).Status);
-        }
+        var rows = Enumerable.Range(at * RowsEach, RowsEach).Select(id => new { id, kind });
+        Assert.Equal(WriteStatus.Committed, (await client.InsertAsync(Events, rows.ToList(), new WriteOptions { Source = source })).Status);
     }
 
     // What is counted but not written: an intent that is submitted again, and rows that do not fit. And an update.
