@@ -42,7 +42,7 @@ public sealed class AlertRulesTests
     }
 
     private static IEnumerable<YamlNode> Rules() =>
-        ((YamlSequenceNode)ComposeFile.Parse(Compose.Config("alerts"))["groups"]).SelectMany(static group => (YamlSequenceNode)group["rules"]);
+        ((YamlSequenceNode)ComposeFile.Parse(Compose.Alerts)["groups"]).SelectMany(static group => (YamlSequenceNode)group["rules"]);
 
     private static string Text(YamlNode node, string key) => ((YamlScalarNode)node[key]).Value!;
 }

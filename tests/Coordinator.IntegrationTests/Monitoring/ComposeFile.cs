@@ -12,8 +12,8 @@ internal sealed class ComposeFile
     /// <summary>What Prometheus is given, by file name.</summary>
     public Dictionary<string, string> PrometheusFiles => new()
     {
-        ["prometheus.yml"] = Config("prometheus"),
-        ["alerts.yml"] = Config("alerts"),
+        ["prometheus.yml"] = PrometheusConfig,
+        ["alerts.yml"] = Alerts,
     };
 
     public static ComposeFile Read()
@@ -24,13 +24,24 @@ internal sealed class ComposeFile
         return new ComposeFile((YamlMappingNode)yaml.Documents[0].RootNode);
     }
 
-    /// <summary>The text of a file as Compose writes it: of two dollar signs one is left, and a single one would be a variable.</summary>
-    public string Config(string name)
-    {
-        var parts = ((YamlScalarNode)_root["configs"][name]["content"]).Value!.Split("$$");
-        Assert.All(parts, part => Assert.DoesNotContain("$", part, StringComparison.Ordinal));
-        return string.Join('$', parts);
-    }
+    public string PrometheusConfig => Variable("prometheus", "PROMETHEUS_YML");
+
+    public string Alerts => Variable("prometheus", "ALERTS_YML");
+
+    public string DataSource => Variable("grafana", "DATA_SOURCE_YML");
+
+    public string Dashboards => Variable("grafana", "DASHBOARDS_YML");
+
+    public string Dashboard => Variable("grafana", "DASHBOARD_JSON");
+
+    /// <summary>A service's environment, as its process gets it.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Environment(string service) => ((YamlMappingNode)Service(service)["environment"]).Children
+        .Select(variable => new KeyValuePair<string, string?>(variable.Key.ToString(), Variable(service, variable.Key.ToString())));
+
+    /// <summary>What the service starts as a shell script.</summary>
+    public string Script(string service) => Unescaped((YamlScalarNode)Service(service)["entrypoint"][2]);
+
+    public string Variable(string service, string name) => Unescaped((YamlScalarNode)Service(service)["environment"][name]);
 
     public YamlMappingNode Service(string name) => (YamlMappingNode)_root["services"][name];
 
@@ -40,5 +51,13 @@ internal sealed class ComposeFile
         var yaml = new YamlStream();
         yaml.Load(new StringReader(text));
         return (YamlMappingNode)yaml.Documents[0].RootNode;
+    }
+
+    /// <summary>A text as Compose hands it on: of two dollar signs one is left, and a single one would be a variable.</summary>
+    private static string Unescaped(YamlScalarNode node)
+    {
+        var parts = node.Value!.Split("$$");
+        Assert.All(parts, part => Assert.DoesNotContain("$", part, StringComparison.Ordinal));
+        return string.Join('$', parts);
     }
 }

@@ -9,7 +9,7 @@ internal static class Dashboard
     /// <summary>The title and an expression of every panel, with Grafana's variables filled in.</summary>
     public static IReadOnlyList<(string Panel, string Expression)> Expressions(ComposeFile compose)
     {
-        using var json = JsonDocument.Parse(compose.Config("grafana-dashboard"));
+        using var json = JsonDocument.Parse(compose.Dashboard);
         return
         [
             .. from panel in json.RootElement.GetProperty("panels").EnumerateArray()

@@ -47,7 +47,7 @@ public sealed class MonitoringTests(ITestOutputHelper output) : IAsyncLifetime
         var expressions = Dashboard.Expressions(Compose);
         foreach (var (panel, expression) in expressions) output.WriteLine($"{panel}: {(await _prometheus.QueryAsync(expression)).Count} samples");
 
-        var asked = expressions.Select(static e => e.Expression).Append(Compose.Config("alerts")).SelectMany(Names).ToHashSet();
+        var asked = expressions.Select(static e => e.Expression).Append(Compose.Alerts).SelectMany(Names).ToHashSet();
         Assert.True(asked.Count > 30, "the expressions were found");
         var missing = asked.Except(await _prometheus.NamesAsync()).Order().ToList();
         output.WriteLine($"Not yet counted: {string.Join(", ", missing)}");
