@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Coordinator.Core.Leases;
+using Coordinator.Core.Tracing;
 using Coordinator.Intents;
 using Coordinator.Memcached;
 
@@ -30,9 +31,7 @@ internal static class LockingSpans
 
     /// <summary>A span in the trace that the call belongs to; null if nobody records it.</summary>
     public static Activity? StartLock(string key, ITraced? call) =>
-        call is { TraceParent: { Length: > 0 } caller } && Source.HasListeners() && ActivityContext.TryParse(caller, null, isRemote: true, out var parent)
-            ? Source.StartActivity(Lock, ActivityKind.Internal, parent)?.SetTag(Key, key)
-            : null;
+        Source.StartIn(call, Lock, ActivityKind.Internal)?.SetTag(Key, key);
 
     /// <summary>A span within that of the call which waits; null if none does.</summary>
     public static Activity? StartAsking(string name, ServerAddress server) =>

@@ -1,8 +1,6 @@
 using Coordinator.Client;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Coordinator.TestServers;
@@ -48,12 +46,7 @@ public sealed class Deployment : IAsyncDisposable
     /// <summary>A host with a client of the silo, over TCP.</summary>
     public async Task<IHost> ConnectHostAsync()
     {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(Silo.ClientSettings);
-        builder.AddCoordinatorClient();
-        var host = builder.Build();
-        await host.StartAsync();
+        var host = await Silo.ConnectAsync();
         _parts.Add((IAsyncDisposable)host);
         return host;
     }

@@ -7,6 +7,9 @@ public sealed record HistorySlot
     /// <summary>How long a slot lasts.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(30);
 
+    /// <summary>How many there are in an hour: so far back history goes.</summary>
+    public const int InAnHour = 120;
+
     /// <summary>When it began: a multiple of <see cref="Length"/>.</summary>
     [Id(0)]
     public DateTimeOffset At { get; init; }

@@ -24,7 +24,7 @@ public readonly record struct TableCounts
     [Id(4)]
     public long Rejected { get; init; }
 
-    /// <summary>Insert intents that ended without a receipt: the warehouse was away, or the activation went.</summary>
+    /// <summary>Insert intents that ended without a receipt: the warehouse was away, the activation went, or they waited for longer than they may.</summary>
     [Id(5)]
     public long Failed { get; init; }
 

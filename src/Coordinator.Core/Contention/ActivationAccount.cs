@@ -158,6 +158,12 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
     }
 
     /// <inheritdoc/>
+    public void OnExpired()
+    {
+        lock (_table.Gate) _table.Sums.Failed++;
+    }
+
+    /// <inheritdoc/>
     public void OnStarted(WriteQueue queue, ReservationEntry update)
     {
         ArgumentNullException.ThrowIfNull(update);

@@ -32,7 +32,7 @@ public static class ContentionAdvice
         switch (now.Lock.State)
         {
             case "unverified":
-                yield return "memcached does not answer: writes go on, unverified. Bring it back, or look at the network between this silo and it.";
+                yield return "memcached does not answer. Once the lease ends, writes go on with the ledger alone, or stop, as WhenUnavailable says. Bring memcached back, or look at the network between this silo and it.";
                 break;
             case "quarantined":
                 yield return "memcached lost its memory a moment ago: the lock is taken once every older one has certainly ended. Nothing to do, unless it recurs.";

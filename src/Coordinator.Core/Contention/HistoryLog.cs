@@ -5,15 +5,16 @@ namespace Coordinator.Core.Contention;
 /// <summary>A table's last hour in slots of half a minute; a quiet table has few. Not thread-safe.</summary>
 internal sealed class HistoryLog(DateTimeOffset begin)
 {
-    private const int Slots = 120;
-
     private static readonly double SlotMilliseconds = HistorySlot.Length.TotalMilliseconds;
 
-    private readonly Ring<Slot> _slots = new(Slots);
+    private readonly Ring<Slot> _slots = new(HistorySlot.InAnHour);
     private readonly DateTimeOffset _since = begin;
 
     /// <summary>When something was last noted.</summary>
     public DateTimeOffset LatestAt { get; private set; } = begin;
+
+    /// <summary>Something is to be noted soon.</summary>
+    public void Touch(DateTimeOffset now) => LatestAt = now;
 
     /// <summary>The slot of the moment, to be added to at once.</summary>
     public Slot Now(DateTimeOffset now)
@@ -39,7 +40,7 @@ internal sealed class HistoryLog(DateTimeOffset begin)
         return sum / Math.Max(milliseconds, 1_000);
     }
 
-    public IReadOnlyList<HistorySlot> Read(DateTimeOffset now) => [.. _slots.Items.Where(slot => slot.Number > Number(now) - Slots).Select(slot => new HistorySlot
+    public IReadOnlyList<HistorySlot> Read(DateTimeOffset now) => [.. _slots.Items.Where(slot => slot.Number > Number(now) - HistorySlot.InAnHour).Select(slot => new HistorySlot
     {
         At = DateTimeOffset.UnixEpoch + (slot.Number * HistorySlot.Length),
         ContentionMilliseconds = slot.AgeIntegral / SlotMilliseconds,
@@ -55,8 +56,8 @@ internal sealed class HistoryLog(DateTimeOffset begin)
     /// <summary>The contention of the last hour's slots, quiet ones too, oldest first.</summary>
     public float[] Recent(DateTimeOffset now)
     {
-        var recent = new float[Slots];
-        var first = Number(now) - Slots + 1;
+        var recent = new float[HistorySlot.InAnHour];
+        var first = Number(now) - HistorySlot.InAnHour + 1;
         foreach (var slot in _slots.Items)
         {
             if (slot.Number >= first) recent[slot.Number - first] = (float)(slot.AgeIntegral / SlotMilliseconds);

@@ -7,8 +7,8 @@ using Coordinator.Tables;
 namespace Coordinator.Core.Contention;
 
 /// <summary>
-/// What one silo knows of one table. It outlives the table's activations, so that an hour of history does. All that is in it is behind one lock, which is taken once a turn
-/// and never once an intent.
+/// What one silo knows of one table. It outlives the table's activations, so that an hour of history does. All that is in it is behind one lock, which is taken a few times a turn
+/// and not for an intent that has one.
 /// </summary>
 public sealed class TableAccount
 {
@@ -95,6 +95,12 @@ public sealed class TableAccount
             foreach (var activation in _activations) activation.Accrue_NeedsGate(now);
             return History.Contention(now.Utc, RankedOver);
         }
+    }
+
+    /// <summary>Keeps it from being forgotten for an hour: whoever asked for it is about to use it.</summary>
+    public void Touch()
+    {
+        lock (Gate) History.Touch(_clock.GetUtcNow());
     }
 
     /// <summary>True if nothing has happened for an hour and no activation lives: then nothing is left to show.</summary>

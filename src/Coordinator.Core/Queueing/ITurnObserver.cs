@@ -9,6 +9,9 @@ public interface ITurnObserver
     /// <summary>An insert turn is over; nobody has followed yet.</summary>
     void OnEnded(WriteQueue queue, InsertTurn turn, in InsertCounts counts);
 
+    /// <summary>An insert waited for longer than it may, and leaves without a turn.</summary>
+    void OnExpired();
+
     /// <summary>An update holds the table; it has just left the queue.</summary>
     void OnStarted(WriteQueue queue, ReservationEntry update);
 

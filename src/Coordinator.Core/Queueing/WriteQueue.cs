@@ -305,6 +305,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
     {
         _inserts.Remove(entry.Id);
         Withdraw(entry);
+        observer?.OnExpired();
         _waitingInserts--;
         _waitingBytes -= entry.Intent.Rows.SizeBytes;
         _waitingRows -= entry.Intent.Rows.RowCount;

@@ -54,7 +54,7 @@ public static class CoordinatorSpans
     public static Activity? Start(string name) => Activity.Current is null ? null : Source.StartActivity(name);
 
     /// <summary>A span of what a caller's trace asked for; null if the caller records none.</summary>
-    public static Activity? Start(string name, ITraced asked) => ParentOf(asked) is { } parent ? Source.StartActivity(name, ActivityKind.Server, parent) : null;
+    public static Activity? Start(string name, ITraced asked) => Source.StartIn(asked, name, ActivityKind.Server);
 
     /// <summary>What to send to a grain so that it goes on with this trace.</summary>
     public static string TraceParentOf(Activity? span) => span is { Recorded: true, Id: { } id } ? id : "";
@@ -63,6 +63,5 @@ public static class CoordinatorSpans
     public static void SetFailure(this Activity span, WarehouseException failure) =>
         span.SetStatus(ActivityStatusCode.Error, failure.Kind.ToString()).SetTag(Failure, failure.Cause.ToString());
 
-    internal static ActivityContext? ParentOf(ITraced asked) =>
-        asked.TraceParent.Length > 0 && Source.HasListeners() && ActivityContext.TryParse(asked.TraceParent, null, isRemote: true, out var parent) ? parent : null;
+    internal static ActivityContext? ParentOf(ITraced asked) => Source.ParentOf(asked);
 }

@@ -17,8 +17,6 @@ public sealed record HistorySeries(
     IReadOnlyList<double> RowsPerSecond,
     IReadOnlyList<int> Conflicts)
 {
-    private const int SlotsInAnHour = 120;
-
     /// <summary>The last hour up to <paramref name="now"/>; slots that are not in the history had nothing in them.</summary>
     public static HistorySeries Of(IReadOnlyList<HistorySlot> history, DateTimeOffset now)
     {
@@ -37,7 +35,7 @@ public sealed record HistorySeries(
     {
         var known = history.ToDictionary(static s => s.At);
         var running = new DateTimeOffset(now.UtcTicks - now.UtcTicks % HistorySlot.Length.Ticks, TimeSpan.Zero);
-        for (var i = SlotsInAnHour - 1; i >= 0; i--)
+        for (var i = HistorySlot.InAnHour - 1; i >= 0; i--)
         {
             var at = running - i * HistorySlot.Length;
             yield return known.TryGetValue(at, out var slot) ? slot : new HistorySlot { At = at };

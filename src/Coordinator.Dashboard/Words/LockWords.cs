@@ -12,7 +12,7 @@ public sealed record LockWords(string State, string Meaning, string Grade)
     public static LockWords Of(string state) => state switch
     {
         "held" => new(state, "This activation holds the lock.", "success"),
-        "unverified" => new(state, "memcached cannot be asked. The table works on, and the ledger alone keeps duplicates out.", "warning"),
+        "unverified" => new(state, "memcached did not answer when it was last asked. The lock is certain until its lease ends; after that the table works on with the ledger alone, or stops, as WhenUnavailable says.", "warning"),
         "waiting" => new(state, "Another activation holds the lock; this one waits for it.", "warning"),
         "quarantined" => new(state, "memcached lost its memory; nobody gets the lock until old leases are over.", "warning"),
         "lost" => new(state, "The lock is another's now; this activation ends.", "error"),

@@ -14,27 +14,36 @@ internal sealed class ContentionRegistry(ILocalSiloDetails silo, TimeProvider cl
     private static readonly TimeSpan ForgetPeriod = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<TableName, TableAccount> _accounts = new();
-    private readonly Lock _forgetting = new();
+    private readonly Lock _gate = new();
     private TableCounts _forgotten;
-    private long _forgetAt = clock.GetTimestamp();
+    private long _forgottenAt = clock.GetTimestamp();
 
-    /// <summary>The accounts, in no order.</summary>
-    public ICollection<TableAccount> Accounts => _accounts.Values;
-
-    /// <summary>A table's account.</summary>
+    /// <summary>A table's account. It is not forgotten for an hour from now.</summary>
     public TableAccount Of(TableName table)
     {
-        ForgetQuiet();
-        return _accounts.GetOrAdd(table, static (table, self) => new TableAccount(table, self.Silo, self.Clock), this);
+        lock (_gate)
+        {
+            ForgetQuiet_NeedsGate();
+            var account = _accounts.GetOrAdd(table, static (table, self) => new TableAccount(table, self.Silo, self.Clock), this);
+            account.Touch();
+            return account;
+        }
     }
 
     /// <summary>This silo's most contended tables.</summary>
     public SiloContention Read(int limit)
     {
-        var accounts = _accounts.Values;
+        ICollection<TableAccount> accounts;
+        TableCounts totals;
+        // Under the gate no table is forgotten meanwhile, so that each is counted once.
+        lock (_gate)
+        {
+            accounts = _accounts.Values;
+            totals = accounts.Aggregate(_forgotten, static (sum, account) => sum.Plus(account.Counts()));
+        }
+
         var ranked = accounts.Select(static account => (Account: account, Contention: account.Contention()))
             .OrderByDescending(static a => a.Contention).ThenBy(static a => a.Account.Table).Take(limit);
-        var totals = accounts.Aggregate(_forgotten, static (sum, account) => sum.Plus(account.Counts()));
         return new SiloContention(
             silo.Name, [.. ranked.Select(static a => a.Account.Read())], accounts.Count, totals, ReadWaits());
     }
@@ -48,8 +57,7 @@ internal sealed class ContentionRegistry(ILocalSiloDetails silo, TimeProvider cl
     /// <summary>What meters tell of every table, and the counts of those that are forgotten.</summary>
     public (IReadOnlyList<TableReading> Tables, TableCounts Forgotten) ReadForMeters()
     {
-        // Under the lock no table is forgotten meanwhile, so that each is counted once.
-        lock (_forgetting) return ([.. _accounts.Values.Select(static account => account.ReadForMeters())], _forgotten);
+        lock (_gate) return ([.. _accounts.Values.Select(static account => account.ReadForMeters())], _forgotten);
     }
 
     private string Silo => silo.Name;
@@ -57,17 +65,13 @@ internal sealed class ContentionRegistry(ILocalSiloDetails silo, TimeProvider cl
     private TimeProvider Clock => clock;
 
     /// <summary>Tables come and go; what they counted stays in the totals.</summary>
-    private void ForgetQuiet()
+    private void ForgetQuiet_NeedsGate()
     {
-        if (clock.GetElapsedTime(Volatile.Read(ref _forgetAt)) < ForgetPeriod) return;
-        lock (_forgetting)
+        if (clock.GetElapsedTime(_forgottenAt) < ForgetPeriod) return;
+        _forgottenAt = clock.GetTimestamp();
+        foreach (var (table, account) in _accounts)
         {
-            if (clock.GetElapsedTime(_forgetAt) < ForgetPeriod) return;
-            Volatile.Write(ref _forgetAt, clock.GetTimestamp());
-            foreach (var (table, account) in _accounts)
-            {
-                if (account.IsForgotten() && _accounts.TryRemove(table, out _)) _forgotten = _forgotten.Plus(account.Counts());
-            }
+            if (account.IsForgotten() && _accounts.TryRemove(table, out _)) _forgotten = _forgotten.Plus(account.Counts());
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Coordinator.Core.Contention.Labels;
+using Coordinator.Core.Leases;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.Grains.Contention;
@@ -16,7 +17,7 @@ internal sealed class TableMetrics(ContentionRegistry registry, IOptions<GrainsO
     private const int MaxNames = 499;
 
     private static readonly TimeSpan OneCollection = TimeSpan.FromMilliseconds(250);
-    private static readonly string[] LockStates = ["none", "held", "unverified", "waiting", "quarantined", "lost", "released"];
+    private static readonly string[] LockStates = [.. Enum.GetNames<LeaseState>().Select(static state => state.ToLowerInvariant())];
 
     private readonly Lock _gate = new();
     private readonly TableLabels _labels = new(options.Value.MaxTableLabels, MaxNames);

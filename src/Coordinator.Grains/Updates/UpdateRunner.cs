@@ -58,7 +58,7 @@ internal sealed class UpdateRunner(
             {
                 await tables.AcquireAsync(stopping);
                 var receipt = await ExecuteAsync(attempt, tables, stopping);
-                accounts.OnEnded(receipt, cover.Through - intent.Id.Sequence);
+                accounts.OnEnded(receipt, receipt.Status == WriteStatus.Committed ? cover.Through - intent.Id.Sequence : 0);
                 return receipt;
             }
             catch (Exception failure) when (IsTableLost(failure, tables.Lost) && mayRun() && restart < options.Value.UpdateMaxRestarts && !stopping.IsCancellationRequested)

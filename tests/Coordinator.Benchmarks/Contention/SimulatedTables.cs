@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coordinator.Core.Contention;
+using Coordinator.Core.Leases;
 using Coordinator.Core.Queueing;
 using Coordinator.Intents;
 using Coordinator.Receipts;
@@ -28,7 +29,7 @@ internal sealed class SimulatedTables
     public SimulatedTables(TableName[] names, Func<TableName, TableAccount>? accountOf, TimeSpan flush)
     {
         _names = names;
-        _accounts = accountOf is null ? [] : [.. names.Select(name => accountOf(name).Open(null))];
+        _accounts = accountOf is null ? [] : [.. names.Select(name => accountOf(name).Open(Held()))];
         _queues = [.. names.Select((_, i) => new WriteQueue(new WriteQueueOptions(), TimeProvider.System, accountOf is null ? null : _accounts[i]))];
         _flush = flush;
         var row = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64)));
@@ -49,6 +50,13 @@ internal sealed class SimulatedTables
         }
 
         for (var i = 0; i < _accounts.Length; i++) _accounts[i].OnTick(_queues[i]);
+    }
+
+    private static Lease Held()
+    {
+        var lease = new Lease("simulated", new LeaseOptions { Ttl = TimeSpan.FromHours(1) }, TimeProvider.System, new Random(1));
+        lease.OnAcquireReply(TimeProvider.System.GetTimestamp(), new LockReply(LockReplyKind.Mine, "simulated"));
+        return lease;
     }
 
     private void RunTurn(int at)

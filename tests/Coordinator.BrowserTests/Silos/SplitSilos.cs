@@ -3,10 +3,7 @@ using Coordinator.Client;
 using Coordinator.Receipts;
 using Coordinator.Tables;
 using Coordinator.TestServers;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Coordinator.BrowserTests.Silos;
 
@@ -44,7 +41,7 @@ public sealed class SplitSilos : IAsyncLifetime
             ["log_line_prefix=%e %a "],
             ("Coordinator:Locking:Provider", "InProcess"), ("Coordinator:Silo:Name", "one"));
         _rival = await SiloProcess.StartAsync(new Dictionary<string, string?>(_deployment.SiloSettings) { ["Coordinator:Silo:Name"] = "other" });
-        using var rivalHost = await ConnectAsync(_rival);
+        using var rivalHost = await _rival.ConnectAsync();
         var client = await _deployment.ConnectAsync();
         await OverlapAsync(client, rivalHost.Services.GetRequiredService<ICoordinatorClient>());
         await AddOthersAsync(client);
@@ -85,16 +82,5 @@ public sealed class SplitSilos : IAsyncLifetime
         Assert.Equal(WriteStatus.Rejected, (await client.InsertAsync(Events, [new { id = "no number" }])).Status);
         var update = new UpdateRequest { Sql = "insert into summary select count(*) from events", Writes = [TableName.Parse("summary")], Reads = [Events] };
         Assert.Equal(WriteStatus.Committed, (await client.UpdateAsync(update)).Status);
-    }
-
-    private static async Task<IHost> ConnectAsync(SiloProcess silo)
-    {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(silo.ClientSettings);
-        builder.AddCoordinatorClient();
-        var host = builder.Build();
-        await host.StartAsync();
-        return host;
     }
 }

@@ -6,10 +6,7 @@ using Coordinator.RedshiftSimulator.Dialect;
 using Coordinator.Rows;
 using Coordinator.Tables;
 using Coordinator.TestServers;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using Xunit.Abstractions;
 
@@ -61,7 +58,7 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
             ["Coordinator:Warehouse:Provider"] = "Redshift",
             ["Coordinator:Warehouse:ConnectionString"] = redshift.ConnectionString,
         });
-        using var host = await ConnectAsync(silo);
+        using var host = await silo.ConnectAsync();
         var (rows, updates, statements) = await CoordinatedAsync(redshift, host.Services.GetRequiredService<ICoordinatorClient>());
 
         var share = (double)statements / rows;
@@ -152,16 +149,5 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
         // Once more, when nobody writes: what is not counted now never will be.
         (await client.UpdateAsync(job)).EnsureNotRejected();
         return (number, updates, redshift.Server.Statements - before - reads);
-    }
-
-    private static async Task<IHost> ConnectAsync(SiloProcess silo)
-    {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(silo.ClientSettings);
-        builder.AddCoordinatorClient();
-        var host = builder.Build();
-        await host.StartAsync();
-        return host;
     }
 }

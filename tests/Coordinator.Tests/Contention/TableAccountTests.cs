@@ -135,6 +135,26 @@ public sealed class TableAccountTests
     }
 
     [Fact]
+    public void An_insert_that_waited_for_too_long_is_counted_as_failed()
+    {
+        Reserve(100, ReservationMode.Exclusive, "job");
+        _ = _queue.Enqueue(Some.Insert(0, maxWait: TimeSpan.FromSeconds(5)));
+        Pass(6);
+        _queue.Tick();
+        Assert.Equal(1, _account.Counts().Failed);
+    }
+
+    [Fact]
+    public void A_quiet_account_that_is_asked_for_is_kept_for_another_hour()
+    {
+        _activation.Close();
+        Pass(3_700);
+        Assert.True(_account.IsForgotten());
+        _account.Touch();
+        Assert.False(_account.IsForgotten());
+    }
+
+    [Fact]
     public void Readers_beside_each_other_are_all_named_and_block_once()
     {
         Reserve(100, ReservationMode.Shared, "one");
