@@ -1,6 +1,5 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
-using Coordinator.Intents;
 using Coordinator.Tables;
 
 namespace Coordinator.Warehouse.DuckDb;
@@ -51,37 +50,19 @@ internal static class DuckDbLedger
     }
 
     /// <summary>What the ledger has of some ranges, in one statement however many they are.</summary>
-    public static List<(SequenceRange Range, LedgerEntry Entry)> Find(DuckDbSession session, TableName table, IReadOnlyList<SequenceRange> ranges) =>
+    public static List<KnownRange> Find(DuckDbSession session, TableName table, IReadOnlyList<SequenceRange> ranges) =>
         session.Query(
             $"""
             SELECT l.origin, l.first_sequence, l.last_sequence, l.rows, l.batch_id, l.ended_at
             FROM (SELECT unnest($1) AS origin, unnest($2) AS first, unnest($3) AS last) asked
             JOIN {DuckDbSql.Ledger(table)} l ON l.origin = asked.origin AND l.first_sequence <= asked.last AND l.last_sequence >= asked.first
             """,
-            static reader => (
+            static reader => new KnownRange(
                 new SequenceRange(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)),
                 new LedgerEntry(reader.GetGuid(4), new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(5), DateTimeKind.Utc)))),
             ranges.Select(static r => r.Origin).ToList(),
             ranges.Select(static r => r.First).ToList(),
             ranges.Select(static r => r.Last).ToList());
-
-    /// <summary>Which of a batch's intents the ledger has already.</summary>
-    public static Dictionary<IntentId, LedgerEntry> FindAlready(DuckDbSession session, InsertBatch batch)
-    {
-        var found = Find(session, batch.Schema.Table, SequenceRanges.Of(batch.Intents));
-        var already = new Dictionary<IntentId, LedgerEntry>();
-        if (found.Count == 0) return already;
-        var byOrigin = found.ToLookup(static f => f.Range.Origin);
-        foreach (var intent in batch.Intents)
-        {
-            foreach (var (range, entry) in byOrigin[intent.Id.Origin])
-            {
-                if (range.First <= intent.Id.Sequence && intent.Id.Sequence <= range.Last) already.TryAdd(intent.Id, entry);
-            }
-        }
-
-        return already;
-    }
 
     /// <summary>Writes what the transaction does into the ledger.</summary>
     public static void Write(

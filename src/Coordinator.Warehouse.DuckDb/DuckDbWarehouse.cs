@@ -82,6 +82,8 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
         return await DuckDbTransaction.RunAsync(connections, session => Update(session, run, tables), run.MayCommit, cancellationToken).ConfigureAwait(false);
     }
 
+    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public async Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken)
     {
         using var session = await connections.RentAsync(cancellationToken).ConfigureAwait(false);
@@ -101,12 +103,12 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
         var table = batch.Schema.Table;
         var startedAt = Now();
         DuckDbLedger.MeetRivals(session, table);
-        var already = DuckDbLedger.FindAlready(session, batch);
-        var intents = already.Count == 0 ? batch.Intents : [.. batch.Intents.Where(intent => !already.ContainsKey(intent.Id))];
-        if (intents.Count == 0) return (new BatchResult(already.Values.Max(static entry => entry.CommittedAt), already), Commit: false);
+        var found = new KnownRanges(DuckDbLedger.Find(session, table, SequenceRanges.Of(batch.Intents)));
+        var (intents, already) = found.Divide(batch.Intents);
+        if (intents.Count == 0) return (new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already), Commit: false);
         DuckDbRows.Write(session, batch.Schema, intents);
         var endedAt = Now();
-        DuckDbLedger.Write(session, table, SequenceRanges.Of(intents), batch.BatchId, batch.Activation, startedAt, endedAt);
+        DuckDbLedger.Write(session, table, found.ToRecord(intents), batch.BatchId, batch.Activation, startedAt, endedAt);
         return (new BatchResult(endedAt, already), Commit: true);
     }
 

@@ -7,6 +7,13 @@ namespace Coordinator.Intents;
 [GenerateSerializer, Immutable, Alias("coordinator.InsertIntent")]
 public sealed class InsertIntent : ITraced
 {
+    // Null for none: most intents have none, and an absent array costs nothing on the wire.
+    [Id(7)]
+    private Guid[]? _anchors;
+
+    [NonSerialized]
+    private RowBlock? _sentRows;
+
     /// <summary>The idempotency key: submitting the same id again never writes again.</summary>
     [Id(0)]
     public required IntentId Id { get; init; }
@@ -34,9 +41,41 @@ public sealed class InsertIntent : ITraced
     [Id(5)]
     public string TraceParent { get; init; } = "";
 
+    /// <summary>
+    /// A hash of the rows, for an id that the caller made (<see cref="Intents.ContentHash"/>): other content under a known id is then told from the same again. Empty for an
+    /// id that the SDK made, which never names other rows.
+    /// </summary>
+    [Id(6)]
+    public Guid ContentHash { get; init; }
+
+    /// <summary>
+    /// Origins under which the ledger is to know this intent's origin as well: a file's records, by which the file is recognised after it was mended. Empty for most.
+    /// </summary>
+    public IReadOnlyList<Guid> Anchors
+    {
+        get => _anchors ?? [];
+        init => _anchors = value is { Count: > 0 } ? [.. value] : null;
+    }
+
+    /// <summary>The rows as they were sent, whatever binding made of them: what is bound again when the table has changed.</summary>
+    public RowBlock SentRows => _sentRows ?? Rows;
+
     /// <summary>The same intent with other rows: what binding made of them.</summary>
-    public InsertIntent WithRows(RowBlock rows) => new() { Id = Id, Table = Table, Rows = rows, Source = Source, MaxWait = MaxWait, TraceParent = TraceParent };
+    public InsertIntent WithRows(RowBlock rows) => With(rows, TraceParent);
 
     /// <summary>The same intent as part of a trace.</summary>
-    public InsertIntent WithTrace(string traceParent) => new() { Id = Id, Table = Table, Rows = Rows, Source = Source, MaxWait = MaxWait, TraceParent = traceParent };
+    public InsertIntent WithTrace(string traceParent) => With(Rows, traceParent);
+
+    private InsertIntent With(RowBlock rows, string traceParent) => new()
+    {
+        Id = Id,
+        Table = Table,
+        Rows = rows,
+        Source = Source,
+        MaxWait = MaxWait,
+        TraceParent = traceParent,
+        ContentHash = ContentHash,
+        _anchors = _anchors,
+        _sentRows = ReferenceEquals(rows, SentRows) ? null : SentRows,
+    };
 }

@@ -49,9 +49,13 @@ public sealed class UpdateIntent : ITraced
     [Id(8)]
     public string TraceParent { get; init; } = "";
 
+    /// <summary>A hash of what is to be run, for an id that the caller made: other SQL under a known id is then told from the same again. Empty for other ids.</summary>
+    [Id(9)]
+    public Guid ContentHash { get; init; }
+
     /// <summary>The same intent with the values of its parameters in its SQL.</summary>
     public UpdateIntent WithSql(string sql) =>
-        new() { Id = Id, Sql = sql, Writes = Writes, Reads = Reads, Source = Source, Job = Job, MaxDuration = MaxDuration, TraceParent = TraceParent };
+        new() { Id = Id, Sql = sql, Writes = Writes, Reads = Reads, Source = Source, Job = Job, MaxDuration = MaxDuration, TraceParent = TraceParent, ContentHash = ContentHash };
 
     /// <summary>The same intent with the tables that are to be reserved.</summary>
     public UpdateIntent WithTables(IReadOnlyList<TableName> writes, IReadOnlyList<TableName> reads) => new()
@@ -65,6 +69,7 @@ public sealed class UpdateIntent : ITraced
         MaxDuration = MaxDuration,
         Parameters = Parameters,
         TraceParent = TraceParent,
+        ContentHash = ContentHash,
     };
 
     /// <summary>The same intent as part of a trace.</summary>
@@ -79,5 +84,6 @@ public sealed class UpdateIntent : ITraced
         MaxDuration = MaxDuration,
         Parameters = Parameters,
         TraceParent = traceParent,
+        ContentHash = ContentHash,
     };
 }

@@ -8,8 +8,12 @@ namespace Coordinator.Rows;
 /// <summary>One column of a <see cref="RowBlock"/>: a view that copies nothing. Rows count from 0 here.</summary>
 public readonly struct Column
 {
+    internal const byte NullsFlag = 1;
+    internal const byte AbsentFlag = 2;
+
     private readonly byte[] _payload;
     private readonly int _nulls;
+    private readonly int _absents;
     private readonly int _values;
     private readonly int _width;
 
@@ -19,9 +23,11 @@ public readonly struct Column
         Name = name;
         Type = type;
         RowCount = rowCount;
-        HasNulls = payload[start] != 0;
+        HasNulls = (payload[start] & NullsFlag) != 0;
+        HasAbsent = (payload[start] & AbsentFlag) != 0;
         _nulls = start + 1;
-        _values = _nulls + (HasNulls ? BitmapBytes(rowCount) : 0);
+        _absents = _nulls + (HasNulls ? BitmapBytes(rowCount) : 0);
+        _values = _absents + (HasAbsent ? BitmapBytes(rowCount) : 0);
         _width = ColumnTypeLayout.WidthBytes(type);
     }
 
@@ -37,8 +43,14 @@ public readonly struct Column
     /// <summary>Whether there is a null bitmap at all.</summary>
     public bool HasNulls { get; }
 
-    /// <summary>Whether a value is null. The other readers answer a zero value or an empty one for a null.</summary>
+    /// <summary>Whether there is a bitmap of absent values at all.</summary>
+    public bool HasAbsent { get; }
+
+    /// <summary>Whether a value is null or absent. The other readers answer a zero value or an empty one for a null.</summary>
     public bool IsNull(int row) => HasNulls && (_payload[_nulls + (row >> 3)] & (1 << (row & 7))) != 0;
+
+    /// <summary>Whether the row does not have the column at all, so that the table's default is meant. What is absent is also null here.</summary>
+    public bool IsAbsent(int row) => HasAbsent && (_payload[_absents + (row >> 3)] & (1 << (row & 7))) != 0;
 
     /// <summary>A value of an <see cref="ColumnType.Int64"/> column.</summary>
     public long Int64(int row) => BinaryPrimitives.ReadInt64LittleEndian(Fixed(row, ColumnType.Int64));
@@ -70,7 +82,9 @@ public readonly struct Column
     /// <summary>A value of a <see cref="ColumnType.Uuid"/> column.</summary>
     public Guid Uuid(int row) => new(Fixed(row, ColumnType.Uuid), bigEndian: true);
 
-    /// <summary>The bytes of a <see cref="ColumnType.Text"/>, <see cref="ColumnType.Json"/> (UTF-8 both) or <see cref="ColumnType.Bytes"/> value.</summary>
+    /// <summary>
+    /// The bytes of a <see cref="ColumnType.Text"/>, <see cref="ColumnType.Json"/>, <see cref="ColumnType.Number"/> (UTF-8 all) or <see cref="ColumnType.Bytes"/> value.
+    /// </summary>
     public ReadOnlyMemory<byte> Bytes(int row)
     {
         if (_width != 0) throw new InvalidOperationException($"Column {Name} holds {Type}, not bytes.");
@@ -91,8 +105,11 @@ public readonly struct Column
         return _payload.AsSpan(_values + (RowCount + 1) * 4 + start, end - start);
     }
 
-    /// <summary>A value of a <see cref="ColumnType.Text"/> or <see cref="ColumnType.Json"/> column, as a string.</summary>
+    /// <summary>A value of a <see cref="ColumnType.Text"/>, <see cref="ColumnType.Json"/> or <see cref="ColumnType.Number"/> column, as a string.</summary>
     public string Text(int row) => Encoding.UTF8.GetString(Bytes(row).Span);
+
+    /// <summary>The bytes of a value of fixed width.</summary>
+    internal ReadOnlySpan<byte> Raw(int row) => Fixed(row, Type);
 
     internal static int BitmapBytes(int rowCount) => (int)(((uint)rowCount + 7) / 8);
 
@@ -101,8 +118,9 @@ public readonly struct Column
     {
         long at = start + 1L;
         if (at > payload.Length) throw CutShort();
-        if (payload[start] > 1) throw new InvalidRowsException("A row block's null flag is neither 0 nor 1.");
-        if (payload[start] == 1) at += BitmapBytes(rowCount);
+        if (payload[start] is not (0 or NullsFlag or (NullsFlag | AbsentFlag))) throw new InvalidRowsException("A row block's null flags are none that this version knows.");
+        if ((payload[start] & NullsFlag) != 0) at += BitmapBytes(rowCount);
+        if ((payload[start] & AbsentFlag) != 0) at += BitmapBytes(rowCount);
         var width = ColumnTypeLayout.WidthBytes(type);
         if (width > 0) at += (long)rowCount * width;
         else

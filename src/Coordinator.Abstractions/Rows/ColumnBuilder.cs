@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using Coordinator.Errors;
 
 namespace Coordinator.Rows;
 
@@ -11,6 +12,7 @@ public sealed class ColumnBuilder
     private readonly ArrayBufferWriter<byte>? _offsets;
     private readonly int _width;
     private byte[]? _nulls;
+    private byte[]? _absents;
 
     internal ColumnBuilder(string name, ColumnType type)
     {
@@ -30,15 +32,12 @@ public sealed class ColumnBuilder
     public int Count { get; private set; }
 
     /// <summary>The bytes that the column takes within a block.</summary>
-    public int SizeBytes => 1 + (_nulls is null ? 0 : Column.BitmapBytes(Count)) + (_offsets is null ? 0 : (Count + 1) * 4) + _values.WrittenCount;
+    public int SizeBytes => 1 + (_nulls is null ? 0 : Column.BitmapBytes(Count)) + (_absents is null ? 0 : Column.BitmapBytes(Count)) + (_offsets is null ? 0 : (Count + 1) * 4) + _values.WrittenCount;
 
     /// <summary>Appends a null.</summary>
     public void AppendNull()
     {
-        var index = Count >> 3;
-        if (_nulls is null) _nulls = new byte[Math.Max(8, index + 1)];
-        else if (_nulls.Length <= index) Array.Resize(ref _nulls, Math.Max(index + 1, _nulls.Length * 2));
-        _nulls[index] |= (byte)(1 << (Count & 7));
+        Mark(ref _nulls);
         if (_width > 0)
         {
             _values.GetSpan(_width)[.._width].Clear();
@@ -46,6 +45,13 @@ public sealed class ColumnBuilder
         }
 
         EndValue();
+    }
+
+    /// <summary>Appends that the row does not have the column: its default is meant.</summary>
+    public void AppendAbsent()
+    {
+        Mark(ref _absents);
+        AppendNull();
     }
 
     /// <summary>Appends to an <see cref="ColumnType.Int64"/> column.</summary>
@@ -107,16 +113,18 @@ public sealed class ColumnBuilder
         EndValue();
     }
 
-    /// <summary>Appends to a <see cref="ColumnType.Text"/> or <see cref="ColumnType.Json"/> column.</summary>
+    /// <summary>Appends to a <see cref="ColumnType.Text"/>, <see cref="ColumnType.Json"/> or <see cref="ColumnType.Number"/> column.</summary>
+    /// <exception cref="InvalidRowsException">The text holds half a surrogate pair, which is no character. Nothing was appended.</exception>
     public void Append(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (Type is not (ColumnType.Text or ColumnType.Json)) throw Mismatch("text");
+        if (Type is not (ColumnType.Text or ColumnType.Json or ColumnType.Number)) throw Mismatch("text");
+        if (!Utf16.IsWellFormed(value)) throw new InvalidRowsException($"Column {Name}, row {Count + 1}: the text holds half a surrogate pair, which is no Unicode character.");
         Encoding.UTF8.GetBytes(value, _values);
         EndValue();
     }
 
-    /// <summary>Appends to a <see cref="ColumnType.Text"/> or <see cref="ColumnType.Json"/> (UTF-8) or a <see cref="ColumnType.Bytes"/> column.</summary>
+    /// <summary>Appends to a <see cref="ColumnType.Text"/>, <see cref="ColumnType.Json"/>, <see cref="ColumnType.Number"/> (UTF-8) or a <see cref="ColumnType.Bytes"/> column.</summary>
     public void Append(ReadOnlySpan<byte> value)
     {
         if (_width != 0) throw Mismatch("bytes");
@@ -124,26 +132,34 @@ public sealed class ColumnBuilder
         EndValue();
     }
 
+    /// <summary>Appends a value of a column of the same type as it is: null, absent or a value.</summary>
+    public void AppendFrom(in Column source, int row)
+    {
+        if (source.Type != Type) throw Mismatch(source.Type.ToString());
+        if (source.IsAbsent(row)) AppendAbsent();
+        else if (source.IsNull(row)) AppendNull();
+        else if (_width == 0) Append(source.Bytes(row).Span);
+        else
+        {
+            source.Raw(row).CopyTo(Take(Type));
+            EndValue();
+        }
+    }
+
     internal void Clear()
     {
         _values.ResetWrittenCount();
         _offsets?.ResetWrittenCount();
-        _nulls = null;
+        (_nulls, _absents) = (null, null);
         Count = 0;
     }
 
     internal int WriteTo(Span<byte> target)
     {
         var at = 0;
-        target[at++] = _nulls is null ? (byte)0 : (byte)1;
-        if (_nulls is not null)
-        {
-            var bytes = Column.BitmapBytes(Count);
-            var have = Math.Min(bytes, _nulls.Length);
-            _nulls.AsSpan(0, have).CopyTo(target[at..]);
-            target[(at + have)..(at + bytes)].Clear();
-            at += bytes;
-        }
+        target[at++] = (byte)((_nulls is null ? 0 : Column.NullsFlag) | (_absents is null ? 0 : Column.AbsentFlag));
+        at += WriteBitmap(_nulls, target[at..]);
+        at += WriteBitmap(_absents, target[at..]);
 
         if (_offsets is not null)
         {
@@ -154,6 +170,24 @@ public sealed class ColumnBuilder
 
         _values.WrittenSpan.CopyTo(target[at..]);
         return at + _values.WrittenCount;
+    }
+
+    private int WriteBitmap(byte[]? bitmap, Span<byte> target)
+    {
+        if (bitmap is null) return 0;
+        var bytes = Column.BitmapBytes(Count);
+        var have = Math.Min(bytes, bitmap.Length);
+        bitmap.AsSpan(0, have).CopyTo(target);
+        target[have..bytes].Clear();
+        return bytes;
+    }
+
+    private void Mark(ref byte[]? bitmap)
+    {
+        var index = Count >> 3;
+        if (bitmap is null) bitmap = new byte[Math.Max(8, index + 1)];
+        else if (bitmap.Length <= index) Array.Resize(ref bitmap, Math.Max(index + 1, bitmap.Length * 2));
+        bitmap[index] |= (byte)(1 << (Count & 7));
     }
 
     private Span<byte> Take(ColumnType type)

@@ -33,6 +33,9 @@ public enum ColumnType : byte
     /// <summary>Bytes as they are.</summary>
     Bytes = 10,
 
-    /// <summary>A JSON document, as UTF-8.</summary>
+    /// <summary>A JSON document, as UTF-8: the text of the value as it was written. The target column decides what it means.</summary>
     Json = 11,
+
+    /// <summary>An exact number of any length, as the UTF-8 text <c>[-]digits[.digits][e[±]exponent]</c>.</summary>
+    Number = 12,
 }

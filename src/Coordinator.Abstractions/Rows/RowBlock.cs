@@ -8,8 +8,9 @@ namespace Coordinator.Rows;
 /// Made by a <see cref="RowBlockBuilder"/>.
 /// </summary>
 /// <remarks>
-/// Layout, little-endian: version (1), zero, column count (2), row count (4), schema length (4), the schema, then for each column a flag
-/// "has nulls", the bitmap if so (a set bit is a null), and the values: fixed widths one after another, or row count + 1 offsets (4 each) and the bytes.
+/// Layout, little-endian: version (1), zero, column count (2), row count (4), schema length (4), the schema, then for each column flags
+/// (1: has nulls, 2: has absent values), a bitmap for each flag (a set bit is a null, or absent; what is absent is in both), and the values: fixed widths one after another,
+/// or row count + 1 offsets (4 each) and the bytes.
 /// </remarks>
 [GenerateSerializer, Immutable, Alias("coordinator.RowBlock")]
 public sealed class RowBlock

@@ -109,9 +109,9 @@ public sealed class BatchCommitter
 
     // A ledger entry of this very batch is an earlier try of it whose outcome was unknown.
     private static WriteReceipt Receipt(InsertIntent intent, Guid batchId, BatchResult result) =>
-        result.Already.TryGetValue(intent.Id, out var entry) && entry.BatchId != batchId
-            ? Receipt(intent, WriteStatus.AlreadyCommitted, entry)
-            : Receipt(intent, WriteStatus.Committed, entry ?? new LedgerEntry(batchId, result.CommittedAt));
+        result.Already.TryGetValue(intent.Id, out var known) && known.Entry.BatchId != batchId
+            ? Receipt(intent, WriteStatus.AlreadyCommitted, known.Entry)
+            : Receipt(intent, WriteStatus.Committed, known?.Entry ?? new LedgerEntry(batchId, result.CommittedAt));
 
     private static WriteReceipt Receipt(InsertIntent intent, WriteStatus status, LedgerEntry entry) => new()
     {

@@ -5,4 +5,5 @@ namespace Coordinator.Core.Ledger;
 /// <param name="First">The first.</param>
 /// <param name="Last">The last, itself included.</param>
 /// <param name="Rows">The rows of all its intents.</param>
-public readonly record struct SequenceRange(Guid Origin, long First, long Last, long Rows);
+/// <param name="Content">The hash of its content if that is known; then the range is one intent. Of an anchor it is the origin that the anchor stands for, and there are no rows.</param>
+public readonly record struct SequenceRange(Guid Origin, long First, long Last, long Rows, Guid Content = default);

@@ -5,23 +5,39 @@ namespace Coordinator.Core.Ledger;
 /// <summary>Folds the intents of a batch into as few ledger rows as their numbers allow.</summary>
 public static class SequenceRanges
 {
-    /// <summary>The ranges of a batch whose ids are distinct, ordered by origin and number.</summary>
+    /// <summary>The ranges of a batch whose ids are distinct, ordered by origin and number, and its anchors. What has a content hash shares its row with no other.</summary>
     public static IReadOnlyList<SequenceRange> Of(IReadOnlyList<InsertIntent> intents)
     {
         ArgumentNullException.ThrowIfNull(intents);
-        var ids = new (Guid Origin, long Sequence, int Rows)[intents.Count];
-        for (var i = 0; i < ids.Length; i++) ids[i] = (intents[i].Id.Origin, intents[i].Id.Sequence, intents[i].Rows.RowCount);
+        var ids = new (Guid Origin, long Sequence, int Rows, Guid Content)[intents.Count];
+        for (var i = 0; i < ids.Length; i++) ids[i] = (intents[i].Id.Origin, intents[i].Id.Sequence, intents[i].Rows.RowCount, intents[i].ContentHash);
         Array.Sort(ids, static (a, b) => a.Origin.CompareTo(b.Origin) is not 0 and var byOrigin ? byOrigin : a.Sequence.CompareTo(b.Sequence));
 
         var ranges = new List<SequenceRange>();
-        foreach (var (origin, sequence, rows) in ids)
+        foreach (var (origin, sequence, rows, content) in ids)
         {
-            if (ranges.Count > 0 && ranges[^1] is var last && last.Origin == origin && last.Last + 1 == sequence)
+            if (ranges.Count > 0 && ranges[^1] is var last && last.Origin == origin && last.Last + 1 == sequence && content == Guid.Empty && last.Content == Guid.Empty)
                 ranges[^1] = last with { Last = sequence, Rows = last.Rows + rows };
             else
-                ranges.Add(new SequenceRange(origin, sequence, sequence, rows));
+                ranges.Add(new SequenceRange(origin, sequence, sequence, rows, content));
         }
 
+        AddAnchors(intents, ranges);
         return ranges;
+    }
+
+    /// <summary>One row an anchor, however many intents of the batch have it.</summary>
+    private static void AddAnchors(IReadOnlyList<InsertIntent> intents, List<SequenceRange> ranges)
+    {
+        HashSet<Guid>? seen = null;
+        foreach (var intent in intents)
+        {
+            if (intent.Anchors.Count == 0) continue;
+            seen ??= [];
+            foreach (var anchor in intent.Anchors)
+            {
+                if (seen.Add(anchor)) ranges.Add(new SequenceRange(anchor, 0, 0, 0, intent.Id.Origin));
+            }
+        }
     }
 }

@@ -15,6 +15,9 @@ public enum FailureKind
     /// <summary>The connection died around COMMIT: a new transaction finds out at the ledger.</summary>
     Unknown,
 
+    /// <summary>Rolled back because the table is not the one that the rows were bound to: bind them again.</summary>
+    SchemaChanged,
+
     /// <summary>Rolled back because <see cref="CommitCheck"/> said that the turn is no longer certain.</summary>
     TurnLost,
 }

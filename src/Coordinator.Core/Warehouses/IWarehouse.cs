@@ -22,7 +22,11 @@ public interface IWarehouse
     /// <exception cref="WarehouseException">Rejected when there is no such table: the message names near misses.</exception>
     Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken);
 
-    /// <summary>Commits a batch of inserts in one transaction, leaving out what its ledger has already.</summary>
+    /// <summary>
+    /// Commits a batch of inserts in one transaction, leaving out what its ledger has already. Within it, under a lock that keeps DDL out until COMMIT, it makes sure that the table's
+    /// columns are still those of <see cref="InsertBatch.Schema"/> (<see cref="TableSchema.Fingerprint"/>).
+    /// </summary>
+    /// <exception cref="WarehouseException"><see cref="FailureKind.SchemaChanged"/> if they are not, or the table is gone; nothing was written.</exception>
     Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken);
 
     /// <summary>Finds the tables of every statement of an update without running it, and says where it cannot be certain.</summary>
@@ -34,6 +38,9 @@ public interface IWarehouse
     /// so <see cref="OperationCanceledException"/> means that nothing was written.
     /// </summary>
     Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken);
+
+    /// <summary>The rows of one table's ledger that overlap with any of these ranges. Works without the table itself; none if it never had a ledger.</summary>
+    Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken);
 
     /// <summary>Looks for an intent in all ledgers; null if none has it.</summary>
     Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken);

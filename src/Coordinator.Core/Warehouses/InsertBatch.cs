@@ -2,13 +2,13 @@ using Coordinator.Intents;
 
 namespace Coordinator.Core.Warehouses;
 
-/// <summary>Inserts that share a transaction: same table, same column names in the same order, rows bound to the column types.</summary>
+/// <summary>Inserts that share a transaction: same table, rows bound to the types of its columns, columns of any names and order.</summary>
 public sealed record InsertBatch
 {
     /// <summary>The transaction's name in the ledger.</summary>
     public required Guid BatchId { get; init; }
 
-    /// <summary>The target, as the activation knows it.</summary>
+    /// <summary>The target, as it was when the rows were bound to it.</summary>
     public required TableSchema Schema { get; init; }
 
     /// <summary>The owner token of the activation that writes: the ledger shows by it who overlapped with whom.</summary>

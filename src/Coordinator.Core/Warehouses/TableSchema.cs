@@ -7,10 +7,11 @@ public sealed class TableSchema
 {
     private readonly Dictionary<string, WarehouseColumn> _byName;
 
-    public TableSchema(TableName table, IReadOnlyList<WarehouseColumn> columns)
+    public TableSchema(TableName table, IReadOnlyList<WarehouseColumn> columns, string fingerprint = "")
     {
         ArgumentNullException.ThrowIfNull(columns);
         Table = table;
+        Fingerprint = fingerprint;
         Columns = columns;
         _byName = columns.ToDictionary(static c => c.Name, StringComparer.Ordinal);
     }
@@ -20,6 +21,11 @@ public sealed class TableSchema
 
     /// <summary>The columns, in the table's order.</summary>
     public IReadOnlyList<WarehouseColumn> Columns { get; }
+
+    /// <summary>
+    /// Changes with anything about the table that binding or writing relies on: the table itself, names, types, order, nullability, defaults. Written and compared by the adapter alone.
+    /// </summary>
+    public string Fingerprint { get; }
 
     /// <summary>The column of an exact name, or null.</summary>
     public WarehouseColumn? Find(string name) => _byName.GetValueOrDefault(name);

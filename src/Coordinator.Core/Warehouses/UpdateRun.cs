@@ -28,7 +28,7 @@ public sealed record UpdateRun
     }
 
     /// <summary>What the ledger is asked about, and what it records unless it has later numbers already.</summary>
-    public SequenceRange Range => new(Intent.Id.Origin, Intent.Id.Sequence, Through, 0);
+    public SequenceRange Range => new(Intent.Id.Origin, Intent.Id.Sequence, Through, 0, Intent.ContentHash);
 
     /// <summary>
     /// What is left of <see cref="Range"/> beside what the ledger has of it: rows of a ledger never overlap, so a tick that ran by itself meanwhile cuts it short.

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Coordinator.Rows;
 
 namespace Coordinator.Core.Warehouses;
@@ -35,13 +36,21 @@ public sealed record WarehouseColumn
     /// <summary>Digits after the point of a decimal.</summary>
     public int? Scale { get; init; }
 
-    /// <summary>The type that a row block's column must have to be written without conversion.</summary>
+    /// <summary>The smallest whole number that fits, where the type does not say: null for the limits of <see cref="Type"/>.</summary>
+    public BigInteger? Minimum { get; init; }
+
+    /// <summary>The largest whole number that fits, where the type does not say: null for the limits of <see cref="Type"/>.</summary>
+    public BigInteger? Maximum { get; init; }
+
+    /// <summary>
+    /// The type that a row block's column must have to be written without conversion. Adapters write <see cref="ColumnType.Decimal"/> into decimals as well, which is faster.
+    /// </summary>
     public ColumnType WireType => Type switch
     {
         WarehouseType.Int16 or WarehouseType.Int32 or WarehouseType.Int64 => ColumnType.Int64,
         WarehouseType.Float32 or WarehouseType.Float64 => ColumnType.Double,
-        WarehouseType.Decimal => ColumnType.Decimal,
-        WarehouseType.Text => ColumnType.Text,
+        WarehouseType.Decimal => ColumnType.Number,
+        WarehouseType.Text or WarehouseType.Time or WarehouseType.TimestampNs => ColumnType.Text,
         WarehouseType.Boolean => ColumnType.Boolean,
         WarehouseType.Timestamp => ColumnType.Timestamp,
         WarehouseType.TimestampTz => ColumnType.TimestampTz,

@@ -24,6 +24,9 @@ public sealed class WarehouseException(FailureKind kind, string message, Excepti
     public WarehouseException InStatement(int ordinal, int count) =>
         count == 1 ? this : new(Kind, $"Statement {ordinal}: {Message}", this) { Cause = Cause, IsOverlap = IsOverlap, Column = Column, Row = Row };
 
+    /// <summary>The same failure, about a row of the batch.</summary>
+    public WarehouseException InRow(long row) => row == Row ? this : new(Kind, Message, this) { Cause = Cause, IsOverlap = IsOverlap, Column = Column, Row = row };
+
     /// <summary>The rejection as a receipt shows it.</summary>
     public RowError ToRowError() => new(Row, Column, Message);
 }

@@ -17,4 +17,10 @@ public enum WarehouseType
     Uuid,
     Bytes,
     Json,
+
+    /// <summary>A time of day, to the microsecond. It travels as text: <c>HH:mm:ss[.ffffff]</c>.</summary>
+    Time,
+
+    /// <summary>A date and time to the nanosecond. It travels as text: <c>yyyy-MM-dd HH:mm:ss[.fffffffff]</c>.</summary>
+    TimestampNs,
 }

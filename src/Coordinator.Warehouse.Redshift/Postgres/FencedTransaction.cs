@@ -87,9 +87,6 @@ internal sealed class FencedTransaction(OpenTransaction transaction, Guid batchI
     public ValueTask DisposeAsync() => transaction.DisposeAsync();
 
     private static KnownRange Read(NpgsqlDataReader reader) => new(
-        reader.GetGuid(0),
-        reader.GetInt64(1),
-        reader.GetInt64(2),
-        reader.GetInt64(3),
+        new SequenceRange(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)),
         new LedgerEntry(reader.GetGuid(4), new DateTimeOffset(reader.GetDateTime(5))));
 }

@@ -16,7 +16,7 @@ internal sealed partial class PostgresWarehouse
         try
         {
             var known = await transaction.EnterAsync(ledgers, [run.Range], FenceLimits.ForUpdates(_options), cancellationToken).ConfigureAwait(false);
-            if (known.Find(intent.Id) is { } already) return new UpdateResult(already.Entry.CommittedAt, already.Rows, already.Entry) { Range = already.Range };
+            if (known.Find(intent.Id) is { } already) return new UpdateResult(already.Entry.CommittedAt, already.Range.Rows, already.Entry) { Range = already.Range };
             var statementRows = await transaction.Open.RunAsync(SqlText.Split(intent.Sql), static e => PostgresFailure.Of(e, TransactionStage.Work), cancellationToken).ConfigureAwait(false);
             var range = run.RangeBefore(known.Firsts, statementRows.Sum());
             var at = await transaction.RecordAsync(ledgers, [range], cancellationToken).ConfigureAwait(false);

@@ -70,9 +70,9 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
         {
             var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), FenceLimits.ForInserts(_options), cancellationToken).ConfigureAwait(false);
             var (fresh, already) = known.Divide(batch.Intents);
-            if (fresh.Count == 0) return new BatchResult(already.Values.Max(static entry => entry.CommittedAt), already);
+            if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
             await RowCopy.WriteAsync(transaction.Open.Connection, batch.Schema, fresh, cancellationToken).ConfigureAwait(false);
-            var at = await transaction.RecordAsync(ledger, SequenceRanges.Of(fresh), cancellationToken).ConfigureAwait(false);
+            var at = await transaction.RecordAsync(ledger, known.ToRecord(fresh), cancellationToken).ConfigureAwait(false);
             await transaction.Open.CommitAsync(batch.MayCommit, cancellationToken).ConfigureAwait(false);
             return new BatchResult(at, already);
         }
@@ -81,6 +81,8 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
             throw failure;
         }
     }
+
+    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => AskAsync(async () =>
     {

@@ -129,10 +129,7 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
     }
 
     private static KnownRange Read(NpgsqlDataReader reader) => new(
-        Guid.Parse(reader.GetString(0)),
-        reader.GetInt64(1),
-        reader.GetInt64(2),
-        reader.GetInt64(3),
+        new SequenceRange(Guid.Parse(reader.GetString(0)), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)),
         new LedgerEntry(Guid.Parse(reader.GetString(4)), new DateTimeOffset(reader.GetDateTime(5))));
 
     private NpgsqlBatchCommand Fence(RedshiftLedgerSql sql)

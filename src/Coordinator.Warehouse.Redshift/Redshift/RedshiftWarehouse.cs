@@ -84,13 +84,13 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
         var settings = await SettingsAsync(batch.BatchId, batch.Activation, cancellationToken).ConfigureAwait(false);
         await using var staged = await _staging.StageAsync(batch, cancellationToken).ConfigureAwait(false);
         await using var transaction = await RedshiftTransaction.BeginAsync(_own, settings, cancellationToken).ConfigureAwait(false);
-        IReadOnlyDictionary<IntentId, LedgerEntry> already = BatchResult.None;
+        IReadOnlyDictionary<IntentId, KnownRange> already = BatchResult.None;
         try
         {
             var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), PruneBefore(table), cancellationToken).ConfigureAwait(false);
             (var fresh, already) = known.Divide(batch.Intents);
-            if (fresh.Count == 0) return new BatchResult(already.Values.Max(static entry => entry.CommittedAt), already);
-            var at = await transaction.RecordAsync(ledger, SequenceRanges.Of(fresh), cancellationToken).ConfigureAwait(false);
+            if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
+            var at = await transaction.RecordAsync(ledger, known.ToRecord(fresh), cancellationToken).ConfigureAwait(false);
             if (staged is null) await RowInserts.WriteAsync(transaction.Open.Connection, batch.Schema, fresh, cancellationToken).ConfigureAwait(false);
             else await staged.CopyAsync(transaction.Open.Connection, fresh, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(batch.MayCommit, _commits, cancellationToken).ConfigureAwait(false);
@@ -103,6 +103,8 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
             return new BatchResult(at, already);
         }
     }
+
+    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => AskAsync(async () =>
     {
