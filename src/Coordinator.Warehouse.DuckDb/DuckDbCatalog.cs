@@ -1,6 +1,7 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
+using DuckDB.NET.Data;
 
 namespace Coordinator.Warehouse.DuckDb;
 
@@ -13,32 +14,49 @@ internal static class DuckDbCatalog
     /// <exception cref="WarehouseException">There is no such table.</exception>
     public static TableSchema Read(DuckDbSession session, TableName table)
     {
-        var columns = session.Query(
-            """
-            SELECT c.column_name, c.data_type, c.is_nullable, c.column_default IS NOT NULL, c.numeric_precision, c.numeric_scale
-            FROM duckdb_columns() c JOIN duckdb_tables() t ON t.table_oid = c.table_oid AND t.database_oid = c.database_oid
-            WHERE c.database_name = current_database() AND c.schema_name = $1 AND c.table_name = $2
-            ORDER BY c.column_index
-            """,
-            static reader =>
-            {
-                var type = DuckDbType.Of(reader.GetString(1));
-                var isDecimal = type == WarehouseType.Decimal;
-                return new WarehouseColumn
-                {
-                    Name = reader.GetString(0),
-                    Type = type,
-                    TypeName = reader.GetString(1),
-                    IsNullable = reader.GetBoolean(2),
-                    HasDefault = reader.GetBoolean(3),
-                    Precision = isDecimal ? reader.GetInt32(4) : null,
-                    Scale = isDecimal ? reader.GetInt32(5) : null,
-                };
-            },
+        // Names are compared exactly here, and views are none: DuckDB's own look-up ignores case and finds views too.
+        var isThere = session.Query(
+            "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = $1 AND table_name = $2",
+            static reader => reader.GetInt64(0),
             table.Schema,
-            table.Table);
-        return columns.Count > 0 ? new TableSchema(table, columns) : throw Missing(session, table);
+            table.Table)[0] == 1;
+        return isThere ? Schema(table, Columns(session, table)) : throw Missing(session, table);
     }
+
+    /// <summary>Makes sure that the table is, in this transaction's snapshot, the one that rows were bound to.</summary>
+    /// <exception cref="WarehouseException"><see cref="FailureKind.SchemaChanged"/>.</exception>
+    public static void MakeSure(DuckDbSession session, TableSchema bound)
+    {
+        var columns = Columns(session, bound.Table);
+        if (columns.Count == 0) throw new WarehouseException(FailureKind.SchemaChanged, $"Table {bound.Table} is gone: it was dropped or renamed.");
+        if (Fingerprint(columns) == bound.Fingerprint) return;
+        throw new WarehouseException(FailureKind.SchemaChanged, $"Table {bound.Table} has changed: {SchemaChange.Describe(bound, Schema(bound.Table, columns))}.");
+    }
+
+    /// <summary>A table's columns in order; none if there is no such table.</summary>
+    /// <remarks>Both parts look at this one table; <c>duckdb_columns()</c> and <c>duckdb_tables()</c> walk through all of them: 0.3 ms against 50 ms where there are 10,000.</remarks>
+    public static List<DuckDbColumn> Columns(DuckDbSession session, TableName table)
+    {
+        var name = DuckDbSql.Quote(table);
+        try
+        {
+            return session.Query(
+                $"""
+                SELECT p.name, p.type, p."notnull", p.dflt_value, d."default"
+                FROM pragma_table_info({DuckDbSql.Literal(name)}) p JOIN (DESCRIBE {name}) d ON d.column_name = p.name ORDER BY p.cid
+                """,
+                DuckDbColumn.Read);
+        }
+        catch (DuckDBException e) when (DuckDbErrors.IsOfCatalog(e))
+        {
+            return [];
+        }
+    }
+
+    private static TableSchema Schema(TableName table, List<DuckDbColumn> columns) => new(table, [.. columns.Select(static c => c.ToWarehouse())], Fingerprint(columns));
+
+    /// <summary>A table that was dropped and made again with the very same definition has the same fingerprint: what was bound to the one fits the other.</summary>
+    private static string Fingerprint(List<DuckDbColumn> columns) => string.Join('\n', columns.Select(static c => c.Definition));
 
     private static WarehouseException Missing(DuckDbSession session, TableName table)
     {

@@ -1,30 +1,28 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
+using DuckDB.NET.Data;
 
 namespace Coordinator.Warehouse.DuckDb;
 
 /// <summary>One table's ledger and fence within a transaction.</summary>
 internal static class DuckDbLedger
 {
-    /// <summary>Makes the side tables unless they stand. The comment keeps the full name that a long ledger's name cuts.</summary>
+    /// <summary>Makes the side tables unless they stand, and gives a ledger of an earlier version what it lacks. The comment keeps the full name that a long ledger's name cuts.</summary>
     public static void Create(DuckDbSession session, TableName table)
     {
         var (ledger, fence) = (DuckDbSql.Ledger(table), DuckDbSql.Fence(table));
         // Looked at first: to change the catalog again would make the transactions of an activation that is at work conflict.
-        var standing = session.Query(
-            "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = $1 AND table_name IN ($2, $3)",
-            static reader => reader.GetInt64(0),
-            LedgerNames.Schema,
-            LedgerNames.Ledger(table).Table,
-            LedgerNames.Fence(table).Table)[0];
-        if (standing == 2) return;
+        var columns = DuckDbCatalog.Columns(session, LedgerNames.Ledger(table));
+        var hasContent = HasContent(columns);
+        if (hasContent && DuckDbCatalog.Columns(session, LedgerNames.Fence(table)).Count > 0) return;
+        if (columns.Count > 0 && !hasContent) session.Execute($"ALTER TABLE {ledger} ADD COLUMN content UUID");
         session.Execute(
             $"""
             CREATE SCHEMA IF NOT EXISTS {LedgerNames.Schema};
             CREATE TABLE IF NOT EXISTS {ledger} (
                 origin UUID NOT NULL, first_sequence BIGINT NOT NULL, last_sequence BIGINT NOT NULL, rows BIGINT NOT NULL,
-                batch_id UUID NOT NULL, activation VARCHAR NOT NULL, started_at TIMESTAMPTZ NOT NULL, ended_at TIMESTAMPTZ NOT NULL);
+                batch_id UUID NOT NULL, activation VARCHAR NOT NULL, started_at TIMESTAMPTZ NOT NULL, ended_at TIMESTAMPTZ NOT NULL, content UUID);
             COMMENT ON TABLE {ledger} IS {DuckDbSql.Literal(table.ToString())};
             CREATE TABLE IF NOT EXISTS {fence} (turns BIGINT NOT NULL);
             INSERT INTO {fence} SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM {fence})
@@ -41,28 +39,46 @@ internal static class DuckDbLedger
         {
             if (session.Execute($"UPDATE {DuckDbSql.Fence(table)} SET turns = turns + 1") == 1) return;
         }
-        catch (DuckDB.NET.Data.DuckDBException e) when (DuckDbErrors.Translate(e) is { Kind: FailureKind.Conflict } conflict)
+        catch (DuckDBException e) when (DuckDbErrors.Translate(e) is { Kind: FailureKind.Conflict } conflict)
         {
             throw new WarehouseException(FailureKind.Conflict, $"Another transaction writes {table} through the coordinator: {conflict.Message}", e) { IsOverlap = true };
+        }
+        catch (DuckDBException e) when (DuckDbErrors.IsMissingTable(e))
+        {
+            throw Gone(LedgerNames.Fence(table), e);
         }
 
         throw new WarehouseException(FailureKind.Unavailable, $"The fence {LedgerNames.Fence(table)} does not hold exactly one row. Drop it: it is made anew when its table is opened.");
     }
 
     /// <summary>What the ledger has of some ranges, in one statement however many they are.</summary>
-    public static List<KnownRange> Find(DuckDbSession session, TableName table, IReadOnlyList<SequenceRange> ranges) =>
-        session.Query(
-            $"""
-            SELECT l.origin, l.first_sequence, l.last_sequence, l.rows, l.batch_id, l.ended_at
-            FROM (SELECT unnest($1) AS origin, unnest($2) AS first, unnest($3) AS last) asked
-            JOIN {DuckDbSql.Ledger(table)} l ON l.origin = asked.origin AND l.first_sequence <= asked.last AND l.last_sequence >= asked.first
-            """,
-            static reader => new KnownRange(
-                new SequenceRange(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)),
-                new LedgerEntry(reader.GetGuid(4), new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(5), DateTimeKind.Utc)))),
-            ranges.Select(static r => r.Origin).ToList(),
-            ranges.Select(static r => r.First).ToList(),
-            ranges.Select(static r => r.Last).ToList());
+    public static List<KnownRange> Find(DuckDbSession session, TableName table, IReadOnlyList<SequenceRange> ranges, bool hasContent = true)
+    {
+        try
+        {
+            return session.Query(
+                $"""
+                SELECT l.origin, l.first_sequence, l.last_sequence, l.rows, l.batch_id, l.ended_at, {(hasContent ? "l.content" : "NULL::UUID")}
+                FROM (SELECT unnest($1) AS origin, unnest($2) AS first, unnest($3) AS last) asked
+                JOIN {DuckDbSql.Ledger(table)} l ON l.origin = asked.origin AND l.first_sequence <= asked.last AND l.last_sequence >= asked.first
+                """,
+                Read,
+                ranges.Select(static r => r.Origin).ToList(),
+                ranges.Select(static r => r.First).ToList(),
+                ranges.Select(static r => r.Last).ToList());
+        }
+        catch (DuckDBException e) when (DuckDbErrors.IsMissingTable(e))
+        {
+            throw Gone(LedgerNames.Ledger(table), e);
+        }
+    }
+
+    /// <summary>What a ledger has that may not be there, or be of an earlier version. Each of its rows once.</summary>
+    public static IReadOnlyList<KnownRange> FindAny(DuckDbSession session, TableName table, IReadOnlyList<SequenceRange> ranges)
+    {
+        var columns = DuckDbCatalog.Columns(session, LedgerNames.Ledger(table));
+        return columns.Count == 0 || ranges.Count == 0 ? [] : [.. Find(session, table, ranges, HasContent(columns)).Distinct()];
+    }
 
     /// <summary>Writes what the transaction does into the ledger.</summary>
     public static void Write(
@@ -72,12 +88,23 @@ internal static class DuckDbLedger
         using var appender = session.Connection.CreateAppender(ledger.Schema, ledger.Table);
         foreach (var range in ranges)
         {
-            appender.CreateRow()
-                .AppendValue((Guid?)range.Origin).AppendValue((long?)range.First).AppendValue((long?)range.Last).AppendValue((long?)range.Rows)
-                .AppendValue((Guid?)batchId).AppendValue(activation).AppendValue((DateTimeOffset?)startedAt).AppendValue((DateTimeOffset?)endedAt)
-                .EndRow();
+            var row = appender.CreateRow();
+            row.AppendValue((Guid?)range.Origin).AppendValue((long?)range.First).AppendValue((long?)range.Last).AppendValue((long?)range.Rows)
+                .AppendValue((Guid?)batchId).AppendValue(activation).AppendValue((DateTimeOffset?)startedAt).AppendValue((DateTimeOffset?)endedAt);
+            if (range.Content == Guid.Empty) row.AppendNullValue();
+            else row.AppendValue((Guid?)range.Content);
+            row.EndRow();
         }
 
         appender.Close();
     }
+
+    private static KnownRange Read(DuckDBDataReader reader) => new(
+        new SequenceRange(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.IsDBNull(6) ? Guid.Empty : reader.GetGuid(6)),
+        new LedgerEntry(reader.GetGuid(4), new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(5), DateTimeKind.Utc))));
+
+    private static WarehouseException Gone(TableName sideTable, Exception cause) =>
+        new(FailureKind.SchemaChanged, $"{sideTable} is gone: it is made anew when its table is opened again.", cause);
+
+    private static bool HasContent(List<DuckDbColumn> columns) => columns.Any(static c => c.Name == "content");
 }

@@ -1,48 +1,98 @@
+using System.Globalization;
+using System.Numerics;
 using Coordinator.Core.Warehouses;
+using Coordinator.Rows;
 
 namespace Coordinator.Warehouse.DuckDb;
 
-/// <summary>What DuckDB's column types hold, and which of them the appender writes as they are.</summary>
-internal static class DuckDbType
+/// <summary>What a type of DuckDB is to the coordinator.</summary>
+/// <remarks>
+/// Lists, structs, maps, unions, BIGNUM, VARIANT and GEOMETRY are missing on purpose: DuckDB's cast from text to them rounds ([1.5] into INTEGER[] is [2]), reads no
+/// escapes ("\u00e9" is u00e9) or stores the text as it is.
+/// </remarks>
+/// <param name="Type">What it holds.</param>
+/// <param name="Append">How a value is appended; null where DuckDB casts it from text.</param>
+internal sealed record DuckDbType(WarehouseType Type, DuckDbAppend? Append = null)
 {
-    /// <summary>The type of a column as the catalog names it. What has no counterpart is text, which DuckDB then casts.</summary>
-    public static WarehouseType Of(string typeName) => typeName switch
+    private const string DecimalPrefix = "DECIMAL(";
+    private const string EnumPrefix = "ENUM(";
+
+    /// <summary>The most digits that <see cref="decimal"/> always holds.</summary>
+    private const int ClrDigits = 28;
+
+    private static readonly DuckDbType Cast = new(WarehouseType.Text);
+
+    private static readonly Dictionary<string, DuckDbType> ByName = new(StringComparer.Ordinal)
     {
-        "TINYINT" or "SMALLINT" or "UTINYINT" => WarehouseType.Int16,
-        "INTEGER" or "USMALLINT" => WarehouseType.Int32,
-        "BIGINT" or "UINTEGER" => WarehouseType.Int64,
-        "FLOAT" => WarehouseType.Float32,
-        "DOUBLE" => WarehouseType.Float64,
-        "BOOLEAN" => WarehouseType.Boolean,
-        "TIMESTAMP" or "TIMESTAMP_S" or "TIMESTAMP_MS" or "TIMESTAMP_NS" => WarehouseType.Timestamp,
-        "TIMESTAMP WITH TIME ZONE" => WarehouseType.TimestampTz,
-        "DATE" => WarehouseType.Date,
-        "UUID" => WarehouseType.Uuid,
-        "BLOB" => WarehouseType.Bytes,
-        "JSON" => WarehouseType.Json,
-        _ when typeName.StartsWith("DECIMAL(", StringComparison.Ordinal) => WarehouseType.Decimal,
-        _ => WarehouseType.Text,
+        ["TINYINT"] = new(WarehouseType.Int16, DuckDbValues.TinyInt) { Minimum = sbyte.MinValue, Maximum = sbyte.MaxValue },
+        ["SMALLINT"] = new(WarehouseType.Int16, DuckDbValues.SmallInt),
+        ["INTEGER"] = new(WarehouseType.Int32, DuckDbValues.Integer),
+        ["BIGINT"] = new(WarehouseType.Int64, DuckDbValues.BigInt),
+        ["HUGEINT"] = Whole(DuckDbValues.HugeInt, (BigInteger)Int128.MinValue, (BigInteger)Int128.MaxValue),
+        ["UTINYINT"] = new(WarehouseType.Int16, DuckDbValues.UTinyInt) { Minimum = byte.MinValue, Maximum = byte.MaxValue },
+        ["USMALLINT"] = new(WarehouseType.Int32, DuckDbValues.USmallInt) { Minimum = ushort.MinValue, Maximum = ushort.MaxValue },
+        ["UINTEGER"] = new(WarehouseType.Int64, DuckDbValues.UInteger) { Minimum = uint.MinValue, Maximum = uint.MaxValue },
+        ["UBIGINT"] = Whole(DuckDbValues.UBigInt, ulong.MinValue, ulong.MaxValue),
+        ["UHUGEINT"] = Whole(DuckDbValues.HugeInt, (BigInteger)UInt128.MinValue, (BigInteger)UInt128.MaxValue),
+        ["FLOAT"] = new(WarehouseType.Float32, DuckDbValues.Float),
+        ["DOUBLE"] = new(WarehouseType.Float64, DuckDbValues.Double),
+        ["BOOLEAN"] = new(WarehouseType.Boolean, DuckDbValues.Boolean),
+        ["VARCHAR"] = new(WarehouseType.Text, DuckDbValues.Text),
+        ["JSON"] = new(WarehouseType.Json, DuckDbValues.Text),
+        ["BLOB"] = new(WarehouseType.Bytes, DuckDbValues.Bytes),
+        ["UUID"] = new(WarehouseType.Uuid, DuckDbValues.Uuid),
+        ["DATE"] = new(WarehouseType.Date, DuckDbValues.Date),
+        ["TIME"] = new(WarehouseType.Time, DuckDbValues.Time),
+        ["TIMESTAMP"] = new(WarehouseType.Timestamp, DuckDbValues.Timestamp),
+        ["TIMESTAMP_S"] = new(WarehouseType.Timestamp, DuckDbValues.TimestampSeconds),
+        ["TIMESTAMP_MS"] = new(WarehouseType.Timestamp, DuckDbValues.TimestampMilliseconds),
+        ["TIMESTAMP_NS"] = new(WarehouseType.TimestampNs),
+        ["TIMESTAMP WITH TIME ZONE"] = new(WarehouseType.TimestampTz, DuckDbValues.TimestampTz),
+        ["TIME WITH TIME ZONE"] = Cast,
+        ["INTERVAL"] = Cast,
+        ["BIT"] = Cast,
     };
 
-    /// <summary>True if the appender takes the wire type for this column: else DuckDB has to cast, and to refuse what does not fit.</summary>
-    public static bool IsAppendable(WarehouseColumn column) => column.TypeName == Staged(column);
+    /// <summary>The supported types, for messages.</summary>
+    public static string Supported { get; } = $"{string.Join(", ", ByName.Keys)}, DECIMAL and ENUM";
 
-    /// <summary>The type of the column in a staging table, which takes the wire type as it is.</summary>
-    public static string Staged(WarehouseColumn column) => column.Type switch
+    /// <summary>All digits of a decimal.</summary>
+    public int? Precision { get; private init; }
+
+    /// <summary>Digits after the point of a decimal.</summary>
+    public int? Scale { get; private init; }
+
+    /// <summary>The smallest whole number.</summary>
+    public BigInteger? Minimum { get; private init; }
+
+    /// <summary>The largest whole number.</summary>
+    public BigInteger? Maximum { get; private init; }
+
+    /// <summary>The type of a column as the catalog names it; null for one that cannot be written exactly.</summary>
+    public static DuckDbType? Of(string typeName)
     {
-        WarehouseType.Int16 => "SMALLINT",
-        WarehouseType.Int32 => "INTEGER",
-        WarehouseType.Int64 => "BIGINT",
-        WarehouseType.Float32 => "FLOAT",
-        WarehouseType.Float64 => "DOUBLE",
-        WarehouseType.Decimal => column.TypeName,
-        WarehouseType.Boolean => "BOOLEAN",
-        WarehouseType.Timestamp => "TIMESTAMP",
-        WarehouseType.TimestampTz => "TIMESTAMP WITH TIME ZONE",
-        WarehouseType.Date => "DATE",
-        WarehouseType.Uuid => "UUID",
-        WarehouseType.Bytes => "BLOB",
-        WarehouseType.Json => "JSON",
-        _ => "VARCHAR",
+        if (ByName.TryGetValue(typeName, out var known)) return known;
+        if (typeName.EndsWith(']')) return null;
+        if (typeName.StartsWith(EnumPrefix, StringComparison.Ordinal)) return Cast;
+        return typeName.StartsWith(DecimalPrefix, StringComparison.Ordinal) ? Decimal(typeName) : null;
+    }
+
+    /// <summary>How values of a wire type are appended; null where DuckDB casts them from text.</summary>
+    public DuckDbAppend? AppendOf(ColumnType wire) => wire == ColumnType.Number && Minimum is null && Precision > ClrDigits ? null : Append;
+
+    private static DuckDbType Decimal(string typeName)
+    {
+        var digits = typeName.AsSpan(DecimalPrefix.Length).TrimEnd(')');
+        var comma = digits.IndexOf(',');
+        var precision = int.Parse(digits[..comma], CultureInfo.InvariantCulture);
+        return new(WarehouseType.Decimal, DuckDbValues.Decimal) { Precision = precision, Scale = int.Parse(digits[(comma + 1)..], CultureInfo.InvariantCulture) };
+    }
+
+    private static DuckDbType Whole(DuckDbAppend append, BigInteger minimum, BigInteger maximum) => new(WarehouseType.Decimal, append)
+    {
+        Precision = maximum.ToString(CultureInfo.InvariantCulture).Length,
+        Scale = 0,
+        Minimum = minimum,
+        Maximum = maximum,
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Coordinator.Core.Binding;
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Sql;
 using Coordinator.Core.TableSets;
@@ -79,10 +80,23 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
             if (!_opened.ContainsKey(table)) await OpenAsync(table, cancellationToken).ConfigureAwait(false);
         }
 
-        return await DuckDbTransaction.RunAsync(connections, session => Update(session, run, tables), run.MayCommit, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await DuckDbTransaction.RunAsync(connections, session => Update(session, run, tables), run.MayCommit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WarehouseException e) when (e.Kind == FailureKind.SchemaChanged)
+        {
+            // A side table is gone: the next try makes it. An update is bound to no columns.
+            foreach (var table in tables) _opened.TryRemove(table, out _);
+            throw new WarehouseException(FailureKind.Conflict, e.Message, e);
+        }
     }
 
-    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
+    {
+        using var session = await connections.RentAsync(cancellationToken).ConfigureAwait(false);
+        return await session.RunAsync(s => DuckDbLedger.FindAny(s, table, ranges), cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken)
     {
@@ -106,10 +120,23 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
         var found = new KnownRanges(DuckDbLedger.Find(session, table, SequenceRanges.Of(batch.Intents)));
         var (intents, already) = found.Divide(batch.Intents);
         if (intents.Count == 0) return (new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already), Commit: false);
-        DuckDbRows.Write(session, batch.Schema, intents);
+        DuckDbCatalog.MakeSure(session, batch.Schema);
+        Write(session, batch.Schema, intents);
         var endedAt = Now();
         DuckDbLedger.Write(session, table, found.ToRecord(intents), batch.BatchId, batch.Activation, startedAt, endedAt);
         return (new BatchResult(endedAt, already), Commit: true);
+    }
+
+    private static void Write(DuckDbSession session, TableSchema schema, IReadOnlyList<InsertIntent> intents)
+    {
+        try
+        {
+            foreach (var group in RowGroups.Of(schema, intents)) DuckDbRows.Write(session, schema, group);
+        }
+        catch (DuckDBException e) when (DuckDbErrors.IsMissingTable(e))
+        {
+            throw new WarehouseException(FailureKind.SchemaChanged, $"{schema.Table} is no table any more: {e.Message}", e);
+        }
     }
 
     private (UpdateResult Result, bool Commit) Update(DuckDbSession session, UpdateRun run, TableName[] tables)

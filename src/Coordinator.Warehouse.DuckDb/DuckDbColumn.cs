@@ -1,0 +1,44 @@
+using Coordinator.Core.Warehouses;
+using DuckDB.NET.Data;
+
+namespace Coordinator.Warehouse.DuckDb;
+
+/// <summary>A column as the catalog describes it.</summary>
+/// <param name="Name">The exact name.</param>
+/// <param name="TypeName">The type as DuckDB writes it, aliases resolved: <c>DECIMAL(10,2)</c>, <c>ENUM('a', 'b')</c>.</param>
+/// <param name="IsNotNull">True for NOT NULL and for members of the primary key.</param>
+/// <param name="Default">The default or the generating expression, or null.</param>
+/// <param name="IsGenerated">True for a generated column, which has no place in the table's storage.</param>
+internal sealed record DuckDbColumn(string Name, string TypeName, bool IsNotNull, string? Default, bool IsGenerated)
+{
+    /// <summary>What <see cref="WarehouseColumn.Unwritable"/> says of a generated column.</summary>
+    public const string Generated = "is generated always";
+
+    /// <summary>The column as one line of a fingerprint.</summary>
+    public string Definition => $"{DuckDbSql.Quote(Name)} {TypeName}{(IsNotNull ? " NOT NULL" : "")}{(Default is null ? "" : $" {(IsGenerated ? "GENERATED" : "DEFAULT")} {Default}")}";
+
+    /// <summary>Reads a row of <see cref="DuckDbCatalog"/>'s query. Both sources name a default; only pragma_table_info names a generating expression.</summary>
+    public static DuckDbColumn Read(DuckDBDataReader reader)
+    {
+        var expression = reader.IsDBNull(3) ? null : reader.GetString(3);
+        return new(reader.GetString(0), reader.GetString(1), reader.GetBoolean(2), expression, expression is not null && reader.IsDBNull(4));
+    }
+
+    public WarehouseColumn ToWarehouse()
+    {
+        var type = DuckDbType.Of(TypeName);
+        return new WarehouseColumn
+        {
+            Name = Name,
+            Type = type?.Type ?? WarehouseType.Text,
+            TypeName = TypeName,
+            IsNullable = !IsNotNull,
+            HasDefault = Default is not null && !IsGenerated,
+            Unwritable = IsGenerated ? Generated : type is null ? $"has type {TypeName}, which is not supported; supported are {DuckDbType.Supported}" : null,
+            Precision = type?.Precision,
+            Scale = type?.Scale,
+            Minimum = type?.Minimum,
+            Maximum = type?.Maximum,
+        };
+    }
+}
