@@ -91,6 +91,31 @@ public sealed class DateMatrixTests
     [InlineData("", null)]
     public void Into_times_of_day(string text, string? expected) => JsonAndText(text, WarehouseType.Time, expected);
 
+    [Theory]
+    [InlineData(0, "2026-01-31 12:30:15")]
+    [InlineData(3, "2026-01-31 12:30:15.999")]
+    [InlineData(6, "2026-01-31 12:30:15.999999")]
+    public void What_is_below_the_columns_precision_is_cut_towards_the_past(int digits, string expected)
+    {
+        var time = new DateTime(2026, 1, 31, 12, 30, 15).AddTicks(9999999);
+        foreach (var (type, zone) in new[] { (WarehouseType.Timestamp, ""), (WarehouseType.TimestampTz, "Z") })
+        {
+            var target = Block.Target(type) with { Scale = digits };
+            Bind.Check(ColumnType.Timestamp, time, target, expected + zone);
+            Bind.Check(ColumnType.TimestampTz, time, target, expected + zone);
+            Bind.Check(ColumnType.Text, "2026-01-31T12:30:15.999999999", target, expected + zone);
+            Bind.Check(ColumnType.Text, "1969-12-31T12:30:15.999999999", target, expected.Replace("2026-01", "1969-12", StringComparison.Ordinal) + zone);
+        }
+    }
+
+    [Fact]
+    public void A_time_of_day_is_exact_to_the_columns_precision()
+    {
+        var target = Block.Target(WarehouseType.Time) with { Scale = 3 };
+        Bind.Check(ColumnType.Text, "12:30:15.123", target, "12:30:15.123000");
+        Bind.Check(ColumnType.Text, "12:30:15.1234", target, null);
+    }
+
     [Fact]
     public void Ticks_of_a_program_are_kept_to_the_nanosecond()
     {
