@@ -13,8 +13,8 @@ internal static class ColumnMatch
         var errors = new List<RowError>();
         for (var i = 0; i < rows.Schema.Count; i++)
         {
-            if (Reason(rows.Schema.Names[i], rows.Schema.Types[i], table) is not { } reason) continue;
-            if (FirstRow(rows.Column(i)) is { } row) errors.Add(new RowError(row, rows.Schema.Names[i], reason));
+            if (Find(rows.Schema, i, table) is not null) continue;
+            if (FirstRow(rows.Column(i)) is { } row) errors.Add(new RowError(row, rows.Schema.Names[i], Reason(rows.Schema.Names[i], rows.Schema.Types[i], table)));
         }
 
         foreach (var column in table.Columns)
@@ -25,6 +25,10 @@ internal static class ColumnMatch
 
         return errors.Count > RowBinder.MaxErrors ? errors[..RowBinder.MaxErrors] : errors;
     }
+
+    /// <summary>The column that takes a block's column; null if none does.</summary>
+    public static WarehouseColumn? Find(RowSchema rows, int column, TableSchema table) =>
+        table.Find(rows.Names[column]) is { Unwritable: null } found && Conversions.To(found.Type).Takes(rows.Types[column]) ? found : null;
 
     public static string LeftOut(WarehouseColumn column) => $"left out, but {column.TypeName} NOT NULL without default: every row must have it.";
 
@@ -40,12 +44,11 @@ internal static class ColumnMatch
         return null;
     }
 
-    private static string? Reason(string name, ColumnType type, TableSchema table)
+    private static string Reason(string name, ColumnType type, TableSchema table)
     {
         if (table.Find(name) is not { } column)
             return $"{table.Table} has no such column.{NearestName.Hint(name, table.Columns.Where(static c => c.Unwritable is null).Select(static c => c.Name))}";
         if (column.Unwritable is { } why) return $"cannot be written: it {why}.";
-        var conversion = Conversions.To(column.Type);
-        return conversion.Takes(type) ? null : $"{type} values do not fit {column.TypeName}: send {string.Join(", ", conversion.Sources)}.";
+        return $"{type} values do not fit {column.TypeName}: send {string.Join(", ", Conversions.To(column.Type).Sources)}.";
     }
 }

@@ -6,21 +6,17 @@ namespace Coordinator.Core.Binding;
 /// <summary>Finds rows that have no column at all: no warehouse writes such a row beside others.</summary>
 internal static class EmptyRows
 {
-    public static List<RowError> Errors(RowBlock rows)
+    public static void AddErrors(RowBlock rows, List<RowError> errors)
     {
-        var errors = new List<RowError>();
-        var columns = new Column[rows.Schema.Count];
-        for (var i = 0; i < columns.Length; i++)
+        for (var i = 0; i < rows.Schema.Count; i++)
         {
-            columns[i] = rows.Column(i);
-            if (!columns[i].HasAbsent) return errors;
+            if (!rows.Column(i).HasAbsent) return;
         }
 
+        var columns = Enumerable.Range(0, rows.Schema.Count).Select(rows.Column).ToArray();
         for (var row = 0; row < rows.RowCount && errors.Count < RowBinder.MaxErrors; row++)
         {
             if (Array.TrueForAll(columns, c => c.IsAbsent(row))) errors.Add(new RowError(row + 1L, "", "has no columns: a row must have at least one."));
         }
-
-        return errors;
     }
 }

@@ -21,8 +21,10 @@ internal static class FittingColumn
                 All(source, row => ToDecimal.IsFitting(row.Column.Decimal(row.Index), target)),
             WarehouseType.Json => All(source, static row => IsFittingJson(row.Column.Bytes(row.Index).Span)),
             // Reading is the check: bits that are no date throw.
-            WarehouseType.Timestamp => All(source, row => ToTimestamp.Cut(row.Column.Timestamp(row.Index), target) == row.Column.Timestamp(row.Index)),
-            WarehouseType.TimestampTz => All(source, row => ToTimestamp.Cut(row.Column.TimestampTz(row.Index), target) == row.Column.TimestampTz(row.Index)),
+            WarehouseType.Timestamp when target.Scale is null => All(source, static row => row.Column.Timestamp(row.Index) >= DateTime.MinValue),
+            WarehouseType.TimestampTz when target.Scale is null => All(source, static row => row.Column.TimestampTz(row.Index) >= DateTime.MinValue),
+            WarehouseType.Timestamp => All(source, row => row.Column.Timestamp(row.Index) is var time && ToTimestamp.Cut(time, target) == time),
+            WarehouseType.TimestampTz => All(source, row => row.Column.TimestampTz(row.Index) is var time && ToTimestamp.Cut(time, target) == time),
             WarehouseType.Date => All(source, static row => row.Column.Date(row.Index) >= DateOnly.MinValue),
             _ => false,
         };

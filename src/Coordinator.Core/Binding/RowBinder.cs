@@ -34,18 +34,28 @@ public static class RowBinder
     private static BindResult BindColumns(RowBlock rows, TableSchema schema)
     {
         var errors = RowSize.Errors(rows);
-        errors.AddRange(EmptyRows.Errors(rows));
+        EmptyRows.AddErrors(rows, errors);
+        if (errors.Count == 0 && IsFitting(rows, schema)) return BindResult.Of(rows);
         var columns = new List<(Column Source, WarehouseColumn Target, bool IsFitting)>(rows.Schema.Count);
         for (var i = 0; i < rows.Schema.Count; i++)
         {
             // A column that the table cannot take is in no row: ColumnMatch looked.
-            if (schema.Find(rows.Schema.Names[i]) is not { Unwritable: null } target || !Conversions.To(target.Type).Takes(rows.Schema.Types[i])) continue;
+            if (ColumnMatch.Find(rows.Schema, i, schema) is not { } target) continue;
             var source = rows.Column(i);
             columns.Add((source, target, FittingColumn.IsFitting(source, target)));
         }
 
-        if (errors.Count == 0 && columns.Count == rows.Schema.Count && columns.TrueForAll(static c => c.IsFitting)) return BindResult.Of(rows);
         return columns.Count == 0 ? Failed(errors) : Convert(columns, errors);
+    }
+
+    private static bool IsFitting(RowBlock rows, TableSchema schema)
+    {
+        for (var i = 0; i < rows.Schema.Count; i++)
+        {
+            if (ColumnMatch.Find(rows.Schema, i, schema) is not { } target || !FittingColumn.IsFitting(rows.Column(i), target)) return false;
+        }
+
+        return true;
     }
 
     private static BindResult Convert(List<(Column Source, WarehouseColumn Target, bool IsFitting)> columns, List<RowError> errors)
