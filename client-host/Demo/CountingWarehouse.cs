@@ -27,6 +27,9 @@ internal sealed class CountingWarehouse(IWarehouse inner) : IWarehouse, IAsyncDi
 
     public Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken) => CountAsync(inner.ExecuteAsync(run, cancellationToken));
 
+    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
+        inner.FindRangesAsync(table, ranges, cancellationToken);
+
     public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
 
     public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) => inner.FindRunsAsync(origin, limit, cancellationToken);

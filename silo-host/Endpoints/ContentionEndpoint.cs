@@ -64,6 +64,7 @@ internal static class ContentionEndpoint
         t.Counts.Updates,
         t.Counts.AlreadyCommitted,
         t.Counts.Coalesced,
+        t.Counts.SchemaChanges,
         t.Counts.Conflicts,
         t.Counts.Retries,
         t.Counts.Overlaps,

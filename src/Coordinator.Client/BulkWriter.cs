@@ -138,7 +138,7 @@ public sealed class BulkWriter<T> : IAsyncDisposable
         }
 
         _builder.Clear();
-        var options = new WriteOptions { Id = _ids.Next(), Source = _options.Source, Timeout = _options.Timeout };
+        var options = new WriteOptions { Id = _ids.Next(), ContentHash = Guid.Empty, Source = _options.Source, Timeout = _options.Timeout };
         _ = Task.Run(() => SubmitAsync(sent, rows, failure, options));
     }
 

@@ -32,6 +32,8 @@ internal sealed class CoordinatorClient(
             Rows = rows,
             Source = options?.Source ?? DefaultSource,
             MaxWait = options?.Timeout ?? TimeSpan.Zero,
+            ContentHash = options?.Id is null ? Guid.Empty : options.ContentHash ?? ContentHash.Of(rows),
+            Anchors = options?.Anchors ?? [],
         };
         return _submitter.SubmitAsync(new InsertCall(route.Lane, intent), options, cancellationToken);
     }
@@ -42,23 +44,27 @@ internal sealed class CoordinatorClient(
     public Task<WriteReceipt> UpdateAsync(UpdateRequest update, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(update);
-        var intent = update.ToIntent(options?.Id ?? _updateIds.Next(), options?.Source ?? DefaultSource);
+        var content = options?.Id is null ? Guid.Empty : options.ContentHash ?? update.HashContent();
+        var intent = update.ToIntent(options?.Id ?? _updateIds.Next(), options?.Source ?? DefaultSource, content);
         Func<UpdateIntent, Task<WriteReceipt>> run = intent.Job.Length > 0 ? Job(intent.Job).RunAsync : grains.GetGrain<IUpdateGrain>(intent.Id.ToString()).RunAsync;
         return _submitter.SubmitAsync(new UpdateCall(run, intent, patience), options, cancellationToken);
     }
 
     public async Task<FoundIntent?> FindAsync(IntentId id, TableName? table = null, CancellationToken cancellationToken = default)
     {
+        FoundIntent? rejected = null;
         try
         {
             if (table is { } known)
             {
                 var receipt = await _routes.GetOrAdd(known, _makeRoute).Grain.FindAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
-                if (receipt is not null) return new FoundIntent(known, receipt);
+                if (receipt is { Status: not WriteStatus.Rejected }) return new FoundIntent(known, receipt);
+                // What one activation rejected another may have committed since: only the ledger knows.
+                rejected = receipt is null ? null : new FoundIntent(known, receipt);
             }
 
             var record = await grains.GetGrain<ILedgerGrain>(0).FindAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return record is null ? null : new FoundIntent(record.Table, record.Receipt);
+            return record is null ? rejected : new FoundIntent(record.Table, record.Receipt);
         }
         catch (Exception e) when (Failures.IsNoAnswer(e))
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Coordinator.Intents;
 using Coordinator.Tables;
 
@@ -24,6 +25,23 @@ public sealed record UpdateRequest
     /// <summary>Values for the <c>@name</c>s in the SQL, outside of quotes and comments. Each must be used, and each name must have one.</summary>
     public IReadOnlyList<SqlParameter> Parameters { get; init; } = [];
 
-    internal UpdateIntent ToIntent(IntentId id, string source) =>
-        new() { Id = id, Sql = Sql, Writes = Writes, Reads = Reads, Source = source, Job = Job, MaxDuration = MaxDuration, Parameters = Parameters };
+    internal UpdateIntent ToIntent(IntentId id, string source, Guid contentHash) => new()
+    {
+        Id = id,
+        Sql = Sql,
+        Writes = Writes,
+        Reads = Reads,
+        Source = source,
+        Job = Job,
+        MaxDuration = MaxDuration,
+        Parameters = Parameters,
+        ContentHash = contentHash,
+    };
+
+    /// <summary>A hash of what is to be run: job, SQL and values, but for instants, which differ from one submission of a run to the next.</summary>
+    internal Guid HashContent()
+    {
+        var values = Parameters.Where(static p => !p.IsInstant).OrderBy(static p => p.Name, StringComparer.OrdinalIgnoreCase).SelectMany(static p => new[] { p.Name.ToUpperInvariant(), p.Value });
+        return ContentHash.Of(JsonSerializer.SerializeToUtf8Bytes(new[] { Job, Sql }.Concat(values)));
+    }
 }

@@ -108,7 +108,8 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
     {
         try
         {
-            var options = new WriteOptions { Id = JobTick.IdOf(job.Name, tick), Timeout = CoordinatorClientOptions.MaxTimeout };
+            // A tick is a tick, whichever settings its host has: its id never names other work.
+            var options = new WriteOptions { Id = JobTick.IdOf(job.Name, tick), ContentHash = Guid.Empty, Timeout = CoordinatorClientOptions.MaxTimeout };
             var receipt = await client.UpdateAsync(job.RunAt(tick), options, cancellationToken);
             if (receipt.Status == WriteStatus.Rejected) LogRejected(job.Name, tick, string.Join(" ", receipt.Errors));
             else if (receipt.CoalescedInto is { } run) LogCoalesced(job.Name, tick, run);

@@ -60,6 +60,10 @@ public readonly record struct TableCounts
     [Id(13)]
     public double BlockedMilliseconds { get; init; }
 
+    /// <summary>Times that the table's columns were found to be others than before.</summary>
+    [Id(14)]
+    public long SchemaChanges { get; init; }
+
     /// <summary>Both together.</summary>
     public TableCounts Plus(in TableCounts other) => new()
     {
@@ -74,6 +78,7 @@ public readonly record struct TableCounts
         Overlaps = Overlaps + other.Overlaps,
         AlreadyCommitted = AlreadyCommitted + other.AlreadyCommitted,
         Coalesced = Coalesced + other.Coalesced,
+        SchemaChanges = SchemaChanges + other.SchemaChanges,
         InsertsHeldMilliseconds = InsertsHeldMilliseconds + other.InsertsHeldMilliseconds,
         UpdatesHeldMilliseconds = UpdatesHeldMilliseconds + other.UpdatesHeldMilliseconds,
         BlockedMilliseconds = BlockedMilliseconds + other.BlockedMilliseconds,

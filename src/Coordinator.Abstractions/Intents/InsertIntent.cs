@@ -31,8 +31,8 @@ public sealed class InsertIntent : ITraced
     public string Source { get; init; } = "";
 
     /// <summary>
-    /// How long the intent may wait in the table's queue; zero means the table's default. Past it the intent is dropped,
-    /// certainly not written, and the answer is <see cref="Errors.IntentExpiredException"/>.
+    /// How long the intent may wait in the table's queue; zero means the table's default. Past it the intent is dropped
+    /// without having been written, and the answer is <see cref="Errors.IntentExpiredException"/>.
     /// </summary>
     [Id(4)]
     public TimeSpan MaxWait { get; init; }

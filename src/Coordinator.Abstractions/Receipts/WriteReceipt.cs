@@ -26,7 +26,10 @@ public sealed record WriteReceipt
     [Id(2)]
     public long Rows { get; init; }
 
-    /// <summary>The warehouse's clock when the transaction was about to commit; null unless committed.</summary>
+    /// <summary>
+    /// The warehouse's clock when the transaction was about to commit; null unless committed. A rejection has it if the id is committed with other content: then it is that one's, and so is
+    /// <see cref="BatchId"/>.
+    /// </summary>
     [Id(3)]
     public DateTimeOffset? CommittedAt { get; init; }
 

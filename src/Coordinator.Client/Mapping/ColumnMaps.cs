@@ -24,7 +24,7 @@ internal static class ColumnMaps
         [typeof(double)] = Map<double>(ColumnType.Double, static (c, v) => c.Append(v)),
         [typeof(float)] = Map<float>(ColumnType.Double, static (c, v) => c.Append((double)v)),
         [typeof(decimal)] = Map<decimal>(ColumnType.Decimal, static (c, v) => c.Append(v)),
-        [typeof(string)] = Map<string>(ColumnType.Text, static (c, v) => c.Append(v)),
+        [typeof(string)] = Map<string, string>(ColumnType.Text, WellFormed, static (c, v) => c.Append(v)),
         [typeof(bool)] = Map<bool>(ColumnType.Boolean, static (c, v) => c.Append(v)),
         [typeof(DateTime)] = Map<DateTime, DateTimeOffset>(ColumnType.TimestampTz, Instant, static (c, v) => c.Append(v)),
         [typeof(DateTimeOffset)] = Map<DateTimeOffset>(ColumnType.TimestampTz, static (c, v) => c.Append(v)),
@@ -59,6 +59,10 @@ internal static class ColumnMaps
 
     private static ConvertingMap<TEnum, string> EnumMap<TEnum>(bool isNullable)
         where TEnum : struct, Enum => new(ColumnType.Text, static (value, _) => EnumNames<TEnum>.Of(value), static (c, v) => c.Append(v), isNullable);
+
+    private static string WellFormed(string value, string where) => Utf16.IsWellFormed(value)
+        ? value
+        : throw new InvalidRowsException($"{where} holds half a surrogate pair, which is no Unicode character: UTF-8 has no form for it. Mend or remove it.");
 
     private static DateTimeOffset Instant(DateTime value, string where) => value.Kind == DateTimeKind.Unspecified
         ? throw new InvalidRowsException(

@@ -22,6 +22,10 @@ internal sealed class RowMapper<T>
     private static RowBlockBuilder? _kept;
 
     private readonly Action<T, RowBlockBuilder> _append;
+    private readonly bool _mayBeDerived = !typeof(T).IsValueType && !typeof(T).IsSealed;
+
+    /// <summary>The runtime type that was found to have no other columns; rows of one call mostly have one type.</summary>
+    private Type? _sameColumns = typeof(T);
 
     private RowMapper()
     {
@@ -41,6 +45,7 @@ internal sealed class RowMapper<T>
     public void Append(T row, RowBlockBuilder builder)
     {
         if (row is null) throw new InvalidRowsException($"Row {builder.RowCount + 1} is null: expected {typeof(T)}.");
+        if (_mayBeDerived && row.GetType() is var type && type != _sameColumns) EnsureSameColumns(type, builder.RowCount + 1);
         _append(row, builder);
     }
 
@@ -63,15 +68,32 @@ internal sealed class RowMapper<T>
         return block;
     }
 
+    /// <summary>A row of a derived type has what the mapped type does not know: to leave that out unasked would lose it.</summary>
+    private void EnsureSameColumns(Type type, int row)
+    {
+        var more = Properties(type).Select(ColumnName).Except(Schema.Names, StringComparer.Ordinal).ToList();
+        if (more.Count > 0)
+        {
+            throw new InvalidRowsException(
+                $"Row {row} is a {type}, which has {string.Join(", ", more)} beyond the columns of {typeof(T)}. Insert it as {type}, or mark what is no column with [NotMapped].");
+        }
+
+        _sameColumns = type;
+    }
+
+    private static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(static p => p.CanRead && p.GetIndexParameters().Length == 0 && !p.IsDefined(typeof(NotMappedAttribute)));
+
+    private static string ColumnName(PropertyInfo property) => property.GetCustomAttribute<ColumnAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+
     private static IEnumerable<(string Name, PropertyInfo Property, ColumnMap Map)> Columns()
     {
-        foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(static p => p.MetadataToken))
+        foreach (var property in Properties(typeof(T)).OrderBy(static p => p.MetadataToken))
         {
-            if (!property.CanRead || property.GetIndexParameters().Length > 0 || property.IsDefined(typeof(NotMappedAttribute))) continue;
             var column = property.GetCustomAttribute<ColumnAttribute>();
             var map = ColumnMaps.Find(property, column?.TypeName) ?? throw new NotSupportedException(
                 $"{typeof(T)}.{property.Name} is a {property.PropertyType}, which no column type holds. Use a supported type, or leave it out with [NotMapped].");
-            yield return (column?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), property, map);
+            yield return (ColumnName(property), property, map);
         }
     }
 

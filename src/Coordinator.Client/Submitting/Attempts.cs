@@ -33,6 +33,6 @@ internal sealed class Attempts(IntentId id, TimeSpan timeout)
         }
 
         if (_lastFailure is CoordinatorException) ExceptionDispatchInfo.Throw(_lastFailure);
-        return new SiloUnavailableException($"No silo answered intent {Id} within {timeout}; it is not written. Is a silo running?", TimeSpan.FromSeconds(1), _lastFailure);
+        return new SiloUnavailableException($"No silo answered intent {Id} within {timeout}, so this call wrote nothing. Is a silo running?", TimeSpan.FromSeconds(1), _lastFailure);
     }
 }

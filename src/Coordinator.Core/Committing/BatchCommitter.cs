@@ -1,4 +1,3 @@
-using Coordinator.Core.Ledger;
 using Coordinator.Core.Retry;
 using Coordinator.Core.Tracing;
 using Coordinator.Core.Warehouses;
@@ -8,17 +7,30 @@ using Polly;
 
 namespace Coordinator.Core.Committing;
 
-/// <summary>Brings a batch to COMMIT: tries again what may be tried again, and halves a rejected batch until the offending intent stands alone.</summary>
+/// <summary>
+/// Brings a batch to COMMIT: tries again what may be tried again, binds the rows again when the table has changed, and halves a rejected batch until the offending intent stands alone.
+/// </summary>
 public sealed class BatchCommitter
 {
+    /// <summary>How often one batch follows a table that changes.</summary>
+    private const int MaxRebinds = 5;
+
     private readonly IWarehouse _warehouse;
     private readonly ICommitObserver _observer;
+    private readonly BatchRebinder _rebinder;
     private readonly ResiliencePipeline _retry;
     private readonly RetryOptions _options;
     private readonly TimeProvider _clock;
     private bool _wasCutOff;
 
-    public BatchCommitter(IWarehouse warehouse, RetryOptions options, TimeProvider clock, Random random, ICommitObserver observer)
+    /// <param name="warehouse">Where to commit.</param>
+    /// <param name="readSchema">Reads the table's columns anew.</param>
+    /// <param name="options">How often and how fast to try again.</param>
+    /// <param name="clock">What waits are measured by.</param>
+    /// <param name="random">Spreads the waits.</param>
+    /// <param name="observer">Counts.</param>
+    public BatchCommitter(
+        IWarehouse warehouse, Func<CancellationToken, Task<TableSchema>> readSchema, RetryOptions options, TimeProvider clock, Random random, ICommitObserver observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
         _warehouse = warehouse;
@@ -26,6 +38,7 @@ public sealed class BatchCommitter
         _options = options;
         _clock = clock;
         _retry = WarehouseRetry.Pipeline(options, clock, random, observer.OnRetry);
+        _rebinder = new BatchRebinder(warehouse, readSchema, _retry);
     }
 
     /// <summary>Commits what can be committed and answers for every intent of the batch.</summary>
@@ -41,16 +54,19 @@ public sealed class BatchCommitter
     {
         try
         {
-            var (result, took) = await TryAsync(batch, cancellationToken);
-            long rows = 0;
-            foreach (var intent in batch.Intents)
+            if (batch.IsMixed) batch = await _rebinder.RebindAsync(batch, outcomes, cancellationToken);
+            for (var rebinds = 0; batch.Intents.Count > 0; rebinds++)
             {
-                var receipt = Receipt(intent, batch.BatchId, result);
-                if (receipt.Status == WriteStatus.Committed) rows += receipt.Rows;
-                outcomes[intent.Id] = receipt;
+                try
+                {
+                    await CommitOnceAsync(batch, outcomes, cancellationToken);
+                    return;
+                }
+                catch (WarehouseException change) when (change.Kind == FailureKind.SchemaChanged && rebinds < MaxRebinds)
+                {
+                    batch = await _rebinder.RebindAsync(batch, outcomes, cancellationToken);
+                }
             }
-
-            if (rows > 0) _observer.OnCommitted(rows, took);
         }
         catch (WarehouseException rejection) when (rejection.Kind == FailureKind.Rejected)
         {
@@ -69,6 +85,20 @@ public sealed class BatchCommitter
             if (failure is WarehouseException inWarehouse) _observer.OnGivenUp(inWarehouse);
             foreach (var intent in batch.Intents) outcomes[intent.Id] = Failures.ToCaller(failure, intent.Id, _options.MaxDelay);
         }
+    }
+
+    private async Task CommitOnceAsync(InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        var (result, took) = await TryAsync(batch, cancellationToken);
+        long rows = 0;
+        foreach (var intent in batch.Intents)
+        {
+            var receipt = Receipt(intent, batch.BatchId, result);
+            if (receipt.Status == WriteStatus.Committed) rows += receipt.Rows;
+            outcomes[intent.Id] = receipt;
+        }
+
+        if (rows > 0) _observer.OnCommitted(rows, took);
     }
 
     private async Task<(BatchResult Result, TimeSpan Took)> TryAsync(InsertBatch batch, CancellationToken cancellationToken)
@@ -100,7 +130,7 @@ public sealed class BatchCommitter
                 },
                 cancellationToken);
         }
-        catch (WarehouseException failure) when (wasUnknown && failure.Kind != FailureKind.Rejected)
+        catch (WarehouseException failure) when (wasUnknown && failure.Kind is not (FailureKind.Rejected or FailureKind.SchemaChanged))
         {
             // An earlier try may have committed, and no later one reached the ledger to see.
             throw new WarehouseException(FailureKind.Unknown, failure.Message, failure);
@@ -110,15 +140,13 @@ public sealed class BatchCommitter
     // A ledger entry of this very batch is an earlier try of it whose outcome was unknown.
     private static WriteReceipt Receipt(InsertIntent intent, Guid batchId, BatchResult result) =>
         result.Already.TryGetValue(intent.Id, out var known) && known.Entry.BatchId != batchId
-            ? Receipt(intent, WriteStatus.AlreadyCommitted, known.Entry)
-            : Receipt(intent, WriteStatus.Committed, known?.Entry ?? new LedgerEntry(batchId, result.CommittedAt));
-
-    private static WriteReceipt Receipt(InsertIntent intent, WriteStatus status, LedgerEntry entry) => new()
-    {
-        Id = intent.Id,
-        Status = status,
-        Rows = intent.Rows.RowCount,
-        CommittedAt = entry.CommittedAt,
-        BatchId = entry.BatchId,
-    };
+            ? KnownReceipt.Of(intent, known)
+            : new()
+            {
+                Id = intent.Id,
+                Status = WriteStatus.Committed,
+                Rows = intent.Rows.RowCount,
+                CommittedAt = known?.Entry.CommittedAt ?? result.CommittedAt,
+                BatchId = batchId,
+            };
 }

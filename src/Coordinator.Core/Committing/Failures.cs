@@ -7,6 +7,15 @@ namespace Coordinator.Core.Committing;
 /// <summary>Translates what ended a transaction into what its caller is told. Callers share no exception type with any adapter.</summary>
 public static class Failures
 {
+    private const string OnlyTheLedger = "Whether an earlier submission did, only the ledger knows: submit the same id again.";
+
+    /// <summary>The exception for someone who asked about an intent, when its ledger did not answer.</summary>
+    public static CoordinatorException ToAsker(Exception failure, IntentId id, TimeSpan retryAfter)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return new WarehouseUnavailableException($"The ledgers cannot be asked, so whether intent {id} is committed is not known. Ask again. ({failure.Message})", retryAfter);
+    }
+
     /// <summary>The exception for the caller of an intent that has no receipt.</summary>
     public static CoordinatorException ToCaller(Exception failure, IntentId id, TimeSpan retryAfter) => failure switch
     {
@@ -15,8 +24,8 @@ public static class Failures
         WarehouseException { Kind: FailureKind.TurnLost } or OperationCanceledException => new TableMovedException(
             $"The activation that had intent {id} is going away. Submit it again: it reaches the next one."),
         WarehouseException { Kind: FailureKind.Conflict } => new WarehouseUnavailableException(
-            $"Intent {id} met a conflict at every try and is not written. ({failure.Message})", retryAfter),
-        WarehouseException => new WarehouseUnavailableException($"Intent {id} is not written: the warehouse is unavailable. ({failure.Message})", retryAfter),
+            $"This submission of intent {id} met a conflict at every try and wrote nothing. {OnlyTheLedger} ({failure.Message})", retryAfter),
+        WarehouseException => new WarehouseUnavailableException($"The warehouse is unavailable; this submission of intent {id} wrote nothing. {OnlyTheLedger} ({failure.Message})", retryAfter),
         _ => new CoordinatorException($"Intent {id} failed unexpectedly: {failure.GetType().Name}. The silo's log has more.", retryAfter),
     };
 }

@@ -77,6 +77,13 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
         }
     }
 
+    /// <summary>The table's columns were found to be others than before; what waits is bound again.</summary>
+    /// <param name="change">What differs.</param>
+    public void OnSchemaChanged(string change)
+    {
+        lock (_table.Gate) _table.NoteSchemaChange_NeedsGate(TurnKinds.Insert, change);
+    }
+
     /// <inheritdoc/>
     public void OnRetry(WarehouseException failure)
     {

@@ -16,6 +16,7 @@ internal sealed class CountSums
     public long Overlaps;
     public long AlreadyCommitted;
     public long Coalesced;
+    public long SchemaChanges;
     public double InsertsHeld;
     public double UpdatesHeld;
     public double Blocked;
@@ -33,6 +34,7 @@ internal sealed class CountSums
         Overlaps = Overlaps,
         AlreadyCommitted = AlreadyCommitted,
         Coalesced = Coalesced,
+        SchemaChanges = SchemaChanges,
         InsertsHeldMilliseconds = InsertsHeld,
         UpdatesHeldMilliseconds = UpdatesHeld,
         BlockedMilliseconds = Blocked,

@@ -191,6 +191,21 @@ public sealed class TableAccount
         });
     }
 
+    internal void NoteSchemaChange_NeedsGate(string kind, string change)
+    {
+        Sums.SchemaChanges++;
+        _conflicts.Add(new ConflictRecord
+        {
+            At = _clock.GetUtcNow(),
+            Silo = Silo,
+            Kind = kind,
+            Source = "",
+            Cause = Words(nameof(FailureKind.SchemaChanged)),
+            Message = change,
+            Transactions = [],
+        });
+    }
+
     internal void Note_NeedsGate(LockView view) => _lockChanges.Add(new LockChange(_clock.GetUtcNow(), Silo, view.State, view.Owner));
 
     private TableContention Read_NeedsGate()

@@ -26,6 +26,19 @@ public static class SequenceRanges
         return ranges;
     }
 
+    /// <summary>The ranges to ask a ledger about ids, however they are ordered.</summary>
+    public static IReadOnlyList<SequenceRange> Of(IEnumerable<IntentId> ids)
+    {
+        var ranges = new List<SequenceRange>();
+        foreach (var id in ids.OrderBy(static id => id.Origin).ThenBy(static id => id.Sequence))
+        {
+            if (ranges.Count > 0 && ranges[^1] is var last && last.Origin == id.Origin && last.Last + 1 >= id.Sequence) ranges[^1] = last with { Last = id.Sequence };
+            else ranges.Add(new SequenceRange(id.Origin, id.Sequence, id.Sequence, 0));
+        }
+
+        return ranges;
+    }
+
     /// <summary>One row an anchor, however many intents of the batch have it.</summary>
     private static void AddAnchors(IReadOnlyList<InsertIntent> intents, List<SequenceRange> ranges)
     {

@@ -1,3 +1,4 @@
+using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Receipts;
 
@@ -8,15 +9,19 @@ public sealed class InsertEntry : QueueEntry
 {
     private TaskCompletionSource<WriteReceipt>? _waiter;
 
-    internal InsertEntry(InsertIntent intent, long enqueuedAt, long expiresAt)
+    internal InsertEntry(InsertIntent intent, TableSchema? schema, long enqueuedAt, long expiresAt)
         : base(intent.Id, intent.Source, enqueuedAt)
     {
         Intent = intent;
+        Schema = schema;
         ExpiresAt = expiresAt;
     }
 
     /// <summary>What is to be written.</summary>
     public InsertIntent Intent { get; }
+
+    /// <summary>The table that the rows were bound to.</summary>
+    public TableSchema? Schema { get; }
 
     /// <summary>When it stops waiting, as a timestamp of the queue's clock.</summary>
     public long ExpiresAt { get; }

@@ -1,3 +1,4 @@
+using Coordinator.Core.Committing;
 using Coordinator.Intents;
 using Coordinator.Receipts;
 
@@ -6,7 +7,7 @@ namespace Coordinator.Core.Queueing;
 /// <summary>The receipts given last, so that an impatient caller's second try costs no transaction. Bounded; the ledger remembers the rest.</summary>
 public sealed class ReceiptMemory(int capacity)
 {
-    private readonly Dictionary<IntentId, (WriteReceipt Receipt, bool IsDelivered)> _receipts = [];
+    private readonly Dictionary<IntentId, (WriteReceipt Receipt, Guid Content, bool IsDelivered)> _receipts = [];
     private readonly Queue<IntentId> _order = new();
 
     /// <summary>The receipt of an intent, or null if it is not remembered.</summary>
@@ -14,24 +15,28 @@ public sealed class ReceiptMemory(int capacity)
 
     /// <summary>
     /// The receipt for a submission of an intent that is committed, or null if none is remembered. Whoever comes back after hearing "pending" gets it as it is;
-    /// from then on it says "already committed". A rejection is no answer to a new submission: the table may have changed.
+    /// from then on it says "already committed". Other content under the id is refused. A rejection is no answer to a new submission: the table may have changed.
     /// </summary>
-    public WriteReceipt? Deliver(IntentId id)
+    public WriteReceipt? Deliver(InsertIntent intent)
     {
-        if (!_receipts.TryGetValue(id, out var known) || !known.Receipt.IsCommitted) return null;
+        ArgumentNullException.ThrowIfNull(intent);
+        if (!_receipts.TryGetValue(intent.Id, out var known) || !known.Receipt.IsCommitted) return null;
+        if (intent.ContentHash != known.Content && intent.ContentHash != Guid.Empty && known.Content != Guid.Empty) return KnownReceipt.OtherContent(known.Receipt);
         if (known.IsDelivered) return known.Receipt with { Status = WriteStatus.AlreadyCommitted };
-        _receipts[id] = (known.Receipt, true);
+        _receipts[intent.Id] = (known.Receipt, known.Content, true);
         return known.Receipt;
     }
 
-    /// <summary>Remembers a receipt and forgets the oldest beyond the capacity.</summary>
+    /// <summary>Remembers a receipt and forgets the oldest beyond the capacity. The refusal of other content under a committed id is not that id's receipt.</summary>
     /// <param name="receipt">The receipt.</param>
-    /// <param name="isDelivered">Whether somebody waits for it now.</param>
-    public void Remember(WriteReceipt receipt, bool isDelivered)
+    /// <param name="content">The hash of the intent's content; empty if it has none.</param>
+    /// <param name="isDelivered">Whether a caller waits for it now.</param>
+    public void Remember(WriteReceipt receipt, Guid content, bool isDelivered)
     {
         ArgumentNullException.ThrowIfNull(receipt);
+        if (receipt is { Status: WriteStatus.Rejected, CommittedAt: not null }) return;
         if (!_receipts.ContainsKey(receipt.Id)) _order.Enqueue(receipt.Id);
-        _receipts[receipt.Id] = (receipt, isDelivered);
+        _receipts[receipt.Id] = (receipt, content, isDelivered);
         if (_order.Count > capacity) _receipts.Remove(_order.Dequeue());
     }
 }

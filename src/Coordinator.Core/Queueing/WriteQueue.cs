@@ -1,4 +1,5 @@
 using Coordinator.Core.Reservations;
+using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Grains;
 using Coordinator.Intents;
@@ -62,14 +63,19 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
         if (_inserts.TryGetValue(id, out var entry)) entry.Answer(WriteReceipt.Pending(id));
     }
 
+    /// <summary>The hash of the content under an id that waits or runs; null for an id that does neither.</summary>
+    public Guid? ContentOf(IntentId id) => _inserts.TryGetValue(id, out var entry) ? entry.Intent.ContentHash : null;
+
     /// <summary>True if the intent waits or runs.</summary>
     public bool Contains(IntentId id) => _inserts.ContainsKey(id);
 
     /// <summary>Queues an insert that is not in the queue yet.</summary>
+    /// <param name="intent">The insert, with bound rows.</param>
+    /// <param name="schema">The table that they were bound to.</param>
     /// <returns>The receipt, or "pending" after <see cref="WriteQueueOptions.LongPoll"/>.</returns>
     /// <exception cref="QueueFullException">The queue is at its limit.</exception>
     /// <exception cref="Exception">What the queue was closed with.</exception>
-    public Task<WriteReceipt> Enqueue(InsertIntent intent)
+    public Task<WriteReceipt> Enqueue(InsertIntent intent, TableSchema? schema = null)
     {
         ArgumentNullException.ThrowIfNull(intent);
         if (_closed is not null) throw _closed;
@@ -82,7 +88,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
 
         var now = clock.GetTimestamp();
         var maxWait = intent.MaxWait > TimeSpan.Zero ? intent.MaxWait : options.MaxWait;
-        var entry = new InsertEntry(intent, now, After(now, maxWait));
+        var entry = new InsertEntry(intent, schema, now, After(now, maxWait));
         _inserts.Add(intent.Id, entry);
         _waiting.Enqueue(entry);
         _waitingInserts++;
@@ -310,7 +316,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
         _waitingBytes -= entry.Intent.Rows.SizeBytes;
         _waitingRows -= entry.Intent.Rows.RowCount;
         entry.Fail(new IntentExpiredException(
-            $"Intent {entry.Id} waited {clock.GetElapsedTime(entry.EnqueuedAt, now).TotalSeconds:0.#} s for {entry.Intent.Table}, longer than it may. It is not written."));
+            $"Intent {entry.Id} waited {clock.GetElapsedTime(entry.EnqueuedAt, now).TotalSeconds:0.#} s for {entry.Intent.Table}, longer than it may. This submission wrote nothing."));
     }
 
     private void Remove(ReservationEntry entry, HoldEnd end = HoldEnd.Released)

@@ -11,6 +11,9 @@ public sealed record InsertBatch
     /// <summary>The target, as it was when the rows were bound to it.</summary>
     public required TableSchema Schema { get; init; }
 
+    /// <summary>True if the intents were not all bound to <see cref="Schema"/>: the table changed while they waited, and they are bound again first.</summary>
+    public bool IsMixed { get; init; }
+
     /// <summary>The owner token of the activation that writes: the ledger shows by it who overlapped with whom.</summary>
     public required string Activation { get; init; }
 

@@ -52,6 +52,7 @@ internal sealed class TableMetrics(ContentionRegistry registry, IOptions<GrainsO
         Count("conflicts", "{transaction}", "Transactions that the warehouse failed because of others.", static f => f.Counts.Conflicts);
         Count("retries", "{transaction}", "Transactions tried again, after whatever failure.", static f => f.Counts.Retries);
         Count("overlaps", "{transaction}", "Transactions that met one of another activation of their table.", static f => f.Counts.Overlaps);
+        Count("schema_changes", "{change}", "Times that the table's columns were found to be others than before.", static f => f.Counts.SchemaChanges);
         Count("coalesced", "{run}", "Ticks of jobs that shared another's run.", static f => f.Counts.Coalesced);
         meter.CreateObservableCounter("coordinator.table.held", () => Read().SelectMany(static f => Held(f)), "s", "How long turns had the table.");
         meter.CreateObservableCounter("coordinator.table.blocked", () => Read().Select(static f => Seconds(f, f.Counts.BlockedMilliseconds)), "s", "How long somebody waited for another's turn.");

@@ -18,7 +18,7 @@ internal sealed class LedgerGrain(IWarehouse warehouse) : Grain, ILedgerGrain
         }
         catch (WarehouseException failure)
         {
-            throw Failures.ToCaller(failure, id, RetryAfter);
+            throw Failures.ToAsker(failure, id, RetryAfter);
         }
     }
 }

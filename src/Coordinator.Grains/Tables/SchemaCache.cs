@@ -13,6 +13,9 @@ internal sealed class SchemaCache(IWarehouse warehouse, TableName table, Resilie
     private Task<TableSchema>? _reading;
     private long _readAt;
 
+    /// <summary>Called when another table is read than the last time, with what differs.</summary>
+    public Action<string>? OnChanged { get; init; }
+
     /// <summary>The columns as last read; null before the first time.</summary>
     public TableSchema? Current { get; private set; }
 
@@ -26,12 +29,22 @@ internal sealed class SchemaCache(IWarehouse warehouse, TableName table, Resilie
         try
         {
             var schema = await reading;
-            if (ReferenceEquals(_reading, reading)) (Current, _readAt) = (schema, clock.GetTimestamp());
-            return schema;
+            return ReferenceEquals(_reading, reading) ? Set(schema) : schema;
         }
         finally
         {
             if (ReferenceEquals(_reading, reading)) _reading = null;
         }
+    }
+
+    private TableSchema Set(TableSchema schema)
+    {
+        var before = Current;
+        _readAt = clock.GetTimestamp();
+        // The same object for the same table: what was bound to it stays bound.
+        if (before is not null && before.Fingerprint == schema.Fingerprint && schema.Fingerprint.Length > 0) return before;
+        Current = schema;
+        if (before is not null) OnChanged?.Invoke(SchemaChange.Describe(before, schema));
+        return schema;
     }
 }

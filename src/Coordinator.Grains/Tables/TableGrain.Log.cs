@@ -18,6 +18,9 @@ internal sealed partial class TableGrain
     [LoggerMessage(2003, LogLevel.Warning, "Which updates hold {Table} may not be remembered: if its grain moves now, they start again")]
     private static partial void LogNotRemembered(ILogger logger, TableName table);
 
+    [LoggerMessage(2005, LogLevel.Warning, "{Table} is not the table that rows were bound to: {Change}. What waits is bound again")]
+    private static partial void LogSchemaChanged(ILogger logger, TableName table, string change);
+
     [LoggerMessage(2004, LogLevel.Error, "A tick of {Table} failed; the next one is tried")]
     private static partial void LogTickFailed(ILogger logger, TableName table, Exception failure);
 }

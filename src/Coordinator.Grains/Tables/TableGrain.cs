@@ -45,6 +45,7 @@ internal sealed partial class TableGrain(
     private ReservationBook _book = null!;
     private BatchCommitter _committer = null!;
     private SchemaCache _schema = null!;
+    private LedgerLookup _ledger = null!;
     private Task _turn = Task.CompletedTask;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -53,8 +54,10 @@ internal sealed partial class TableGrain(
         _lease = GrainContext.GetComponent<ILease>();
         _account = registry.Of(_table).Open(_lease);
         _queue = new WriteQueue(options.Value.Queue, clock, _account);
-        _committer = new BatchCommitter(warehouse, options.Value.Retry, clock, random, _account);
-        _schema = new SchemaCache(warehouse, _table, WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _account.OnRetry), clock);
+        var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _account.OnRetry);
+        _schema = new SchemaCache(warehouse, _table, retry, clock) { OnChanged = OnSchemaChanged };
+        _ledger = new LedgerLookup(warehouse, _table, retry);
+        _committer = new BatchCommitter(warehouse, _schema.ReadAsync, options.Value.Retry, clock, random, _account);
         _book = new ReservationBook(_table, _queue, memory, IsGone, Advance, _abort.Token)
         {
             OnNotRestored = () => LogNotRestored(logger, _table),
@@ -67,15 +70,15 @@ internal sealed partial class TableGrain(
 
     public Task<WriteReceipt> SubmitAsync(InsertIntent intent)
     {
-        if (_receipts.Deliver(intent.Id) is { } receipt)
+        if (_receipts.Deliver(intent) is { } receipt)
         {
-            if (receipt.Status == WriteStatus.AlreadyCommitted) _account.OnAnswered(isRejected: false);
+            if (receipt.Status != WriteStatus.Committed) _account.OnAnswered(isRejected: receipt.Status == WriteStatus.Rejected);
             return Task.FromResult(receipt);
         }
 
-        if (_queue.Join(intent.Id) is { } joined) return joined;
+        if (_queue.Join(intent.Id) is { } joined) return _queue.ContentOf(intent.Id) == intent.ContentHash ? joined : SubmitAfterAsync(joined, intent);
         return _schema.Current is { } schema && Bind(intent, schema) is { Fits: true } bound
-            ? Enqueue(intent, bound)
+            ? Enqueue(intent, bound, schema)
             : SubmitUncertainAsync(intent);
     }
 
@@ -144,6 +147,21 @@ internal sealed partial class TableGrain(
         }
     }
 
+    /// <summary>The way of an intent whose id is under way with other content: what becomes of that one decides.</summary>
+    private async Task<WriteReceipt> SubmitAfterAsync(Task<WriteReceipt> other, InsertIntent intent)
+    {
+        try
+        {
+            if ((await other).Status == WriteStatus.Pending) return WriteReceipt.Pending(intent.Id);
+        }
+        catch (CoordinatorException)
+        {
+            // Its own caller is answered; the id is free again, or the ledger knows better.
+        }
+
+        return await SubmitAsync(intent);
+    }
+
     /// <summary>The way of an intent that meets no schema yet or does not fit it: the table may have changed since it was read.</summary>
     private async Task<WriteReceipt> SubmitUncertainAsync(InsertIntent intent)
     {
@@ -154,16 +172,17 @@ internal sealed partial class TableGrain(
         }
         catch (WarehouseException failure) when (failure.Kind == FailureKind.Rejected)
         {
-            return Reject(intent, BindResult.Failed(failure.ToRowError()));
+            return await RejectAsync(intent, failure.ToRowError());
         }
         catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
         {
             throw Failures.ToCaller(failure, intent.Id, options.Value.Retry.MaxDelay);
         }
 
-        if (_queue.Join(intent.Id) is { } joined) return await joined;
+        // While the columns were read others may have come under the same id.
+        if (_queue.Contains(intent.Id)) return await SubmitAsync(intent);
         var bound = Bind(intent, schema);
-        return bound.Fits ? await Enqueue(intent, bound) : Reject(intent, bound);
+        return bound.Fits ? await Enqueue(intent, bound, schema) : await RejectAsync(intent, bound.Errors);
     }
 
     private BindResult Bind(InsertIntent intent, TableSchema schema)
@@ -173,20 +192,34 @@ internal sealed partial class TableGrain(
         return RowBinder.Bind(intent.Rows, schema);
     }
 
-    private Task<WriteReceipt> Enqueue(InsertIntent intent, BindResult bound)
+    private Task<WriteReceipt> Enqueue(InsertIntent intent, BindResult bound, TableSchema schema)
     {
-        if (bound.Rows!.RowCount == 0) return Task.FromResult(Reject(intent, BindResult.Failed(RowError.OfIntent("The intent has no rows."))));
-        var receipt = _queue.Enqueue(ReferenceEquals(bound.Rows, intent.Rows) ? intent : intent.WithRows(bound.Rows));
+        if (bound.Rows!.RowCount == 0) return RejectAsync(intent, RowError.OfIntent("The intent has no rows."));
+        var receipt = _queue.Enqueue(ReferenceEquals(bound.Rows, intent.Rows) ? intent : intent.WithRows(bound.Rows), schema);
         Advance();
         return receipt;
     }
 
-    private WriteReceipt Reject(InsertIntent intent, BindResult bound)
+    /// <summary>Rejected means that nothing is written, and only the ledger knows: an earlier submission may have fitted the table as it was then.</summary>
+    private async Task<WriteReceipt> RejectAsync(InsertIntent intent, params IReadOnlyList<RowError> errors)
     {
-        var receipt = WriteReceipt.Rejected(intent.Id, bound.Errors);
-        _receipts.Remember(receipt, isDelivered: true);
-        _account.OnAnswered(isRejected: true);
-        return receipt;
+        try
+        {
+            var receipt = await _ledger.FindAsync(intent.Id, _abort.Token) is { } known ? KnownReceipt.Of(intent, known) : WriteReceipt.Rejected(intent.Id, errors);
+            _receipts.Remember(receipt, intent.ContentHash, isDelivered: true);
+            _account.OnAnswered(isRejected: receipt.Status == WriteStatus.Rejected);
+            return receipt;
+        }
+        catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
+        {
+            throw Failures.ToCaller(failure, intent.Id, options.Value.Retry.MaxDelay);
+        }
+    }
+
+    private void OnSchemaChanged(string change)
+    {
+        LogSchemaChanged(logger, _table, change);
+        _account.OnSchemaChanged(change);
     }
 
     private void Advance()
@@ -205,7 +238,7 @@ internal sealed partial class TableGrain(
         _queue.EndInsertTurn(entry =>
         {
             var outcome = outcomes(entry);
-            if (outcome.Receipt is { } receipt) _receipts.Remember(receipt, entry.IsAwaited);
+            if (outcome.Receipt is { } receipt) _receipts.Remember(receipt, entry.Intent.ContentHash, entry.IsAwaited);
             return (outcome.Receipt, outcome.Failure);
         });
         Advance();
@@ -221,6 +254,7 @@ internal sealed partial class TableGrain(
                 {
                     BatchId = Guid.NewGuid(),
                     Schema = _schema.Current!,
+                    IsMixed = turn.Entries.Any(e => !ReferenceEquals(e.Schema, _schema.Current)),
                     Activation = Activation,
                     Intents = [.. turn.Entries.Select(static e => e.Intent)],
                     MayCommit = _ => ValueTask.FromResult(_lease is not { IsHeld: false }),

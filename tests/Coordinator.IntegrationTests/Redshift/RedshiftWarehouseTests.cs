@@ -262,7 +262,7 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
     private async Task<long> WriteAsync(IWarehouse warehouse, TableName table, int seed, Func<bool> goesOn)
     {
         var schema = await warehouse.OpenAsync(table, default);
-        var committer = new BatchCommitter(warehouse, new RetryOptions { MaxRetries = 50 }, TimeProvider.System, new Random(seed), this);
+        var committer = new BatchCommitter(warehouse, token => warehouse.OpenAsync(table, token), new RetryOptions { MaxRetries = 50 }, TimeProvider.System, new Random(seed), this);
         var rows = 0L;
         while (goesOn())
         {

@@ -1,0 +1,51 @@
+using Coordinator.Core.Binding;
+using Coordinator.Core.Ledger;
+using Coordinator.Core.Warehouses;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+using Polly;
+
+namespace Coordinator.Core.Committing;
+
+/// <summary>Binds a batch to the table as it is now, from the rows as they were sent. What does not fit any more is rejected, unless the ledger has it.</summary>
+internal sealed class BatchRebinder(IWarehouse warehouse, Func<CancellationToken, Task<TableSchema>> readSchema, ResiliencePipeline retry)
+{
+    /// <summary>The batch with the intents that fit. All others have their outcomes then.</summary>
+    public async Task<InsertBatch> RebindAsync(InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        var misfits = new List<(InsertIntent Intent, IReadOnlyList<RowError> Errors)>();
+        var rebound = batch;
+        try
+        {
+            var schema = await readSchema(cancellationToken);
+            var fitting = new List<InsertIntent>(batch.Intents.Count);
+            foreach (var intent in batch.Intents)
+            {
+                if (RowBinder.Bind(intent.SentRows, schema) is { Fits: true } bound) fitting.Add(intent.WithRows(bound.Rows));
+                else misfits.Add((intent, RowBinder.Bind(intent.SentRows, schema).Errors));
+            }
+
+            rebound = batch with { Schema = schema, Intents = fitting, IsMixed = false };
+        }
+        catch (WarehouseException gone) when (gone.Kind == FailureKind.Rejected)
+        {
+            misfits.AddRange(batch.Intents.Select(intent => (intent, (IReadOnlyList<RowError>)[gone.ToRowError()])));
+            rebound = batch with { Intents = [] };
+        }
+
+        if (misfits.Count > 0) await AnswerAsync(batch.Schema.Table, misfits, outcomes, cancellationToken);
+        return rebound;
+    }
+
+    /// <summary>Rejected means that nothing is written, and only the ledger knows: an earlier submission may have fitted.</summary>
+    private async Task AnswerAsync(
+        Tables.TableName table, List<(InsertIntent Intent, IReadOnlyList<RowError> Errors)> misfits, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        var asked = SequenceRanges.Of([.. misfits.Select(static m => m.Intent)]);
+        var known = new KnownRanges(await retry.ExecuteAsync(async token => await warehouse.FindRangesAsync(table, asked, token), cancellationToken));
+        foreach (var (intent, errors) in misfits)
+        {
+            outcomes[intent.Id] = known.Find(intent.Id) is { } committed ? KnownReceipt.Of(intent, committed) : WriteReceipt.Rejected(intent.Id, errors);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Coordinator.Core.Committing;
+using Coordinator.Core.Queueing;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+
+namespace Coordinator.Tests.Queueing;
+
+public sealed class ReceiptMemoryTests
+{
+    private static readonly Guid Content = Guid.NewGuid();
+
+    private readonly ReceiptMemory _memory = new(2);
+
+    [Fact]
+    public void The_same_content_again_is_already_committed()
+    {
+        _memory.Remember(Committed(), Content, isDelivered: true);
+        Assert.Equal(WriteStatus.AlreadyCommitted, _memory.Deliver(Intent(Content))?.Status);
+    }
+
+    [Fact]
+    public void Other_content_under_a_committed_id_is_refused_and_the_committed_receipt_stays()
+    {
+        _memory.Remember(Committed(), Content, isDelivered: true);
+        var refused = _memory.Deliver(Intent(Guid.NewGuid()))!;
+        _memory.Remember(refused, Guid.NewGuid(), isDelivered: true);
+
+        Assert.Equal(WriteStatus.Rejected, refused.Status);
+        Assert.Contains("3 rows", refused.Errors[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(WriteStatus.Committed, _memory.Find(Some.Id(1))?.Status);
+    }
+
+    [Fact]
+    public void Without_a_hash_on_either_side_the_id_is_taken_at_its_word()
+    {
+        _memory.Remember(Committed(), Guid.Empty, isDelivered: true);
+        Assert.Equal(WriteStatus.AlreadyCommitted, _memory.Deliver(Intent(Content))?.Status);
+        _memory.Remember(Committed(), Content, isDelivered: true);
+        Assert.Equal(WriteStatus.AlreadyCommitted, _memory.Deliver(Intent(Guid.Empty))?.Status);
+    }
+
+    [Fact]
+    public void The_refusal_of_other_content_is_not_the_ids_receipt()
+    {
+        _memory.Remember(KnownReceipt.OtherContent(Committed()), Content, isDelivered: true);
+        Assert.Null(_memory.Find(Some.Id(1)));
+    }
+
+    private static WriteReceipt Committed() =>
+        new() { Id = Some.Id(1), Status = WriteStatus.Committed, Rows = 3, BatchId = Guid.NewGuid(), CommittedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero) };
+
+    private static InsertIntent Intent(Guid content) => new() { Id = Some.Id(1), Table = Some.Table, Rows = Some.Rows(3), ContentHash = content };
+}
