@@ -1,3 +1,4 @@
+using Coordinator.Core.Warehouses;
 using Coordinator.Rows;
 using static Coordinator.Rows.ColumnType;
 
@@ -6,20 +7,28 @@ namespace Coordinator.Core.Binding;
 /// <summary>What converts to what.</summary>
 internal static class Conversions
 {
-    private static readonly Dictionary<ColumnType, Conversion> ByTarget = new()
+    private static readonly Conversion Whole = new(ToInt64.Convert, ColumnType.Int64, ColumnType.Double, ColumnType.Decimal, Number, Text, Json);
+    private static readonly Conversion Real = new(ToDouble.Convert, ColumnType.Double, ColumnType.Int64, ColumnType.Decimal, Number, Text, Json);
+
+    private static readonly Dictionary<WarehouseType, Conversion> ByTarget = new()
     {
-        [ColumnType.Int64] = new(ToInt64.Convert, ColumnType.Int64, ColumnType.Double, ColumnType.Decimal, Text, Json),
-        [ColumnType.Double] = new(ToDouble.Convert, ColumnType.Double, ColumnType.Int64, ColumnType.Decimal, Text, Json),
-        [ColumnType.Decimal] = new(ToDecimal.Convert, ColumnType.Decimal, ColumnType.Int64, ColumnType.Double, Text, Json),
-        [Text] = new(ToText.Convert, Text, Json, ColumnType.Int64, ColumnType.Double, ColumnType.Decimal, ColumnType.Boolean, Timestamp, TimestampTz, Date, Uuid),
-        [ColumnType.Boolean] = new(ToBoolean.Convert, ColumnType.Boolean, Text, Json),
-        [Timestamp] = new(ToTimestamp.Convert, Timestamp, TimestampTz, Date, Text, Json),
-        [TimestampTz] = new(ToTimestamp.Convert, TimestampTz, Timestamp, Date, Text, Json),
-        [Date] = new(ToDate.Convert, Date, Timestamp, Text, Json),
-        [Uuid] = new(ToUuid.Convert, Uuid, Text, Json),
-        [Bytes] = new(ToBytes.Convert, Bytes, Text, Json),
-        [Json] = new(ToJson.Convert, Json, Text, ColumnType.Int64, ColumnType.Double, ColumnType.Decimal, ColumnType.Boolean),
+        [WarehouseType.Int16] = Whole,
+        [WarehouseType.Int32] = Whole,
+        [WarehouseType.Int64] = Whole,
+        [WarehouseType.Float32] = Real,
+        [WarehouseType.Float64] = Real,
+        [WarehouseType.Decimal] = new(ToDecimal.Convert, ColumnType.Decimal, Number, ColumnType.Int64, ColumnType.Double, Text, Json),
+        [WarehouseType.Text] = new(ToText.Convert, Text, Json, ColumnType.Int64, ColumnType.Double, ColumnType.Decimal, Number, ColumnType.Boolean, Timestamp, TimestampTz, Date, Uuid),
+        [WarehouseType.Boolean] = new(ToBoolean.Convert, ColumnType.Boolean, Text, Json),
+        [WarehouseType.Timestamp] = new(ToTimestamp.Convert, Timestamp, TimestampTz, Date, Text, Json),
+        [WarehouseType.TimestampTz] = new(ToTimestamp.Convert, TimestampTz, Timestamp, Date, Text, Json),
+        [WarehouseType.TimestampNs] = new(ToTimestampNs.Convert, Timestamp, TimestampTz, Date, Text, Json),
+        [WarehouseType.Date] = new(ToDate.Convert, Date, Timestamp, Text, Json),
+        [WarehouseType.Time] = new(ToTime.Convert, Text, Json),
+        [WarehouseType.Uuid] = new(ToUuid.Convert, Uuid, Text, Json),
+        [WarehouseType.Bytes] = new(ToBytes.Convert, Bytes, Text, Json),
+        [WarehouseType.Json] = new(ToJson.Convert, Json, Text, ColumnType.Int64, ColumnType.Double, ColumnType.Decimal, Number, ColumnType.Boolean),
     };
 
-    public static Conversion To(ColumnType target) => ByTarget[target];
+    public static Conversion To(WarehouseType target) => ByTarget[target];
 }

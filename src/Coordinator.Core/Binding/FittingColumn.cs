@@ -9,32 +9,54 @@ internal static class FittingColumn
 {
     public static bool IsFitting(in Column source, WarehouseColumn target)
     {
-        if (source.Type != target.WireType || (source.HasNulls && !target.IsNullable)) return false;
+        if (source.Type != target.WireType && (source.Type, target.Type) is not (ColumnType.Decimal, WarehouseType.Decimal)) return false;
+        if (source.HasNulls && !IsFittingNulls(source, target)) return false;
         return target.Type switch
         {
-            WarehouseType.Int64 or WarehouseType.Float64 or WarehouseType.Boolean or WarehouseType.Uuid or WarehouseType.Bytes => true,
-            WarehouseType.Int16 or WarehouseType.Int32 => AllInRange(source, target.Type),
+            WarehouseType.Float64 or WarehouseType.Boolean or WarehouseType.Uuid or WarehouseType.Bytes => true,
+            WarehouseType.Int16 or WarehouseType.Int32 or WarehouseType.Int64 => AllInRange(source, target),
             WarehouseType.Text => IsFittingText(source, target),
             WarehouseType.Float32 => All(source, row => ToDouble.IsInRange(row.Column.Double(row.Index), WarehouseType.Float32)),
-            WarehouseType.Decimal => All(source, row => row.Column.Decimal(row.Index) is var value && ToDecimal.TryFit(value, target, out var fitted) && fitted == value),
-            WarehouseType.Json => All(source, static row => JsonText.IsValid(row.Column.Bytes(row.Index).Span)),
+            WarehouseType.Decimal when source.Type == ColumnType.Decimal && target.Minimum is null && target.Maximum is null =>
+                All(source, row => ToDecimal.IsFitting(row.Column.Decimal(row.Index), target)),
+            WarehouseType.Json => All(source, static row => IsFittingJson(row.Column.Bytes(row.Index).Span)),
             // Reading is the check: bits that are no date throw.
-            WarehouseType.Timestamp => All(source, static row => row.Column.Timestamp(row.Index) >= DateTime.MinValue),
-            WarehouseType.TimestampTz => All(source, static row => row.Column.TimestampTz(row.Index) >= DateTime.MinValue),
+            WarehouseType.Timestamp when target.Scale is null => All(source, static row => row.Column.Timestamp(row.Index) >= DateTime.MinValue),
+            WarehouseType.TimestampTz when target.Scale is null => All(source, static row => row.Column.TimestampTz(row.Index) >= DateTime.MinValue),
+            WarehouseType.Timestamp => All(source, row => row.Column.Timestamp(row.Index) is var time && ToTimestamp.Cut(time, target) == time),
+            WarehouseType.TimestampTz => All(source, row => row.Column.TimestampTz(row.Index) is var time && ToTimestamp.Cut(time, target) == time),
             WarehouseType.Date => All(source, static row => row.Column.Date(row.Index) >= DateOnly.MinValue),
             _ => false,
         };
     }
 
-    private static bool AllInRange(in Column source, WarehouseType type)
+    /// <summary>What is absent stays so where there is a default, and a null stays one where the column takes it.</summary>
+    private static bool IsFittingNulls(in Column source, WarehouseColumn target)
     {
+        if (source.HasAbsent && !target.HasDefault) return false;
+        if (target.IsNullable) return true;
         for (var row = 0; row < source.RowCount; row++)
         {
-            if (!ToInt64.IsInRange(source.Int64(row), type)) return false;
+            if (source.IsNull(row) && !source.IsAbsent(row)) return false;
         }
 
         return true;
     }
+
+    private static bool AllInRange(in Column source, WarehouseColumn target)
+    {
+        var (minimum, maximum) = NumberLimits.OfInt64(target);
+        if (minimum == long.MinValue && maximum == long.MaxValue) return true;
+        for (var row = 0; row < source.RowCount; row++)
+        {
+            if (source.Int64(row) is var value && (value < minimum || value > maximum) && !source.IsNull(row)) return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsFittingJson(ReadOnlySpan<byte> json) =>
+        JsonToken.Trim(json) is var trimmed && trimmed.Length == json.Length && !JsonToken.IsNull(json) && (JsonToken.IsNumber(json) || JsonText.IsValid(json));
 
     private static bool IsFittingText(in Column source, WarehouseColumn target)
     {

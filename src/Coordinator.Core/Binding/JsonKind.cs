@@ -1,9 +1,11 @@
 namespace Coordinator.Core.Binding;
 
-/// <summary>What a JSON document is at its top.</summary>
+/// <summary>What a JSON value is at its top.</summary>
 internal enum JsonKind
 {
     Null,
-    Scalar,
+    Literal,
+    Number,
+    String,
     Compound,
 }

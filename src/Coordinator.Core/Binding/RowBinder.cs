@@ -11,15 +11,18 @@ public static class RowBinder
     /// <summary>The most errors of one intent that are told.</summary>
     public const int MaxErrors = 100;
 
-    /// <summary>Binds a block to a table.</summary>
+    private static readonly RowError TooLarge =
+        RowError.OfIntent($"The rows take more than {RowBlock.MaxBytes} bytes in the types of the table's columns. Send fewer rows at a time.");
+
+    /// <summary>Binds a block to a table. What becomes of a value depends on its column alone, never on the rows beside it.</summary>
     public static BindResult Bind(RowBlock rows, TableSchema schema)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(schema);
         try
         {
-            var misnamed = ColumnMatch.Errors(rows.Schema, schema);
-            return misnamed.Count > 0 ? BindResult.Failed(misnamed) : Bind(rows, [.. rows.Schema.Names.Select(name => schema.Find(name)!)]);
+            var misnamed = ColumnMatch.Errors(rows, schema);
+            return misnamed.Count > 0 ? BindResult.Failed(misnamed) : BindColumns(rows, schema);
         }
         catch (Exception e) when (e is InvalidRowsException or ArgumentException)
         {
@@ -28,16 +31,53 @@ public static class RowBinder
         }
     }
 
-    private static BindResult Bind(RowBlock rows, WarehouseColumn[] targets)
+    private static BindResult BindColumns(RowBlock rows, TableSchema schema)
     {
         var errors = RowSize.Errors(rows);
-        var fits = errors.Count == 0;
-        for (var i = 0; fits && i < targets.Length; i++) fits = FittingColumn.IsFitting(rows.Column(i), targets[i]);
-        if (fits) return BindResult.Of(rows);
+        EmptyRows.AddErrors(rows, errors);
+        if (errors.Count == 0 && IsFitting(rows, schema)) return BindResult.Of(rows);
+        var columns = new List<(Column Source, WarehouseColumn Target, bool IsFitting)>(rows.Schema.Count);
+        for (var i = 0; i < rows.Schema.Count; i++)
+        {
+            // A column that the table cannot take is in no row: ColumnMatch looked.
+            if (ColumnMatch.Find(rows.Schema, i, schema) is not { } target) continue;
+            var source = rows.Column(i);
+            columns.Add((source, target, FittingColumn.IsFitting(source, target)));
+        }
 
-        var builder = new RowBlockBuilder(new RowSchema([.. targets.Select(static t => (t.Name, t.WireType))]));
-        for (var i = 0; i < targets.Length; i++) ColumnConversion.Run(rows.Column(i), targets[i], builder[i], errors);
-        if (errors.Count == 0) return BindResult.Of(builder.Build());
-        return BindResult.Failed([.. errors.OrderBy(static e => e.Row).Take(MaxErrors)]);
+        return columns.Count == 0 ? Failed(errors) : Convert(columns, errors);
     }
+
+    private static bool IsFitting(RowBlock rows, TableSchema schema)
+    {
+        for (var i = 0; i < rows.Schema.Count; i++)
+        {
+            if (ColumnMatch.Find(rows.Schema, i, schema) is not { } target || !FittingColumn.IsFitting(rows.Column(i), target)) return false;
+        }
+
+        return true;
+    }
+
+    private static BindResult Convert(List<(Column Source, WarehouseColumn Target, bool IsFitting)> columns, List<RowError> errors)
+    {
+        var builder = new RowBlockBuilder(new RowSchema([.. columns.Select(static c => (c.Target.Name, c.IsFitting ? c.Source.Type : c.Target.WireType))]));
+        var mayTakeBytes = RowBlock.MaxBytes - builder.SizeBytes;
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var (source, target, isFitting) = columns[i];
+            if (isFitting) Copy(source, builder[i]);
+            else if (!ColumnConversion.Run(source, target, builder[i], mayTakeBytes, errors)) return BindResult.Failed(TooLarge);
+            mayTakeBytes -= builder[i].SizeBytes;
+            if (mayTakeBytes < 0) return BindResult.Failed(TooLarge);
+        }
+
+        return errors.Count == 0 ? BindResult.Of(builder.Build()) : Failed(errors);
+    }
+
+    private static void Copy(in Column source, ColumnBuilder into)
+    {
+        for (var row = 0; row < source.RowCount; row++) into.AppendFrom(source, row);
+    }
+
+    private static BindResult Failed(List<RowError> errors) => BindResult.Failed([.. errors.OrderBy(static e => e.Row).Take(MaxErrors)]);
 }

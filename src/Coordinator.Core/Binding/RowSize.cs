@@ -14,7 +14,7 @@ internal static class RowSize
         var sizes = new long[rows.RowCount];
         for (var i = 0; i < rows.Schema.Count; i++)
         {
-            if (rows.Schema.Types[i] is not (ColumnType.Text or ColumnType.Json or ColumnType.Bytes)) continue;
+            if (rows.Schema.Types[i] is not (ColumnType.Text or ColumnType.Json or ColumnType.Number or ColumnType.Bytes)) continue;
             var column = rows.Column(i);
             for (var row = 0; row < sizes.Length; row++) sizes[row] += column.Bytes(row).Length;
         }

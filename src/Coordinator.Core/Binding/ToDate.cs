@@ -3,22 +3,30 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Dates; a time of day is refused unless it is midnight, for it would be lost.</summary>
+/// <summary>Dates; a time of day is refused unless it is midnight as written, for it would be lost, and with a zone the day could be another.</summary>
 internal static class ToDate
 {
     public static string? Convert(in Column source, int row, ReadOnlySpan<byte> text, WarehouseColumn target, ColumnBuilder into)
     {
-        if (source.Type == ColumnType.Date)
+        DateOnly date;
+        bool isMidnight;
+        switch (source.Type)
         {
-            into.Append(source.Date(row));
-            return null;
+            case ColumnType.Date:
+                (date, isMidnight) = (source.Date(row), true);
+                break;
+            case ColumnType.Timestamp:
+                var timestamp = source.Timestamp(row);
+                (date, isMidnight) = (DateOnly.FromDateTime(timestamp), timestamp.TimeOfDay == TimeSpan.Zero);
+                break;
+            default:
+                if (!IsoTime.TryParse(text, out var time)) return "expected an ISO 8601 date such as 2026-01-31";
+                (date, isMidnight) = (time.Date, time.IsMidnight);
+                break;
         }
 
-        DateTime value;
-        if (source.Type == ColumnType.Timestamp) value = source.Timestamp(row);
-        else if (!IsoTime.TryParse(text, out value)) return "expected an ISO 8601 date such as 2026-01-31";
-        if (value.TimeOfDay != TimeSpan.Zero) return "expected a date without a time of day";
-        into.Append(DateOnly.FromDateTime(value));
+        if (!isMidnight) return "expected a date without a time of day";
+        into.Append(date);
         return null;
     }
 }

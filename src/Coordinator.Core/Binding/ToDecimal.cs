@@ -1,58 +1,75 @@
 using System.Globalization;
+using System.Numerics;
 using Coordinator.Core.Warehouses;
 using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Exact decimals: digits beyond the target's scale are rounded as warehouses do, digits before the point must fit.</summary>
+/// <summary>Exact numbers, digit by digit as they were sent. What does not fit is refused, never rounded; zeros at the end are no digits that could be lost.</summary>
 internal static class ToDecimal
 {
-    public const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    /// <summary>What PostgreSQL's <c>numeric</c> without precision takes.</summary>
+    private const int MostWholeDigits = 131_072;
+    private const int MostScale = 16_383;
 
-    private const int MaxScale = 28;
-    private static readonly decimal[] PowersOfTen = [.. Enumerable.Range(0, MaxScale + 1).Select(static n => decimal.Parse("1" + new string('0', n), CultureInfo.InvariantCulture))];
+    private const int MaxDecimalScale = 28;
+    private static readonly decimal[] PowersOfTen =
+        [.. Enumerable.Range(0, MaxDecimalScale + 1).Select(static n => decimal.Parse("1" + new string('0', n), CultureInfo.InvariantCulture))];
 
     public static string? Convert(in Column source, int row, ReadOnlySpan<byte> text, WarehouseColumn target, ColumnBuilder into)
     {
-        if (!TryRead(source, row, text, out var value)) return "expected a finite number of at most 28 digits";
-        if (!TryFit(value, target, out value)) return $"expected at most {target.Precision - target.Scale.GetValueOrDefault()} digits before the point";
-        into.Append(value);
-        return null;
+        Span<byte> written = stackalloc byte[64];
+        scoped var digits = text;
+        if (source.Type is ColumnType.Int64 or ColumnType.Double or ColumnType.Decimal) digits = written[..Format(source, row, written)];
+        if (!ExactNumber.TryParse(digits, out var number)) return "expected a finite number such as 1234.5";
+        if (Misfit(number, target) is { } expected) return expected;
+        var scale = Math.Min(number.Scale, target.Precision is null ? MostScale : target.Scale ?? 0);
+        return NumberText.Append(into, number, Math.Max(0, scale), mayUseExponent: target.Precision is null);
     }
 
-    /// <summary>Rounds half away from zero to the scale, and then checks the digits before the point.</summary>
-    public static bool TryFit(decimal value, WarehouseColumn target, out decimal fitted)
+    /// <summary>Whether a value can be written as it is. False only means that <see cref="Convert"/> must look at it.</summary>
+    public static bool IsFitting(decimal value, WarehouseColumn target)
     {
-        fitted = value;
         if (target.Precision is not { } precision) return true;
         var scale = target.Scale ?? 0;
-        if (scale < 0) fitted = RoundToPowerOfTen(value, -scale);
-        else if (scale < value.Scale) fitted = Math.Round(value, scale, MidpointRounding.AwayFromZero);
         var whole = precision - scale;
-        return fitted == 0 || whole > MaxScale || (whole >= 0 ? Math.Abs(fitted) < PowersOfTen[whole] : Math.Abs(fitted) < 1 / PowersOfTen[Math.Min(-whole, MaxScale)]);
+        if (scale < 0 || whole < 0 || (value.Scale > scale && decimal.Round(value, scale, MidpointRounding.ToZero) != value)) return false;
+        return whole > MaxDecimalScale || Math.Abs(value) < PowersOfTen[whole];
     }
 
-    private static decimal RoundToPowerOfTen(decimal value, int power) =>
-        power > MaxScale ? 0 : Math.Round(value / PowersOfTen[power], 0, MidpointRounding.AwayFromZero) * PowersOfTen[power];
-
-    private static bool TryRead(in Column source, int row, ReadOnlySpan<byte> text, out decimal value)
+    /// <summary>A value's text: of a double the shortest that reads back as the same, for (decimal) would cut it to 15 digits.</summary>
+    public static int Format(in Column source, int row, Span<byte> into)
     {
-        switch (source.Type)
+        var invariant = CultureInfo.InvariantCulture;
+        int written;
+        var fits = source.Type switch
         {
-            case ColumnType.Decimal:
-                value = source.Decimal(row);
-                return true;
-            case ColumnType.Int64:
-                value = source.Int64(row);
-                return true;
-            case ColumnType.Double:
-                // By the shortest text that reads back as the same double: (decimal) would cut it to 15 digits.
-                Span<byte> digits = stackalloc byte[32];
-                value = 0;
-                return source.Double(row).TryFormat(digits, out var written, "R", CultureInfo.InvariantCulture)
-                    && decimal.TryParse(digits[..written], Style, CultureInfo.InvariantCulture, out value);
-            default:
-                return decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out value);
+            ColumnType.Int64 => source.Int64(row).TryFormat(into, out written, default, invariant),
+            ColumnType.Double => source.Double(row).TryFormat(into, out written, "R", invariant),
+            _ => source.Decimal(row).TryFormat(into, out written, default, invariant),
+        };
+        return fits ? written : throw new InvalidOperationException($"A {source.Type} value is longer than its text can be.");
+    }
+
+    private static string? Misfit(in ExactNumber number, WarehouseColumn target)
+    {
+        if (number.Count == 0) return NumberLimits.Misfit(BigInteger.Zero, target);
+        var (whole, scale) = target.Precision is { } precision ? (precision - (target.Scale ?? 0), target.Scale ?? 0) : (MostWholeDigits, MostScale);
+        if (number.Scale > scale && number.Scale - number.TrailingZeros > scale)
+        {
+            return scale >= 0 ? $"expected at most {scale} digits behind the point" : $"expected zeros as the last {-scale} digits before the point";
         }
+
+        if (number.WholeDigits > whole)
+        {
+            return whole switch
+            {
+                > 0 => $"expected at most {whole} digits before the point",
+                0 => "expected a number below 1",
+                _ => $"expected a number below 1e{whole}",
+            };
+        }
+
+        return target.Minimum is null && target.Maximum is null ? null : NumberLimits.Misfit(number, target);
     }
 }

@@ -4,7 +4,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Floating point numbers, in the range of the target.</summary>
+/// <summary>Floating point numbers: the nearest value of the target, in its range. Each is read once, for two steps would round twice.</summary>
 internal static class ToDouble
 {
     private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
@@ -18,22 +18,32 @@ internal static class ToDouble
                 value = source.Double(row);
                 break;
             case ColumnType.Int64:
-                value = source.Int64(row);
-                break;
-            case ColumnType.Decimal:
-                value = (double)source.Decimal(row);
+                value = target.Type == WarehouseType.Float32 ? (float)source.Int64(row) : source.Int64(row);
                 break;
             default:
-                if (!double.TryParse(text, Style, CultureInfo.InvariantCulture, out value)) return "expected a number such as 1.5, 2e10, NaN or Infinity";
-                // A number too large for a double parses as infinity; only the word may mean it.
-                if (double.IsInfinity(value) && text.ContainsAnyInRange((byte)'0', (byte)'9')) return "expected a number of at most 1.8e308";
+                Span<byte> written = stackalloc byte[64];
+                scoped var digits = text;
+                if (source.Type == ColumnType.Decimal) digits = written[..ToDecimal.Format(source, row, written)];
+                if (!TryParse(digits, target.Type, out value)) return "expected a number such as 1.5, 2e10, NaN or Infinity";
+                // A number too large parses as infinity; only the word may mean it.
+                if (double.IsInfinity(value) && digits.ContainsAnyInRange((byte)'0', (byte)'9')) return Expected(target.Type);
                 break;
         }
 
-        if (!IsInRange(value, target.Type)) return "expected a number of at most 3.4e38";
+        if (!IsInRange(value, target.Type)) return Expected(target.Type);
         into.Append(value);
         return null;
     }
 
     public static bool IsInRange(double value, WarehouseType type) => type != WarehouseType.Float32 || !float.IsInfinity((float)value) || double.IsInfinity(value);
+
+    private static string Expected(WarehouseType type) => $"expected a number of at most {(type == WarehouseType.Float32 ? "3.4e38" : "1.8e308")}";
+
+    private static bool TryParse(ReadOnlySpan<byte> text, WarehouseType type, out double value)
+    {
+        if (type != WarehouseType.Float32) return double.TryParse(text, Style, CultureInfo.InvariantCulture, out value);
+        var isNumber = float.TryParse(text, Style, CultureInfo.InvariantCulture, out var single);
+        value = single;
+        return isNumber;
+    }
 }

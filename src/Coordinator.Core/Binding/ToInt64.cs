@@ -4,53 +4,63 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Whole numbers, in the range of the target.</summary>
+/// <summary>Whole numbers, exactly and in the range of the target; <c>1e3</c> and <c>1.0</c> are whole.</summary>
 internal static class ToInt64
 {
+    /// <summary>The digits of the largest number of 64 bits.</summary>
+    private const int MostDigits = 19;
+
     public static string? Convert(in Column source, int row, ReadOnlySpan<byte> text, WarehouseColumn target, ColumnBuilder into)
     {
-        if (!TryRead(source, row, text, out var value)) return "expected a whole number";
-        if (!IsInRange(value, target.Type)) return $"expected a whole number of {(target.Type == WarehouseType.Int16 ? "-32768 to 32767" : "-2147483648 to 2147483647")}";
-        into.Append(value);
+        if (!TryRead(source, row, text, out var value, out var isWhole) && !isWhole) return "expected a whole number";
+        var (minimum, maximum) = NumberLimits.OfInt64(target);
+        if (value is not { } number || number < minimum || number > maximum) return $"expected a whole number of {minimum} to {maximum}";
+        into.Append(number);
         return null;
     }
 
-    public static bool IsInRange(long value, WarehouseType type) => type switch
+    /// <param name="source">The column.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="text">The text of a value of variable width.</param>
+    /// <param name="value">The value; null for none and for one of more than 64 bits.</param>
+    /// <param name="isWhole">Whether the value is a whole number.</param>
+    private static bool TryRead(in Column source, int row, ReadOnlySpan<byte> text, out long? value, out bool isWhole)
     {
-        WarehouseType.Int16 => value == (short)value,
-        WarehouseType.Int32 => value == (int)value,
-        _ => true,
-    };
-
-    private static bool TryRead(in Column source, int row, ReadOnlySpan<byte> text, out long value)
-    {
+        (value, isWhole) = (null, true);
         switch (source.Type)
         {
             case ColumnType.Int64:
                 value = source.Int64(row);
-                return true;
+                break;
             case ColumnType.Double:
-                return TryWhole(source.Double(row), out value);
+                var real = source.Double(row);
+                isWhole = Math.Truncate(real) == real && !double.IsInfinity(real);
+                // 2^63 itself is a double and no long.
+                if (isWhole && real is >= -9223372036854775808.0 and < 9223372036854775808.0) value = (long)real;
+                break;
             case ColumnType.Decimal:
-                return TryWhole(source.Decimal(row), out value);
+                var exact = source.Decimal(row);
+                isWhole = decimal.Truncate(exact) == exact;
+                if (isWhole && exact is >= long.MinValue and <= long.MaxValue) value = (long)exact;
+                break;
             default:
-                if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)) return true;
-                return decimal.TryParse(text, ToDecimal.Style, CultureInfo.InvariantCulture, out var number) && TryWhole(number, out value);
+                if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var plain)) value = plain;
+                else isWhole = ExactNumber.TryParse(text, out var number) && TryWhole(number, out value);
+                break;
         }
+
+        return value is not null;
     }
 
-    private static bool TryWhole(double number, out long value)
+    private static bool TryWhole(in ExactNumber number, out long? value)
     {
-        // 2^63 itself is a double and no long; NaN fails every comparison.
-        var whole = number is >= -9223372036854775808.0 and < 9223372036854775808.0 && Math.Truncate(number) == number;
-        value = whole ? (long)number : 0;
-        return whole;
-    }
-
-    private static bool TryWhole(decimal number, out long value)
-    {
-        var whole = number is >= long.MinValue and <= long.MaxValue && decimal.Truncate(number) == number;
-        value = whole ? (long)number : 0;
-        return whole;
+        value = null;
+        if (number.Scale > 0 && number.Scale - number.TrailingZeros > 0 && number.Count > 0) return false;
+        if (number.WholeDigits > MostDigits) return true;
+        var magnitude = 0UL;
+        for (var i = 0; i < number.WholeDigits; i++) magnitude = magnitude * 10 + (ulong)(i < number.Count ? number[i] : 0);
+        if (magnitude <= long.MaxValue) value = number.IsNegative ? -(long)magnitude : (long)magnitude;
+        else if (number.IsNegative && magnitude == 1UL << 63) value = long.MinValue;
+        return true;
     }
 }

@@ -4,7 +4,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>JSON documents; numbers and booleans are documents too.</summary>
+/// <summary>JSON documents; numbers and booleans are documents too. A JSON string stays one; text is the text of a document.</summary>
 internal static class ToJson
 {
     public static string? Convert(in Column source, int row, ReadOnlySpan<byte> text, WarehouseColumn target, ColumnBuilder into)
@@ -26,8 +26,10 @@ internal static class ToJson
             case ColumnType.Boolean:
                 into.Append(source.Boolean(row) ? "true"u8 : "false"u8);
                 return null;
+            case ColumnType.Number when !JsonToken.IsNumber(text):
+                return ExactNumber.TryParse(text, out var number) ? NumberText.Append(into, number, Math.Max(0, number.Scale), mayUseExponent: true) : "expected a number";
             default:
-                if (!JsonText.IsValid(text)) return "expected one valid JSON document without U+0000";
+                if (!JsonToken.IsNumber(text) && !JsonText.IsValid(text)) return "expected one valid JSON document without U+0000";
                 into.Append(text);
                 return null;
         }

@@ -5,7 +5,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Text: other types are written invariantly, times as ISO 8601.</summary>
+/// <summary>Text: a number of a file or a JSON body as it was written, other types invariantly, times as ISO 8601.</summary>
 internal static class ToText
 {
     private const string IsoTime = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF";
@@ -14,7 +14,7 @@ internal static class ToText
     {
         Span<byte> written = stackalloc byte[64];
         scoped var value = text;
-        if (source.Type is not (ColumnType.Text or ColumnType.Json)) value = written[..Format(source, row, written)];
+        if (source.Type is not (ColumnType.Text or ColumnType.Json or ColumnType.Number)) value = written[..Format(source, row, written)];
         if (Misfit(value, target) is { } expected) return expected;
         into.Append(value);
         return null;

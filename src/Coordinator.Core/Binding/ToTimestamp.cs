@@ -3,30 +3,47 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Dates with times. Between with and without zone UTC is meant.</summary>
+/// <summary>Dates with times. Between with and without zone UTC is meant. What is below the column's precision is cut, towards the past.</summary>
 internal static class ToTimestamp
 {
     public static string? Convert(in Column source, int row, ReadOnlySpan<byte> text, WarehouseColumn target, ColumnBuilder into)
     {
-        DateTime value;
+        if (!TryRead(source, row, text, out var value, out _)) return "expected ISO 8601 such as 2026-01-31T23:59:59.5Z";
+        value = Cut(value, target);
+        if (target.Type == WarehouseType.TimestampTz) into.Append(new DateTimeOffset(value.Ticks, TimeSpan.Zero));
+        else into.AppendTimestamp(value);
+        return null;
+    }
+
+    /// <summary>A time to the column's precision. Ticks count from the year 1, so that what is cut is never the future.</summary>
+    public static DateTime Cut(DateTime value, WarehouseColumn target)
+    {
+        if (target.Scale is not { } digits) return value;
+        var unit = TimeSpan.TicksPerSecond;
+        for (var i = 0; i < digits && unit > 1; i++) unit /= 10;
+        return value.AddTicks(-(value.Ticks % unit));
+    }
+
+    /// <summary>A value in UTC, and the nanoseconds below 100.</summary>
+    public static bool TryRead(in Column source, int row, ReadOnlySpan<byte> text, out DateTime value, out int nanoseconds)
+    {
+        nanoseconds = 0;
         switch (source.Type)
         {
             case ColumnType.Timestamp:
                 value = source.Timestamp(row);
-                break;
+                return true;
             case ColumnType.TimestampTz:
                 value = source.TimestampTz(row);
-                break;
+                return true;
             case ColumnType.Date:
                 value = source.Date(row).ToDateTime(TimeOnly.MinValue);
-                break;
+                return true;
             default:
-                if (!IsoTime.TryParse(text, out value)) return "expected ISO 8601 such as 2026-01-31T23:59:59.5Z";
-                break;
+                value = default;
+                if (!IsoTime.TryParse(text, out var time) || !time.TryGetUtc(out value)) return false;
+                nanoseconds = time.Nanoseconds;
+                return true;
         }
-
-        if (target.Type == WarehouseType.TimestampTz) into.Append(new DateTimeOffset(value.Ticks, TimeSpan.Zero));
-        else into.AppendTimestamp(value);
-        return null;
     }
 }

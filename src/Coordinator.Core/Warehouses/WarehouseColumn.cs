@@ -33,7 +33,7 @@ public sealed record WarehouseColumn
     /// <summary>All digits of a decimal; null for no limit.</summary>
     public int? Precision { get; init; }
 
-    /// <summary>Digits after the point of a decimal.</summary>
+    /// <summary>Digits after the point of a decimal, or of the seconds of a time; null for a time of the type's own precision.</summary>
     public int? Scale { get; init; }
 
     /// <summary>The smallest whole number that fits, where the type does not say: null for the limits of <see cref="Type"/>.</summary>

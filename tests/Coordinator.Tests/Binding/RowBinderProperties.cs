@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
 using Coordinator.Core.Binding;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
@@ -36,15 +38,59 @@ public sealed class RowBinderProperties
         Assert.Equal(value.Ticks, Through(ColumnType.TimestampTz, value, WarehouseType.Text, WarehouseType.TimestampTz).TimestampTz(0).Ticks));
 
     [Fact]
-    public void Decimals_fit_exactly_when_their_rounded_value_does() => Gen.Select(Gen.Decimal, Gen.Int[0, 10], Gen.Int[0, 18]).Sample((value, scale, whole) =>
+    public void Decimals_fit_exactly_when_no_digit_is_lost() => Gen.Select(Gen.Decimal, Gen.Int[0, 10], Gen.Int[0, 18]).Sample((value, scale, whole) =>
     {
         var target = Block.Target(WarehouseType.Decimal) with { Precision = Math.Max(1, whole + scale), Scale = scale };
-        var bound = RowBinder.Bind(Block.Of(ColumnType.Decimal, value), Block.Table(target));
-        var rounded = Math.Round(value, scale, MidpointRounding.AwayFromZero);
         var limit = decimal.Parse("1" + new string('0', target.Precision!.Value - scale), CultureInfo.InvariantCulture);
-        Assert.Equal(Math.Abs(rounded) < limit, bound.Fits);
-        if (bound.Rows is { } rows) Assert.Equal(rounded, rows.Column(0).Decimal(0));
+        foreach (var exact in new[] { value, Math.Round(value, scale) })
+        {
+            var bound = RowBinder.Bind(Block.Of(ColumnType.Decimal, exact), Block.Table(target));
+            Assert.Equal(Math.Abs(exact) < limit && Math.Round(exact, scale) == exact, bound.Fits);
+            if (bound.Rows is { } rows) Assert.Equal(exact, decimal.Parse(Block.Show(rows.Column(0))!, CultureInfo.InvariantCulture));
+        }
     });
+
+    [Fact]
+    public void Numbers_of_any_length_are_what_they_were_written() =>
+        Gen.Select(Gen.Bool, Gen.Char["0123456789"].Array[1, 60], Gen.Char["0123456789"].Array[0, 60], Gen.Int[-70, 70]).Sample((isNegative, whole, fraction, exponent) =>
+        {
+            var text = $"{(isNegative ? "-" : "")}{new string(whole)}{(fraction.Length > 0 ? "." : "")}{new string(fraction)}e{exponent}";
+            var bound = Block.Show(RowBinder.Bind(Block.Of(ColumnType.Text, text), Block.Table(WarehouseType.Decimal)).Rows!.Column(0))!;
+            Assert.Equal(Fraction(text), Fraction(bound));
+            Assert.Matches("^(-?(0|[1-9][0-9]*)(\\.[0-9]+)?|-?[1-9][0-9]*e-?[0-9]+)$", bound);
+        });
+
+    [Fact]
+    public void What_a_strict_reader_of_json_takes_is_taken_and_nothing_else() =>
+        Gen.OneOf(Gen.Char["0123456789.eE+-"].Array[1, 8], Gen.Char["truefalsn0-1\"\\u{}[],: "].Array[1, 8], Gen.Char["a\"\\un0\t é"].Array[0, 6].Select(static c => (char[])['"', .. c, '"']))
+            .Sample(letters =>
+            {
+                var token = new string(letters);
+                Assert.Equal(IsJson(token), RowBinder.Bind(Block.Of(ColumnType.Json, token), Block.Table(WarehouseType.Text)).Fits);
+            });
+
+    private static bool IsJson(string token)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(token);
+            return document.RootElement.ValueKind != JsonValueKind.String || !document.RootElement.GetString()!.Contains('\0', StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A number as a whole number of units of 1e-200.</summary>
+    private static BigInteger Fraction(string text)
+    {
+        var parts = text.Split('e');
+        var point = parts[0].IndexOf('.', StringComparison.Ordinal);
+        var scale = point < 0 ? 0 : parts[0].Length - point - 1;
+        var exponent = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
+        return BigInteger.Parse(parts[0].Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * BigInteger.Pow(10, 200 + exponent - scale);
+    }
 
     [Fact]
     public void Damaged_blocks_are_refused_and_never_crash() =>

@@ -68,6 +68,37 @@ public sealed class RowBinderTests
     }
 
     [Fact]
+    public void A_decimal_that_fits_passes_as_it_is_also_beside_a_column_that_is_converted()
+    {
+        var rows = new RowBlockBuilder(new RowSchema(("d", ColumnType.Decimal), ("t", ColumnType.Text)));
+        rows[0].Append(1.50m);
+        rows[1].Append("7");
+        var money = Block.Target(WarehouseType.Decimal) with { Name = "d", Precision = 10, Scale = 2 };
+        var same = rows.Build();
+        Assert.Same(same, RowBinder.Bind(same, new TableSchema(Some.Table, [money, Block.Target(WarehouseType.Text) with { Name = "t" }])).Rows);
+        var bound = RowBinder.Bind(same, new TableSchema(Some.Table, [money, Block.Target(WarehouseType.Int32) with { Name = "t" }])).Rows!;
+        Assert.Equal([ColumnType.Decimal, ColumnType.Int64], bound.Schema.Types);
+        Assert.Equal((1.50m, 7L), (bound.Column(0).Decimal(0), bound.Column(1).Int64(0)));
+    }
+
+    [Fact]
+    public void A_few_bytes_sent_are_never_megabytes_kept()
+    {
+        var rows = RowBinder.Bind(Block.Of(ColumnType.Json, [.. Enumerable.Repeat<object>("1e131071", 1000)]), Block.Table(WarehouseType.Decimal)).Rows!;
+        Assert.InRange(rows.SizeBytes, 1, 20_000);
+    }
+
+    [Fact]
+    public void Rows_that_are_too_large_in_the_types_of_the_table_are_an_error_and_no_exception()
+    {
+        var target = Block.Target(WarehouseType.Decimal) with { Precision = 1000, Scale = 1000 };
+        var rows = Block.Of(ColumnType.Json, [.. Enumerable.Repeat<object>("1e-999", 100_000)]);
+        var error = Assert.Single(RowBinder.Bind(rows, Block.Table(target)).Errors);
+        Assert.Equal((0, ""), (error.Row, error.Column));
+        Assert.Contains("Send fewer rows", error.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Errors_come_in_the_order_of_rows_and_at_most_a_hundred()
     {
         var table = new TableSchema(Some.Table, [Block.Target(WarehouseType.Int32) with { Name = "a" }, Block.Target(WarehouseType.Int32) with { Name = "b" }]);

@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Coordinator.Core.Binding;
+
+/// <summary>
+/// One JSON value as it was written, checked strictly: it came over the wire. Literals, numbers, and strings without escapes are checked in place;
+/// a reader is made for the others alone.
+/// </summary>
+internal readonly ref struct JsonToken
+{
+    private static readonly SearchValues<byte> NotPlain = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static b => (byte)b), (byte)'"', (byte)'\\']);
+
+    private JsonToken(JsonKind kind, ReadOnlySpan<byte> text)
+    {
+        Kind = kind;
+        Text = text;
+    }
+
+    /// <summary>What it is.</summary>
+    public JsonKind Kind { get; }
+
+    /// <summary>A string's text, without quotes and escapes; everything else as it was written.</summary>
+    public ReadOnlySpan<byte> Text { get; }
+
+    /// <summary>Reads a value, blanks around it allowed; false if it is no valid JSON.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> json, out JsonToken token)
+    {
+        json = Trim(json);
+        token = default;
+        if (json.IsEmpty) return false;
+        switch (json[0])
+        {
+            case (byte)'"':
+                if (!TryUnquote(json, out var text)) return false;
+                token = new JsonToken(JsonKind.String, text);
+                return true;
+            case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
+                token = new JsonToken(JsonKind.Number, json);
+                return IsNumber(json);
+            case (byte)'{' or (byte)'[':
+                token = new JsonToken(JsonKind.Compound, json);
+                return JsonText.IsWellFormed(json);
+            default:
+                token = new JsonToken(IsNull(json) ? JsonKind.Null : JsonKind.Literal, json);
+                return token.Kind == JsonKind.Null || json.SequenceEqual("true"u8) || json.SequenceEqual("false"u8);
+        }
+    }
+
+    /// <summary>Takes blanks away at both ends, where there are any.</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> json) => json is [> (byte)' ', ..] && json[^1] > ' ' ? json : json.Trim(" \t\r\n"u8);
+
+    /// <summary>Whether a value without blanks around it is <c>null</c>.</summary>
+    public static bool IsNull(ReadOnlySpan<byte> json) => json.SequenceEqual("null"u8);
+
+    /// <summary>Whether a text in quotes is one string without escapes, whatever its bytes above 0x7F are.</summary>
+    public static bool IsPlainString(ReadOnlySpan<byte> json) => json is [(byte)'"', .. var text, (byte)'"'] && !text.ContainsAny(NotPlain);
+
+    /// <summary>Whether a text is a number as JSON writes it: <c>01</c>, <c>+1</c>, <c>.5</c> and <c>1.</c> are none.</summary>
+    public static bool IsNumber(ReadOnlySpan<byte> json)
+    {
+        var at = json is [(byte)'-', ..] ? 1 : 0;
+        var whole = Digits(json, at);
+        if (whole == 0 || (whole > 1 && json[at] == '0')) return false;
+        at += whole;
+        if (at < json.Length && json[at] == '.')
+        {
+            var fraction = Digits(json, at + 1);
+            if (fraction == 0) return false;
+            at += 1 + fraction;
+        }
+
+        if (at < json.Length && json[at] is (byte)'e' or (byte)'E')
+        {
+            at++;
+            if (at < json.Length && json[at] is (byte)'+' or (byte)'-') at++;
+            var exponent = Digits(json, at);
+            if (exponent == 0) return false;
+            at += exponent;
+        }
+
+        return at == json.Length;
+    }
+
+    private static int Digits(ReadOnlySpan<byte> text, int start)
+    {
+        var at = start;
+        while (at < text.Length && text[at] is >= (byte)'0' and <= (byte)'9') at++;
+        return at - start;
+    }
+
+    private static bool TryUnquote(ReadOnlySpan<byte> json, out ReadOnlySpan<byte> text)
+    {
+        text = [];
+        if (IsPlainString(json))
+        {
+            text = json[1..^1];
+            return true;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(json, JsonText.Options);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.String) return false;
+            var bytes = new byte[json.Length];
+            text = bytes.AsSpan(0, reader.CopyString(bytes));
+            return !reader.Read();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: invalid UTF-8, or an escaped half of a surrogate pair.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Coordinator.Core.Ledger;
+using Coordinator.Core.Warehouses;
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Tables;
+
+namespace Coordinator.Laboratory.SchemaChanges;
+
+/// <summary>A warehouse that takes rows at their word: whatever table they were bound to, it is said to be the one that is there.</summary>
+internal sealed class BlindWarehouse(IWarehouse inner) : IWarehouse
+{
+    public string Name => inner.Name;
+
+    public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
+
+    public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => inner.OpenAsync(table, cancellationToken);
+
+    public async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
+    {
+        var now = await inner.OpenAsync(batch.Schema.Table, cancellationToken);
+        return await inner.CommitAsync(batch with { Schema = new TableSchema(batch.Schema.Table, batch.Schema.Columns, now.Fingerprint) }, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken) => inner.FindTablesAsync(sql, cancellationToken);
+
+    public Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken) => inner.ExecuteAsync(run, cancellationToken);
+
+    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
+        inner.FindRangesAsync(table, ranges, cancellationToken);
+
+    public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
+
+    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) => inner.FindRunsAsync(origin, limit, cancellationToken);
+}
