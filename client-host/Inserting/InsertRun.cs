@@ -64,7 +64,7 @@ internal sealed class InsertRun(ICoordinatorClient client, TableName table, RowF
                 return;
             }
 
-            errors = [.. receipt.Errors.Select(e => e with { Row = e.Row == 0 ? chunk.Rows[0] : chunk.Rows[(int)e.Row - 1] })];
+            errors = [.. receipt.Errors.Select(chunk.InFile)];
         }
         else
         {

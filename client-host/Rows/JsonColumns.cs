@@ -6,7 +6,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>Turns JSON objects into columns: the union of their keys in the order in which they are first seen.</summary>
+/// <summary>Turns JSON objects into columns: the union of their keys in the order in which they are first seen. No value is judged here: only its column can.</summary>
 /// <param name="buffer">Where the objects' text is.</param>
 /// <param name="onError">Told the row's position, the key or nothing, and what is wrong.</param>
 internal sealed class JsonColumns(byte[] buffer, Action<int, string, string> onError)
@@ -37,9 +37,10 @@ internal sealed class JsonColumns(byte[] buffer, Action<int, string, string> onE
                 return;
             }
 
-            for (var next = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; next++)
+            var keys = 0;
+            for (; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; keys++)
             {
-                var column = Find(ref reader, next);
+                var column = Find(ref reader, keys);
                 key = column.Name;
                 if (column.LastRow == row)
                 {
@@ -54,6 +55,7 @@ internal sealed class JsonColumns(byte[] buffer, Action<int, string, string> onE
             }
 
             reader.Read();
+            if (keys == 0) onError(row, "", "The record has no keys; expected an object with at least one.");
         }
         catch (JsonException e)
         {
@@ -66,11 +68,10 @@ internal sealed class JsonColumns(byte[] buffer, Action<int, string, string> onE
     }
 
     /// <summary>Makes the block.</summary>
-    /// <exception cref="InvalidRowsException">There is no key at all, too many, or the block is too large.</exception>
+    /// <exception cref="InvalidRowsException">There are too many keys, or the block is too large.</exception>
     public RowBlock Build(int rowCount)
     {
-        if (_columns.Count == 0) throw new InvalidRowsException("The records have no keys; expected objects with at least one.");
-        var builder = new RowBlockBuilder(new RowSchema([.. _columns.Select(static c => (c.Name, c.Type))]));
+        var builder = new RowBlockBuilder(new RowSchema([.. _columns.Select(static c => (c.Name, ColumnType.Json))]));
         for (var i = 0; i < _columns.Count; i++) _columns[i].WriteTo(builder[i], buffer, rowCount);
         return builder.Build();
     }
@@ -107,24 +108,22 @@ internal sealed class JsonColumns(byte[] buffer, Action<int, string, string> onE
 
     private static void AddValue(ref Utf8JsonReader reader, JsonColumn column, int row, int start)
     {
-        var from = (int)reader.TokenStartIndex;
-        var kind = JsonKinds.None;
-        switch (reader.TokenType)
+        if (reader.TokenType == JsonTokenType.Null)
         {
-            case JsonTokenType.Null: return;
-            case JsonTokenType.Number: kind = JsonNumbers.KindOf(reader.ValueSpan); break;
-            case JsonTokenType.True or JsonTokenType.False: kind = JsonKinds.Boolean; break;
-            case JsonTokenType.String:
-                kind = JsonKinds.Text;
-                if (reader.ValueIsEscaped) RefuseHalfCharacters(ref reader);
-                break;
-            default:
-                kind = JsonKinds.Container;
-                reader.Skip();
-                break;
+            column.AddNull(row);
+            return;
         }
 
-        column.Add(row, kind, start + from, (int)reader.BytesConsumed - from);
+        var from = (int)reader.TokenStartIndex;
+        var depth = reader.CurrentDepth;
+        while (true)
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) RefuseHalfCharacters(ref reader);
+            var isWhole = reader.CurrentDepth == depth && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray);
+            if (isWhole || !reader.Read()) break;
+        }
+
+        column.Add(row, start + from, (int)reader.BytesConsumed - from);
     }
 
     private static void RefuseHalfCharacters(ref Utf8JsonReader reader)

@@ -32,6 +32,13 @@ internal abstract class RecordChunk(long number) : IDisposable
     /// <summary>The records' text, one by one.</summary>
     public abstract IEnumerable<ReadOnlyMemory<byte>> Source();
 
+    /// <summary>An error of a receipt, whose rows count within the intent, with the file's number. What concerns the whole intent stands at its first row and names its rows.</summary>
+    public RowError InFile(RowError error)
+    {
+        if (error.Row > 0) return error with { Row = Rows[(int)error.Row - 1] };
+        return Rows.Count == 1 ? error with { Row = Rows[0] } : error with { Row = Rows[0], Reason = $"Rows {Rows[0]} to {Rows[^1]}: {error.Reason}" };
+    }
+
     /// <summary>Takes note of an error.</summary>
     public void AddError(long row, string column, string reason)
     {

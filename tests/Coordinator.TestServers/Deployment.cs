@@ -51,6 +51,15 @@ public sealed class Deployment : IAsyncDisposable
         return host;
     }
 
+    /// <summary>Ends the silo gracefully and starts another in its place, at the same addresses.</summary>
+    public async Task RestartSiloAsync()
+    {
+        var settings = Silo.Settings;
+        await Silo.StopAsync();
+        await Silo.DisposeAsync();
+        Silo = await SiloProcess.StartAsync(settings);
+    }
+
     public async Task ExecuteAsync(string sql)
     {
         await using var command = Database.CreateCommand(sql);

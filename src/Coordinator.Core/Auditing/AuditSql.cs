@@ -40,12 +40,12 @@ public static class AuditSql
     /// <summary>A row of <see cref="Overlaps"/>.</summary>
     public static LedgerOverlap ReadOverlap(IDataRecord record, TableName table) => new(Read(record, table, 0), Read(record, table, ColumnCount));
 
-    /// <summary>A transaction has a row for every range of neighbouring numbers; here it has one.</summary>
+    /// <summary>A transaction has a row for every range of neighbouring numbers; here it has one. Rows with a negative number are anchors, which stand for no intent.</summary>
     private static string WritesOf(string quotedLedger) => $"""
         WITH writes AS (
             SELECT CAST(batch_id AS varchar(36)) AS batch_id, activation, min(started_at) AS started_at, max(ended_at) AS ended_at, count(DISTINCT origin) AS origins,
                    CAST(sum(last_sequence - first_sequence + 1) AS bigint) AS intents, CAST(sum("rows") AS bigint) AS written
-            FROM {quotedLedger} WHERE ended_at >= $1 AND started_at < $2 GROUP BY batch_id, activation)
+            FROM {quotedLedger} WHERE first_sequence >= 0 AND ended_at >= $1 AND started_at < $2 GROUP BY batch_id, activation)
         """;
 
     private static string Of(string alias) => string.Join(", ", Columns.Split(", ").Select(column => $"{alias}.{column}"));

@@ -22,8 +22,11 @@ public static class KnownReceipt
             CommittedAt = known.Entry.CommittedAt,
             BatchId = known.Entry.BatchId,
         };
-        return known.HasOtherContent(intent.ContentHash) ? OtherContent(receipt) : receipt;
+        return IsOther(intent.ContentHash, known.Range.Content) ? OtherContent(receipt) : receipt;
     }
+
+    /// <summary>True if both hashes are known and differ.</summary>
+    public static bool IsOther(Guid content, Guid committed) => content != Guid.Empty && committed != Guid.Empty && content != committed;
 
     /// <summary>The refusal of other content under an id that is committed. It carries what is committed: when, and in which batch.</summary>
     /// <param name="committed">The receipt of what is committed under the id.</param>

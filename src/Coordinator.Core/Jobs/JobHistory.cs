@@ -1,3 +1,4 @@
+using Coordinator.Core.Committing;
 using Coordinator.Intents;
 using Coordinator.Jobs;
 using Coordinator.Receipts;
@@ -14,9 +15,10 @@ public sealed class JobHistory(string job, int capacity, TimeProvider clock)
     public IEnumerable<JobRun> Runs => _entries.Values.Select(static entry => entry.Run);
 
     /// <summary>The receipt that settles a submission, or null if it has to be run. Whoever comes back after hearing "pending" gets it as it is; from then on it says "already committed".</summary>
-    public WriteReceipt? Deliver(IntentId id)
+    public WriteReceipt? Deliver(IntentId id, Guid content = default)
     {
         if (!_entries.TryGetValue(id, out var entry) || entry.Receipt is not { } receipt) return null;
+        if (KnownReceipt.IsOther(content, entry.Content)) return receipt.IsCommitted ? KnownReceipt.OtherContent(receipt) : null;
         if (!entry.IsDelivered)
         {
             entry.IsDelivered = true;
@@ -41,12 +43,15 @@ public sealed class JobHistory(string job, int capacity, TimeProvider clock)
         return newest;
     }
 
+    /// <summary>True if the id is known to stand for another run.</summary>
+    public bool IsOther(IntentId id, Guid content) => _entries.TryGetValue(id, out var entry) && KnownReceipt.IsOther(content, entry.Content);
+
     /// <summary>A run begins, or is tried again.</summary>
-    public void Begin(IntentId id)
+    public void Begin(IntentId id, Guid content = default)
     {
         var submittedAt = _entries.TryGetValue(id, out var known) ? known.Run.SubmittedAt : clock.GetUtcNow();
         if (known is null) _order.AddLast(id);
-        _entries[id] = new Entry(new JobRun { Id = id, Status = JobRunStatus.Pending, Tick = JobTick.TimeOf(job, id), SubmittedAt = submittedAt });
+        _entries[id] = new Entry(new JobRun { Id = id, Status = JobRunStatus.Pending, Tick = JobTick.TimeOf(job, id), SubmittedAt = submittedAt }, content);
         Trim();
     }
 
@@ -99,8 +104,11 @@ public sealed class JobHistory(string job, int capacity, TimeProvider clock)
         }
     }
 
-    private sealed class Entry(JobRun run)
+    private sealed class Entry(JobRun run, Guid content)
     {
+        /// <summary>The hash of what was run.</summary>
+        public Guid Content => content;
+
         public JobRun Run { get; set; } = run;
 
         public WriteReceipt? Receipt { get; set; }

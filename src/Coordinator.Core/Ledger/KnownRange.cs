@@ -9,7 +9,4 @@ public sealed record KnownRange(SequenceRange Range, LedgerEntry Entry)
 {
     /// <summary>True if it has this intent.</summary>
     public bool Has(IntentId id) => Range.Origin == id.Origin && Range.First <= id.Sequence && id.Sequence <= Range.Last;
-
-    /// <summary>True if the intent that it has came with other content. A row without a hash is taken at its word.</summary>
-    public bool HasOtherContent(Guid contentHash) => contentHash != Guid.Empty && Range.Content != Guid.Empty && Range.Content != contentHash;
 }

@@ -49,7 +49,7 @@ public static class SequenceRanges
             seen ??= [];
             foreach (var anchor in intent.Anchors)
             {
-                if (seen.Add(anchor)) ranges.Add(new SequenceRange(anchor, 0, 0, 0, intent.Id.Origin));
+                if (seen.Add(anchor)) ranges.Add(SequenceRange.Anchor(anchor, intent.Id.Origin));
             }
         }
     }

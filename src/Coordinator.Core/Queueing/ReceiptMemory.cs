@@ -21,7 +21,7 @@ public sealed class ReceiptMemory(int capacity)
     {
         ArgumentNullException.ThrowIfNull(intent);
         if (!_receipts.TryGetValue(intent.Id, out var known) || !known.Receipt.IsCommitted) return null;
-        if (intent.ContentHash != known.Content && intent.ContentHash != Guid.Empty && known.Content != Guid.Empty) return KnownReceipt.OtherContent(known.Receipt);
+        if (KnownReceipt.IsOther(intent.ContentHash, known.Content)) return KnownReceipt.OtherContent(known.Receipt);
         if (known.IsDelivered) return known.Receipt with { Status = WriteStatus.AlreadyCommitted };
         _receipts[intent.Id] = (known.Receipt, known.Content, true);
         return known.Receipt;

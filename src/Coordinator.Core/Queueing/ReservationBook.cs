@@ -32,7 +32,13 @@ public sealed class ReservationBook(
     /// Completes when those whom the predecessor let in have their places back; nobody may be let in before. It begins at the first call: when the lock is held here, so that the
     /// predecessor lets in no more.
     /// </summary>
-    public Task RestoredAsync() => _restoring ??= RestoreAsync();
+    public Task RestoredAsync()
+    {
+        if (_restoring is not null) return _restoring;
+        _restoring = RestoreAsync();
+        _ = AdvanceAfterAsync(_restoring);
+        return _restoring;
+    }
 
     /// <inheritdoc cref="ITableGrain.ReserveAsync"/>
     public async Task<ReserveResponse> ReserveAsync(ReserveRequest request)
@@ -80,9 +86,13 @@ public sealed class ReservationBook(
             OnNotRestored?.Invoke();
         }
 
-        // What has queued meanwhile goes on from here, once whoever began this knows of it.
-        await Task.Yield();
-        advance();
+    }
+
+    /// <summary>What has queued meanwhile goes on from here: not before the restoring task is complete, for until then the caller lets no entry in.</summary>
+    private async Task AdvanceAfterAsync(Task restoring)
+    {
+        await restoring.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        if (restoring.IsCompletedSuccessfully) advance();
     }
 
     private async Task RememberAsync()

@@ -1,3 +1,4 @@
+using Coordinator.Core.Committing;
 using Coordinator.Core.Jobs;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
@@ -32,9 +33,14 @@ internal sealed class JobGrain(IWarehouse warehouse, TimeProvider clock) : Grain
         if (string.IsNullOrWhiteSpace(intent.Job) || JobTick.KeyOf(intent.Job) != this.GetPrimaryKeyString())
             return WriteReceipt.Rejected(intent.Id, RowError.OfIntent($"A run of job '{intent.Job}' was sent to the grain of '{this.GetPrimaryKeyString()}'."));
 
-        if (!_running.TryGetValue(intent.Id, out var run))
+        if (_running.TryGetValue(intent.Id, out var run))
         {
-            if (_history.Deliver(intent.Id) is { } settled) return settled;
+            if (_history.IsOther(intent.Id, intent.ContentHash) && await OtherAsync(run, intent.Id) is { } other) return other;
+            if (run.IsCompleted) return await RunAsync(intent);
+        }
+        else
+        {
+            if (_history.Deliver(intent.Id, intent.ContentHash) is { } settled) return settled;
             run = _running[intent.Id] = StartAsync(intent);
             if (run.IsCompleted) _running.Remove(intent.Id);
         }
@@ -42,7 +48,7 @@ internal sealed class JobGrain(IWarehouse warehouse, TimeProvider clock) : Grain
         try
         {
             var receipt = await run.WaitAsync(TableGrainCalls.LongPoll, clock);
-            return _history.Deliver(intent.Id) ?? receipt;
+            return _history.Deliver(intent.Id, intent.ContentHash) ?? receipt;
         }
         catch (TimeoutException) when (!run.IsCompleted)
         {
@@ -65,9 +71,28 @@ internal sealed class JobGrain(IWarehouse warehouse, TimeProvider clock) : Grain
         }
     }
 
+    /// <summary>What becomes of another run under this id, once the first is settled; null if the first came to nothing.</summary>
+    private async Task<WriteReceipt?> OtherAsync(Task<WriteReceipt> first, IntentId id)
+    {
+        try
+        {
+            var receipt = await first.WaitAsync(TableGrainCalls.LongPoll, clock);
+            return receipt.IsCommitted ? KnownReceipt.OtherContent(receipt) : null;
+        }
+        catch (TimeoutException) when (!first.IsCompleted)
+        {
+            return WriteReceipt.Pending(id);
+        }
+        catch (CoordinatorException)
+        {
+            // Its own caller is answered.
+            return null;
+        }
+    }
+
     private async Task<WriteReceipt> StartAsync(UpdateIntent intent)
     {
-        _history.Begin(intent.Id);
+        _history.Begin(intent.Id, intent.ContentHash);
         try
         {
             var receipt = await CoalesceAsync(intent) ?? await RunToEndAsync(intent);

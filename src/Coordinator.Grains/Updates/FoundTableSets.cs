@@ -23,14 +23,29 @@ internal sealed class FoundTableSets(IWarehouse warehouse, IOptions<GrainsOption
             if (intent.Writes.Count == 0 && await FindAsync(intent, retry, stopping) is { } already) return (intent, already);
             var (set, reason) = await CheckAsync(intent, retry, stopping);
             if (set is not null) return (set, null);
-            // Rejected means that nothing was written, and the ledger may know better, whatever has changed since.
-            return (intent, await FindAsync(intent, retry, stopping) ?? WriteReceipt.Rejected(intent.Id, reason!));
+            return (intent, await RejectAsync(intent, reason!, retry, stopping));
         }
         catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
         {
             throw Failures.ToCaller(failure, intent.Id, options.Value.Retry.MaxDelay);
         }
     }
+
+    /// <summary>The receipt of an update that does not fit, unless a ledger has it: rejected means that nothing was written, whatever has changed since.</summary>
+    public async Task<WriteReceipt> RejectAsync(UpdateIntent intent, RowError reason, CancellationToken stopping)
+    {
+        try
+        {
+            return await RejectAsync(intent, reason, WarehouseRetry.Pipeline(options.Value.Retry, clock, random, failure => logger.LogRetry(intent.Id, failure)), stopping);
+        }
+        catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
+        {
+            throw Failures.ToCaller(failure, intent.Id, options.Value.Retry.MaxDelay);
+        }
+    }
+
+    private async Task<WriteReceipt> RejectAsync(UpdateIntent intent, RowError reason, ResiliencePipeline retry, CancellationToken stopping) =>
+        await FindAsync(intent, retry, stopping) ?? WriteReceipt.Rejected(intent.Id, reason);
 
     private async Task<(UpdateIntent? Set, RowError? Reason)> CheckAsync(UpdateIntent intent, ResiliencePipeline retry, CancellationToken stopping)
     {
@@ -48,8 +63,9 @@ internal sealed class FoundTableSets(IWarehouse warehouse, IOptions<GrainsOption
 
     private async Task<WriteReceipt?> FindAsync(UpdateIntent intent, ResiliencePipeline retry, CancellationToken stopping)
     {
-        var found = await retry.ExecuteAsync(async token => await warehouse.FindAsync(intent.Id, token), stopping);
+        if (await retry.ExecuteAsync(async token => await warehouse.FindAsync(intent.Id, token), stopping) is not { } found) return null;
+        if (KnownReceipt.IsOther(intent.ContentHash, found.Content)) return KnownReceipt.OtherContent(found.Receipt);
         // An update's row begins with its own number, unless it was done by the run of an earlier tick.
-        return found is null || found.First == intent.Id ? found?.Receipt : found.Receipt with { CoalescedInto = found.First };
+        return found.First == intent.Id ? found.Receipt : found.Receipt with { CoalescedInto = found.First };
     }
 }

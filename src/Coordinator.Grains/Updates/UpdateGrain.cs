@@ -1,6 +1,8 @@
+using Coordinator.Core.Committing;
 using Coordinator.Core.Jobs;
 using Coordinator.Core.Leases;
 using Coordinator.Core.Sql;
+using Coordinator.Errors;
 using Coordinator.Intents;
 using Coordinator.Locking;
 using Coordinator.Receipts;
@@ -20,11 +22,14 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
 
     private readonly CancellationTokenSource _stopping = new();
     private Task<WriteReceipt>? _run;
+    private Guid _content;
     private TickCover? _cover;
     private bool _isDelivered;
 
     public async Task<WriteReceipt> RunAsync(UpdateIntent intent)
     {
+        if (_run is not null && KnownReceipt.IsOther(intent.ContentHash, _content) && await OtherAsync(_run, intent.Id) is { } other) return other;
+        _content = _run is null ? intent.ContentHash : _content;
         var receipt = await PollAsync(_run ??= StartAsync(intent), intent.Id);
         if (receipt.Status != WriteStatus.Committed) return receipt;
         if (_isDelivered) return receipt with { Status = WriteStatus.AlreadyCommitted };
@@ -49,6 +54,24 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
 
     public void Dispose() => _stopping.Dispose();
 
+    /// <summary>What becomes of other content under this id: refused once the first is committed. Null if the first came to nothing and the id is free.</summary>
+    private async Task<WriteReceipt?> OtherAsync(Task<WriteReceipt> first, IntentId id)
+    {
+        try
+        {
+            var receipt = await PollAsync(first, id);
+            if (receipt.Status == WriteStatus.Pending) return receipt;
+            if (receipt.IsCommitted) return KnownReceipt.OtherContent(receipt);
+        }
+        catch (CoordinatorException)
+        {
+            // Its own caller is answered.
+        }
+
+        if (ReferenceEquals(_run, first)) _run = null;
+        return null;
+    }
+
     private async Task<WriteReceipt> PollAsync(Task<WriteReceipt> run, IntentId id)
     {
         try
@@ -68,7 +91,7 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
 
     private async Task<WriteReceipt> StartAsync(UpdateIntent intent)
     {
-        if (Invalid(intent) is { } reason) return WriteReceipt.Rejected(intent.Id, RowError.OfIntent(reason));
+        if (Invalid(intent) is { } reason) return await runner.RejectAsync(intent, reason, _stopping.Token);
         UpdateIntent complete;
         try
         {
@@ -76,7 +99,7 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
         }
         catch (FormatException e)
         {
-            return WriteReceipt.Rejected(intent.Id, RowError.OfIntent(e.Message));
+            return await runner.RejectAsync(intent, e.Message, _stopping.Token);
         }
 
         // Running SQL is no call in the runtime's eyes: without this an update that nobody polls would be collected.

@@ -43,6 +43,9 @@ internal sealed class UpdateRunner(
         }
     }
 
+    /// <summary>The receipt of an update that cannot be run, unless a ledger has it.</summary>
+    public Task<WriteReceipt> RejectAsync(UpdateIntent intent, string reason, CancellationToken stopping) => tableSets.RejectAsync(intent, RowError.OfIntent(reason), stopping);
+
     private async Task<WriteReceipt> RunToEndAsync(UpdateIntent asked, TickCover cover, string activation, Func<bool> mayRun, CancellationToken stopping)
     {
         var queuedAt = clock.GetTimestamp();
@@ -106,7 +109,7 @@ internal sealed class UpdateRunner(
         }
         catch (WarehouseException rejection) when (rejection.Kind == FailureKind.Rejected)
         {
-            return WriteReceipt.Rejected(intent.Id, rejection.ToRowError());
+            return await tableSets.RejectAsync(intent, rejection.ToRowError(), stopping);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
@@ -141,17 +144,22 @@ internal sealed class UpdateRunner(
     private static bool IsTableLost(Exception failure, CancellationToken lost) =>
         failure is WarehouseException { Kind: FailureKind.TurnLost } || (failure is OperationCanceledException && lost.IsCancellationRequested);
 
-    // A ledger entry of this very batch is an earlier try of it whose outcome was unknown.
-    private static WriteReceipt Receipt(UpdateIntent intent, Guid batchId, UpdateResult result) => new()
+    private static WriteReceipt Receipt(UpdateIntent intent, Guid batchId, UpdateResult result)
     {
-        Id = intent.Id,
-        Status = result.Already is null || result.Already.BatchId == batchId ? WriteStatus.Committed : WriteStatus.AlreadyCommitted,
-        Rows = result.RowsAffected,
-        CommittedAt = result.Already?.CommittedAt ?? result.CommittedAt,
-        BatchId = result.Already?.BatchId ?? batchId,
-        CoalescedInto = result.Range.First < intent.Id.Sequence ? new IntentId(intent.Id.Origin, result.Range.First) : null,
-        StatementRows = result.StatementRows,
-    };
+        // A ledger entry of this very batch is an earlier try of it whose outcome was unknown.
+        var isOwn = result.Already is null || result.Already.BatchId == batchId;
+        var receipt = new WriteReceipt
+        {
+            Id = intent.Id,
+            Status = isOwn ? WriteStatus.Committed : WriteStatus.AlreadyCommitted,
+            Rows = result.RowsAffected,
+            CommittedAt = result.Already?.CommittedAt ?? result.CommittedAt,
+            BatchId = result.Already?.BatchId ?? batchId,
+            CoalescedInto = result.Range.First < intent.Id.Sequence ? new IntentId(intent.Id.Origin, result.Range.First) : null,
+            StatementRows = result.StatementRows,
+        };
+        return !isOwn && KnownReceipt.IsOther(intent.ContentHash, result.Range.Content) ? KnownReceipt.OtherContent(receipt) : receipt;
+    }
 
     /// <summary>What stays the same however often the update starts again.</summary>
     private sealed record Attempt(UpdateIntent Intent, TickCover Cover, string Activation, Func<bool> MayRun, Guid BatchId, long QueuedAt, UpdateAccounts Accounts)

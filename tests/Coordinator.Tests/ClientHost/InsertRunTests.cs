@@ -67,6 +67,16 @@ public sealed class InsertRunTests : IDisposable
         Assert.Equal((3, 7, 3), (report.Committed, report.RowsCommitted, report.RowsNotWritten));
     }
 
+    [Fact]
+    public async Task A_rejection_of_a_whole_intent_stands_at_its_first_row_and_names_its_rows()
+    {
+        var client = new FakeClient((id, rows) => Task.FromResult(id.Sequence >= 2
+            ? WriteReceipt.Rejected(id, RowError.OfIntent("there is no such table"))
+            : FakeClient.Committed(id, rows)));
+        var report = await RunAsync(client, Lines(10));
+        Assert.Equal([new RowError(7, "", "Rows 7 to 9: there is no such table"), new RowError(10, "", "there is no such table")], report.Rejected);
+    }
+
     [Theory]
     [InlineData("Ndjson", "{\"n\":1}\n{\"n\" 2}\n{\"n\":3}\n", "{\"n\" 2}\n")]
     [InlineData("Csv", "n,m\n1,1\n2\n3,3\n", "\"n\",\"m\"\n2\n")]

@@ -8,41 +8,42 @@ namespace Coordinator.Tests.ClientHost;
 public sealed class NdjsonReaderTests
 {
     [Fact]
-    public async Task Columns_are_the_union_of_keys_in_first_seen_order_and_missing_keys_are_null()
+    public async Task Columns_are_the_union_of_keys_in_first_seen_order_and_a_missing_key_is_absent_not_null()
     {
         var block = await Records.BlockAsync(RowFormat.Ndjson, """
             {"b": 1, "a": "x"}
             {"a": null, "c": true}
             """);
         Assert.Equal(["b", "a", "c"], block.Schema.Names);
-        Assert.Equal(["1", null], block.Column("b").Values);
-        Assert.Equal(["x", null], block.Column("a").Values);
-        Assert.Equal([null, "true"], block.Column("c").Values);
+        Assert.All(block.Schema.Types, static t => Assert.Equal(ColumnType.Json, t));
+        Assert.Equal(["1", Records.Absent], block.Column("b").Values);
+        Assert.Equal(["\"x\"", null], block.Column("a").Values);
+        Assert.Equal([Records.Absent, "true"], block.Column("c").Values);
     }
 
     [Theory]
-    [InlineData("1|-2|9223372036854775807", ColumnType.Int64, "1|-2|9223372036854775807")]
-    [InlineData("1|2.50", ColumnType.Decimal, "1|2.50")]
-    [InlineData("1|1e3", ColumnType.Decimal, "1|1000")]
-    [InlineData("9223372036854775808", ColumnType.Decimal, "9223372036854775808")]
-    [InlineData("1|1e-300", ColumnType.Double, "1|1E-300")]
-    [InlineData("0.1234567890123456789012345678901", ColumnType.Double, "0.12345678901234568")]
-    [InlineData("9007199254740993|1e-300", ColumnType.Text, "9007199254740993|1e-300")]
-    [InlineData("1|1e400", ColumnType.Text, "1|1e400")]
-    [InlineData("true|false", ColumnType.Boolean, "true|false")]
-    [InlineData("\"a\"|\"1\"", ColumnType.Text, "a|1")]
-    [InlineData("\"a\"|1.50|true", ColumnType.Text, "a|1.50|true")]
-    [InlineData("{\"x\": 1}|[1, 2]", ColumnType.Json, "{\"x\": 1}|[1, 2]")]
-    [InlineData("{}|\"a\\u0041\"|1", ColumnType.Json, "{}|\"a\\u0041\"|1")]
-    [InlineData("null|null", ColumnType.Text, "<null>|<null>")]
-    [InlineData("null|1", ColumnType.Int64, "<null>|1")]
-    [InlineData("\"\\u00fc\\n\\\"\\ud83d\\ude00\"", ColumnType.Text, "ü\n\"😀")]
-    public async Task The_type_is_the_narrowest_that_changes_no_value(string values, ColumnType type, string expected)
+    [InlineData("1")]
+    [InlineData("1.50")]
+    [InlineData("1e3")]
+    [InlineData("-0")]
+    [InlineData("123456789012345678901234567890.123456789012345678901234567890")]
+    [InlineData("1e-400")]
+    [InlineData("true")]
+    [InlineData("\"a\"")]
+    [InlineData("\"\"")]
+    [InlineData("\"\\u00fc\\n\\\"\\ud83d\\ude00\"")]
+    [InlineData("{\"x\": 1}")]
+    [InlineData("[1, \"a\\u0041\"]")]
+    [InlineData("[]")]
+    public async Task Every_value_travels_as_it_is_written_whatever_its_neighbours_are(string value)
     {
-        var block = await Records.BlockAsync(RowFormat.Ndjson, string.Join('\n', values.Split('|').Select(static v => $$"""{"v":{{v}}}""")));
-        var (found, texts) = block.Column("v");
-        Assert.Equal(type, found);
-        Assert.Equal(expected, string.Join('|', texts.Select(static t => t ?? "<null>")));
+        foreach (var neighbour in new[] { value, "1", "\"text\"", "null", "{}", "false", "1e300" })
+        {
+            var block = await Records.BlockAsync(RowFormat.Ndjson, $"{{\"v\": {neighbour}}}\n{{ \"v\" : {value} , \"w\":1}}");
+            var (type, texts) = block.Column("v");
+            Assert.Equal(ColumnType.Json, type);
+            Assert.Equal([neighbour == "null" ? null : neighbour, value], texts);
+        }
     }
 
     [Fact]
@@ -60,6 +61,9 @@ public sealed class NdjsonReaderTests
     [InlineData("[1]", "Expected a JSON object, found an array")]
     [InlineData("7", "Expected a JSON object, found a number")]
     [InlineData("{\"a\":\"\\ud800\"}", "no Unicode character")]
+    [InlineData("{\"a\":[1,{\"b\":\"\\ud800\"}]}", "no Unicode character")]
+    [InlineData("{\"a\":{\"\\udc00\":1}}", "no Unicode character")]
+    [InlineData("{}", "The record has no keys")]
     public async Task A_malformed_line_is_an_error_of_its_chunk_that_names_the_line(string line, string reason)
     {
         var chunks = await Records.ReadAsync(RowFormat.Ndjson, $"{{\"a\":1}}\n{{\"a\":2}}\n{{\"a\":3}}\n{line}\n{{\"a\":5}}\n", rows: 2);
@@ -108,11 +112,10 @@ public sealed class NdjsonReaderTests
     }
 
     [Fact]
-    public async Task An_empty_file_has_no_chunks_and_objects_without_keys_are_an_error()
+    public async Task An_empty_file_has_no_chunks()
     {
         Assert.Empty(await Records.ReadAsync(RowFormat.Ndjson, ""));
         Assert.Empty(await Records.ReadAsync(RowFormat.Ndjson, "\n \n"));
-        Assert.Null(Assert.Single(await Records.ReadAsync(RowFormat.Ndjson, "{}")).Encode());
     }
 
     [Fact]
@@ -123,22 +126,10 @@ public sealed class NdjsonReaderTests
         var chunk = new JsonRecordChunk(0);
         foreach (var line in lines) chunk.Add(new System.Buffers.ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(line)), 1);
         var block = chunk.Encode()!;
-        return block.Column("t").Values.SequenceEqual(expected.Select(static r => r.Text))
+        return block.Column("t").Values.SequenceEqual(expected.Select(static r => System.Text.Json.JsonSerializer.Serialize(r.Text)))
             && block.Column("n").Values.SequenceEqual(expected.Select(static r => FormattableString.Invariant($"{r.Number}")));
 
         // Half surrogates have no UTF-8.
         static string Whole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
-    });
-
-    [Fact]
-    public void A_number_is_a_decimal_only_if_that_changes_no_digit() => Gen.Select(Gen.Decimal, Gen.Int[-5, 5]).Sample((number, exponent) =>
-    {
-        var text = FormattableString.Invariant($"{number}e{exponent}");
-        var bytes = Encoding.UTF8.GetBytes(text);
-        if (!JsonNumbers.KindOf(bytes).HasFlag(JsonKinds.Fraction)) return true;
-        var back = JsonNumbers.ToDecimal(bytes);
-        return Digits(back) == Digits(number);
-
-        static string Digits(decimal d) => FormattableString.Invariant($"{d}").Replace(".", "", StringComparison.Ordinal).Trim('-').Trim('0');
     });
 }

@@ -28,19 +28,13 @@ internal static class Records
         return block;
     }
 
+    /// <summary>What stands for a value that the row does not have.</summary>
+    public const string Absent = "<absent>";
+
     /// <summary>A column as its type and its values, null for null.</summary>
     public static (ColumnType Type, List<string?> Values) Column(this RowBlock block, string name)
     {
         var column = block.Column(block.Schema.IndexOf(name));
-        return (column.Type, [.. Enumerable.Range(0, block.RowCount).Select(i => column.IsNull(i) ? null : Text(column, i))]);
+        return (column.Type, [.. Enumerable.Range(0, block.RowCount).Select(i => column.IsAbsent(i) ? Absent : column.IsNull(i) ? null : column.Text(i))]);
     }
-
-    private static string Text(Column column, int row) => column.Type switch
-    {
-        ColumnType.Int64 => FormattableString.Invariant($"{column.Int64(row)}"),
-        ColumnType.Double => FormattableString.Invariant($"{column.Double(row):R}"),
-        ColumnType.Decimal => FormattableString.Invariant($"{column.Decimal(row)}"),
-        ColumnType.Boolean => column.Boolean(row) ? "true" : "false",
-        _ => column.Text(row),
-    };
 }
