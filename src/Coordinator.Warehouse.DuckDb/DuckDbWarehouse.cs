@@ -73,6 +73,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
     public async Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
+        UpdateRules.Ensure(run.Intent);
         var tables = run.Intent.Writes.Distinct().Order().ToArray();
         foreach (var table in tables)
         {

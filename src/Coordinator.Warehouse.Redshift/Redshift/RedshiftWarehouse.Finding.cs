@@ -11,6 +11,7 @@ internal sealed partial class RedshiftWarehouse
     /// <summary>In a session that ends with it, and with it whatever temporary tables and settings it took.</summary>
     public async Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken)
     {
+        UpdateRules.Ensure(sql, truncateCommits: true);
         await _updateSessions.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

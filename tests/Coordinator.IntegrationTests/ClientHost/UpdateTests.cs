@@ -94,6 +94,23 @@ public sealed class UpdateTests : IAsyncLifetime
         Assert.Equal(0L, await _deployment.ScalarAsync<long>("select n from summary"));
     }
 
+    [Theory]
+    [InlineData("insert into summary values (7); commit; select 1/0", "Statement 2 is COMMIT, which ends the transaction in which the SQL runs. Leave BEGIN, COMMIT and ROLLBACK to the coordinator.")]
+    [InlineData("rollback; insert into summary values (7)", "Statement 1 is ROLLBACK, which ends the transaction in which the SQL runs. Leave BEGIN, COMMIT and ROLLBACK to the coordinator.")]
+    [InlineData("insert into summary values (7); commit; begin", "Statement 2 is COMMIT, which ends the transaction in which the SQL runs. Leave BEGIN, COMMIT and ROLLBACK to the coordinator.")]
+    public async Task SQL_that_ends_its_transaction_is_rejected_before_any_table_is_asked_for(string sql, string reason)
+    {
+        foreach (var declared in new[] { "", "--writes summary" })
+        {
+            var answer = await RunAsync(1, ["update", "--sql", sql, "--json", .. declared.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            Assert.Equal(("rejected", reason), (answer.GetProperty("status").GetString(), answer.GetProperty("errors")[0].GetProperty("reason").GetString()));
+        }
+
+        Assert.Equal(1L, await _deployment.ScalarAsync<long>("select count(*) from summary"));
+        Assert.DoesNotContain("public.summary", await _deployment.Silo.Http.GetStringAsync("api/contention"), StringComparison.Ordinal);
+        Assert.False(await _deployment.ScalarAsync<bool>("select to_regclass('coordinator.\"public.summary\"') is not null"));
+    }
+
     private async Task<JsonElement> RunAsync(int exitCode, string[] arguments)
     {
         var result = await ClientHostProcess.RunAsync(_deployment.Silo.ClientSettings, arguments);
