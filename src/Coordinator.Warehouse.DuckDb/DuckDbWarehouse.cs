@@ -27,6 +27,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
 
     public async Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken)
     {
+        UpdateRules.Ensure(table);
         await _creating.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

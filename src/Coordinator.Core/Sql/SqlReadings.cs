@@ -3,15 +3,18 @@ using System.Globalization;
 namespace Coordinator.Core.Sql;
 
 /// <summary>
-/// Every way in which a warehouse may divide a text. Rules that refuse SQL look at all of them: what one reading takes for a string is a statement in another.
+/// Every way in which a warehouse may divide a text. Rules that refuse SQL look at all of them: what one reading takes for a string is a statement in
+/// another.
 /// </summary>
 internal static class SqlReadings
 {
     /// <summary>The readings that differ: a backslash escapes or does not, and DuckDB takes more characters for white space.</summary>
-    public static IEnumerable<IReadOnlyList<SqlStatement>> Of(string sql) => Readings(sql).Select(static r => SqlText.Split(r.Text, r.BackslashEscapes));
+    public static IEnumerable<IReadOnlyList<SqlStatement>> Of(string sql) =>
+        Readings(sql).Select(static r => SqlText.Split(r.Text, r.BackslashEscapes));
 
     /// <summary>The readings of a function's body, undivided.</summary>
-    public static IEnumerable<IReadOnlyList<SqlToken>> TokensOf(string body) => Readings(body).Select(static r => SqlTokenizer.Read(r.Text, r.BackslashEscapes).ToList());
+    public static IEnumerable<IReadOnlyList<SqlToken>> TokensOf(string body) =>
+        Readings(body).Select(static r => SqlTokenizer.Read(r.Text, r.BackslashEscapes).ToList());
 
     private static IEnumerable<(string Text, bool BackslashEscapes)> Readings(string sql)
     {

@@ -40,10 +40,12 @@ public static class SqlText
         }
     }
 
-    /// <summary>Whether a function or procedure begins here whose body is no string: elsewhere BEGIN and ATOMIC may be a column and its alias.</summary>
+    /// <summary>
+    /// Whether a function or procedure begins here whose body is no string: elsewhere BEGIN and ATOMIC may be a column and its alias.
+    /// </summary>
     internal static bool IsRoutine(IReadOnlyList<SqlToken> tokens)
     {
-        if (!tokens[0].IsWord("create") || SqlNames.Skip(tokens, 1, "or", "replace") is var at && !(at < tokens.Count && tokens[at].IsWord("function", "procedure"))) return false;
+        if (!CreatesRoutine(tokens)) return false;
         var depth = 0;
         foreach (var token in tokens)
         {
@@ -53,4 +55,8 @@ public static class SqlText
 
         return true;
     }
+
+    /// <summary>CREATE FUNCTION and CREATE PROCEDURE, whatever their bodies are.</summary>
+    internal static bool CreatesRoutine(IReadOnlyList<SqlToken> tokens) => tokens[0].IsWord("create")
+        && SqlNames.Skip(tokens, 1, "or", "replace") is var at && at < tokens.Count && tokens[at].IsWord("function", "procedure");
 }

@@ -82,7 +82,9 @@ internal static class SqlTokenizer
         return sql.Length;
     }
 
-    /// <summary>An escape string goes on in the next pair of quotes if only white space with a line's end lies between, and backslashes escape there too.</summary>
+    /// <summary>
+    /// An escape string goes on in the next pair of quotes if only white space with a line's end lies between, and backslashes escape there too.
+    /// </summary>
     private static int EscapeStringEnd(string sql, int quote)
     {
         while (true)

@@ -109,6 +109,16 @@ public abstract partial class WarehouseContract
         Assert.Contains(doubt, found[^1].Doubt, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("delete from coordinator.\"public.b\"", "coordinator.\"public.b\"<")]
+    [InlineData("set search_path = 'coordinator'; delete from \"public.b\"", "<|coordinator.\"public.b\"<")]
+    public async Task That_a_ledger_is_written_is_found(string sql, string expected)
+    {
+        await RunAsync(Tables);
+        await Warehouse.OpenAsync(TableName.Parse("b"), Token);
+        Assert.Equal(expected, await FoundAsync(sql));
+    }
+
     [Fact]
     public async Task TRUNCATE_cannot_be_explained()
     {
