@@ -23,6 +23,20 @@ public sealed class DuckDbContractTests : WarehouseContract, IAsyncLifetime
 
     protected override ILedgerReader Ledgers => _services.GetRequiredService<ILedgerReader>();
 
+    protected override IReadOnlyList<string> NeighbourTypes =>
+    [
+        .. base.NeighbourTypes, "tinyint", "utinyint", "usmallint", "uinteger", "ubigint", "hugeint", "uhugeint", "hugeint DEFAULT 7", "time", "time DEFAULT '01:02:03'",
+        "timestamp_s", "timestamp_ms", "timestamp_ns", .. NeighbourTexts.Keys,
+    ];
+
+    protected override IReadOnlyDictionary<string, string[]> NeighbourTexts => new Dictionary<string, string[]>
+    {
+        ["enum('blue', 'true', 'Zoë 😀 ﷽')"] = ["blue", "true", "Zoë 😀 ﷽"],
+        ["interval"] = ["12:30", "12:30:15.123456"],
+        ["time with time zone"] = ["12:30", "12:30:15.123456"],
+        ["bit"] = ["0", "1"],
+    };
+
     private string File { get; }
 
     // The adapter makes schema public when it opens the database.

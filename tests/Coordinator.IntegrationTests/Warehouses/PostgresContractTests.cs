@@ -15,7 +15,16 @@ public sealed class PostgresContractTests(PostgresFixture fixture) : WarehouseCo
 
     protected override ILedgerReader Ledgers => _database.Ledgers;
 
-    public async Task InitializeAsync() => _database = await PostgresDatabase.CreateAsync(fixture.Server);
+    protected override IReadOnlyList<string> NeighbourTypes =>
+        [.. base.NeighbourTypes, "numeric", "numeric(4,-2)", "numeric DEFAULT 1e100", "char(5)", "name", "timestamp(3)", "timestamptz(0)", "jsonb", "jsonb DEFAULT '{}'", .. NeighbourTexts.Keys];
+
+    protected override IReadOnlyDictionary<string, string[]> NeighbourTexts => new Dictionary<string, string[]> { ["colour"] = ["blue", "true", "Zoë 😀 ﷽"] };
+
+    public async Task InitializeAsync()
+    {
+        _database = await PostgresDatabase.CreateAsync(fixture.Server);
+        await RunAsync("CREATE TYPE colour AS ENUM ('blue', 'true', 'Zoë 😀 ﷽')");
+    }
 
     public async Task DisposeAsync() => await _database.DisposeAsync();
 
