@@ -1,8 +1,10 @@
+using System.Globalization;
 using Coordinator.Core.Auditing;
 using Coordinator.Core.Warehouses;
 using Coordinator.IntegrationTests.Warehouses;
 using Coordinator.RedshiftSimulator;
 using Coordinator.RedshiftSimulator.Dialect;
+using Coordinator.TestServers;
 using Coordinator.Warehouse.Redshift.Redshift;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -57,6 +59,9 @@ public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLe
     protected override Task RunAsync(string sql) => _redshift.RunBehindAsync(sql);
 
     protected override Task<object?> ScalarAsync(string sql) => _redshift.AskBehindAsync(sql);
+
+    protected override Task SeeRefusedOrWaitingAsync(Task changing) => Eventually.TrueAsync("the change waits for the transaction", async _ =>
+        Convert.ToInt64(await ScalarAsync("SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted AND relation = 'events'::regclass"), CultureInfo.InvariantCulture) == 1);
 
     /// <summary>Redshift's plan names no schemas and resolves no views: where it cannot be certain it says so. It never says anything else.</summary>
     protected override bool Agrees(string sql, string expected, string found) =>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Coordinator.Core.Auditing;
 using Coordinator.Core.Warehouses;
+using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
@@ -29,4 +31,7 @@ public sealed class PostgresContractTests(PostgresFixture fixture) : WarehouseCo
     protected override Task RunAsync(string sql) => _database.RunAsync(sql);
 
     protected override Task<object?> ScalarAsync(string sql) => _database.ScalarAsync(sql);
+
+    protected override Task SeeRefusedOrWaitingAsync(Task changing) => Eventually.TrueAsync("the change waits for the transaction", async _ =>
+        Convert.ToInt64(await ScalarAsync("SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted AND relation = 'events'::regclass"), CultureInfo.InvariantCulture) == 1);
 }

@@ -47,7 +47,7 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
         await WaitForAsync("wait_event = 'SyncRep'");
         await KillAsync("coordinator/silo2");
         Assert.Equal(FailureKind.Unknown, (await commit).Kind);
-        Assert.Equal(batch.BatchId, Assert.Single((await Warehouse.CommitAsync(batch, default)).Already).Value.BatchId);
+        Assert.Equal(batch.BatchId, Assert.Single((await Warehouse.CommitAsync(batch, default)).Already).Value.Entry.BatchId);
         await EqualAsync(3, "SELECT count(*) FROM events");
     }
 
@@ -151,6 +151,7 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
     [InlineData("23502", FailureKind.Rejected, FailureCause.RejectedRow)]
     [InlineData("42703", FailureKind.Rejected, FailureCause.RejectedStatement)]
     [InlineData("42501", FailureKind.Rejected, FailureCause.Permission)]
+    [InlineData("08P01", FailureKind.SchemaChanged, FailureCause.Unstated)] // COPY BINARY of other columns
     [InlineData("P0001", FailureKind.Rejected, FailureCause.RejectedStatement)] // what no rule knows
     [InlineData("25006", FailureKind.Unavailable, FailureCause.ReadOnly)]
     [InlineData("53100", FailureKind.Unavailable, FailureCause.DiskFull)]
@@ -181,7 +182,10 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
     public async Task A_null_that_slipped_through_is_rejected_by_column()
     {
         var batch = await BatchAsync(", late int");
-        await _database.RunAsync("ALTER TABLE events ALTER late SET NOT NULL");
+        await _database.RunAsync("""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE not_null_violation USING COLUMN = ''late''; END';
+            CREATE TRIGGER refuse BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION refuse()
+            """);
         var failure = await Assert.ThrowsAsync<WarehouseException>(() => Warehouse.CommitAsync(batch, default));
         Assert.Equal(FailureKind.Rejected, failure.Kind);
         Assert.Equal("late", failure.Column);
