@@ -30,7 +30,8 @@ internal static class DuckDbCatalog
         var columns = Columns(session, bound.Table);
         if (columns.Count == 0) throw new WarehouseException(FailureKind.SchemaChanged, $"Table {bound.Table} is gone: it was dropped or renamed.");
         if (Fingerprint(columns) == bound.Fingerprint) return;
-        throw new WarehouseException(FailureKind.SchemaChanged, $"Table {bound.Table} has changed: {SchemaChange.Describe(bound, Schema(bound.Table, columns))}.");
+        var change = SchemaChange.Describe(bound, Schema(bound.Table, columns));
+        throw new WarehouseException(FailureKind.SchemaChanged, $"Table {bound.Table} has changed: {change}.");
     }
 
     /// <summary>A table's columns in order; none if there is no such table.</summary>
@@ -53,7 +54,8 @@ internal static class DuckDbCatalog
         }
     }
 
-    private static TableSchema Schema(TableName table, List<DuckDbColumn> columns) => new(table, [.. columns.Select(static c => c.ToWarehouse())], Fingerprint(columns));
+    private static TableSchema Schema(TableName table, List<DuckDbColumn> columns) =>
+        new(table, [.. columns.Select(static c => c.ToWarehouse())], Fingerprint(columns));
 
     /// <summary>A table that was dropped and made again with the very same definition has the same fingerprint: what was bound to the one fits the other.</summary>
     private static string Fingerprint(List<DuckDbColumn> columns) => string.Join('\n', columns.Select(static c => c.Definition));

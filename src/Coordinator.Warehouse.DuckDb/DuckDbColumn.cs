@@ -15,7 +15,9 @@ internal sealed record DuckDbColumn(string Name, string TypeName, bool IsNotNull
     public const string Generated = "is generated always";
 
     /// <summary>The column as one line of a fingerprint.</summary>
-    public string Definition => $"{DuckDbSql.Quote(Name)} {TypeName}{(IsNotNull ? " NOT NULL" : "")}{(Default is null ? "" : $" {(IsGenerated ? "GENERATED" : "DEFAULT")} {Default}")}";
+    public string Definition => $"{DuckDbSql.Quote(Name)} {TypeName}{(IsNotNull ? " NOT NULL" : "")}{Expression}";
+
+    private string Expression => Default is null ? "" : $" {(IsGenerated ? "GENERATED" : "DEFAULT")} {Default}";
 
     /// <summary>Reads a row of <see cref="DuckDbCatalog"/>'s query. Both sources name a default; only pragma_table_info names a generating expression.</summary>
     public static DuckDbColumn Read(DuckDBDataReader reader)
@@ -33,8 +35,10 @@ internal sealed record DuckDbColumn(string Name, string TypeName, bool IsNotNull
             Type = type?.Type ?? WarehouseType.Text,
             TypeName = TypeName,
             IsNullable = !IsNotNull,
-            HasDefault = Default is not null && !IsGenerated,
-            Unwritable = IsGenerated ? Generated : type is null ? $"has type {TypeName}, which is not supported; supported are {DuckDbType.Supported}" : null,
+            HasDefault = Default is not (null or "NULL"),
+            Unwritable = IsGenerated ? Generated
+                : type is null ? $"has type {TypeName}, which is not supported; supported are {DuckDbType.Supported}"
+                : null,
             Precision = type?.Precision,
             Scale = type?.Scale,
             Minimum = type?.Minimum,

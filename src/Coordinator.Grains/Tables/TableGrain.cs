@@ -56,7 +56,7 @@ internal sealed partial class TableGrain(
         _queue = new WriteQueue(options.Value.Queue, clock, _account);
         var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _account.OnRetry);
         _schema = new SchemaCache(warehouse, _table, retry, clock) { OnChanged = OnSchemaChanged };
-        _ledger = new LedgerLookup(warehouse, _table, retry);
+        _ledger = new LedgerLookup(warehouse, _table, retry, clock);
         _committer = new BatchCommitter(warehouse, _schema.ReadAsync, options.Value.Retry, clock, random, _account);
         _book = new ReservationBook(_table, _queue, memory, IsGone, Advance, _abort.Token)
         {
@@ -162,13 +162,13 @@ internal sealed partial class TableGrain(
         return await SubmitAsync(intent);
     }
 
-    /// <summary>The way of an intent that meets no schema yet or does not fit it: the table may have changed since it was read.</summary>
+    /// <summary>The way of an intent that meets no schema yet or does not fit it. None is rejected by columns that were read before it came: the table may have changed since.</summary>
     private async Task<WriteReceipt> SubmitUncertainAsync(InsertIntent intent)
     {
         TableSchema schema;
         try
         {
-            schema = _schema.Current is { } current && !_schema.IsStale ? current : await _schema.ReadAsync(_abort.Token);
+            schema = await _schema.ReadAsync(_abort.Token);
         }
         catch (WarehouseException failure) when (failure.Kind == FailureKind.Rejected)
         {
