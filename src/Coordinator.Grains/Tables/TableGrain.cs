@@ -31,7 +31,7 @@ internal sealed partial class TableGrain(
     IReservationMemory memory,
     TimeProvider clock,
     Random random,
-    ILogger<TableGrain> logger) : Grain, ITableGrain, IDisposable
+    ILogger<TableGrain> logger) : Grain, ITableGrain, INeedsNoLock, IDisposable
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
 
@@ -51,6 +51,7 @@ internal sealed partial class TableGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _table = TableName.Parse(this.GetPrimaryKeyString());
+        NeedsNoLock = ProtectedSchemas.Contains(_table);
         _lease = GrainContext.GetComponent<ILease>();
         _account = registry.Of(_table).Open(_lease);
         _queue = new WriteQueue(options.Value.Queue, clock, _account);
@@ -68,8 +69,12 @@ internal sealed partial class TableGrain(
         return Task.CompletedTask;
     }
 
+    /// <summary>True for a table of a protected schema: every intent is refused before its ledger is made.</summary>
+    public bool NeedsNoLock { get; private set; }
+
     public Task<WriteReceipt> SubmitAsync(InsertIntent intent)
     {
+        if (NeedsNoLock) return Task.FromResult(WriteReceipt.Rejected(intent.Id, RowError.OfIntent(ProtectedSchemas.Refusal(_table))));
         if (_receipts.Deliver(intent) is { } receipt)
         {
             if (receipt.Status != WriteStatus.Committed) _account.OnAnswered(isRejected: receipt.Status == WriteStatus.Rejected);

@@ -52,6 +52,7 @@ internal sealed class FoundTableSets(IWarehouse warehouse, IOptions<GrainsOption
     {
         try
         {
+            UpdateRules.Ensure(intent);
             var found = await retry.ExecuteAsync(async token => await warehouse.FindTablesAsync(intent.Sql, token), stopping);
             var verdict = TableSetCheck.Of(intent, found);
             return verdict.Rejection is { } rejection ? (null, RowError.OfIntent(rejection)) : (intent.WithTables(verdict.Writes, verdict.Reads), null);
