@@ -27,7 +27,8 @@ internal sealed class NeighbourRecords(RowFormat format, IReadOnlyList<string> c
         foreach (var record in records)
         {
             if (format == RowFormat.Csv) body.AppendJoin(',', order.Select(i => record[i]));
-            else body.Append('{').AppendJoin(", ", order.Where(i => record[i] != NeighbourValues.Absent).Select(i => $"\"{columns[i]}\": {record[i]}")).Append('}');
+            else body.Append('{').AppendJoin(", ", order.Where(i => record[i] != NeighbourValues.Absent).Select(i => $"\"{columns[i]}\": {record[i]}"))
+                .Append('}');
             body.Append('\n');
         }
 
