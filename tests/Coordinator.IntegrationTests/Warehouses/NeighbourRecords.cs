@@ -40,7 +40,7 @@ internal sealed class NeighbourRecords(RowFormat format, IReadOnlyList<string> c
     {
         var blocks = new List<RowBlock>();
         using var stream = new MemoryStream(body);
-        await foreach (var chunk in RecordReader.ReadAsync(format, stream, new ChunkLimits(chunkRows, long.MaxValue), CancellationToken.None))
+        await foreach (var chunk in RecordReader.ReadAsync(format, stream, CsvDialect.Default, new ChunkLimits(chunkRows, long.MaxValue), CancellationToken.None))
         {
             using (chunk)
             {
