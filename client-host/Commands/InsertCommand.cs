@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Coordinator.ClientHost.Inserting;
+using Coordinator.ClientHost.Inserting.Input;
+using Coordinator.ClientHost.Inserting.Lineages;
 using Coordinator.ClientHost.Rows;
 using Coordinator.Tables;
 
@@ -14,7 +16,16 @@ internal sealed class InsertCommand : ClientCommand
 
     private readonly Option<string> _table = new("--table", "-t") { Description = "The table: name or schema.name.", Required = true };
     private readonly Option<string> _file = new("--file", "-f") { Description = "The file, or - for standard input.", Required = true };
-    private readonly Option<RowFormat?> _format = new("--format") { HelpName = "ndjson|json|csv", Description = "ndjson, json (an array) or csv. By default what the file's extension says." };
+    private readonly Option<RowFormat?> _format = new("--format") { HelpName = "ndjson|json|csv", Description = "ndjson (one object a line), json (an array, or one object) or csv. By default what the file's extension says." };
+    private readonly Option<string?> _delimiter = new("--delimiter") { Description = "What stands between the fields of CSV: one character, or tab. By default what the header row shows: comma, semicolon, tab or |." };
+    private readonly Option<string> _null = new("--null")
+    {
+        HelpName = "MARKER",
+        Description = "The text of a CSV field without quotes that is null. By default a field without text; with a marker that is an empty text.",
+        DefaultValueFactory = static _ => "",
+    };
+
+    private readonly Option<string?> _encoding = new("--encoding") { Description = $"{TextEncoding.Names}. By default UTF-8, or UTF-16 where the first bytes show it." };
     private readonly Option<bool> _again = new("--again") { Description = "Insert the file once more although it is committed already." };
     private readonly Option<int> _chunkRows = new("--chunk-rows")
     {
@@ -29,7 +40,7 @@ internal sealed class InsertCommand : ClientCommand
     public InsertCommand(CommandContext context)
         : base("insert", "Insert a file's records into a table. Running it again resumes, and changes nothing once the file is committed.", context)
     {
-        foreach (var option in new Option[] { _table, _file, _format, _again, _chunkRows, _rejectedTo, _source, _timeout }) Options.Add(option);
+        foreach (var option in new Option[] { _table, _file, _format, _delimiter, _null, _encoding, _again, _chunkRows, _rejectedTo, _source, _timeout }) Options.Add(option);
         _chunkRows.Validators.Add(result =>
         {
             if (result.GetValue(_chunkRows) is < 1 or > 100_000) result.AddError("--chunk-rows takes 1 to 100000.");
@@ -44,7 +55,9 @@ internal sealed class InsertCommand : ClientCommand
     [
         "client-host insert --table events --file events.ndjson",
         "client-host insert --table sales.orders --file orders.csv --rejected-to mend.csv --json",
-        "zcat events.ndjson.gz | client-host insert --table events --file - --format ndjson",
+        "client-host insert --table events --file events.ndjson.gz",
+        "client-host insert --table sales.orders --file export.csv --delimiter ';' --null NULL --encoding windows-1252",
+        "psql -c \"copy old to stdout csv header\" | client-host insert --table events --file - --format csv",
     ];
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
@@ -58,18 +71,23 @@ internal sealed class InsertCommand : ClientCommand
         var limits = new ChunkLimits(arguments.GetValue(_chunkRows), ChunkBytes);
         var salt = arguments.GetValue(_again) ? Guid.NewGuid().ToString("N") : "";
 
-        await using var input = path == StandardInput ? await InputFile.SpoolAsync(Context.Input, cancellationToken) : InputFile.Open(path);
-        var origin = await input.OriginAsync(table, format, limits, salt, cancellationToken);
-        var header = await InsertRun.HeaderLineAsync(format, input.Rewound(), cancellationToken);
-        await using var rejected = rejectedTo is null ? null : new RejectedRecords(rejectedTo, format, header);
+        var encoding = arguments.GetValue(_encoding);
+        await using var file = path == StandardInput
+            ? await InputFile.ReadAsync(Context.Input, "Standard input", encoding, cancellationToken)
+            : await InputFile.OpenAsync(path, encoding, cancellationToken);
+        var delimiter = arguments.GetValue(_delimiter) is { } given ? CsvDialect.ParseDelimiter(given) : DelimiterOf(path);
+        var (input, found) = await InputText.OfAsync(file, format, delimiter, arguments.GetRequiredValue(_null), cancellationToken);
+        if (found.Length > 0) output.ErrorLine($"{path}: {found}.");
+        var origin = await EarlierIds.OriginAsync(input, table, limits, salt, cancellationToken);
+        await using var rejected = rejectedTo is null ? null : await RejectedRecords.CreateAsync(rejectedTo, input, cancellationToken);
         return await Context.WithClientAsync(
             async (client, _) =>
             {
-                var run = new InsertRun(client, table, format, limits) { RejectedTo = rejected, Source = arguments.GetValue(_source), Timeout = arguments.GetValue(_timeout) };
+                var run = new InsertRun(client, table, input, limits) { RejectedTo = rejected, Source = arguments.GetValue(_source), Timeout = arguments.GetValue(_timeout) };
                 var started = Stopwatch.GetTimestamp();
                 try
                 {
-                    await InsertProgress.ShowAsync(output, run, input.LengthBytes, () => run.RunAsync(input.Rewound(), origin, cancellationToken));
+                    await InsertProgress.ShowAsync(output, run, file.LengthBytes, () => run.RunAsync(origin, cancellationToken));
                 }
                 catch (Exception e) when (Failure.Of(e) is not null && run.Tally.RowsDone > 0)
                 {
@@ -77,10 +95,13 @@ internal sealed class InsertCommand : ClientCommand
                     throw;
                 }
 
-                var report = run.Tally.Report(table.ToString(), rejectedTo, Stopwatch.GetElapsedTime(started));
+                var report = run.Report(Stopwatch.GetElapsedTime(started));
                 output.Answer(report, InsertText.Lines(report));
-                return run.Tally.HasRejections ? ExitCode.Rejected : ExitCode.Done;
+                return report.IsDone ? ExitCode.Done : ExitCode.Rejected;
             },
             cancellationToken);
     }
+
+    /// <summary>A name can say what stands between fields, so that nothing need be found out.</summary>
+    private static char? DelimiterOf(string path) => path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".tsv.gz", StringComparison.OrdinalIgnoreCase) ? '\t' : null;
 }

@@ -2,6 +2,7 @@ using Coordinator.Client;
 using Coordinator.ClientHost.Rows;
 using Coordinator.Receipts;
 using Coordinator.Tables;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,8 @@ internal static class RowsEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/tables/{table}/rows", PostAsync)
         .WithName("InsertRows")
         .WithSummary("Write the rows of the body, together or not at all, and answer when they are committed")
-        .WithDescription("The Idempotency-Key header is the intent's id: sending the same key again never writes again. Row numbers in errors are lines, or positions in a JSON array.")
+        .WithDescription("The Idempotency-Key header is the intent's id: sending the same key again never writes again, and it may be in double quotes. Row numbers in errors are lines, or positions in a JSON array. "
+            + "A JSON object is one row. A body may have Content-Encoding: gzip.")
         .Accepts<Stream>(RowFormats.NdjsonMediaType, RowFormats.JsonMediaType, RowFormats.CsvMediaType)
         .Produces<WriteAnswer>()
         .Produces<WriteAnswer>(StatusCodes.Status422UnprocessableEntity)
@@ -27,31 +29,37 @@ internal static class RowsEndpoint
     private static async Task<IResult> PostAsync(
         string table, [FromHeader(Name = RequestId.Header)] string? idempotencyKey, HttpRequest request, ICoordinatorClient client, RecentIntents recent, IOptions<HttpSettings> settings, CancellationToken cancellationToken)
     {
-        var mediaType = System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.MediaType : null;
-        if (RowFormats.OfMediaType(mediaType) is not { } format)
-            return Problems.Result(StatusCodes.Status415UnsupportedMediaType, "The media type is not known", Problems.UnknownMediaType(request));
+        var (body, refusal) = RowsBody.Of(request, settings.Value.MaxBodyBytes);
+        if (body is null) return Problems.Result(StatusCodes.Status415UnsupportedMediaType, "The body is not taken as it is", refusal);
 
-        var name = TableName.Parse(table);
+        var name = TableName.Parse(WithSlashes(table, request));
         var id = RequestId.Of(idempotencyKey);
-        using var chunk = await ReadAsync(format, request.Body, cancellationToken);
-        if (chunk is null) return Problems.Result(StatusCodes.Status400BadRequest, "There are no rows", "The body holds no row; expected at least one.", id);
-        if (chunk.Encode() is not { } rows) return Problems.Result(StatusCodes.Status400BadRequest, "The body is malformed", chunk.Errors[0].ToString(), id, chunk.Errors);
+        var (chunk, broken) = await body.ReadAsync(cancellationToken);
+        using (chunk)
+        {
+            var malformed = broken ?? chunk;
+            if (malformed is null) return Problems.Result(StatusCodes.Status400BadRequest, "There are no rows", "The body holds no row; expected at least one.", id);
+            if (broken is not null || chunk!.Encode() is not { } rows)
+                return Problems.Result(StatusCodes.Status400BadRequest, "The body is malformed", malformed.Errors[0].ToString(), id, malformed.Errors);
 
-        recent.Add(id, name);
-        // The pressure of a full queue belongs to the caller; everything else is worth some patience here.
-        var options = new WriteOptions { Id = id, Timeout = settings.Value.RowsTimeout, WaitWhenFull = false };
-        var receipt = await client.InsertAsync(name, rows, options, cancellationToken);
-        return receipt.Status == WriteStatus.Rejected
-            ? TypedResults.Json(WriteAnswer.Of(name, InFileRows(receipt, chunk)), statusCode: StatusCodes.Status422UnprocessableEntity)
-            : TypedResults.Ok(WriteAnswer.Of(name, receipt));
+            recent.Add(id, name);
+            // The pressure of a full queue belongs to the caller; everything else is worth some patience here.
+            var options = new WriteOptions { Id = id, Timeout = settings.Value.RowsTimeout, WaitWhenFull = false };
+            var receipt = await client.InsertAsync(name, rows, options, cancellationToken);
+            return receipt.Status == WriteStatus.Rejected
+                ? TypedResults.Json(WriteAnswer.Of(name, InFileRows(receipt, chunk)), statusCode: StatusCodes.Status422UnprocessableEntity)
+                : TypedResults.Ok(WriteAnswer.Of(name, receipt));
+        }
     }
 
-    private static async Task<RecordChunk?> ReadAsync(RowFormat format, Stream body, CancellationToken cancellationToken)
+    /// <summary>A slash within a quoted name is escaped in the path, and stays so in what the route gives: only the path as it was sent tells it from the text "%2F".</summary>
+    private static string WithSlashes(string table, HttpRequest request)
     {
-        await foreach (var chunk in RecordReader.ReadAsync(format, body, ChunkLimits.None, cancellationToken)) return chunk;
-        return null;
+        if (!table.Contains("%2F", StringComparison.OrdinalIgnoreCase)) return table;
+        var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget.Split('?')[0].Split('/');
+        return target is [.., var sent, _] ? Uri.UnescapeDataString(sent) : table;
     }
 
     private static WriteReceipt InFileRows(WriteReceipt receipt, RecordChunk chunk) =>
-        WriteReceipt.Rejected(receipt.Id, [.. receipt.Errors.Select(e => e.Row == 0 ? e : e with { Row = chunk.Rows[(int)e.Row - 1] })]);
+        receipt with { Errors = [.. receipt.Errors.Select(e => e.Row == 0 ? e : chunk.InFile(e))] };
 }

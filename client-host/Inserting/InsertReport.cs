@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Coordinator.Receipts;
 
 namespace Coordinator.ClientHost.Inserting;
@@ -35,5 +36,15 @@ internal sealed record InsertReport
     /// <summary>Where the rejected intents' records went, if asked for.</summary>
     public string? RejectedTo { get; init; }
 
+    /// <summary>The end of the file, if it could not be read.</summary>
+    public UnreadPart? Unread { get; init; }
+
+    /// <summary>How the records' fates do not add up to the records of the file; null if they do, as they should.</summary>
+    public string? Unaccounted { get; init; }
+
     public double Seconds { get; init; }
+
+    /// <summary>True if every record of the file is committed.</summary>
+    [JsonIgnore]
+    public bool IsDone => RowsNotWritten == 0 && Unread is null && Unaccounted is null;
 }

@@ -1,5 +1,5 @@
-using System.Text;
 using Coordinator.Client;
+using Coordinator.ClientHost.Inserting.Input;
 using Coordinator.ClientHost.Rows;
 using Coordinator.Intents;
 using Coordinator.Receipts;
@@ -8,10 +8,13 @@ using Coordinator.Tables;
 namespace Coordinator.ClientHost.Inserting;
 
 /// <summary>Sends a file's chunks, several at once, each under the id that content and position give it.</summary>
-internal sealed class InsertRun(ICoordinatorClient client, TableName table, RowFormat format, ChunkLimits limits)
+internal sealed class InsertRun(ICoordinatorClient client, TableName table, InputText input, ChunkLimits limits)
 {
     /// <summary>Chunks parsed or on their way at once: it also bounds the memory.</summary>
     private const int MaxInFlight = 16;
+
+    private long _recordsRead;
+    private long _bytesLeft;
 
     public InsertTally Tally { get; } = new();
 
@@ -25,30 +28,48 @@ internal sealed class InsertRun(ICoordinatorClient client, TableName table, RowF
     /// <summary>Receives the records of rejected chunks, if anybody wants them.</summary>
     public RejectedRecords? RejectedTo { get; init; }
 
-    public Task RunAsync(Stream content, Guid origin, CancellationToken cancellationToken)
+    /// <summary>Inserts the file.</summary>
+    /// <exception cref="FormatException">The content is in another format than was said. Nothing was sent.</exception>
+    public async Task RunAsync(Guid origin, CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = MaxInFlight, CancellationToken = cancellationToken };
-        return Parallel.ForEachAsync(CountedAsync(content, cancellationToken), parallel, async (chunk, token) =>
+        await Parallel.ForEachAsync(ReadAsync(cancellationToken), parallel, async (chunk, token) =>
         {
             using (chunk) await SendAsync(chunk, origin, token);
         });
     }
 
-    /// <summary>The names of a CSV file's columns as a line of CSV, for the file of rejected records.</summary>
-    public static async Task<byte[]> HeaderLineAsync(RowFormat format, Stream content, CancellationToken cancellationToken)
+    /// <summary>What became of the file, checked.</summary>
+    public InsertReport Report(TimeSpan took)
     {
-        if (format != RowFormat.Csv) return [];
-        var names = await CsvRecordReader.HeaderAsync(content, cancellationToken);
-        return Encoding.UTF8.GetBytes(string.Join(',', names.Select(static n => $"\"{n.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")));
+        var report = Tally.Report(table.ToString(), RejectedTo?.Path, took);
+        return report with { Unaccounted = Accounting.Check(report, _recordsRead, _bytesLeft, RejectedTo, input.File) };
     }
 
-    private async IAsyncEnumerable<RecordChunk> CountedAsync(Stream content, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RecordChunk> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var chunk in RecordReader.ReadAsync(format, content, limits, cancellationToken))
+        await using var text = input.File.Rewound();
+        await foreach (var chunk in input.ReadAsync(text, limits, cancellationToken))
         {
+            if (chunk.Stopped is { } stopped)
+            {
+                if (stopped.IsOtherFormat) throw new FormatException(stopped.Reason);
+                await StopAsync(stopped, cancellationToken);
+                yield break;
+            }
+
             BytesRead += chunk.SourceBytes;
+            _recordsRead += chunk.Rows.Count;
             yield return chunk;
         }
+
+        _bytesLeft = text.BytesLeft;
+    }
+
+    private async Task StopAsync(ReadBreak stopped, CancellationToken cancellationToken)
+    {
+        var savedTo = RejectedTo is null ? null : await RejectedTo.SaveUnreadAsync(stopped.Byte, cancellationToken);
+        Tally.Unread(new UnreadPart(stopped.Row, stopped.Line, stopped.Byte, input.File.LengthBytes - stopped.Byte, stopped.Reason, savedTo));
     }
 
     private async Task SendAsync(RecordChunk chunk, Guid origin, CancellationToken cancellationToken)
@@ -72,6 +93,6 @@ internal sealed class InsertRun(ICoordinatorClient client, TableName table, RowF
         }
 
         Tally.Rejected(chunk, errors);
-        if (RejectedTo is not null) await RejectedTo.AddAsync(chunk, cancellationToken);
+        if (RejectedTo is not null) await RejectedTo.AddAsync(chunk.Source(), cancellationToken);
     }
 }

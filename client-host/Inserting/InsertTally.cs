@@ -23,14 +23,6 @@ internal sealed class InsertTally
         }
     }
 
-    public bool HasRejections
-    {
-        get
-        {
-            lock (_lock) return _notWritten.Count > 0;
-        }
-    }
-
     public void Committed(RecordChunk chunk, WriteReceipt receipt)
     {
         lock (_lock)
@@ -60,6 +52,15 @@ internal sealed class InsertTally
             };
             _errors.AddRange(errors.Take(MaxErrors - _errors.Count));
             if (_notWritten.Count < MaxErrors) _notWritten.Add(new RowRange(chunk.Rows[0], chunk.Rows[^1], chunk.Rows.Count));
+        }
+    }
+
+    public void Unread(UnreadPart part)
+    {
+        lock (_lock)
+        {
+            _report = _report with { Unread = part };
+            _errors.Add(new RowError(part.FromRow, "", part.Reason));
         }
     }
 

@@ -7,14 +7,20 @@ internal static class InsertText
 
     public static IEnumerable<string> Lines(InsertReport report)
     {
-        if (report.Rows == 0) yield return $"{report.Table}: the file holds no rows.";
+        if (report.Rows == 0) yield return report.Unread is null ? $"{report.Table}: the file holds no rows." : $"{report.Table}: no row of the file could be read.";
         else if (report.AlreadyCommitted == report.Intents) yield return $"{report.Table}: nothing to do, all {report.Rows} rows are committed already. --again inserts them once more.";
         else yield return $"{report.Table}: {report.RowsCommitted} rows committed in {report.Committed} intents, {report.Seconds:0.0} s ({report.RowsCommitted / Math.Max(report.Seconds, 0.001):0} rows/s).";
 
         if (report.RowsAlreadyCommitted > 0 && report.AlreadyCommitted < report.Intents)
             yield return $"{report.RowsAlreadyCommitted} rows in {report.AlreadyCommitted} intents were committed already by an earlier run.";
-        if (report.RowsNotWritten == 0) yield break;
+        foreach (var line in NotWritten(report)) yield return line;
+        foreach (var line in Unread(report)) yield return line;
+        if (report.Unaccounted is { } unaccounted) yield return $"THE ACCOUNT DOES NOT ADD UP: {unaccounted} Compare the table with the file before anything else.";
+    }
 
+    private static IEnumerable<string> NotWritten(InsertReport report)
+    {
+        if (report.RowsNotWritten == 0) yield break;
         yield return $"{report.RowsNotWritten} rows are NOT written: an intent is written whole or not at all, and {report.NotWritten.Count} had a faulty row.";
         foreach (var range in report.NotWritten.Take(MaxLines)) yield return $"  rows {range.First} to {range.Last} ({range.Rows})";
         if (report.NotWritten.Count > MaxLines) yield return $"  and {report.NotWritten.Count - MaxLines} more ranges";
@@ -24,5 +30,14 @@ internal static class InsertText
         yield return report.RejectedTo is { } path
             ? $"Their records are in {path}: mend and insert that file."
             : "--rejected-to FILE writes their records to a file, to mend and insert alone.";
+    }
+
+    private static IEnumerable<string> Unread(InsertReport report)
+    {
+        if (report.Unread is not { } unread) yield break;
+        yield return $"The file is NOT read from row {unread.FromRow} on (line {unread.Line}, byte {unread.Byte}; {unread.Bytes} bytes): {unread.Reason}";
+        yield return unread.SavedTo is { } path
+            ? $"These bytes are in {path}, as they are. Mend the file there and run the same command again."
+            : "Mend the file there and run the same command again; --rejected-to FILE copies these bytes to FILE.unread.";
     }
 }

@@ -1,27 +1,54 @@
+using Coordinator.ClientHost.Inserting.Input;
 using Coordinator.ClientHost.Rows;
 
 namespace Coordinator.ClientHost.Inserting;
 
-/// <summary>The file that receives the records of rejected intents, in the format in which they came, so that they can be mended and inserted alone.</summary>
-internal sealed class RejectedRecords(string path, RowFormat format, byte[] csvHeader) : IAsyncDisposable
+/// <summary>The files that receive what is not written: the records of rejected intents in the format in which they came, and the part of the input that cannot be read, byte by byte.</summary>
+internal sealed class RejectedRecords : IAsyncDisposable
 {
-    private readonly FileStream _file = new(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+    private const int BufferBytes = 256 * 1024;
+
+    private readonly InputText _input;
+    private readonly byte[] _csvHeader;
+    private readonly FileStream _file;
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private bool _any;
 
-    public string Path => path;
+    private RejectedRecords(string path, InputText input, byte[] csvHeader)
+    {
+        Path = path;
+        _input = input;
+        _csvHeader = csvHeader;
+        _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes, FileOptions.Asynchronous);
+        // What an earlier run could not read would look like this run's.
+        File.Delete(UnreadPath);
+    }
 
-    public async Task AddAsync(RecordChunk chunk, CancellationToken cancellationToken)
+    public string Path { get; }
+
+    /// <summary>How many records the file has.</summary>
+    public long Count { get; private set; }
+
+    private string UnreadPath => Path + ".unread";
+
+    public static async Task<RejectedRecords> CreateAsync(string path, InputText input, CancellationToken cancellationToken)
+    {
+        var names = await input.HeaderAsync(cancellationToken);
+        var header = string.Join(input.Dialect.Delimiter, names.Select(static n => $"\"{n.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        return new RejectedRecords(path, input, System.Text.Encoding.UTF8.GetBytes(header));
+    }
+
+    public async Task AddAsync(IEnumerable<RecordPlace> records, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            foreach (var record in chunk.Source())
+            foreach (var record in records)
             {
                 await _file.WriteAsync(Before(), cancellationToken);
-                _any = true;
-                await _file.WriteAsync(record, cancellationToken);
-                if (format != RowFormat.Json) await _file.WriteAsync("\n"u8.ToArray(), cancellationToken);
+                if (record.Text.Length == record.Length) await _file.WriteAsync(record.Text, cancellationToken);
+                else await CopyAsync(_file, record.Offset, record.Length, cancellationToken);
+                if (_input.Format != RowFormat.Json) await _file.WriteAsync("\n"u8.ToArray(), cancellationToken);
+                Count++;
             }
         }
         finally
@@ -30,18 +57,33 @@ internal sealed class RejectedRecords(string path, RowFormat format, byte[] csvH
         }
     }
 
+    /// <summary>Saves what stands from a place to the end of the input.</summary>
+    /// <returns>Where it is.</returns>
+    public async Task<string> SaveUnreadAsync(long offset, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(UnreadPath, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes, FileOptions.Asynchronous);
+        await CopyAsync(file, offset, _input.File.LengthBytes - offset, cancellationToken);
+        return UnreadPath;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (format == RowFormat.Json) await _file.WriteAsync(_any ? "\n]\n"u8.ToArray() : "[]\n"u8.ToArray());
+        if (_input.Format == RowFormat.Json) await _file.WriteAsync(Count > 0 ? "\n]\n"u8.ToArray() : "[]\n"u8.ToArray());
         await _file.DisposeAsync();
         _turn.Dispose();
     }
 
-    private byte[] Before() => (format, _any) switch
+    private async Task CopyAsync(Stream target, long offset, long length, CancellationToken cancellationToken)
     {
-        (RowFormat.Json, false) => "[\n"u8.ToArray(),
-        (RowFormat.Json, true) => ",\n"u8.ToArray(),
-        (RowFormat.Csv, false) => [.. csvHeader, (byte)'\n'],
+        await using var part = _input.File.Slice(offset, length);
+        await part.CopyToAsync(target, BufferBytes, cancellationToken);
+    }
+
+    private byte[] Before() => (_input.Format, Count) switch
+    {
+        (RowFormat.Json, 0) => "[\n"u8.ToArray(),
+        (RowFormat.Json, _) => ",\n"u8.ToArray(),
+        (RowFormat.Csv, 0) => [.. _csvHeader, (byte)'\n'],
         _ => [],
     };
 }

@@ -1,19 +1,17 @@
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>Where a chunk ends: both limits look at the source text alone, so that the same file always divides in the same places.</summary>
+/// <summary>Where a chunk ends: the limits look at the source text alone, so that the same records always divide in the same places.</summary>
 /// <param name="Rows">The most records.</param>
 /// <param name="Bytes">The most bytes of records, unless one record alone is larger.</param>
 internal sealed record ChunkLimits(int Rows, long Bytes)
 {
-    /// <summary>
-    /// The version of the rule by which files divide. Any change to the readers' division of a file must change it: intent ids hold it, and so
-    /// never name other rows than they did.
-    /// </summary>
-    public const string RuleVersion = "1";
-
     /// <summary>Everything in one chunk.</summary>
     public static ChunkLimits None { get; } = new(int.MaxValue, long.MaxValue);
 
-    /// <summary>True if a chunk that has so much already cannot take one more record.</summary>
-    public bool EndsBefore(int rows, long bytes, long nextBytes) => rows > 0 && (rows >= Rows || bytes + nextBytes > Bytes);
+    /// <summary>Records that begin a chunk whatever the limits say, by their ordinals: where a part that is committed already begins or ends.</summary>
+    public IReadOnlySet<long> Starts { get; init; } = new HashSet<long>();
+
+    /// <summary>True if a chunk cannot take one more record of this length.</summary>
+    public bool EndsBefore(RecordChunk chunk, long nextBytes) =>
+        chunk.Rows.Count > 0 && (chunk.Rows.Count >= Rows || chunk.SourceBytes + nextBytes > Bytes || Starts.Contains(chunk.First + chunk.Rows.Count));
 }

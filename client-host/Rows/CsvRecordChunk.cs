@@ -5,19 +5,26 @@ using Coordinator.Rows;
 namespace Coordinator.ClientHost.Rows;
 
 /// <summary>Records of a CSV file. Every column is text; the silo reads it as what the target column is.</summary>
-internal sealed class CsvRecordChunk(long number, RowSchema schema) : RecordChunk(number)
+internal sealed class CsvRecordChunk : RecordChunk
 {
-    private readonly RowBlockBuilder _builder = new(schema);
+    private readonly RowSchema _schema;
+    private readonly RowBlockBuilder _builder;
     private readonly ArrayBufferWriter<byte> _source = new();
-    private readonly List<(int Start, int Length)> _ranges = [];
+    private readonly List<(int Start, long Offset, int Length)> _parts = [];
+
+    public CsvRecordChunk(RowSchema schema)
+        : base(0, 1) => (_schema, _builder) = (schema, new RowBlockBuilder(schema));
+
+    public CsvRecordChunk(CsvRecordChunk previous)
+        : base(previous) => (_schema, _builder) = (previous._schema, new RowBlockBuilder(previous._schema));
 
     /// <summary>The row being read.</summary>
     public ColumnBuilder this[int column] => _builder[column];
 
     /// <summary>Takes a copy of a record's text.</summary>
-    public void AddSource(ReadOnlySpan<byte> record, long line)
+    public void AddSource(ReadOnlySpan<byte> record, long line, long offset)
     {
-        _ranges.Add((_source.WrittenCount, record.Length));
+        _parts.Add((_source.WrittenCount, offset, record.Length));
         _source.Write(record);
         SourceBytes += record.Length;
         Rows.Add(line);
@@ -37,5 +44,5 @@ internal sealed class CsvRecordChunk(long number, RowSchema schema) : RecordChun
         }
     }
 
-    public override IEnumerable<ReadOnlyMemory<byte>> Source() => _ranges.Select(r => _source.WrittenMemory.Slice(r.Start, r.Length));
+    public override IEnumerable<RecordPlace> Source() => _parts.Select(p => new RecordPlace(_source.WrittenMemory.Slice(p.Start, p.Length), p.Offset, p.Length));
 }

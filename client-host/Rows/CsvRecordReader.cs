@@ -6,79 +6,81 @@ using CsvHelper;
 
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>Reads comma-separated values with a header row. An empty field without quotes is null, an empty one in quotes is empty text.</summary>
+/// <summary>Reads delimited values with a header row. A field without quotes that says <see cref="CsvDialect.Null"/> is null; in quotes it is text.</summary>
 internal static class CsvRecordReader
 {
     private static readonly CsvReaderOptions Options = CsvReaderOptions.Default with
     {
-        Separator = ',',
         TrackLineNumbers = true,
         MaxRecordSize = RowBlock.MaxRowBytes,
         IncludeValuesInExceptions = false,
     };
 
-    /// <summary>The names in the header row.</summary>
-    public static async Task<IReadOnlyList<string>> HeaderAsync(Stream stream, CancellationToken cancellationToken)
+    /// <summary>The names in the header row; none if there is nothing at all.</summary>
+    public static async Task<IReadOnlyList<string>> HeaderAsync(Stream stream, CsvDialect dialect, CancellationToken cancellationToken)
     {
-        using var csv = CsvReader.Create(stream, Options, leaveOpen: true);
-        await csv.ReadHeaderAsync(cancellationToken);
-        return csv.Headers;
+        using var csv = CsvReader.Create(stream, Options with { Separator = dialect.Delimiter }, leaveOpen: true);
+        return await ReadHeaderAsync(csv, cancellationToken) ? csv.Headers : [];
     }
 
-    public static async IAsyncEnumerable<RecordChunk> ReadAsync(Stream stream, ChunkLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<RecordChunk> ReadAsync(
+        Stream stream, CsvDialect dialect, ChunkLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string? malformed = null;
-        var options = Options with { OnMalformedRecord = record => malformed = Describe(record.Reason) };
+        CsvMalformedReason? malformed = null;
+        var options = Options with { Separator = dialect.Delimiter, OnMalformedRecord = record => malformed = record.Reason };
         using var csv = CsvReader.Create(stream, options, leaveOpen: true);
-        await csv.ReadHeaderAsync(cancellationToken);
-        var schema = Header(csv.Headers);
-        var chunk = new CsvRecordChunk(0, schema);
-        var line = 1L;
-        while (true)
+        if (!await ReadHeaderAsync(csv, cancellationToken)) yield break;
+        RecordChunk? stopped = null;
+        var chunk = new CsvRecordChunk(Schema(csv.Headers));
+        while (stopped is null)
         {
             malformed = null;
-            string? stopped = null;
-            var isRead = false;
             try
             {
-                isRead = await csv.ReadAsync(cancellationToken);
+                if (!await csv.ReadAsync(cancellationToken)) break;
             }
             catch (CsvFormatException e)
             {
-                line = Math.Max(line, e.LineNumber);
-                stopped = $"{e.Message} A record has at most {RowBlock.MaxRowBytes} bytes: is a quote left open? Nothing after it can be read.";
-            }
-
-            if (stopped is not null)
-            {
-                if (limits.EndsBefore(chunk.Rows.Count, chunk.SourceBytes, 0))
-                {
-                    yield return chunk;
-                    chunk = new CsvRecordChunk(chunk.Number + 1, schema);
-                }
-
-                chunk.Rows.Add(line);
-                chunk.Stop(line, stopped);
+                stopped = Broken(chunk, e.LineNumber, e.ByteOffset, $"{e.Message} A record has at most {RowBlock.MaxRowBytes} bytes: is a quote left open?");
                 break;
             }
 
-            if (!isRead) break;
-            line = csv.LineNumber;
-            if (limits.EndsBefore(chunk.Rows.Count, chunk.SourceBytes, csv.RawRecord.Length))
+            if (malformed == CsvMalformedReason.UnterminatedQuote)
             {
-                yield return chunk;
-                chunk = new CsvRecordChunk(chunk.Number + 1, schema);
+                stopped = Broken(chunk, csv.LineNumber, csv.ByteOffset, Describe(CsvMalformedReason.UnterminatedQuote));
+                break;
             }
 
-            Add(chunk, csv, schema, malformed);
+            if (limits.EndsBefore(chunk, csv.RawRecord.Length))
+            {
+                yield return chunk;
+                chunk = new CsvRecordChunk(chunk);
+            }
+
+            Add(chunk, csv, dialect, malformed);
         }
 
         if (chunk.Rows.Count > 0) yield return chunk;
+        if (stopped is not null) yield return stopped;
     }
 
-    private static RowSchema Header(IReadOnlyList<string> names)
+    private static BrokenOffChunk Broken(CsvRecordChunk chunk, long line, long offset, string reason) => new(chunk, new ReadBreak(line, line, offset, reason + " Nothing after it can be read."));
+
+    private static async Task<bool> ReadHeaderAsync(CsvReader csv, CancellationToken cancellationToken)
     {
-        if (names.Count == 0) throw new InvalidRowsException("Line 1: expected a header row with the names of the columns, found nothing.");
+        try
+        {
+            await csv.ReadHeaderAsync(cancellationToken);
+            return csv.Headers.Count > 0;
+        }
+        catch (CsvFormatException e)
+        {
+            throw new InvalidRowsException($"Line 1, the header row: {e.Message}");
+        }
+    }
+
+    private static RowSchema Schema(IReadOnlyList<string> names)
+    {
         for (var i = 0; i < names.Count; i++)
         {
             if (names[i].Length == 0) throw new InvalidRowsException($"Line 1: column {i + 1} of the header row has no name.");
@@ -94,18 +96,19 @@ internal static class CsvRecordReader
         }
     }
 
-    private static void Add(CsvRecordChunk chunk, CsvReader csv, RowSchema schema, string? malformed)
+    private static void Add(CsvRecordChunk chunk, CsvReader csv, CsvDialect dialect, CsvMalformedReason? malformed)
     {
         var line = csv.LineNumber;
-        chunk.AddSource(csv.RawRecord, line);
-        if (malformed is not null) chunk.AddError(line, "", malformed);
-        else if (csv.FieldCount != schema.Count) chunk.AddError(line, "", $"Expected {schema.Count} fields as in the header row, found {csv.FieldCount}.");
+        var fields = csv.Headers.Count;
+        chunk.AddSource(csv.RawRecord, line, csv.ByteOffset);
+        if (malformed is { } reason) chunk.AddError(line, "", Describe(reason));
+        else if (csv.FieldCount != fields) chunk.AddError(line, "", $"Expected {fields} fields as in the header row, found {csv.FieldCount}.");
         else if (csv.RawRecord.Length > RowBlock.MaxRowBytes) chunk.AddError(line, "", $"The record has more than {RowBlock.MaxRowBytes} bytes; a row takes at most that.");
         else if (!Utf8.IsValid(csv.RawRecord)) chunk.AddError(line, "", "The record is not valid UTF-8.");
         if (chunk.Errors.Count > 0) return;
-        for (var i = 0; i < schema.Count; i++)
+        for (var i = 0; i < fields; i++)
         {
-            if (csv.GetRawSpan(i).IsEmpty) chunk[i].AppendNull();
+            if (csv.GetRawSpan(i).SequenceEqual(dialect.NullBytes)) chunk[i].AppendNull();
             else chunk[i].Append(csv.GetSpan(i));
         }
     }

@@ -5,138 +5,129 @@ using Coordinator.Rows;
 
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>Reads one JSON array of objects, element by element. A row number is a position in the array.</summary>
-/// <remarks>Where the array itself is broken nothing after it can be read: the chunk says so, and earlier ones stand.</remarks>
+/// <summary>Reads one JSON array of objects, element by element, or one object, which is one row. A row number is a position in the array.</summary>
+/// <remarks>Where the array itself is broken nothing after it can be read: what stands before is not its fault.</remarks>
 internal sealed class JsonArrayReader
 {
-    private byte[] _buffer = new byte[256 * 1024];
-    private int _start;
-    private int _end;
-    private bool _isLast;
-    private bool _isInside;
+    private readonly JsonBuffer _buffer;
     private JsonReaderState _state;
+    private bool _isInside;
+    private bool _isDone;
+
+    private JsonArrayReader(Stream stream) => _buffer = new JsonBuffer(stream);
 
     private enum Step
     {
         Element,
         More,
+        Broken,
+        OtherFormat,
         End,
     }
 
     public static async IAsyncEnumerable<RecordChunk> ReadAsync(Stream stream, ChunkLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var reader = new JsonArrayReader();
-        var chunk = new JsonRecordChunk(0);
-        await reader.FillAsync(stream, cancellationToken);
-        reader.SkipMark();
+        var reader = new JsonArrayReader(stream);
+        if (!await reader._buffer.SkipToContentAsync(cancellationToken)) yield break;
+        var chunk = new JsonRecordChunk();
+        ReadBreak? stopped = null;
         for (var position = 1L; ; position++)
         {
-            var (step, error, element) = reader.Next();
-            while (step == Step.More && error is null)
+            var (step, reason, element) = await reader.NextAsync(position, cancellationToken);
+            if (step is Step.Broken or Step.OtherFormat)
             {
-                if (reader._end - reader._start > RowBlock.MaxRowBytes)
-                {
-                    error = $"Record {position} has more than {RowBlock.MaxRowBytes} bytes; a row takes at most that.";
-                    break;
-                }
-
-                await reader.FillAsync(stream, cancellationToken);
-                (step, error, element) = reader.Next();
+                reader._buffer.SkipSeparators();
+                stopped = new ReadBreak(position, reader._buffer.Line, reader._buffer.Offset, reason + " Nothing after it can be read.") { IsOtherFormat = step == Step.OtherFormat };
             }
 
-            if (error is not null)
-            {
-                if (limits.EndsBefore(chunk.Rows.Count, chunk.SourceBytes, 0))
-                {
-                    yield return chunk;
-                    chunk = new JsonRecordChunk(chunk.Number + 1);
-                }
-
-                chunk.Rows.Add(position);
-                chunk.Stop(position, error + " Nothing after it can be read.");
-                break;
-            }
-
-            if (step == Step.End) break;
-            if (limits.EndsBefore(chunk.Rows.Count, chunk.SourceBytes, element.Length))
+            if (step != Step.Element) break;
+            if (limits.EndsBefore(chunk, element.Length))
             {
                 yield return chunk;
-                chunk = new JsonRecordChunk(chunk.Number + 1);
+                chunk = new JsonRecordChunk(chunk);
             }
 
-            chunk.Add(new ReadOnlySequence<byte>(element), position);
+            chunk.Add(new ReadOnlySequence<byte>(element), position, reader._buffer.Offset - element.Length);
         }
 
         if (chunk.Rows.Count > 0) yield return chunk;
+        if (stopped is not null) yield return new BrokenOffChunk(chunk, stopped);
     }
 
-    private async Task FillAsync(Stream stream, CancellationToken cancellationToken)
+    private async ValueTask<(Step Step, string Reason, ReadOnlyMemory<byte> Element)> NextAsync(long position, CancellationToken cancellationToken)
     {
-        if (_start > 0)
+        while (true)
         {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            (_start, _end) = (0, _end - _start);
+            var next = Next();
+            if (next.Step != Step.More) return next;
+            if (_buffer.Unread.Length > RowBlock.MaxRowBytes) return (Step.Broken, $"Record {position} has more than {RowBlock.MaxRowBytes} bytes; a row takes at most that.", default);
+            await _buffer.FillAsync(cancellationToken);
         }
-
-        if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
-        var read = await stream.ReadAtLeastAsync(_buffer.AsMemory(_end), Math.Min(4, _buffer.Length - _end), throwOnEndOfStream: false, cancellationToken);
-        _end += read;
-        _isLast = read == 0;
-    }
-
-    private void SkipMark()
-    {
-        if (_buffer.AsSpan(_start, _end - _start).StartsWith("\uFEFF"u8)) _start += 3;
     }
 
     /// <summary>Takes the next element if the buffer holds all of it.</summary>
-    private (Step Step, string? Error, ReadOnlyMemory<byte> Element) Next()
+    private (Step Step, string Reason, ReadOnlyMemory<byte> Element) Next()
     {
+        if (_isDone) return (Step.End, "", default);
         try
         {
-            var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _isLast, _state);
-            if (!_isInside)
-            {
-                if (!reader.Read()) return (Step.More, null, default);
-                if (reader.TokenType != JsonTokenType.StartArray)
-                    return (Step.More, $"Expected a JSON array of objects, found {JsonColumns.Name(reader.TokenType)}. One object a line is the format ndjson.", default);
-                _isInside = true;
-                Take(ref reader);
-                return Next();
-            }
-
-            if (!reader.Read()) return (Step.More, null, default);
+            var reader = new Utf8JsonReader(_buffer.Unread.Span, _buffer.IsLast, _state);
+            if (!reader.Read()) return (Step.More, "", default);
+            if (!_isInside) return First(ref reader);
             if (reader.TokenType == JsonTokenType.EndArray)
             {
-                // Only white space may follow; the reader itself says so otherwise.
-                Take(ref reader);
-                _isInside = false;
-                return AfterEnd();
+                // The state stays as it is, so that the array's end is met again until what follows it is known.
+                var rest = _buffer.Unread.Span[(int)reader.BytesConsumed..];
+                if (rest.IndexOfAnyExcept(" \t\r\n"u8) >= 0) return (Step.Broken, "Expected the end of the file after the array's ']', found more.", default);
+                return (_buffer.IsLast ? Step.End : Step.More, "", default);
             }
 
             var from = (int)reader.TokenStartIndex;
-            if (!reader.TrySkip()) return (Step.More, null, default);
-            var element = _buffer.AsMemory(_start + from, (int)reader.BytesConsumed - from);
-            Take(ref reader);
-            return (Step.Element, null, element);
+            if (!reader.TrySkip()) return (Step.More, "", default);
+            var element = _buffer.Unread[from..(int)reader.BytesConsumed];
+            _state = reader.CurrentState;
+            _buffer.Take((int)reader.BytesConsumed);
+            return (Step.Element, "", element);
         }
         catch (JsonException e)
         {
-            return (Step.More, $"Line {e.LineNumber + 1}: {JsonColumns.Message(e)}", default);
+            return (Step.Broken, $"Line {e.LineNumber + 1}: {JsonColumns.Message(e)}", default);
         }
     }
 
-    private (Step Step, string? Error, ReadOnlyMemory<byte> Element) AfterEnd()
+    private (Step Step, string Reason, ReadOnlyMemory<byte> Element) First(ref Utf8JsonReader reader)
     {
-        var rest = _buffer.AsSpan(_start, _end - _start);
-        return rest.IndexOfAnyExcept(" \t\r\n"u8) < 0
-            ? (Step.End, null, default)
-            : (Step.More, "Expected the end of the file after the array's ']', found more.", default);
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartArray:
+                _isInside = true;
+                _state = reader.CurrentState;
+                _buffer.Take((int)reader.BytesConsumed);
+                return Next();
+            case JsonTokenType.StartObject:
+                return Single(ref reader);
+            default:
+                return (Step.OtherFormat, $"Expected a JSON array of objects, or one object, found {JsonColumns.Name(reader.TokenType)}.", default);
+        }
     }
 
-    private void Take(ref Utf8JsonReader reader)
+    /// <summary>An object that stands alone. That nothing follows it is made sure of first: one object a line is another format.</summary>
+    private (Step Step, string Reason, ReadOnlyMemory<byte> Element) Single(ref Utf8JsonReader reader)
     {
-        _state = reader.CurrentState;
-        _start += (int)reader.BytesConsumed;
+        if (!reader.TrySkip()) return (Step.More, "", default);
+        var length = (int)reader.BytesConsumed;
+        var rest = _buffer.Unread.Span[length..].TrimStart(" \t\r\n"u8);
+        if (rest.Length > 0)
+        {
+            return (Step.OtherFormat, rest[0] == '{'
+                ? "Expected a JSON array of objects, or one object, found several objects one after another: one object a line is the format ndjson."
+                : "Expected the end of the file after the object, found more.", default);
+        }
+
+        if (!_buffer.IsLast) return (Step.More, "", default);
+        var element = _buffer.Unread[..length];
+        _buffer.Take(length);
+        _isDone = true;
+        return (Step.Element, "", element);
     }
 }

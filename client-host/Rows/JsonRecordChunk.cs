@@ -5,14 +5,24 @@ using Coordinator.Rows;
 namespace Coordinator.ClientHost.Rows;
 
 /// <summary>Records that are JSON objects, side by side in one borrowed buffer.</summary>
-internal sealed class JsonRecordChunk(long number) : RecordChunk(number)
+internal sealed class JsonRecordChunk : RecordChunk
 {
-    private readonly List<(int Start, int Length)> _ranges = [];
+    private readonly List<Part> _parts = [];
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private int _used;
 
+    public JsonRecordChunk()
+        : base(0, 1)
+    {
+    }
+
+    public JsonRecordChunk(RecordChunk previous)
+        : base(previous)
+    {
+    }
+
     /// <summary>Takes a copy of a record.</summary>
-    public void Add(ReadOnlySequence<byte> record, long row)
+    public void Add(ReadOnlySequence<byte> record, long row, long offset)
     {
         var length = checked((int)record.Length);
         if (_buffer.Length - _used < length)
@@ -24,16 +34,16 @@ internal sealed class JsonRecordChunk(long number) : RecordChunk(number)
         }
 
         record.CopyTo(_buffer.AsSpan(_used));
-        _ranges.Add((_used, length));
+        _parts.Add(new Part(_used, offset, length));
         _used += length;
         SourceBytes += length;
         Rows.Add(row);
     }
 
-    /// <summary>Counts a record that is too large to be kept.</summary>
-    public void AddOversized(long row)
+    /// <summary>Takes note of a record that is too large to be kept.</summary>
+    public void AddOversized(long row, long offset, long length)
     {
-        _ranges.Add((0, 0));
+        _parts.Add(new Part(-1, offset, length));
         Rows.Add(row);
         AddError(row, "", $"The record has more than {RowBlock.MaxRowBytes} bytes; a row takes at most that.");
     }
@@ -41,15 +51,15 @@ internal sealed class JsonRecordChunk(long number) : RecordChunk(number)
     public override RowBlock? Encode()
     {
         var columns = new JsonColumns(_buffer, (row, column, reason) => AddError(Rows[row], column, reason));
-        for (var i = 0; i < _ranges.Count; i++)
+        for (var i = 0; i < _parts.Count; i++)
         {
-            if (_ranges[i].Length > 0) columns.AddRow(i, _ranges[i].Start, _ranges[i].Length);
+            if (_parts[i].Start >= 0) columns.AddRow(i, _parts[i].Start, (int)_parts[i].Length);
         }
 
         if (Errors.Count > 0) return null;
         try
         {
-            return columns.Build(_ranges.Count);
+            return columns.Build(_parts.Count);
         }
         catch (InvalidRowsException e)
         {
@@ -58,7 +68,7 @@ internal sealed class JsonRecordChunk(long number) : RecordChunk(number)
         }
     }
 
-    public override IEnumerable<ReadOnlyMemory<byte>> Source() => _ranges.Where(static r => r.Length > 0).Select(r => new ReadOnlyMemory<byte>(_buffer, r.Start, r.Length));
+    public override IEnumerable<RecordPlace> Source() => _parts.Select(p => new RecordPlace(p.Start < 0 ? default : _buffer.AsMemory(p.Start, (int)p.Length), p.Offset, p.Length));
 
     public override void Dispose()
     {
@@ -66,4 +76,6 @@ internal sealed class JsonRecordChunk(long number) : RecordChunk(number)
         _buffer = [];
         base.Dispose();
     }
+
+    private readonly record struct Part(int Start, long Offset, long Length);
 }

@@ -15,38 +15,41 @@ internal static class NdjsonReader
     public static async IAsyncEnumerable<RecordChunk> ReadAsync(Stream stream, ChunkLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferBytes, leaveOpen: true));
-        var chunk = new JsonRecordChunk(0);
+        var chunk = new JsonRecordChunk();
         var line = 1L;
-        var isOversized = false;
+        var offset = 0L;
+        // Bytes of the line being read that are too many to be kept, and so were let go as they came.
+        var skipped = 0L;
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
             var rest = read.Buffer;
-            while (NextLine(ref rest, read.IsCompleted, out var record))
+            while (NextLine(ref rest, read.IsCompleted, out var whole, out var lineBytes))
             {
-                if (line == 1) record = WithoutMark(record);
-                record = Trimmed(record);
-                if (isOversized || record.Length > 0)
+                var (before, record) = Trimmed(line == 1 ? WithoutMark(whole) : whole, whole);
+                var length = skipped > 0 ? skipped + whole.Length : record.Length;
+                if (length > 0)
                 {
-                    isOversized |= record.Length > RowBlock.MaxRowBytes;
-                    if (limits.EndsBefore(chunk.Rows.Count, chunk.SourceBytes, isOversized ? 0 : record.Length))
+                    var isOversized = length > RowBlock.MaxRowBytes;
+                    if (limits.EndsBefore(chunk, isOversized ? 0 : length))
                     {
                         yield return chunk;
-                        chunk = new JsonRecordChunk(chunk.Number + 1);
+                        chunk = new JsonRecordChunk(chunk);
                     }
 
-                    if (isOversized) chunk.AddOversized(line);
-                    else chunk.Add(record, line);
-                    isOversized = false;
+                    if (isOversized) chunk.AddOversized(line, skipped > 0 ? offset : offset + before, length);
+                    else chunk.Add(record, line, offset + before);
                 }
 
+                offset += skipped + lineBytes;
+                skipped = 0;
                 line++;
             }
 
-            if (rest.Length > RowBlock.MaxRowBytes)
+            if (rest.Length > RowBlock.MaxRowBytes || (skipped > 0 && !read.IsCompleted))
             {
                 // Too long to be a row: forget it as it comes, so that memory stays bounded whatever the file.
-                isOversized = true;
+                skipped += rest.Length;
                 rest = rest.Slice(rest.End);
             }
 
@@ -54,21 +57,33 @@ internal static class NdjsonReader
             if (read.IsCompleted) break;
         }
 
-        if (isOversized) chunk.AddOversized(line);
+        if (skipped > 0)
+        {
+            if (limits.EndsBefore(chunk, 0))
+            {
+                yield return chunk;
+                chunk = new JsonRecordChunk(chunk);
+            }
+
+            chunk.AddOversized(line, offset, skipped);
+        }
+
         if (chunk.Rows.Count > 0) yield return chunk;
         await reader.CompleteAsync();
     }
 
-    private static bool NextLine(ref ReadOnlySequence<byte> rest, bool isLast, out ReadOnlySequence<byte> line)
+    private static bool NextLine(ref ReadOnlySequence<byte> rest, bool isLast, out ReadOnlySequence<byte> line, out long lineBytes)
     {
         if (rest.PositionOf((byte)'\n') is { } end)
         {
             line = rest.Slice(0, end);
+            lineBytes = line.Length + 1;
             rest = rest.Slice(rest.GetPosition(1, end));
             return true;
         }
 
         line = rest;
+        lineBytes = line.Length;
         if (!isLast || rest.IsEmpty) return false;
         rest = rest.Slice(rest.End);
         return true;
@@ -80,12 +95,14 @@ internal static class NdjsonReader
         return reader.IsNext(ByteOrderMark, advancePast: true) ? reader.UnreadSequence : line;
     }
 
-    private static ReadOnlySequence<byte> Trimmed(ReadOnlySequence<byte> line)
+    /// <summary>The record without the white space around it, and how many bytes of the line stand before it.</summary>
+    private static (long Before, ReadOnlySequence<byte> Record) Trimmed(ReadOnlySequence<byte> line, ReadOnlySequence<byte> whole)
     {
         var reader = new SequenceReader<byte>(line);
         reader.AdvancePastAny(" \t\r"u8);
-        if (reader.End) return ReadOnlySequence<byte>.Empty;
-        var length = line.Length;
-        return line.Slice(length - 1).FirstSpan[0] == '\r' ? line.Slice(0, length - 1) : line;
+        var record = reader.UnreadSequence;
+        var before = whole.Length - record.Length;
+        while (record.Length > 0 && record.Slice(record.Length - 1).FirstSpan[0] is (byte)' ' or (byte)'\t' or (byte)'\r') record = record.Slice(0, record.Length - 1);
+        return (before, record);
     }
 }

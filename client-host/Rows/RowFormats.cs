@@ -7,12 +7,13 @@ internal static class RowFormats
     public const string JsonMediaType = "application/json";
     public const string CsvMediaType = "text/csv";
 
-    /// <summary>The format that a file's extension says, or null.</summary>
+    /// <summary>The format that a file's extension says, whether or not it is compressed, or null.</summary>
     public static RowFormat? OfExtension(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".ndjson" or ".jsonl" => RowFormat.Ndjson,
         ".json" => RowFormat.Json,
-        ".csv" => RowFormat.Csv,
+        ".csv" or ".tsv" => RowFormat.Csv,
+        ".gz" => OfExtension(path[..^3]),
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using Coordinator.Core.Sql;
+using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
 using Coordinator.Warehouse.Redshift.Postgres.Failures;
 using Coordinator.Warehouse.Redshift.Postgres.Ledgers;
@@ -10,6 +11,7 @@ internal sealed partial class PostgresWarehouse
     public async Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken)
     {
         var intent = run.Intent;
+        UpdateRules.Ensure(intent);
         var ledgers = new List<LedgerSql>();
         foreach (var table in intent.Writes.Distinct().Order()) ledgers.Add(await LedgerAsync(table, cancellationToken).ConfigureAwait(false));
         await using var transaction = await FencedTransaction.BeginAsync(_updates, System.Data.IsolationLevel.Serializable, run.BatchId, run.Activation, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Coordinator.Core.Ledger;
+using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
 using Coordinator.Grains;
 using Coordinator.Intents;
@@ -52,6 +53,7 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
 
     public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => AskAsync(async () =>
     {
+        UpdateRules.Ensure(table);
         var found = await _setup.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
         _ledgers[table] = new LedgerSql(table, found.IsLockable);
         return found.Schema;

@@ -1,4 +1,5 @@
 using Coordinator.Core.Sql;
+using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
 using Coordinator.Warehouse.Redshift.Redshift.Failures;
 using Coordinator.Warehouse.Redshift.Redshift.Ledgers;
@@ -10,6 +11,7 @@ internal sealed partial class RedshiftWarehouse
     public async Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken)
     {
         var intent = run.Intent;
+        UpdateRules.Ensure(intent, truncateCommits: true);
         var ledgers = new List<RedshiftLedgerSql>();
         foreach (var table in intent.Writes.Distinct().Order()) ledgers.Add(await LedgerAsync(table, cancellationToken).ConfigureAwait(false));
         var settings = await SettingsAsync(run.BatchId, run.Activation, cancellationToken).ConfigureAwait(false);

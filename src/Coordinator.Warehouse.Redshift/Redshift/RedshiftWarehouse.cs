@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Coordinator.Core.Ledger;
+using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
 using Coordinator.Grains;
 using Coordinator.Intents;
@@ -73,6 +74,7 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
 
     public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => AskAsync(async () =>
     {
+        UpdateRules.Ensure(table);
         var schema = await _setup.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
         _ledgers.TryAdd(table, new RedshiftLedgerSql(table));
         return schema;

@@ -37,6 +37,8 @@ public sealed class DuckDbContractTests : WarehouseContract, IAsyncLifetime
         ["bit"] = ["0", "1"],
     };
 
+    protected override IReadOnlyDictionary<string, int> TimeDigits => new Dictionary<string, int>(base.TimeDigits) { ["timestamp_s"] = 0, ["timestamp_ms"] = 3, ["timestamp_ns"] = 7 };
+
     private string File { get; }
 
     // The adapter makes schema public when it opens the database.

@@ -20,6 +20,8 @@ public sealed class PostgresContractTests(PostgresFixture fixture) : WarehouseCo
 
     protected override IReadOnlyDictionary<string, string[]> NeighbourTexts => new Dictionary<string, string[]> { ["colour"] = ["blue", "true", "Zoë 😀 ﷽"] };
 
+    protected override IReadOnlyDictionary<string, int> TimeDigits => new Dictionary<string, int>(base.TimeDigits) { ["timestamp(3)"] = 3, ["timestamp(0)"] = 0, ["timestamptz(1)"] = 1 };
+
     public async Task InitializeAsync()
     {
         _database = await PostgresDatabase.CreateAsync(fixture.Server);

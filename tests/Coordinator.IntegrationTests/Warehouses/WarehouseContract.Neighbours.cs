@@ -119,11 +119,15 @@ public abstract partial class WarehouseContract
             var one = new NeighbourRecords(records.Format, ["id", column.Name]);
             var reasons = await one.JudgeAsync([.. one.Values.Select(static value => new[] { "0", value })], 1, narrow);
             var texts = NeighbourTexts.GetValueOrDefault(NeighbourTypes[fitting.Count]);
-            fitting.Add([.. one.Values.Where((value, i) => reasons[i] is null && (texts is null || texts.Any(text => value == text || value == $"\"{text}\"")))]);
+            fitting.Add([.. one.Values.Where((value, i) =>
+                reasons[i] is null && (records.Format == RowFormat.Csv || value != NeighbourValues.Absent) && (texts is null || texts.Any(text => value == text || value == $"\"{text}\"")))]);
         }
 
         return [.. Enumerable.Range(0, fitting.Max(static values => values.Count)).Select(row => (string[])
-            [row.ToString(CultureInfo.InvariantCulture), .. fitting.Select((values, column) => values[(row + column) % values.Count])])];
+            [row.ToString(CultureInfo.InvariantCulture), .. fitting.Select((values, column) => IsAbsent(row, column) ? NeighbourValues.Absent : values[(row + column) % values.Count])])];
+
+        // Some rows lack every other column: few combinations, for each is a statement of its own.
+        bool IsAbsent(int row, int column) => records.Format != RowFormat.Csv && (row + 4 * (column % 2)) % 8 == 0;
     }
 
     private void AreKept(TableSchema schema, RowFormat format, List<string[]> rows, List<string[]> stored)

@@ -71,6 +71,29 @@ public abstract partial class WarehouseContract
             """));
     }
 
+    /// <summary>Types of times, and the digits behind the second that they keep.</summary>
+    protected virtual IReadOnlyDictionary<string, int> TimeDigits => new Dictionary<string, int> { ["timestamp"] = 6, ["timestamptz"] = 6 };
+
+    [Theory]
+    [InlineData("2026-12-31 23:59:59.9999999", ColumnType.Text)]
+    [InlineData("1969-12-31 23:59:59.9999999", ColumnType.Text)]
+    [InlineData("1700-12-31 23:59:59.9999999", ColumnType.Text)]
+    [InlineData("2026-12-31 23:59:59.9999999", ColumnType.TimestampTz)]
+    [InlineData("1969-12-31 23:59:59.9999999", ColumnType.Timestamp)]
+    public async Task Times_finer_than_their_column_are_cut_towards_the_past(string text, ColumnType sent)
+    {
+        await RunAsync($"CREATE TABLE events ({string.Join(", ", TimeDigits.Keys.Select(static (type, i) => $"v{i} {type}"))})");
+        var schema = await Warehouse.OpenAsync(Events, Token);
+        var rows = new RowBlockBuilder(new RowSchema([.. schema.Columns.Select(c => (c.Name, sent))]));
+        for (var i = 0; i < schema.Columns.Count; i++) Append(rows[i], sent == ColumnType.Text ? text : DateTime.Parse(text, CultureInfo.InvariantCulture));
+        await Warehouse.CommitAsync(Batch(schema, Intent(Events, NewId(), rows.Build())), Token);
+        foreach (var (digits, i) in TimeDigits.Values.Select(static (digits, i) => (digits, i)))
+        {
+            var expected = digits == 0 ? text[..19] : text[..(20 + digits)];
+            Assert.Equal(1, await CountAsync($"SELECT count(*) FROM events WHERE v{i} = '{expected}+00'"));
+        }
+    }
+
     [Fact]
     public async Task A_row_of_several_megabytes_fits()
     {

@@ -51,7 +51,6 @@ public sealed class CsvRecordReaderTests
     [Theory]
     [InlineData("a,a\n1,2\n", "a stands twice")]
     [InlineData("a,,c\n1,2,3\n", "column 2 of the header row has no name")]
-    [InlineData("", "header row")]
     public async Task A_header_that_names_no_usable_columns_is_refused(string text, string reason)
     {
         var e = await Assert.ThrowsAsync<InvalidRowsException>(() => Records.ReadAsync(RowFormat.Csv, text));
@@ -63,13 +62,68 @@ public sealed class CsvRecordReaderTests
     {
         var chunks = await Records.ReadAsync(RowFormat.Csv, $"a\n1\n2\n\"{new string('x', RowBlock.MaxRowBytes * 3)}\n", rows: 1);
         Assert.NotNull(chunks[0].Encode());
-        Assert.Contains("quote left open", chunks[^1].Stopped, StringComparison.Ordinal);
+        Assert.Contains("quote left open", chunks[^1].Stopped!.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Chunks_keep_their_source()
     {
         var chunks = await Records.ReadAsync(RowFormat.Csv, "a,b\n1,\"x\ny\"\n2,\n3,z\n", rows: 2);
-        Assert.Equal(["1,\"x\ny\"", "2,", "3,z"], chunks.SelectMany(static c => c.Source()).Select(static r => Encoding.UTF8.GetString(r.Span)));
+        Assert.Equal(["1,\"x\ny\"", "2,", "3,z"], chunks.SelectMany(static c => c.Source()).Select(static r => Encoding.UTF8.GetString(r.Text.Span)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    [InlineData("\uFEFF")]
+    [InlineData("a,b\n")]
+    [InlineData("a,b")]
+    public async Task A_file_without_records_has_no_rows(string text) => Assert.Empty(await Records.ReadAsync(RowFormat.Csv, text));
+
+    [Fact]
+    public async Task The_delimiter_and_what_stands_for_null_are_the_files_own()
+    {
+        var block = await Records.BlockAsync(RowFormat.Csv, "a;b\nNA;1,5\n\"NA\";\n", new CsvDialect { Delimiter = ';', Null = "NA" });
+        Assert.Equal([null, "NA"], block.Column("a").Values);
+        Assert.Equal(["1,5", ""], block.Column("b").Values);
+    }
+
+    [Theory]
+    [InlineData("tab", '\t')]
+    [InlineData("\\t", '\t')]
+    [InlineData(";", ';')]
+    [InlineData("|", '|')]
+    public void A_delimiter_is_one_character_or_tab(string text, char expected) => Assert.Equal(expected, CsvDialect.ParseDelimiter(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("::")]
+    [InlineData("\"")]
+    [InlineData("\n")]
+    [InlineData("ü")]
+    public void Anything_else_is_no_delimiter(string text) => Assert.Throws<FormatException>(() => CsvDialect.ParseDelimiter(text));
+
+    [Theory]
+    [InlineData("a,b\r\n1,x\r\n2,\"y\r\n3,z\r\n", 3, 2)]
+    [InlineData("\uFEFFa,b\n\"1\n2,3", 2, 1)]
+    public async Task A_quote_that_is_not_closed_breaks_off_where_its_record_begins(string text, long line, int recordNumber)
+    {
+        var chunks = await Records.ReadAsync(RowFormat.Csv, text);
+        Assert.Equal(recordNumber, chunks.Count);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var begin = bytes.AsSpan().IndexOf(recordNumber == 2 ? "2,"u8 : "\"1"u8);
+        Assert.Equal((line, line, (long)begin), (chunks[^1].Stopped!.Row, chunks[^1].Stopped!.Line, chunks[^1].Stopped!.Byte));
+        if (recordNumber == 2) Assert.Equal(["1"], chunks[0].Encode()!.Column("a").Values);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task A_record_beyond_the_limit_breaks_off_where_it_begins(int records)
+    {
+        var before = "a\n" + string.Concat(Enumerable.Range(0, records).Select(static i => $"{i}\n"));
+        var chunks = await Records.ReadAsync(RowFormat.Csv, $"{before}\"{new string('x', RowBlock.MaxRowBytes * 2)}\"\n5\n");
+        var stopped = chunks[^1].Stopped!;
+        Assert.Equal((records + 2L, (long)before.Length), (stopped.Line, stopped.Byte));
     }
 }

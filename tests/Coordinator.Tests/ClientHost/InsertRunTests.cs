@@ -1,5 +1,7 @@
 using System.Text;
 using Coordinator.ClientHost.Inserting;
+using Coordinator.ClientHost.Inserting.Input;
+using Coordinator.ClientHost.Inserting.Lineages;
 using Coordinator.ClientHost.Rows;
 using Coordinator.Intents;
 using Coordinator.Receipts;
@@ -50,8 +52,8 @@ public sealed class InsertRunTests : IDisposable
 
         async Task<Guid> Origin(string content, TableName table, RowFormat format, ChunkLimits chunks, string salt)
         {
-            await using var input = await InputFile.SpoolAsync(new MemoryStream(Encoding.UTF8.GetBytes(content)), CancellationToken.None);
-            return await input.OriginAsync(table, format, chunks, salt, CancellationToken.None);
+            await using var file = await FileOf(content);
+            return await EarlierIds.OriginAsync(new InputText(file, format, CsvDialect.Default), table, chunks, salt, CancellationToken.None);
         }
     }
 
@@ -88,11 +90,13 @@ public sealed class InsertRunTests : IDisposable
         var format = Enum.Parse<RowFormat>(formatName);
         var path = Path.Combine(_folder, "mend");
         var client = new FakeClient((id, rows) => Task.FromResult(FakeClient.Committed(id, rows)));
-        var header = await InsertRun.HeaderLineAsync(format, new MemoryStream(Encoding.UTF8.GetBytes(content)), CancellationToken.None);
-        await using (var rejected = new RejectedRecords(path, format, header))
+        await using var file = await FileOf(content);
+        var input = new InputText(file, format, CsvDialect.Default);
+        await using (var rejected = await RejectedRecords.CreateAsync(path, input, CancellationToken.None))
         {
-            var run = new InsertRun(client, Events, format, new ChunkLimits(1, 1000)) { RejectedTo = rejected };
-            await run.RunAsync(new MemoryStream(Encoding.UTF8.GetBytes(content)), Guid.NewGuid(), CancellationToken.None);
+            var run = new InsertRun(client, Events, input, new ChunkLimits(1, 1000)) { RejectedTo = rejected };
+            await run.RunAsync(Guid.NewGuid(), CancellationToken.None);
+            Assert.Null(run.Report(TimeSpan.Zero).Unaccounted);
         }
 
         Assert.Equal(expected, await File.ReadAllTextAsync(path));
@@ -126,11 +130,15 @@ public sealed class InsertRunTests : IDisposable
 
     private static async Task<InsertReport> RunAsync(FakeClient client, string content)
     {
-        await using var input = await InputFile.SpoolAsync(new MemoryStream(Encoding.UTF8.GetBytes(content)), CancellationToken.None);
+        await using var file = await FileOf(content);
+        var input = new InputText(file, RowFormat.Ndjson, CsvDialect.Default);
         var limits = new ChunkLimits(3, 1024);
-        var origin = await input.OriginAsync(Events, RowFormat.Ndjson, limits, "", CancellationToken.None);
-        var run = new InsertRun(client, Events, RowFormat.Ndjson, limits);
-        await run.RunAsync(input.Rewound(), origin, CancellationToken.None);
-        return run.Tally.Report("events", null, TimeSpan.FromSeconds(1));
+        var run = new InsertRun(client, Events, input, limits);
+        await run.RunAsync(await EarlierIds.OriginAsync(input, Events, limits, "", CancellationToken.None), CancellationToken.None);
+        var report = run.Report(TimeSpan.FromSeconds(1));
+        Assert.Null(report.Unaccounted);
+        return report;
     }
+
+    private static Task<InputFile> FileOf(string content) => InputFile.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(content)), "test", null, CancellationToken.None);
 }

@@ -33,19 +33,54 @@ public sealed class JsonArrayReaderTests
         Assert.NotNull(chunks[0].Encode());
         var last = chunks[^1];
         Assert.Null(last.Encode());
-        Assert.Contains(reason, last.Stopped, StringComparison.Ordinal);
+        Assert.Contains(reason, last.Stopped!.Reason, StringComparison.Ordinal);
         Assert.Contains(reason, last.Errors[0].Reason, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("{\"a\":1}\n{\"a\":2}")]
-    [InlineData("7")]
-    [InlineData("")]
-    public async Task What_is_no_array_is_an_error_that_says_what_is_expected(string text)
+    [InlineData("{\"a\":1}\n{\"a\":2}", "one object a line is the format ndjson")]
+    [InlineData("{\"a\":1} x", "Expected the end of the file after the object")]
+    [InlineData("7", "Expected a JSON array of objects, or one object, found a number")]
+    public async Task What_is_no_array_is_another_format_and_the_message_says_what_is_expected(string text, string reason)
     {
         var chunk = Assert.Single(await Records.ReadAsync(RowFormat.Json, text));
         Assert.Null(chunk.Encode());
-        Assert.NotNull(chunk.Stopped);
+        Assert.True(chunk.Stopped!.IsOtherFormat);
+        Assert.Contains(reason, chunk.Stopped.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"a\":1,\"b\":{}}")]
+    [InlineData("\uFEFF \n {\"a\":1,\n\"b\":{}}\n \n")]
+    public async Task An_object_that_stands_alone_is_one_row(string text)
+    {
+        var chunk = Assert.Single(await Records.ReadAsync(RowFormat.Json, text));
+        Assert.Equal([1L], chunk.Rows);
+        Assert.Equal(text.IndexOf('{', StringComparison.Ordinal) + (text[0] == '\uFEFF' ? 2 : 0), Assert.Single(chunk.Source()).Offset);
+        Assert.Equal(["1"], chunk.Encode()!.Column("a").Values);
+    }
+
+    [Fact]
+    public async Task The_records_before_a_break_stand_and_the_break_says_its_row_line_and_byte()
+    {
+        const string Text = "[\n{\"a\":1},\n{\"a\":2},\n{\"a\":3},\n  {\"a\" 4},\n{\"a\":5}\n]";
+        var chunks = await Records.ReadAsync(RowFormat.Json, Text, rows: 2);
+        Assert.Equal([[1L, 2L], [3L], []], chunks.Select(static c => c.Rows));
+        Assert.Equal(["3"], chunks[1].Encode()!.Column("a").Values);
+        var stopped = chunks[2].Stopped!;
+        Assert.Equal((4L, 5L, (long)Text.IndexOf("{\"a\" 4", StringComparison.Ordinal)), (stopped.Row, stopped.Line, stopped.Byte));
+        Assert.False(stopped.IsOtherFormat);
+    }
+
+    [Fact]
+    public async Task Records_know_their_ordinals_and_where_they_stand()
+    {
+        const string Text = "[{\"a\":1} ,\n {\"a\":22},{\"a\":3}]";
+        var chunks = await Records.ReadAsync(RowFormat.Json, Text, rows: 2);
+        Assert.Equal([1L, 3L], chunks.Select(static c => c.First));
+        Assert.Equal(
+            ["{\"a\":1}", "{\"a\":22}", "{\"a\":3}"],
+            chunks.SelectMany(static c => c.Source()).Select(static r => Text.Substring((int)r.Offset, (int)r.Length)));
     }
 
     [Fact]
@@ -57,12 +92,15 @@ public sealed class JsonArrayReaderTests
     }
 
     [Fact]
-    public async Task An_empty_array_has_no_rows() => Assert.Empty(await Records.ReadAsync(RowFormat.Json, "[ ]"));
+    public async Task An_empty_array_and_an_empty_file_have_no_rows()
+    {
+        foreach (var text in new[] { "[ ]", "", " \n", "\uFEFF" }) Assert.Empty(await Records.ReadAsync(RowFormat.Json, text));
+    }
 
     [Fact]
     public async Task An_element_beyond_the_limit_of_a_row_ends_the_reading()
     {
         var chunks = await Records.ReadAsync(RowFormat.Json, $"[{{\"a\":1}},{{\"a\":\"{new string('x', RowBlock.MaxRowBytes * 2)}\"}}]", rows: 1);
-        Assert.Contains("Record 2", chunks[^1].Stopped, StringComparison.Ordinal);
+        Assert.Contains("Record 2", chunks[^1].Stopped!.Reason, StringComparison.Ordinal);
     }
 }

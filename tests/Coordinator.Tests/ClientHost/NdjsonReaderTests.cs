@@ -102,13 +102,37 @@ public sealed class NdjsonReaderTests
     }
 
     [Fact]
+    public async Task Records_know_their_ordinals_and_where_they_stand_however_large_they_are()
+    {
+        var large = $"{{\"a\":\"{new string('x', RowBlock.MaxRowBytes * 2)}\"}}";
+        var text = $"\uFEFF{{\"a\":1}}\r\n\n  {{\"a\":2}} \n{large}\n{{\"a\":3}}\n{large}";
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var chunks = await Records.ReadAsync(RowFormat.Ndjson, text, rows: 2);
+        Assert.Equal([1L, 3L, 5L], chunks.Select(static c => c.First));
+        Assert.Equal([1L, 3L, 4L, 5L, 6L], chunks.SelectMany(static c => c.Rows));
+        Assert.Equal(
+            ["{\"a\":1}", "{\"a\":2}", large, "{\"a\":3}", large],
+            chunks.SelectMany(static c => c.Source()).Select(r => Encoding.UTF8.GetString(bytes, (int)r.Offset, (int)r.Length)));
+    }
+
+    [Fact]
+    public async Task A_record_can_be_made_to_begin_a_chunk()
+    {
+        var text = Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 10).Select(static i => $$"""{"a":{{i}}}""")));
+        var counts = new List<int>();
+        var limits = new ChunkLimits(4, 1024) { Starts = new HashSet<long> { 4, 6 } };
+        await foreach (var chunk in RecordReader.ReadAsync(RowFormat.Ndjson, new MemoryStream(text), CsvDialect.Default, limits, CancellationToken.None)) counts.Add(chunk.Rows.Count);
+        Assert.Equal([3, 2, 4, 1], counts);
+    }
+
+    [Fact]
     public async Task Chunks_end_by_rows_and_by_bytes_and_the_source_is_kept()
     {
         var text = string.Join('\n', Enumerable.Range(0, 10).Select(static i => $$"""{"a":{{i}}}"""));
         Assert.Equal([4, 4, 2], (await Records.ReadAsync(RowFormat.Ndjson, text, rows: 4)).Select(static c => c.Rows.Count));
         var byBytes = await Records.ReadAsync(RowFormat.Ndjson, text, bytes: 14);
         Assert.Equal([2, 2, 2, 2, 2], byBytes.Select(static c => c.Rows.Count));
-        Assert.Equal(text, string.Join('\n', byBytes.SelectMany(static c => c.Source()).Select(static r => Encoding.UTF8.GetString(r.Span))));
+        Assert.Equal(text, string.Join('\n', byBytes.SelectMany(static c => c.Source()).Select(static r => Encoding.UTF8.GetString(r.Text.Span))));
     }
 
     [Fact]
@@ -123,8 +147,8 @@ public sealed class NdjsonReaderTests
     {
         var expected = rows.Select(static r => (Text: Whole(r.Item1), Number: r.Item2)).ToArray();
         var lines = expected.Select(static r => System.Text.Json.JsonSerializer.Serialize(new { t = r.Text, n = r.Number }));
-        var chunk = new JsonRecordChunk(0);
-        foreach (var line in lines) chunk.Add(new System.Buffers.ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(line)), 1);
+        var chunk = new JsonRecordChunk();
+        foreach (var line in lines) chunk.Add(new System.Buffers.ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(line)), 1, 0);
         var block = chunk.Encode()!;
         return block.Column("t").Values.SequenceEqual(expected.Select(static r => System.Text.Json.JsonSerializer.Serialize(r.Text)))
             && block.Column("n").Values.SequenceEqual(expected.Select(static r => FormattableString.Invariant($"{r.Number}")));

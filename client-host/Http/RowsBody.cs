@@ -1,0 +1,67 @@
+using System.IO.Compression;
+using System.Net.Http.Headers;
+using Coordinator.ClientHost.Rows;
+
+namespace Coordinator.ClientHost.Http;
+
+/// <summary>A request's rows as text: what its headers say about format, charset and compression.</summary>
+/// <param name="Text">The decompressed text.</param>
+/// <param name="Format">How records are written.</param>
+/// <param name="Dialect">How the fields of CSV are written.</param>
+internal sealed record RowsBody(Stream Text, RowFormat Format, CsvDialect Dialect)
+{
+    private const string Gzip = "gzip";
+
+    /// <summary>Reads the headers.</summary>
+    /// <returns>The body, or what about it is not taken and what would be.</returns>
+    /// <exception cref="FormatException">A parameter of the media type has a value that is none.</exception>
+    public static (RowsBody? Body, string Refusal) Of(HttpRequest request, long maxBytes)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || RowFormats.OfMediaType(type.MediaType) is not { } format) return (null, Problems.UnknownMediaType(request));
+        if (type.CharSet?.Trim('"') is { } charset && charset.ToLowerInvariant() is not ("utf-8" or "utf8" or "us-ascii" or "ascii"))
+            return (null, $"The body's charset is '{charset}'; expected utf-8.");
+        if (Parameter(type, "header") is { } header && !header.Equals("present", StringComparison.OrdinalIgnoreCase))
+            return (null, $"The body's media type says header={header}; expected CSV with a header row.");
+        var dialect = format == RowFormat.Csv && Parameter(type, "delimiter") is { } delimiter ? CsvDialect.Default with { Delimiter = CsvDialect.ParseDelimiter(delimiter) } : CsvDialect.Default;
+        return request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant() switch
+        {
+            "" or "identity" => (new RowsBody(request.Body, format, dialect), ""),
+            Gzip or "x-gzip" => (new RowsBody(new LimitedStream(new GZipStream(request.Body, CompressionMode.Decompress), maxBytes), format, dialect), ""),
+            var other => (null, RefuseEncoding(request, other)),
+        };
+    }
+
+    /// <summary>All records of the body as one chunk, and why the body cannot be read to its end, if so.</summary>
+    /// <exception cref="BadHttpRequestException">It is larger than allowed, or cannot be decompressed.</exception>
+    public async Task<(RecordChunk? Chunk, RecordChunk? Broken)> ReadAsync(CancellationToken cancellationToken)
+    {
+        RecordChunk? rows = null;
+        try
+        {
+            await foreach (var chunk in RecordReader.ReadAsync(Format, Text, Dialect, ChunkLimits.None, cancellationToken))
+            {
+                if (chunk.Stopped is not null) return (rows, chunk);
+                rows = chunk;
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            throw new BadHttpRequestException($"The body says Content-Encoding: {Gzip} but cannot be decompressed: {e.Message}", e);
+        }
+
+        return (rows, null);
+    }
+
+    private static string? Parameter(MediaTypeHeaderValue type, string name)
+    {
+        var value = type.Parameters.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value;
+        return value is ['"', .., '"'] ? value[1..^1].Replace("\\", "", StringComparison.Ordinal) : value;
+    }
+
+    private static string RefuseEncoding(HttpRequest request, string encoding)
+    {
+        // RFC 9110, 15.5.16: a 415 that is about the encoding says which ones are taken.
+        request.HttpContext.Response.Headers.AcceptEncoding = Gzip;
+        return $"The body's Content-Encoding is '{encoding}'; expected {Gzip}, or none.";
+    }
+}

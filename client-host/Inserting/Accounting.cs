@@ -1,0 +1,25 @@
+using Coordinator.ClientHost.Inserting.Input;
+
+namespace Coordinator.ClientHost.Inserting;
+
+/// <summary>Makes sure that every record of the file has a fate: committed, committed before, not written, or in a part that could not be read. It counts by other means than those that it checks.</summary>
+internal static class Accounting
+{
+    /// <summary>What does not add up, in words; null if all does.</summary>
+    /// <param name="report">What became of the records.</param>
+    /// <param name="records">The records that the readers gave.</param>
+    /// <param name="bytesLeft">The bytes of the file that the readers never saw.</param>
+    /// <param name="rejected">The file of rejected records, if there is one.</param>
+    /// <param name="input">The file.</param>
+    public static string? Check(InsertReport report, long records, long bytesLeft, RejectedRecords? rejected, InputFile input)
+    {
+        var known = report.RowsCommitted + report.RowsAlreadyCommitted + report.RowsNotWritten;
+        if (known != records) return $"{records} records were read, but the fate of {known} is known.";
+        if (rejected is not null && rejected.Count != report.RowsNotWritten) return $"{report.RowsNotWritten} records were not written, but {rejected.Count} are in {rejected.Path}.";
+        if (report.Unread is not { } unread)
+            return bytesLeft == 0 ? null : $"{bytesLeft} bytes at the end of the file were not read: it became shorter meanwhile.";
+        if (unread.SavedTo is null) return null;
+        var saved = new FileInfo(unread.SavedTo).Length;
+        return unread.Byte + saved == input.LengthBytes ? null : $"{input.LengthBytes - unread.Byte} bytes could not be read, but {saved} are in {unread.SavedTo}.";
+    }
+}

@@ -1,0 +1,18 @@
+using Coordinator.Rows;
+
+namespace Coordinator.ClientHost.Rows;
+
+/// <summary>The end of a file that cannot be read to its end: a chunk without records that says why.</summary>
+internal sealed class BrokenOffChunk : RecordChunk
+{
+    public BrokenOffChunk(RecordChunk previous, ReadBreak stopped)
+        : base(previous)
+    {
+        Stopped = stopped;
+        AddError(stopped.Row, "", stopped.Reason);
+    }
+
+    public override RowBlock? Encode() => null;
+
+    public override IEnumerable<RecordPlace> Source() => [];
+}
