@@ -44,7 +44,7 @@ internal static class DuckDbCatalog
         var name = DuckDbSql.Quote(table);
         try
         {
-            var columns = session.Query(
+            var columns = name.Contains("\"\"", StringComparison.Ordinal) ? ColumnsByWalk(session, table) : session.Query(
                 $"""SELECT name, type, "notnull", dflt_value FROM pragma_table_info({DuckDbSql.Literal(name)}) ORDER BY cid""",
                 DuckDbColumn.Read);
             if (columns.TrueForAll(static c => c.Default is null)) return columns;
@@ -58,6 +58,16 @@ internal static class DuckDbCatalog
             return [];
         }
     }
+
+    /// <summary>The same for a name with a quote in it, which pragma_table_info cannot read.</summary>
+    private static List<DuckDbColumn> ColumnsByWalk(DuckDbSession session, TableName table) => session.Query(
+        """
+        SELECT column_name, data_type, NOT is_nullable, column_default FROM duckdb_columns()
+        WHERE database_name = current_database() AND schema_name = $1 AND table_name = $2 ORDER BY column_index
+        """,
+        DuckDbColumn.Read,
+        table.Schema,
+        table.Table);
 
     private static TableSchema Schema(TableName table, List<DuckDbColumn> columns) =>
         new(table, [.. columns.Select(static c => c.ToWarehouse())], Fingerprint(columns));
