@@ -2,6 +2,7 @@ using Coordinator.Core.Binding;
 using Coordinator.Core.Warehouses;
 using Coordinator.Rows;
 using Coordinator.Tables;
+using Coordinator.Warehouse.DuckDb;
 
 namespace Coordinator.Tests.Warehouses.DuckDb;
 
@@ -63,6 +64,26 @@ public sealed class DuckDbInsertTests : IDisposable
         Assert.Null(schema.Find("n")!.Unwritable);
         Assert.Contains("is generated always", Assert.Single(bound.Errors).Reason, StringComparison.Ordinal);
         Assert.Equal("g", refused.Column);
+    }
+
+    [Theory]
+    [InlineData("odd \"name\"")]
+    [InlineData("'single'; a.b")]
+    [InlineData("select")]
+    public async Task A_table_of_any_name_is_read_and_written(string name)
+    {
+        var table = new TableName("Odd \"Schema\"", name);
+        await _bench.RunAsync("CREATE SCHEMA \"Odd \"\"Schema\"\"\"; CREATE SCHEMA plain");
+        foreach (var odd in new[] { table, new TableName("plain", name) })
+        {
+            var schema = await _bench.OpenAsync(odd, "id bigint NOT NULL, d integer DEFAULT 7, g integer GENERATED ALWAYS AS (id)");
+
+            await _bench.CommitAsync(schema, DuckDbBench.Insert(odd, 0, ("id", 1)));
+            await _bench.RunAsync($"ALTER TABLE {DuckDbSql.Quote(odd)} DROP COLUMN d");
+
+            Assert.Equal([null, null, "is generated always"], schema.Columns.Select(static c => c.Unwritable));
+            await DuckDbBench.FailsAsync(FailureKind.SchemaChanged, () => _bench.CommitAsync(schema, DuckDbBench.Insert(odd, 1, ("id", 1))));
+        }
     }
 
     [Fact]

@@ -34,6 +34,7 @@ public sealed class DuckDbSchemaChangeTests : IDisposable
         "DROP TABLE events; CREATE TABLE events (id bigint NOT NULL, a varchar, b integer, t varchar)",
         "DROP TABLE events; CREATE TABLE events (t varchar, b integer, a integer DEFAULT 7, id bigint NOT NULL)",
         "DROP TABLE events; CREATE TABLE events (id bigint NOT NULL, a integer GENERATED ALWAYS AS (7), b integer, t varchar)",
+        "DROP TABLE events; CREATE TABLE events (id bigint NOT NULL, a integer DEFAULT 7, b integer GENERATED ALWAYS AS (a), t varchar)",
         "DROP TABLE events; CREATE VIEW events AS SELECT 1::bigint AS id, 2 AS a, 3 AS b, 'x' AS t",
         "DROP SCHEMA public CASCADE",
     ];
@@ -161,6 +162,17 @@ public sealed class DuckDbSchemaChangeTests : IDisposable
             ("c", ColumnType.Int64, [3]), ("text", ColumnType.Text, ["text"]), ("b", ColumnType.Int64, [2]), ("id", ColumnType.Int64, [1]))));
 
         Assert.Equal(["1 2 text 3"], await _bench.ReadAsync("SELECT concat_ws(' ', id, b, text, c) FROM events"));
+    }
+
+    [Theory]
+    [InlineData("n integer DEFAULT CAST(1 AS INTEGER)", "n integer GENERATED ALWAYS AS (1)")]
+    [InlineData("n integer GENERATED ALWAYS AS (1)", "n integer DEFAULT CAST(1 AS INTEGER)")]
+    public async Task A_default_that_became_a_generated_column_of_the_same_expression_is_another_table(string before, string after)
+    {
+        var schema = await _bench.OpenAsync(Events, "id bigint, " + before);
+        await _bench.RunAsync($"DROP TABLE events; CREATE TABLE events (id bigint, {after})");
+
+        await DuckDbBench.FailsAsync(FailureKind.SchemaChanged, () => _bench.CommitAsync(schema, DuckDbBench.Insert(Events, 0, ("id", 1))));
     }
 
     [Theory]
