@@ -24,9 +24,11 @@ public abstract partial class WarehouseContract
     /// <summary>The column types of the back end, with what follows them in a CREATE TABLE.</summary>
     protected virtual IReadOnlyList<string> NeighbourTypes =>
     [
-        "smallint", "integer", "bigint", "real", "double precision", "numeric(38,18)", "numeric(38,0)", "numeric(10,2)", "text", "varchar(12)", "boolean",
+        "smallint", "integer", "bigint", "real", "double precision", "numeric(38,18)", "numeric(38,0)", "numeric(10,2)", "text",
+        "varchar(12)", "boolean",
         "timestamp", "timestamptz", "date", "bytea", SqlOf("json"), SqlOf("uuid"),
-        "integer DEFAULT 7", "integer DEFAULT 7 NOT NULL", "text DEFAULT 'none'", "timestamp DEFAULT '2000-01-01'", "numeric(10,2) DEFAULT 1.5 NOT NULL",
+        "integer DEFAULT 7", "integer DEFAULT 7 NOT NULL", "text DEFAULT 'none'",
+        "timestamp DEFAULT '2000-01-01'", "numeric(10,2) DEFAULT 1.5 NOT NULL",
     ];
 
     /// <summary>Types that the warehouse reads from text, with the texts that it takes: what else it refuses is not known before the transaction.</summary>
@@ -42,7 +44,7 @@ public abstract partial class WarehouseContract
             foreach (var format in new[] { RowFormat.Ndjson, RowFormat.Csv })
             {
                 var records = new NeighbourRecords(format, ["id", column.Name]);
-                string[][] all = [.. records.Values.Select(static (value, i) => new[] { i.ToString(CultureInfo.InvariantCulture), value })];
+                string[][] all = [.. records.Values.Select(static (value, i) => new[] { Id(i), value })];
                 var alone = new string?[all.Length];
                 for (var i = 0; i < all.Length; i++) alone[i] = Assert.Single(await records.JudgeAsync([all[i]], 1, narrow));
                 Assert.True(Array.Exists(alone, static reason => reason is null), $"{column.TypeName} takes nothing");
@@ -53,9 +55,9 @@ public abstract partial class WarehouseContract
                     var beside = await records.JudgeAsync([.. order.Select(i => all[i])], ChunkRows[round], narrow);
                     for (var i = 0; i < order.Length; i++)
                     {
-                        Assert.True(
-                            alone[order[i]] == beside[i],
-                            $"seed {seed}: {column.TypeName}, {format} {all[order[i]][1]}: alone {alone[order[i]] ?? "taken"}, in chunks of {ChunkRows[round]} {beside[i] ?? "taken"}");
+                        var (once, again) = (alone[order[i]], beside[i]);
+                        var where = $"seed {seed}: {column.TypeName}, {format} {all[order[i]][1]}, in chunks of {ChunkRows[round]}";
+                        Assert.True(once == again, $"{where}: alone {once ?? "taken"}, beside others {again ?? "taken"}");
                     }
                 }
             }
@@ -89,7 +91,9 @@ public abstract partial class WarehouseContract
     }
 
     private static List<string[]> Numbered(IEnumerable<string[]> rows, int trial) =>
-        [.. rows.Select(row => (string[])[(trial * IdsPerTrial + int.Parse(row[0], CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture), .. row[1..]])];
+        [.. rows.Select(row => (string[])[Id(trial * IdsPerTrial + int.Parse(row[0], CultureInfo.InvariantCulture)), .. row[1..]])];
+
+    private static string Id(int id) => id.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Several bodies of any size, the columns of each in any order.</summary>
     private static async Task<List<RowBlock>> ShuffledAsync(NeighbourRecords records, IEnumerable<string[]> rows, int trial, Random random)
@@ -119,12 +123,14 @@ public abstract partial class WarehouseContract
             var one = new NeighbourRecords(records.Format, ["id", column.Name]);
             var reasons = await one.JudgeAsync([.. one.Values.Select(static value => new[] { "0", value })], 1, narrow);
             var texts = NeighbourTexts.GetValueOrDefault(NeighbourTypes[fitting.Count]);
-            fitting.Add([.. one.Values.Where((value, i) =>
-                reasons[i] is null && (records.Format == RowFormat.Csv || value != NeighbourValues.Absent) && (texts is null || texts.Any(text => value == text || value == $"\"{text}\"")))]);
+            fitting.Add([.. one.Values.Where((value, i) => reasons[i] is null
+                && (records.Format == RowFormat.Csv || value != NeighbourValues.Absent)
+                && (texts is null || texts.Any(text => value == text || value == $"\"{text}\"")))]);
         }
 
-        return [.. Enumerable.Range(0, fitting.Max(static values => values.Count)).Select(row => (string[])
-            [row.ToString(CultureInfo.InvariantCulture), .. fitting.Select((values, column) => IsAbsent(row, column) ? NeighbourValues.Absent : values[(row + column) % values.Count])])];
+        return [.. Enumerable.Range(0, fitting.Max(static values => values.Count)).Select(row => (string[])[Id(row), .. fitting.Select((_, i) => Value(row, i))])];
+
+        string Value(int row, int column) => IsAbsent(row, column) ? NeighbourValues.Absent : fitting[column][(row + column) % fitting[column].Count];
 
         // Some rows lack every other column: few combinations, for each is a statement of its own.
         bool IsAbsent(int row, int column) => records.Format != RowFormat.Csv && (row + 4 * (column % 2)) % 8 == 0;
@@ -139,7 +145,8 @@ public abstract partial class WarehouseContract
             {
                 var value = stored[row][i - 1];
                 if (NeighbourTexts.ContainsKey(NeighbourTypes[i - 1])) continue;
-                Assert.True(NeighbourMeaning.IsKept(format, rows[row][i], schema.Columns[i], value == Null ? null : value), $"{schema.Columns[i].TypeName}, {format}: {rows[row][i]} became {value}");
+                var isKept = NeighbourMeaning.IsKept(format, rows[row][i], schema.Columns[i], value == Null ? null : value);
+                Assert.True(isKept, $"{schema.Columns[i].TypeName}, {format}: {rows[row][i]} became {value}");
             }
         }
     }
@@ -151,14 +158,16 @@ public abstract partial class WarehouseContract
         {
             for (var column = 0; column < alone[row].Length; column++)
             {
-                Assert.True(alone[row][column] == found[row][column], $"{how}, row {row}, {schema.Columns[column + 1].TypeName}: {found[row][column]} instead of {alone[row][column]} as alone");
+                var (once, again) = (alone[row][column], found[row][column]);
+                Assert.True(once == again, $"{how}, row {row}, {schema.Columns[column + 1].TypeName}: {again} instead of {once} as alone");
             }
         }
     }
 
     private async Task<(TableSchema Schema, Random Random, int Rounds, int Seed)> NeighboursAsync()
     {
-        static int Setting(string name, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        static int Setting(string name, int otherwise) =>
+            int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
         var seed = Setting("COORDINATOR_NEIGHBOUR_SEED", RandomNumberGenerator.GetInt32(int.MaxValue));
         Console.WriteLine($"{GetType().Name}: COORDINATOR_NEIGHBOUR_SEED={seed}");
         await RunAsync($"CREATE TABLE events (id bigint NOT NULL, {string.Join(", ", NeighbourTypes.Select(static (type, i) => $"v{i} {type}"))})");
@@ -174,9 +183,11 @@ public abstract partial class WarehouseContract
     /// <summary>The values of a trial as text, by id.</summary>
     private async Task<List<string[]>> NeighbourTableAsync(TableSchema schema, int trial)
     {
-        var fields = string.Join($" || chr({FieldSeparator}) || ", schema.Columns.Skip(1).Select(static c => $"coalesce(CAST({c.Name} AS varchar), '{Null}')"));
+        var texts = schema.Columns.Skip(1).Select(static c => $"coalesce(CAST({c.Name} AS varchar), '{Null}')");
+        var fields = string.Join($" || chr({FieldSeparator}) || ", texts);
         var first = trial * IdsPerTrial;
-        var text = (string?)await ScalarAsync($"SELECT string_agg({fields}, chr({RowSeparator}) ORDER BY id) FROM events WHERE id >= {first} AND id < {first + IdsPerTrial}");
+        var rows = $"SELECT string_agg({fields}, chr({RowSeparator}) ORDER BY id) FROM events";
+        var text = (string?)await ScalarAsync($"{rows} WHERE id >= {first} AND id < {first + IdsPerTrial}");
         return [.. text!.Split((char)RowSeparator).Select(static row => row.Split((char)FieldSeparator))];
     }
 }
