@@ -39,12 +39,6 @@ public sealed class DuckDbContractTests : WarehouseContract, IAsyncLifetime
 
     protected override IReadOnlyDictionary<string, int> TimeDigits => new Dictionary<string, int>(base.TimeDigits) { ["timestamp_s"] = 0, ["timestamp_ms"] = 3, ["timestamp_ns"] = 7 };
 
-    /// <summary>DuckDB's varchar has no length, and a table's number is found only by walking through all tables: 78 ms where there are 10,000.</summary>
-    protected override IReadOnlyCollection<string> Indistinct => ["another length", "dropped and created the same"];
-
-    /// <summary>DuckDB has no locks: the first to commit wins.</summary>
-    protected override bool ChangesWin => true;
-
     private string File { get; }
 
     // The adapter makes schema public when it opens the database.
@@ -55,6 +49,12 @@ public sealed class DuckDbContractTests : WarehouseContract, IAsyncLifetime
         await _services.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    /// <summary>
+    /// A text's length means nothing to DuckDB. A table made again letter by letter takes the rows as they were bound; its number is found only by walking through all
+    /// tables, 57 ms where there are 10,000.
+    /// </summary>
+    protected override bool IsChange(string change) => change is not ("another length" or "dropped and created the same");
 
     protected override async Task RunAsync(string sql)
     {

@@ -34,11 +34,10 @@ public abstract partial class WarehouseContract
         for (var i = 0; i < 3; i++) await Warehouse.CommitAsync(BoundBatch(schema, Changing(schema, NewId(), 100 + i)), Token);
         await RunAsync(SchemaChanges[change]);
         var id = NewId();
-        if (Indistinct.Contains(change))
+        if (!IsChange(change))
         {
-            Assert.Equal(schema.Fingerprint, (await Warehouse.OpenAsync(Events, Token)).Fingerprint);
             await Warehouse.CommitAsync(BoundBatch(schema, Changing(schema, id, 1)), Token);
-            Assert.Equal(1, await CountAsync("SELECT count(*) FROM events WHERE id = 1 AND a = 42 AND b = '17' AND n = 7"));
+            Assert.Equal(1, await CountAsync("SELECT count(*) FROM events WHERE id = 1 AND a = 42 AND b = '17'"));
             return;
         }
 
@@ -88,20 +87,19 @@ public abstract partial class WarehouseContract
         await gate.Reached;
         var changing = Record.ExceptionAsync(() => RunAsync("ALTER TABLE events ALTER COLUMN a TYPE double precision"));
         await SeeRefusedOrWaitingAsync(changing);
+        // Where the change went first, the rows were encoded for another table: they conflict, and are not in.
+        var (overtook, rows) = (changing.IsCompleted && await changing is null, 1);
         gate.Open();
-        if (ChangesWin)
+        if (await Record.ExceptionAsync(() => writing) is { } failure)
         {
-            Assert.Null(await changing);
-            await FailsAsync(FailureKind.Conflict, () => writing);
-            Assert.Equal(0, await CountAsync("SELECT count(*) FROM events"));
-            await FailsAsync(FailureKind.SchemaChanged, () => Warehouse.CommitAsync(BoundBatch(schema, Changing(schema, NewId(), 1)), Token));
-            return;
+            Assert.True(overtook, failure.ToString());
+            Assert.Equal(FailureKind.Conflict, Assert.IsType<WarehouseException>(failure).Kind);
+            rows = 0;
         }
 
-        await writing;
-        // Refused, or done when the rows were in.
         await changing;
-        Assert.Equal(1, await CountAsync("SELECT count(*) FROM events WHERE id = 1 AND a = 42 AND b = '17' AND n = 7"));
+        Assert.Equal(rows, await CountAsync("SELECT count(*) FROM events"));
+        Assert.Equal(rows, await CountAsync("SELECT count(*) FROM events WHERE id = 1 AND a = 42 AND b = '17' AND n = 7"));
     }
 
     [Fact]
@@ -144,11 +142,8 @@ public abstract partial class WarehouseContract
         Assert.Equal(1, await CountAsync($"SELECT count(*) FROM events WHERE id = 100 AND v = 12"));
     }
 
-    /// <summary>The changes after which the table's definition is letter by letter what it was, where nothing else can be seen at a price that each insert can pay.</summary>
-    protected virtual IReadOnlyCollection<string> Indistinct => [];
-
-    /// <summary>Whether no lock keeps a change out of an open transaction, which then fails at COMMIT.</summary>
-    protected virtual bool ChangesWin => false;
+    /// <summary>Whether a change of <see cref="Changes"/> is one to this back end.</summary>
+    protected virtual bool IsChange(string change) => true;
 
     /// <summary>Completes when a change is seen to wait for a transaction that is open, or to have been refused because of it.</summary>
     protected virtual Task SeeRefusedOrWaitingAsync(Task changing) => changing;
