@@ -29,16 +29,16 @@ internal sealed class InsertCommand : ClientCommand
     private readonly Option<bool> _again = new("--again") { Description = "Insert the file once more although it is committed already." };
     private readonly Option<int> _chunkRows = new("--chunk-rows")
     {
-        Description = "Rows of one intent: they are written together or not at all. Part of the file's identity.",
+        Description = "Rows of one intent: they are written together or not at all.",
         DefaultValueFactory = static _ => 1000,
     };
 
-    private readonly Option<string?> _rejectedTo = new("--rejected-to") { Description = "A file that receives the records of rejected intents, to mend and insert alone." };
+    private readonly Option<string?> _rejectedTo = new("--rejected-to") { Description = "A file that receives the records that are not written, to mend and insert alone. What cannot be read goes to FILE.unread." };
     private readonly Option<string?> _source = new("--source") { Description = "Who writes, for the contention page." };
     private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "How long each intent is tried, such as 00:05:00." };
 
     public InsertCommand(CommandContext context)
-        : base("insert", "Insert a file's records into a table. Running it again resumes, and changes nothing once the file is committed.", context)
+        : base("insert", "Insert a file's records into a table. Running it again inserts what is not committed yet: after a crash, after the file was mended, or after records were appended.", context)
     {
         foreach (var option in new Option[] { _table, _file, _format, _delimiter, _null, _encoding, _again, _chunkRows, _rejectedTo, _source, _timeout }) Options.Add(option);
         _chunkRows.Validators.Add(result =>
@@ -69,7 +69,6 @@ internal sealed class InsertCommand : ClientCommand
         var rejectedTo = arguments.GetValue(_rejectedTo);
         if (rejectedTo is not null && Path.GetFullPath(rejectedTo) == Path.GetFullPath(path)) throw new FormatException("--rejected-to names the input file itself; give another one.");
         var limits = new ChunkLimits(arguments.GetValue(_chunkRows), ChunkBytes);
-        var salt = arguments.GetValue(_again) ? Guid.NewGuid().ToString("N") : "";
 
         var encoding = arguments.GetValue(_encoding);
         await using var file = path == StandardInput
@@ -78,16 +77,18 @@ internal sealed class InsertCommand : ClientCommand
         var delimiter = arguments.GetValue(_delimiter) is { } given ? CsvDialect.ParseDelimiter(given) : DelimiterOf(path);
         var (input, found) = await InputText.OfAsync(file, format, delimiter, arguments.GetRequiredValue(_null), cancellationToken);
         if (found.Length > 0) output.ErrorLine($"{path}: {found}.");
-        var origin = await EarlierIds.OriginAsync(input, table, limits, salt, cancellationToken);
         await using var rejected = rejectedTo is null ? null : await RejectedRecords.CreateAsync(rejectedTo, input, cancellationToken);
         return await Context.WithClientAsync(
             async (client, _) =>
             {
-                var run = new InsertRun(client, table, input, limits) { RejectedTo = rejected, Source = arguments.GetValue(_source), Timeout = arguments.GetValue(_timeout) };
+                var timeout = arguments.GetValue(_timeout);
+                var search = new LineageSearch(client, table, input, limits, timeout, cancellationToken);
+                var plan = await (arguments.GetValue(_again) ? search.PlanAgainAsync() : search.PlanAsync());
+                var run = new InsertRun(client, table, input, plan) { RejectedTo = rejected, Source = arguments.GetValue(_source), Timeout = timeout };
                 var started = Stopwatch.GetTimestamp();
                 try
                 {
-                    await InsertProgress.ShowAsync(output, run, file.LengthBytes, () => run.RunAsync(origin, cancellationToken));
+                    await InsertProgress.ShowAsync(output, run, file.LengthBytes, () => run.RunAsync(cancellationToken));
                 }
                 catch (Exception e) when (Failure.Of(e) is not null && run.Tally.RowsDone > 0)
                 {

@@ -1,21 +1,25 @@
 using Coordinator.ClientHost.Inserting.Input;
+using Coordinator.ClientHost.Inserting.Lineages;
 
 namespace Coordinator.ClientHost.Inserting;
 
-/// <summary>Makes sure that every record of the file has a fate: committed, committed before, not written, or in a part that could not be read. It counts by other means than those that it checks.</summary>
+/// <summary>Makes sure that every record of the file has a fate: committed, committed before, not written, changed, or in a part that could not be read. It counts by other means than those that it checks.</summary>
 internal static class Accounting
 {
     /// <summary>What does not add up, in words; null if all does.</summary>
     /// <param name="report">What became of the records.</param>
+    /// <param name="plan">What the ledger had before.</param>
     /// <param name="records">The records that the readers gave.</param>
     /// <param name="bytesLeft">The bytes of the file that the readers never saw.</param>
     /// <param name="rejected">The file of rejected records, if there is one.</param>
     /// <param name="input">The file.</param>
-    public static string? Check(InsertReport report, long records, long bytesLeft, RejectedRecords? rejected, InputFile input)
+    public static string? Check(InsertReport report, InsertPlan plan, long records, long bytesLeft, RejectedRecords? rejected, InputFile input)
     {
-        var known = report.RowsCommitted + report.RowsAlreadyCommitted + report.RowsNotWritten;
+        var known = report.RowsCommitted + report.RowsAlreadyCommitted + report.RowsNotWritten + report.RowsChanged;
         if (known != records) return $"{records} records were read, but the fate of {known} is known.";
-        if (rejected is not null && rejected.Count != report.RowsNotWritten) return $"{report.RowsNotWritten} records were not written, but {rejected.Count} are in {rejected.Path}.";
+        if (report.RowsAlreadyCommitted < plan.RecordsCommitted) return $"The ledger has {plan.RecordsCommitted} of the file's records, but {report.RowsAlreadyCommitted} were met.";
+        var toSave = report.RowsNotWritten + report.Changed.Where(static c => c.IsExact).Sum(static c => c.Rows);
+        if (rejected is not null && report.Changed.Count < InsertTally.MaxErrors && rejected.Count != toSave) return $"{toSave} records were not written, but {rejected.Count} are in {rejected.Path}.";
         if (report.Unread is not { } unread)
             return bytesLeft == 0 ? null : $"{bytesLeft} bytes at the end of the file were not read: it became shorter meanwhile.";
         if (unread.SavedTo is null) return null;

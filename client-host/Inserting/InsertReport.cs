@@ -27,6 +27,15 @@ internal sealed record InsertReport
     /// <summary>Rows of rejected intents, the faulty ones and their neighbours: none of them is written.</summary>
     public long RowsNotWritten { get; init; }
 
+    /// <summary>Rows in whose place an earlier run committed others, or that stand among such rows and may be other rows: they are not written.</summary>
+    public long RowsChanged { get; init; }
+
+    /// <summary>Rows that an earlier run committed and that are no longer in the file: they stay in the table.</summary>
+    public long RowsRemoved { get; init; }
+
+    /// <summary>Where the changed rows are; cut after <see cref="InsertTally.MaxErrors"/>.</summary>
+    public required IReadOnlyList<ChangedRows> Changed { get; init; }
+
     /// <summary>What is wrong, in the order of the file; cut after <see cref="InsertTally.MaxErrors"/>.</summary>
     public required IReadOnlyList<RowError> Rejected { get; init; }
 
@@ -46,5 +55,5 @@ internal sealed record InsertReport
 
     /// <summary>True if every record of the file is committed.</summary>
     [JsonIgnore]
-    public bool IsDone => RowsNotWritten == 0 && Unread is null && Unaccounted is null;
+    public bool IsDone => RowsNotWritten == 0 && RowsChanged == 0 && Unread is null && Unaccounted is null;
 }

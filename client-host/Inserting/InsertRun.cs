@@ -1,14 +1,13 @@
 using Coordinator.Client;
 using Coordinator.ClientHost.Inserting.Input;
+using Coordinator.ClientHost.Inserting.Lineages;
 using Coordinator.ClientHost.Rows;
-using Coordinator.Intents;
-using Coordinator.Receipts;
 using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Inserting;
 
-/// <summary>Sends a file's chunks, several at once, each under the id that content and position give it.</summary>
-internal sealed class InsertRun(ICoordinatorClient client, TableName table, InputText input, ChunkLimits limits)
+/// <summary>Sends what of a file is to be sent, several chunks at once, each under the id that the plan gives it.</summary>
+internal sealed class InsertRun(ICoordinatorClient client, TableName table, InputText input, InsertPlan plan)
 {
     /// <summary>Chunks parsed or on their way at once: it also bounds the memory.</summary>
     private const int MaxInFlight = 16;
@@ -30,26 +29,26 @@ internal sealed class InsertRun(ICoordinatorClient client, TableName table, Inpu
 
     /// <summary>Inserts the file.</summary>
     /// <exception cref="FormatException">The content is in another format than was said. Nothing was sent.</exception>
-    public async Task RunAsync(Guid origin, CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = MaxInFlight, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(ReadAsync(cancellationToken), parallel, async (chunk, token) =>
         {
-            using (chunk) await SendAsync(chunk, origin, token);
+            using (chunk) await TakeAsync(chunk, token);
         });
     }
 
     /// <summary>What became of the file, checked.</summary>
     public InsertReport Report(TimeSpan took)
     {
-        var report = Tally.Report(table.ToString(), RejectedTo?.Path, took);
-        return report with { Unaccounted = Accounting.Check(report, _recordsRead, _bytesLeft, RejectedTo, input.File) };
+        var report = Tally.Report(table.ToString(), plan, RejectedTo?.Path, took);
+        return report with { Unaccounted = Accounting.Check(report, plan, _recordsRead, _bytesLeft, RejectedTo, input.File) };
     }
 
     private async IAsyncEnumerable<RecordChunk> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var text = input.File.Rewound();
-        await foreach (var chunk in input.ReadAsync(text, limits, cancellationToken))
+        await foreach (var chunk in input.ReadAsync(text, plan.Limits, cancellationToken))
         {
             if (chunk.Stopped is { } stopped)
             {
@@ -72,12 +71,33 @@ internal sealed class InsertRun(ICoordinatorClient client, TableName table, Inpu
         Tally.Unread(new UnreadPart(stopped.Row, stopped.Line, stopped.Byte, input.File.LengthBytes - stopped.Byte, stopped.Reason, savedTo));
     }
 
-    private async Task SendAsync(RecordChunk chunk, Guid origin, CancellationToken cancellationToken)
+    private async Task TakeAsync(RecordChunk chunk, CancellationToken cancellationToken)
     {
-        IReadOnlyList<RowError> errors;
+        switch (plan.FateOf(chunk))
+        {
+            case RecordFate.Committed:
+                Tally.Known(chunk);
+                break;
+            case RecordFate.Changed:
+                Tally.Changed(chunk, isExact: true);
+                await SaveAsync(chunk, cancellationToken);
+                break;
+            case RecordFate.Doubtful:
+                // They are not saved: who mended and inserted that file would double those that did not change.
+                Tally.Changed(chunk, isExact: false);
+                break;
+            default:
+                await SendAsync(chunk, cancellationToken);
+                break;
+        }
+    }
+
+    private async Task SendAsync(RecordChunk chunk, CancellationToken cancellationToken)
+    {
+        var errors = chunk.Errors;
         if (chunk.Encode() is { } rows)
         {
-            var options = new WriteOptions { Id = new IntentId(origin, chunk.Number), Source = Source, Timeout = Timeout };
+            var options = plan.Stamp(chunk, new WriteOptions { Source = Source, Timeout = Timeout });
             var receipt = await client.InsertAsync(table, rows, options, cancellationToken);
             if (receipt.IsCommitted)
             {
@@ -87,12 +107,13 @@ internal sealed class InsertRun(ICoordinatorClient client, TableName table, Inpu
 
             errors = [.. receipt.Errors.Select(chunk.InFile)];
         }
-        else
-        {
-            errors = chunk.Errors;
-        }
 
         Tally.Rejected(chunk, errors);
+        await SaveAsync(chunk, cancellationToken);
+    }
+
+    private async Task SaveAsync(RecordChunk chunk, CancellationToken cancellationToken)
+    {
         if (RejectedTo is not null) await RejectedTo.AddAsync(chunk.Source(), cancellationToken);
     }
 }

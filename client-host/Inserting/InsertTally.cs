@@ -1,3 +1,4 @@
+using Coordinator.ClientHost.Inserting.Lineages;
 using Coordinator.ClientHost.Rows;
 using Coordinator.Receipts;
 
@@ -12,14 +13,15 @@ internal sealed class InsertTally
     private readonly Lock _lock = new();
     private readonly List<RowError> _errors = [];
     private readonly List<RowRange> _notWritten = [];
-    private InsertReport _report = new() { Table = "", Rejected = [], NotWritten = [] };
+    private readonly List<ChangedRows> _changed = [];
+    private InsertReport _report = new() { Table = "", Rejected = [], NotWritten = [], Changed = [] };
 
     /// <summary>Rows whose fate is known.</summary>
     public long RowsDone
     {
         get
         {
-            lock (_lock) return _report.RowsCommitted + _report.RowsAlreadyCommitted + _report.RowsNotWritten;
+            lock (_lock) return _report.RowsCommitted + _report.RowsAlreadyCommitted + _report.RowsNotWritten + _report.RowsChanged;
         }
     }
 
@@ -37,6 +39,22 @@ internal sealed class InsertTally
                 RowsCommitted = _report.RowsCommitted + (isNew ? chunk.Rows.Count : 0),
                 RowsAlreadyCommitted = _report.RowsAlreadyCommitted + (isNew ? 0 : chunk.Rows.Count),
             };
+        }
+    }
+
+    /// <summary>Takes note of records that need not be sent. Their intents are counted by the plan.</summary>
+    public void Known(RecordChunk chunk)
+    {
+        lock (_lock) _report = _report with { Rows = _report.Rows + chunk.Rows.Count, RowsAlreadyCommitted = _report.RowsAlreadyCommitted + chunk.Rows.Count };
+    }
+
+    /// <summary>Takes note of records that must not be sent.</summary>
+    public void Changed(RecordChunk chunk, bool isExact)
+    {
+        lock (_lock)
+        {
+            _report = _report with { Rows = _report.Rows + chunk.Rows.Count, RowsChanged = _report.RowsChanged + chunk.Rows.Count };
+            if (_changed.Count < MaxErrors) _changed.Add(new ChangedRows(chunk.Rows[0], chunk.Rows[^1], chunk.Rows.Count, isExact));
         }
     }
 
@@ -64,13 +82,22 @@ internal sealed class InsertTally
         }
     }
 
-    public InsertReport Report(string table, string? rejectedTo, TimeSpan took)
+    /// <summary>Everything together.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="plan">What was known before.</param>
+    /// <param name="rejectedTo">The file of rejected records.</param>
+    /// <param name="took">How long it took.</param>
+    public InsertReport Report(string table, InsertPlan plan, string? rejectedTo, TimeSpan took)
     {
         lock (_lock)
         {
             return _report with
             {
                 Table = table,
+                Intents = _report.Intents + plan.IntentsCommitted,
+                AlreadyCommitted = _report.AlreadyCommitted + plan.IntentsCommitted,
+                RowsRemoved = plan.RecordsRemoved,
+                Changed = [.. _changed.OrderBy(static c => c.First)],
                 Rejected = [.. _errors.OrderBy(static e => e.Row)],
                 NotWritten = [.. _notWritten.OrderBy(static r => r.First)],
                 RejectedTo = rejectedTo,

@@ -8,14 +8,32 @@ internal static class InsertText
     public static IEnumerable<string> Lines(InsertReport report)
     {
         if (report.Rows == 0) yield return report.Unread is null ? $"{report.Table}: the file holds no rows." : $"{report.Table}: no row of the file could be read.";
-        else if (report.AlreadyCommitted == report.Intents) yield return $"{report.Table}: nothing to do, all {report.Rows} rows are committed already. --again inserts them once more.";
+        else if (report.RowsAlreadyCommitted == report.Rows) yield return $"{report.Table}: nothing to do, all {report.Rows} rows are committed already. --again inserts them once more.";
         else yield return $"{report.Table}: {report.RowsCommitted} rows committed in {report.Committed} intents, {report.Seconds:0.0} s ({report.RowsCommitted / Math.Max(report.Seconds, 0.001):0} rows/s).";
 
-        if (report.RowsAlreadyCommitted > 0 && report.AlreadyCommitted < report.Intents)
+        if (report.RowsAlreadyCommitted > 0 && report.RowsAlreadyCommitted < report.Rows)
             yield return $"{report.RowsAlreadyCommitted} rows in {report.AlreadyCommitted} intents were committed already by an earlier run.";
+        if (report.RowsRemoved > 0) yield return $"{report.RowsRemoved} rows that an earlier run committed are no longer in the file. They stay in the table.";
+        foreach (var line in Changed(report)) yield return line;
         foreach (var line in NotWritten(report)) yield return line;
         foreach (var line in Unread(report)) yield return line;
         if (report.Unaccounted is { } unaccounted) yield return $"THE ACCOUNT DOES NOT ADD UP: {unaccounted} Compare the table with the file before anything else.";
+    }
+
+    private static IEnumerable<string> Changed(InsertReport report)
+    {
+        if (report.RowsChanged == 0) yield break;
+        yield return $"{report.RowsChanged} rows are NOT written: they, or rows beside them, changed after an earlier run committed them. The table keeps what was committed.";
+        foreach (var rows in report.Changed.Take(MaxLines))
+        {
+            if (!rows.IsExact) yield return $"  rows {rows.First} to {rows.Last} ({rows.Rows}): some of them were committed with other content, but which ones is not known";
+            else yield return rows.Rows == 1 ? $"  row {rows.First} was committed with other content" : $"  rows {rows.First} to {rows.Last} ({rows.Rows}) were committed with other content";
+        }
+
+        if (report.Changed.Count > MaxLines) yield return $"  and {report.Changed.Count - MaxLines} more ranges; --json lists them";
+        yield return report.RejectedTo is { } path && report.Changed.Any(static c => c.IsExact)
+            ? $"Rows that are certain to have changed are in {path}. Insert that file to add them; --again inserts the whole file once more."
+            : "To add changed rows, insert them from a file of their own; --again inserts the whole file once more.";
     }
 
     private static IEnumerable<string> NotWritten(InsertReport report)

@@ -78,6 +78,12 @@ internal sealed class CoordinatorClient(
         }
     }
 
+    public Task<IReadOnlyList<CommittedRange>> FindRangesAsync(TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ranges);
+        return new RangeLookup(grains.GetGrain<ILedgerGrain>(0), time, random).FindAsync(table, ranges, timeout ?? options.Value.Timeout, cancellationToken);
+    }
+
     public async Task<IReadOnlyList<JobRun>> FindJobRunsAsync(string job, int limit = 50, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);

@@ -63,6 +63,17 @@ public interface ICoordinatorClient
     /// <exception cref="CoordinatorException">The ledgers cannot be read now.</exception>
     Task<FoundIntent?> FindAsync(IntentId id, TableName? table = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Looks up which intents of some origins are committed in one table: what a writer that made its own ids has to ask before it goes on after a crash.</summary>
+    /// <remarks>Tried again, as writes are, until the client's timeout. The table itself may be gone; its ledger stays.</remarks>
+    /// <param name="table">The table.</param>
+    /// <param name="ranges">What to look for; any number.</param>
+    /// <param name="timeout">How long to try. Null for <see cref="CoordinatorClientOptions.Timeout"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The ledger's rows that overlap with any of the ranges. A row's sequences may reach beyond what was asked.</returns>
+    /// <exception cref="SiloUnavailableException">No silo answered within the timeout.</exception>
+    /// <exception cref="CoordinatorException">The ledger could not be read within the timeout.</exception>
+    Task<IReadOnlyList<CommittedRange>> FindRangesAsync(TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
+
     /// <summary>Looks up a registered job's latest runs.</summary>
     /// <remarks>Committed ticks come from the warehouse's ledgers. Runs that are pending, were coalesced, rejected or asked for are known only while the job's grain remembers them: the latest 200, until its silo ends.</remarks>
     /// <param name="job">The job's name, in any case.</param>

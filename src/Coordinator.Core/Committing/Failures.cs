@@ -1,6 +1,7 @@
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Intents;
+using Coordinator.Tables;
 
 namespace Coordinator.Core.Committing;
 
@@ -14,6 +15,13 @@ public static class Failures
     {
         ArgumentNullException.ThrowIfNull(failure);
         return new WarehouseUnavailableException($"The ledgers cannot be asked, so whether intent {id} is committed is not known. Ask again. ({failure.Message})", retryAfter);
+    }
+
+    /// <summary>The exception for someone who asked a table's ledger what it has.</summary>
+    public static CoordinatorException ToAsker(Exception failure, TableName table, TimeSpan retryAfter)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return new WarehouseUnavailableException($"The ledger of {table} cannot be asked now. Ask again. ({failure.Message})", retryAfter);
     }
 
     /// <summary>The exception for the caller of an intent that has no receipt.</summary>

@@ -1,4 +1,5 @@
 using Coordinator.Core.Committing;
+using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Orleans.Concurrency;
@@ -19,6 +20,21 @@ internal sealed class LedgerGrain(IWarehouse warehouse) : Grain, ILedgerGrain
         catch (WarehouseException failure)
         {
             throw Failures.ToAsker(failure, id, RetryAfter);
+        }
+    }
+
+    public async Task<FindRangesResponse> FindRangesAsync(FindRangesRequest request)
+    {
+        try
+        {
+            var found = await warehouse.FindRangesAsync(request.Table, [.. request.Ranges.Select(static r => new SequenceRange(r.Origin, r.First, r.Last, 0))], CancellationToken.None);
+            var ordered = found.Select(static f => new CommittedRange(f.Range.Origin, f.Range.First, f.Range.Last, f.Range.Rows, f.Range.Content, f.Entry.CommittedAt))
+                .OrderBy(static r => r.Origin).ThenBy(static r => r.First);
+            return new FindRangesResponse([.. ordered.Take(FindRangesResponse.MaxRanges)], found.Count > FindRangesResponse.MaxRanges);
+        }
+        catch (WarehouseException failure)
+        {
+            throw Failures.ToAsker(failure, request.Table, RetryAfter);
         }
     }
 }

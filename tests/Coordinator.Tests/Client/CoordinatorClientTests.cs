@@ -253,6 +253,37 @@ public sealed class CoordinatorClientTests
         Assert.Null(await new ClientRig(ClientRig.Committed).Client.FindAsync(id, ClientRig.Events));
     }
 
+    [Fact]
+    public async Task Many_ranges_are_asked_for_in_several_requests_and_long_answers_come_in_parts()
+    {
+        var origins = Enumerable.Range(0, 1200).Select(static i => new Guid(i, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0])).ToArray();
+        var ledger = origins.SelectMany(static origin => Enumerable.Range(0, 3).Select(i => new CommittedRange(origin, i * 10, i * 10 + 4, 5, Guid.Empty, default))).ToArray();
+        var requests = 0;
+        var failures = 2;
+        var rig = new ClientRig(new FakeTable(ClientRig.Committed)
+        {
+            OnRanges = request =>
+            {
+                if (failures-- > 0) throw new WarehouseUnavailableException("away");
+                requests++;
+                Assert.InRange(request.Ranges.Length, 1, FindRangesRequest.MaxRanges);
+                var found = ledger.Where(row => request.Ranges.Any(r => r.Origin == row.Origin && r.First <= row.Last && row.First <= r.Last)).ToArray();
+                return new FindRangesResponse([.. found.Take(700)], found.Length > 700);
+            },
+        });
+        var answer = await rig.DriveAsync(rig.Client.FindRangesAsync(ClientRig.Events, [.. origins.Select(static origin => new IntentRange(origin, 3, 12))]));
+        Assert.Equal(ledger.Where(static row => row.First <= 10), answer);
+        Assert.Equal(3 + 2, requests);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_cannot_be_asked_within_the_timeout_is_an_error()
+    {
+        var rig = new ClientRig(new FakeTable(ClientRig.Committed) { OnRanges = static _ => throw new WarehouseUnavailableException("away") });
+        await Assert.ThrowsAsync<WarehouseUnavailableException>(
+            () => rig.DriveAsync(rig.Client.FindRangesAsync(ClientRig.Events, [new IntentRange(Guid.NewGuid(), 0, 1)], TimeSpan.FromSeconds(10))));
+    }
+
     /// <summary>What Orleans throws when no gateway is there; only Orleans itself can make one.</summary>
     private static OrleansMessageRejectionException Rejection() => (OrleansMessageRejectionException)Activator.CreateInstance(
         typeof(OrleansMessageRejectionException), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance, null, ["no gateway"], null)!;

@@ -45,6 +45,15 @@ internal sealed class FakeClient(Func<IntentId, RowBlock, Task<WriteReceipt>>? r
 
     public Task<FoundIntent?> FindAsync(IntentId id, TableName? table = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    /// <summary>What every ledger has of what is asked.</summary>
+    public Func<IReadOnlyList<IntentRange>, IReadOnlyList<CommittedRange>> KnownRanges { get; set; } = static _ => [];
+
+    public async Task<IReadOnlyList<CommittedRange>> FindRangesAsync(TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        await Task.Yield();
+        return KnownRanges(ranges);
+    }
+
     public async Task<IReadOnlyList<JobRun>> FindJobRunsAsync(string job, int limit = 50, CancellationToken cancellationToken = default)
     {
         await Task.Yield();

@@ -42,6 +42,15 @@ public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteRece
 
     public LedgerRecord? InLedger { get; init; }
 
+    /// <summary>Answers questions for ranges.</summary>
+    public Func<FindRangesRequest, FindRangesResponse> OnRanges { get; init; } = static _ => new FindRangesResponse([], false);
+
+    public async Task<FindRangesResponse> FindRangesAsync(FindRangesRequest request)
+    {
+        await Task.Yield();
+        return OnRanges(request);
+    }
+
     public Task<WriteReceipt> SubmitAsync(InsertIntent intent)
     {
         lock (Inserts) Inserts.Add(intent);

@@ -19,7 +19,7 @@ public sealed class InsertRunTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task A_second_run_submits_the_same_ids_and_reports_them_as_committed_already()
+    public async Task A_run_that_finds_nothing_in_the_ledger_yet_submits_the_same_ids_as_the_one_before_and_reports_them_as_committed_already()
     {
         var ledger = new HashSet<IntentId>();
         var client = new FakeClient((id, rows) =>
@@ -31,36 +31,13 @@ public sealed class InsertRunTests : IDisposable
         Assert.Equal((10, 4, 4, 0), (first.Rows, first.Intents, first.Committed, first.AlreadyCommitted));
         Assert.Equal((10, 4, 0, 4), (second.Rows, second.Intents, second.Committed, second.AlreadyCommitted));
         Assert.Equal(10, second.RowsAlreadyCommitted);
-        Assert.Equal([0L, 1L, 2L, 3L], ledger.Select(static i => i.Sequence).Order());
-    }
-
-    [Fact]
-    public async Task Content_table_format_chunking_and_salt_each_make_another_origin()
-    {
-        var limits = new ChunkLimits(1000, 1024);
-        var origins = new List<Guid>
-        {
-            await Origin("a", Events, RowFormat.Ndjson, limits, ""),
-            await Origin("b", Events, RowFormat.Ndjson, limits, ""),
-            await Origin("a", TableName.Parse("other"), RowFormat.Ndjson, limits, ""),
-            await Origin("a", Events, RowFormat.Csv, limits, ""),
-            await Origin("a", Events, RowFormat.Ndjson, limits with { Rows = 999 }, ""),
-            await Origin("a", Events, RowFormat.Ndjson, limits, "salt"),
-        };
-        Assert.Equal(origins.Count, origins.Distinct().Count());
-        Assert.Equal(origins[0], await Origin("a", Events, RowFormat.Ndjson, limits, ""));
-
-        async Task<Guid> Origin(string content, TableName table, RowFormat format, ChunkLimits chunks, string salt)
-        {
-            await using var file = await FileOf(content);
-            return await EarlierIds.OriginAsync(new InputText(file, format, CsvDialect.Default), table, chunks, salt, CancellationToken.None);
-        }
+        Assert.Equal([1L, 4L, 7L, 10L], ledger.Select(static i => i.Sequence).Order());
     }
 
     [Fact]
     public async Task A_rejection_names_the_rows_of_the_file_and_the_others_commit()
     {
-        var client = new FakeClient((id, rows) => Task.FromResult(id.Sequence == 2
+        var client = new FakeClient((id, rows) => Task.FromResult(id.Sequence == 7
             ? WriteReceipt.Rejected(id, new RowError(2, "n", "too large"))
             : FakeClient.Committed(id, rows)));
         var report = await RunAsync(client, "\n" + Lines(10));
@@ -72,7 +49,7 @@ public sealed class InsertRunTests : IDisposable
     [Fact]
     public async Task A_rejection_of_a_whole_intent_stands_at_its_first_row_and_names_its_rows()
     {
-        var client = new FakeClient((id, rows) => Task.FromResult(id.Sequence >= 2
+        var client = new FakeClient((id, rows) => Task.FromResult(id.Sequence >= 7
             ? WriteReceipt.Rejected(id, RowError.OfIntent("there is no such table"))
             : FakeClient.Committed(id, rows)));
         var report = await RunAsync(client, Lines(10));
@@ -94,8 +71,9 @@ public sealed class InsertRunTests : IDisposable
         var input = new InputText(file, format, CsvDialect.Default);
         await using (var rejected = await RejectedRecords.CreateAsync(path, input, CancellationToken.None))
         {
-            var run = new InsertRun(client, Events, input, new ChunkLimits(1, 1000)) { RejectedTo = rejected };
-            await run.RunAsync(Guid.NewGuid(), CancellationToken.None);
+            var plan = await new LineageSearch(client, Events, input, new ChunkLimits(1, 1000), null, CancellationToken.None).PlanAsync();
+            var run = new InsertRun(client, Events, input, plan) { RejectedTo = rejected };
+            await run.RunAsync(CancellationToken.None);
             Assert.Null(run.Report(TimeSpan.Zero).Unaccounted);
         }
 
@@ -105,7 +83,7 @@ public sealed class InsertRunTests : IDisposable
     [Fact]
     public async Task An_unavailable_silo_ends_the_run()
     {
-        var client = new FakeClient((id, rows) => id.Sequence == 1 ? Task.FromException<WriteReceipt>(new SiloUnavailableException("away")) : Task.FromResult(FakeClient.Committed(id, rows)));
+        var client = new FakeClient((id, rows) => id.Sequence == 4 ? Task.FromException<WriteReceipt>(new SiloUnavailableException("away")) : Task.FromResult(FakeClient.Committed(id, rows)));
         await Assert.ThrowsAsync<SiloUnavailableException>(() => RunAsync(client, Lines(10)));
     }
 
@@ -132,9 +110,8 @@ public sealed class InsertRunTests : IDisposable
     {
         await using var file = await FileOf(content);
         var input = new InputText(file, RowFormat.Ndjson, CsvDialect.Default);
-        var limits = new ChunkLimits(3, 1024);
-        var run = new InsertRun(client, Events, input, limits);
-        await run.RunAsync(await EarlierIds.OriginAsync(input, Events, limits, "", CancellationToken.None), CancellationToken.None);
+        var run = new InsertRun(client, Events, input, await new LineageSearch(client, Events, input, new ChunkLimits(3, 1024), null, CancellationToken.None).PlanAsync());
+        await run.RunAsync(CancellationToken.None);
         var report = run.Report(TimeSpan.FromSeconds(1));
         Assert.Null(report.Unaccounted);
         return report;

@@ -1,0 +1,137 @@
+using System.Text;
+using Coordinator.Client;
+using Coordinator.ClientHost.Inserting.Input;
+using Coordinator.ClientHost.Rows;
+using Coordinator.Intents;
+using Coordinator.Tables;
+
+namespace Coordinator.ClientHost.Inserting.Lineages;
+
+/// <summary>Finds out which records of a file the ledger has already, whatever was done to the file since.</summary>
+internal sealed class LineageSearch(ICoordinatorClient client, TableName table, InputText input, ChunkLimits limits, TimeSpan? timeout, CancellationToken cancellationToken)
+{
+    /// <summary>The most lineages that are looked at: those that most of the file's records lead to.</summary>
+    private const int MaxCandidates = 8;
+
+    /// <summary>The most ranges whose single change is looked for.</summary>
+    private const int MaxExplained = 64;
+
+    /// <summary>The same where the question is whether the file belongs to the lineage at all.</summary>
+    private const int MaxExplainedOnTrial = 2;
+
+    /// <summary>Plans the file's insertion.</summary>
+    /// <exception cref="FormatException">The content is in another format than was said.</exception>
+    public async Task<InsertPlan> PlanAsync()
+    {
+        var ahead = await ReadAhead.OfAsync(input, limits, cancellationToken);
+        var context = await ContextAsync();
+        if (ahead.First.Hashes.Count == 0) return NewPlan(ahead, context, "");
+        var candidates = await CandidatesAsync(ahead);
+        if (candidates.Count > 0)
+        {
+            using var index = await RecordIndex.OfAsync(input, limits, context, cancellationToken);
+            var proven = new List<Candidate>();
+            foreach (var candidate in candidates)
+            {
+                if (await IsProvenAsync(candidate, index)) proven.Add(candidate);
+            }
+
+            if (proven.Count > 0) return await PlanAsync(proven, candidates, index, ahead.First, context);
+        }
+
+        var earlier = await EarlierPlan.FindAsync(client, table, input, limits, timeout, cancellationToken);
+        return earlier as InsertPlan ?? NewPlan(ahead, context, "");
+    }
+
+    /// <summary>Plans to insert all of the file, whatever the ledger has.</summary>
+    public async Task<InsertPlan> PlanAgainAsync()
+    {
+        var ahead = await ReadAhead.OfAsync(input, limits, cancellationToken);
+        return NewPlan(ahead, await ContextAsync(), Guid.NewGuid().ToString("N"));
+    }
+
+    private LineagePlan NewPlan(ReadAhead ahead, UInt128 context, string salt) => new(new Lineage(table, ahead.First.OriginOf(table, salt), 0, context, ahead.First), limits);
+
+    /// <summary>Whether the file is a version of a lineage's file. Ranges that one change explains, to the last record, prove it as well.</summary>
+    private async Task<bool> IsProvenAsync(Candidate candidate, RecordIndex index)
+    {
+        var trial = Placement.Trial(candidate.Ranges, index);
+        return candidate.IsProvenBy(trial, index.Count)
+            || (await new Changes(trial, index, KnownAnchorsAsync, MaxExplainedOnTrial).ExplainAsync()).Any(static c => c.Same.Count >= 2);
+    }
+
+    private async Task<InsertPlan> PlanAsync(List<Candidate> proven, IReadOnlyList<Candidate> candidates, RecordIndex index, FirstRecords first, UInt128 context)
+    {
+        var main = proven.MaxBy(c => Placement.Trial(c.Ranges, index).RecordsPlaced)!;
+        var free = new FreeRecords(index.Count);
+        var placements = new List<Placement> { Placement.Of(main.Ranges, index, free) };
+        foreach (var other in candidates.Where(c => c != main))
+        {
+            if (Candidate.IsPartProvenBy(Placement.Trial(other.Ranges, index))) placements.Add(Placement.Of(other.Ranges, index, free));
+        }
+
+        var changes = await new Changes(placements[0], index, KnownAnchorsAsync, MaxExplained).ExplainAsync();
+        var known = await CommittedElsewhereAsync(main.Origin, changes, index);
+        var parts = placements.SelectMany(static p => p.Places).Select(static p => (p.Value, p.Value + p.Key.Count - 1, RecordFate.Committed))
+            .Concat(changes.SelectMany(static c => c.Same).Select(static o => (o, o, RecordFate.Committed)))
+            .Concat(changes.SelectMany(c => c.Changed.Select(o => (o, o, known.Contains(o) ? RecordFate.Committed : c.IsExact ? RecordFate.Changed : RecordFate.Doubtful))));
+        var lineage = new Lineage(table, main.Origin, Generation(placements[0]), context, first);
+        return new LineagePlan(lineage, limits, PlannedPart.Of(parts))
+            .With(placements.Sum(static p => p.Places.Count) + changes.Count(static c => c.Same.Count > 0), changes.Sum(static c => c.Removed));
+    }
+
+    /// <summary>
+    /// The last generation if its ranges all stand at their ordinals, so that a run that was cut off goes on under the same ids; else another one, since the ordinals mean other records now.
+    /// </summary>
+    private static long Generation(Placement placement)
+    {
+        var last = placement.Ranges.Max(static r => r.Generation);
+        var isSame = placement.Ranges.Where(r => r.Generation == last).All(r => placement.Places.TryGetValue(r, out var place) && place == r.Ordinal);
+        return isSame ? last : last + 1;
+    }
+
+    /// <summary>The lineages that the file's records lead to, those that most do first.</summary>
+    private async Task<IReadOnlyList<Candidate>> CandidatesAsync(ReadAhead ahead)
+    {
+        var records = ahead.First.Hashes.Concat(ahead.Marks).Distinct().ToDictionary(hash => Anchors.OfRecord(table, hash));
+        var leading = (await FindAnchorsAsync([.. records.Keys]))
+            .ToLookup(static found => found.Content, found => records[found.Origin]);
+        var own = ahead.First.OriginOf(table, "");
+        var candidates = new List<Candidate>();
+        foreach (var origin in leading.OrderByDescending(static l => l.Count()).Select(static l => l.Key).Take(MaxCandidates).Append(own).Distinct())
+        {
+            var ranges = await FindAsync([new IntentRange(origin, 0, long.MaxValue)]);
+            // What has no rows is an anchor, or belongs to someone who counts otherwise.
+            var mine = ranges.Where(static r => r.First == r.Last && r.Rows > 0).Select(LineageRange.Of).OrderBy(static r => r.Id.Sequence).ToList();
+            var known = leading[origin].ToHashSet();
+            if (mine.Count > 0) candidates.Add(new Candidate(origin, mine, known, origin == own || ahead.First.AreOf(known)));
+        }
+
+        return candidates;
+    }
+
+    /// <summary>Records that stand where others were committed, but were inserted since in another file.</summary>
+    private async Task<IReadOnlySet<long>> CommittedElsewhereAsync(Guid origin, IReadOnlyList<ChangedRange> changes, RecordIndex index)
+    {
+        var changed = changes.Where(static c => c.IsExact).SelectMany(static c => c.Changed).ToDictionary(static o => o, o => Anchors.OfRecord(table, index.Record(o)));
+        if (changed.Count == 0) return new HashSet<long>();
+        var elsewhere = (await FindAnchorsAsync([.. changed.Values.Distinct()])).Where(found => found.Content != origin).Select(static found => found.Origin).ToHashSet();
+        return changed.Where(c => elsewhere.Contains(c.Value)).Select(static c => c.Key).ToHashSet();
+    }
+
+    private async Task<IReadOnlySet<Guid>> KnownAnchorsAsync(IReadOnlyList<Guid> anchors) => (await FindAnchorsAsync(anchors)).Select(static found => found.Origin).ToHashSet();
+
+    private Task<IReadOnlyList<CommittedRange>> FindAnchorsAsync(IReadOnlyList<Guid> anchors) => FindAsync([.. anchors.Select(static anchor => new IntentRange(anchor, 0, 0))]);
+
+    private async Task<IReadOnlyList<CommittedRange>> FindAsync(IReadOnlyList<IntentRange> ranges) =>
+        ranges.Count == 0 ? [] : [.. (await client.FindRangesAsync(table, ranges, timeout, cancellationToken)).Distinct()];
+
+    /// <summary>What the records mean beside their text: the names in the header row, and what stands for null.</summary>
+    private async Task<UInt128> ContextAsync()
+    {
+        if (input.Format != RowFormat.Csv) return 1;
+        var text = new StringBuilder($"csv\n{input.Dialect.Delimiter}\n{input.Dialect.Null}");
+        foreach (var name in await input.HeaderAsync(cancellationToken)) text.Append('\n').Append(name);
+        return RecordHash.Of(Encoding.UTF8.GetBytes(text.ToString())) | 1;
+    }
+}

@@ -1,0 +1,59 @@
+using Coordinator.Errors;
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Tables;
+
+namespace Coordinator.Client.Submitting;
+
+/// <summary>Asks a table's ledger for ranges: many in several requests, long answers in several parts, each tried again until the time is up.</summary>
+internal sealed class RangeLookup(ILedgerGrain ledger, TimeProvider time, Random random)
+{
+    public async Task<IReadOnlyList<CommittedRange>> FindAsync(TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var found = new List<CommittedRange>();
+        foreach (var part in ranges.OrderBy(static r => r.Origin).ThenBy(static r => r.First).Chunk(FindRangesRequest.MaxRanges))
+        {
+            IntentRange[] asked = part;
+            while (asked.Length > 0)
+            {
+                var response = await AskAsync(new FindRangesRequest(table, asked), began, timeout, cancellationToken).ConfigureAwait(false);
+                found.AddRange(response.Ranges);
+                asked = response.IsCut ? [.. After(asked, response.Ranges[^1])] : [];
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>What of the ranges comes after a row of the answer.</summary>
+    private static IEnumerable<IntentRange> After(IntentRange[] ranges, CommittedRange last)
+    {
+        foreach (var range in ranges)
+        {
+            var order = range.Origin.CompareTo(last.Origin);
+            if (order > 0) yield return range;
+            else if (order == 0 && range.Last > last.Last) yield return range with { First = Math.Max(range.First, last.Last + 1) };
+        }
+    }
+
+    private async Task<FindRangesResponse> AskAsync(FindRangesRequest request, long began, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            TimeSpan delay;
+            try
+            {
+                return await ledger.FindRangesAsync(request).WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (Failures.IsTransient(e))
+            {
+                delay = (e as CoordinatorException)?.RetryAfter is { } later && later > TimeSpan.Zero ? later : Failures.Delay(attempt, random.NextDouble());
+                if (time.GetElapsedTime(began) + delay > timeout)
+                    throw Failures.IsNoAnswer(e) ? new SiloUnavailableException($"No silo answers, so the ledger of {request.Table} cannot be asked.", TimeSpan.FromSeconds(1), e) : e;
+            }
+
+            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
