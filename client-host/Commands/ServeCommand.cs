@@ -49,6 +49,7 @@ internal sealed class ServeCommand(CommandContext context) : ClientCommand("serv
 
         var app = builder.Build();
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = static context => context.ExceptionHandledBy == Microsoft.AspNetCore.Diagnostics.ExceptionHandledType.ExceptionHandlerService }).UseStatusCodePages();
+        app.UseEncodedSlashes();
         app.MapOpenApi();
         RowsEndpoint.Map(app);
         JobsEndpoints.Map(app);

@@ -51,7 +51,7 @@ internal sealed class UpdateCommand : ClientCommand
     {
         var job = Job(arguments);
         var request = job?.RunAt(TimeProvider.System.GetUtcNow(), Values(arguments)) ?? Request(arguments);
-        IntentId? id = arguments.GetValue(_id) is { } key ? IntentId.TryParse(key, null, out var given) ? given : IntentId.FromKey(key) : null;
+        IntentId? id = arguments.GetValue(_id) is { } key ? IntentId.FromText(key) : null;
         if (id is { } known) job?.CheckId(known);
         var options = new WriteOptions
         {

@@ -19,7 +19,7 @@ internal static class IntentsEndpoint
     private static async Task<IResult> GetAsync(string id, string? table, ICoordinatorClient client, RecentIntents recent, CancellationToken cancellationToken)
     {
         // What is no id is a key, as in the header of the request that made the intent.
-        var intent = IntentId.TryParse(id, null, out var parsed) ? parsed : IntentId.FromKey(id);
+        var intent = IntentId.FromText(id);
         var known = table is null ? recent.Find(intent) : TableName.Parse(table);
         var found = await client.FindAsync(intent, known, cancellationToken);
         return found is not null

@@ -14,7 +14,7 @@ internal static class RowsEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/tables/{table}/rows", PostAsync)
         .WithName("InsertRows")
         .WithSummary("Write the rows of the body, together or not at all, and answer when they are committed")
-        .WithDescription("The Idempotency-Key header is the intent's id: sending the same key again never writes again. Row numbers in errors are lines, or positions in a JSON array. "
+        .WithDescription("The Idempotency-Key header is the intent's id: sending the same key again never writes again, and it may be in double quotes. Row numbers in errors are lines, or positions in a JSON array. "
             + "A JSON object is one row. A body may have Content-Encoding: gzip.")
         .Accepts<Stream>(RowFormats.NdjsonMediaType, RowFormats.JsonMediaType, RowFormats.CsvMediaType)
         .Produces<WriteAnswer>()

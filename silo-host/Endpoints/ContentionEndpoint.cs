@@ -1,5 +1,5 @@
 using Coordinator.Contention;
-using Coordinator.Tables;
+using Coordinator.Dashboard.Words;
 
 namespace Coordinator.SiloHost.Endpoints;
 
@@ -15,7 +15,7 @@ internal static class ContentionEndpoint
                 ? Results.Problem($"limit is {limit}; expected 1 or more.", statusCode: StatusCodes.Status400BadRequest)
                 : Results.Ok(Answer(await contention.ReadAsync(limit ?? MaxTables))));
         app.MapGet("/api/contention/{table}", async (IContentionReader contention, string table) =>
-            TableName.TryParse(table, null, out var name) && await contention.ReadAsync(name) is { } detail
+            TableLink.TryRead(table, out var name) && await contention.ReadAsync(name) is { } detail
                 ? Results.Ok(Answer(detail))
                 : Results.Problem($"No silo knows a table '{table}'.", statusCode: StatusCodes.Status404NotFound));
     }

@@ -24,6 +24,7 @@ internal sealed class CoordinatorClient(
     public Task<WriteReceipt> InsertAsync(TableName table, RowBlock rows, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        if (ProtectedSchemas.Contains(table)) return Task.FromResult(Refused(table, options?.Id ?? new IntentId(Guid.NewGuid(), 0)));
         var route = _routes.GetOrAdd(table, _makeRoute);
         var intent = new InsertIntent
         {
@@ -46,6 +47,11 @@ internal sealed class CoordinatorClient(
         ArgumentNullException.ThrowIfNull(update);
         var content = options?.Id is null ? Guid.Empty : options.ContentHash ?? update.HashContent();
         var intent = update.ToIntent(options?.Id ?? _updateIds.Next(), options?.Source ?? DefaultSource, content);
+        foreach (var table in intent.Writes)
+        {
+            if (ProtectedSchemas.Contains(table)) return Task.FromResult(Refused(table, intent.Id));
+        }
+
         Func<UpdateIntent, Task<WriteReceipt>> run = intent.Job.Length > 0 ? Job(intent.Job).RunAsync : grains.GetGrain<IUpdateGrain>(intent.Id.ToString()).RunAsync;
         return _submitter.SubmitAsync(new UpdateCall(run, intent, patience), options, cancellationToken);
     }
@@ -55,7 +61,7 @@ internal sealed class CoordinatorClient(
         FoundIntent? rejected = null;
         try
         {
-            if (table is { } known)
+            if (table is { } known && !ProtectedSchemas.Contains(known))
             {
                 var receipt = await _routes.GetOrAdd(known, _makeRoute).Grain.FindAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
                 if (receipt is { Status: not WriteStatus.Rejected }) return new FoundIntent(known, receipt);
@@ -93,6 +99,10 @@ internal sealed class CoordinatorClient(
     }
 
     public BulkWriter<T> CreateBulkWriter<T>(TableName table, BulkWriterOptions? options = null) => new(this, table, options ?? new BulkWriterOptions(), time);
+
+    /// <summary>No grain is called, so that none is made for a table that nobody may write to.</summary>
+    private static WriteReceipt Refused(TableName table, IntentId id) =>
+        WriteReceipt.Rejected(id, RowError.OfIntent(ProtectedSchemas.Refusal(table)));
 
     private IJobGrain Job(string name) => grains.GetGrain<IJobGrain>(JobTick.KeyOf(name));
 

@@ -9,7 +9,7 @@ internal sealed class GhettoLockFilter : IIncomingGrainCallFilter
     {
         var lease = context.TargetContext.GetComponent<GhettoLease>();
         if (lease is null || lease.Lease.IsHeld || !IsGated(context.InterfaceMethod.DeclaringType)) return context.Invoke();
-        return WaitAndInvokeAsync(lease, context);
+        return context.Grain is INeedsNoLock { NeedsNoLock: true } ? context.Invoke() : WaitAndInvokeAsync(lease, context);
     }
 
     /// <summary>Timer callbacks (an interface of the runtime's own) and extensions are not calls to the grain.</summary>

@@ -30,22 +30,28 @@ internal static class DuckDbCatalog
         var columns = Columns(session, bound.Table);
         if (columns.Count == 0) throw new WarehouseException(FailureKind.SchemaChanged, $"Table {bound.Table} is gone: it was dropped or renamed.");
         if (Fingerprint(columns) == bound.Fingerprint) return;
-        throw new WarehouseException(FailureKind.SchemaChanged, $"Table {bound.Table} has changed: {SchemaChange.Describe(bound, Schema(bound.Table, columns))}.");
+        var change = SchemaChange.Describe(bound, Schema(bound.Table, columns));
+        throw new WarehouseException(FailureKind.SchemaChanged, $"Table {bound.Table} has changed: {change}.");
     }
 
     /// <summary>A table's columns in order; none if there is no such table.</summary>
-    /// <remarks>Both parts look at this one table; <c>duckdb_columns()</c> and <c>duckdb_tables()</c> walk through all of them: 0.3 ms against 50 ms where there are 10,000.</remarks>
+    /// <remarks>
+    /// Both statements look at this one table. <c>duckdb_columns()</c> and <c>duckdb_tables()</c> walk through all of them: 78 ms against 0.24 ms a statement where there are 10,000.
+    /// pragma_table_info does not tell a default from a generating expression; DESCRIBE leaves the latter out, and is asked only if there is either.
+    /// </remarks>
     public static List<DuckDbColumn> Columns(DuckDbSession session, TableName table)
     {
         var name = DuckDbSql.Quote(table);
         try
         {
-            return session.Query(
-                $"""
-                SELECT p.name, p.type, p."notnull", p.dflt_value, d."default"
-                FROM pragma_table_info({DuckDbSql.Literal(name)}) p JOIN (DESCRIBE {name}) d ON d.column_name = p.name ORDER BY p.cid
-                """,
+            var columns = name.Contains("\"\"", StringComparison.Ordinal) ? ColumnsByWalk(session, table) : session.Query(
+                $"""SELECT name, type, "notnull", dflt_value FROM pragma_table_info({DuckDbSql.Literal(name)}) ORDER BY cid""",
                 DuckDbColumn.Read);
+            if (columns.TrueForAll(static c => c.Default is null)) return columns;
+            var defaults = session.Query(
+                $"""SELECT column_name FROM (DESCRIBE {name}) WHERE "default" IS NOT NULL""",
+                static reader => reader.GetString(0));
+            return columns.ConvertAll(column => column with { IsGenerated = column.Default is not null && !defaults.Contains(column.Name) });
         }
         catch (DuckDBException e) when (DuckDbErrors.IsOfCatalog(e))
         {
@@ -53,7 +59,18 @@ internal static class DuckDbCatalog
         }
     }
 
-    private static TableSchema Schema(TableName table, List<DuckDbColumn> columns) => new(table, [.. columns.Select(static c => c.ToWarehouse())], Fingerprint(columns));
+    /// <summary>The same for a name with a quote in it, which pragma_table_info cannot read.</summary>
+    private static List<DuckDbColumn> ColumnsByWalk(DuckDbSession session, TableName table) => session.Query(
+        """
+        SELECT column_name, data_type, NOT is_nullable, column_default FROM duckdb_columns()
+        WHERE database_name = current_database() AND schema_name = $1 AND table_name = $2 ORDER BY column_index
+        """,
+        DuckDbColumn.Read,
+        table.Schema,
+        table.Table);
+
+    private static TableSchema Schema(TableName table, List<DuckDbColumn> columns) =>
+        new(table, [.. columns.Select(static c => c.ToWarehouse())], Fingerprint(columns));
 
     /// <summary>A table that was dropped and made again with the very same definition has the same fingerprint: what was bound to the one fits the other.</summary>
     private static string Fingerprint(List<DuckDbColumn> columns) => string.Join('\n', columns.Select(static c => c.Definition));

@@ -8,21 +8,21 @@ namespace Coordinator.Warehouse.DuckDb;
 /// <param name="TypeName">The type as DuckDB writes it, aliases resolved: <c>DECIMAL(10,2)</c>, <c>ENUM('a', 'b')</c>.</param>
 /// <param name="IsNotNull">True for NOT NULL and for members of the primary key.</param>
 /// <param name="Default">The default or the generating expression, or null.</param>
-/// <param name="IsGenerated">True for a generated column, which has no place in the table's storage.</param>
-internal sealed record DuckDbColumn(string Name, string TypeName, bool IsNotNull, string? Default, bool IsGenerated)
+internal sealed record DuckDbColumn(string Name, string TypeName, bool IsNotNull, string? Default)
 {
     /// <summary>What <see cref="WarehouseColumn.Unwritable"/> says of a generated column.</summary>
     public const string Generated = "is generated always";
 
-    /// <summary>The column as one line of a fingerprint.</summary>
-    public string Definition => $"{DuckDbSql.Quote(Name)} {TypeName}{(IsNotNull ? " NOT NULL" : "")}{(Default is null ? "" : $" {(IsGenerated ? "GENERATED" : "DEFAULT")} {Default}")}";
+    /// <summary>True for a generated column, which has no place in the table's storage.</summary>
+    public bool IsGenerated { get; init; }
 
-    /// <summary>Reads a row of <see cref="DuckDbCatalog"/>'s query. Both sources name a default; only pragma_table_info names a generating expression.</summary>
-    public static DuckDbColumn Read(DuckDBDataReader reader)
-    {
-        var expression = reader.IsDBNull(3) ? null : reader.GetString(3);
-        return new(reader.GetString(0), reader.GetString(1), reader.GetBoolean(2), expression, expression is not null && reader.IsDBNull(4));
-    }
+    /// <summary>The column as one line of a fingerprint.</summary>
+    public string Definition => $"{DuckDbSql.Quote(Name)} {TypeName}{(IsNotNull ? " NOT NULL" : "")}{Expression}";
+
+    private string Expression => Default is null ? "" : $" {(IsGenerated ? "GENERATED" : "DEFAULT")} {Default}";
+
+    public static DuckDbColumn Read(DuckDBDataReader reader) =>
+        new(reader.GetString(0), reader.GetString(1), reader.GetBoolean(2), reader.IsDBNull(3) ? null : reader.GetString(3));
 
     public WarehouseColumn ToWarehouse()
     {
@@ -33,8 +33,10 @@ internal sealed record DuckDbColumn(string Name, string TypeName, bool IsNotNull
             Type = type?.Type ?? WarehouseType.Text,
             TypeName = TypeName,
             IsNullable = !IsNotNull,
-            HasDefault = Default is not null && !IsGenerated,
-            Unwritable = IsGenerated ? Generated : type is null ? $"has type {TypeName}, which is not supported; supported are {DuckDbType.Supported}" : null,
+            HasDefault = Default is not (null or "NULL"),
+            Unwritable = IsGenerated ? Generated
+                : type is null ? $"has type {TypeName}, which is not supported; supported are {DuckDbType.Supported}"
+                : null,
             Precision = type?.Precision,
             Scale = type?.Scale,
             Minimum = type?.Minimum,

@@ -44,11 +44,12 @@ internal sealed class DuckDbDatabase
             connection.Open();
             using var command = connection.CreateCommand();
             // The product's default schema is public; main stays reachable because plain CREATE TABLE scripts use it.
+            // It is made again when it was dropped, because a search_path with a missing schema is refused.
             command.CommandText = (_isReadOnly, root) switch
             {
                 (true, _) => "SET GLOBAL TimeZone = 'UTC'",
                 (false, null) => "SET GLOBAL TimeZone = 'UTC'; CREATE SCHEMA IF NOT EXISTS public; SET search_path = 'public,main'",
-                (false, _) => "SET search_path = 'public,main'",
+                (false, _) => "CREATE SCHEMA IF NOT EXISTS public; SET search_path = 'public,main'",
             };
             command.ExecuteNonQuery();
             return connection;

@@ -100,7 +100,8 @@ internal static class DuckDbLedger
     }
 
     private static KnownRange Read(DuckDBDataReader reader) => new(
-        new SequenceRange(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.IsDBNull(6) ? Guid.Empty : reader.GetGuid(6)),
+        new SequenceRange(
+            reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.IsDBNull(6) ? Guid.Empty : reader.GetGuid(6)),
         new LedgerEntry(reader.GetGuid(4), new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(5), DateTimeKind.Utc))));
 
     private static WarehouseException Gone(TableName sideTable, Exception cause) =>

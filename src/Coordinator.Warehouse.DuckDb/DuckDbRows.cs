@@ -7,7 +7,8 @@ namespace Coordinator.Warehouse.DuckDb;
 /// <summary>Writes a group of rows through the appender, which is DuckDB's fastest way in and joins the open transaction.</summary>
 /// <remarks>
 /// The appender always writes every column that is not generated and casts nothing, and <c>AppendDefault</c> refuses defaults that are not constant (<c>nextval</c>).
-/// So rows go straight into the table when the columns left out have no default, and otherwise, or where DuckDB has to cast, into a
+/// A null in a column of a type that the appender does not know corrupts its memory, up to the end of the process (lists, unions).
+/// So rows go straight into the table when it has no such column and the columns left out have no default. Otherwise, or where DuckDB has to cast, they go into a
 /// temporary table first and from there by INSERT ... SELECT.
 /// </remarks>
 internal static class DuckDbRows
@@ -15,7 +16,9 @@ internal static class DuckDbRows
     public static void Write(DuckDbSession session, TableSchema schema, RowGroup group)
     {
         var columns = group.Columns.Select((c, i) => DuckDbTarget.Of(c, group.Blocks.Select(block => block.Schema.Types[i]))).ToArray();
-        if (columns.Any(static c => c.IsCast) || schema.Columns.Except(group.Columns).Any(static c => c.HasDefault)) DuckDbStaging.Write(session, schema, columns, group);
+        var leftOut = Stored(schema).Except(group.Columns);
+        var isStaged = columns.Any(static c => c.IsCast) || leftOut.Any(static c => c.HasDefault || DuckDbType.Of(c.TypeName)?.Append is null);
+        if (isStaged) DuckDbStaging.Write(session, schema, columns, group);
         else Append(session, schema, columns, group);
     }
 
@@ -52,7 +55,7 @@ internal static class DuckDbRows
         {
             throw columns[source].Misfit(group.RowOfBatch(number), e);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or NotImplementedException or NotSupportedException)
         {
             // DuckDB.NET compares columns by number and type: the table is not the one that the rows are for.
             throw new WarehouseException(FailureKind.SchemaChanged, $"The rows no longer fit the table's columns: {e.Message}", e);
@@ -63,7 +66,10 @@ internal static class DuckDbRows
     {
         var names = group.Columns.Select(static c => c.Name).ToList();
         using var appender = session.Connection.CreateAppender(schema.Table.Schema, schema.Table.Table);
-        var stored = schema.Columns.Where(static c => c.Unwritable != DuckDbColumn.Generated);
-        AppendAll(session, appender, [.. stored.Select(c => names.IndexOf(c.Name))], columns, group);
+        AppendAll(session, appender, [.. Stored(schema).Select(c => names.IndexOf(c.Name))], columns, group);
     }
+
+    /// <summary>The columns that the appender knows: generated ones are not among them.</summary>
+    private static IEnumerable<WarehouseColumn> Stored(TableSchema schema) =>
+        schema.Columns.Where(static c => c.Unwritable != DuckDbColumn.Generated);
 }

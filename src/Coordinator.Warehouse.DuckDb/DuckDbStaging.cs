@@ -21,8 +21,9 @@ internal static class DuckDbStaging
 
     private static void Check(DuckDbSession session, DuckDbTarget column, RowGroup group)
     {
+        // Rows of an open transaction are numbered from a large number up.
         var first = session.Query(
-            $"SELECT min(rowid) FROM temp.{Table} WHERE {column.Name} IS NOT NULL AND {column.IsMisfit}",
+            $"SELECT min(rowid) FILTER ({column.Name} IS NOT NULL AND {column.IsMisfit}) - min(rowid) FROM temp.{Table}",
             static reader => reader.IsDBNull(0) ? (long?)null : reader.GetInt64(0))[0];
         if (first is { } index) throw column.Misfit(group.RowOfBatch(index + 1));
     }

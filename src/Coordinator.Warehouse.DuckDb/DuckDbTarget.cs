@@ -28,7 +28,11 @@ internal sealed record DuckDbTarget(WarehouseColumn Column, DuckDbAppend Append,
     {
         var type = DuckDbType.Of(column.TypeName);
         if (type is null || column.Unwritable is not null)
-            throw new WarehouseException(FailureKind.Rejected, $"Column {column.Name} cannot be written: it {column.Unwritable ?? $"has type {column.TypeName}"}.") { Column = column.Name };
+        {
+            var why = column.Unwritable ?? $"has type {column.TypeName}";
+            throw new WarehouseException(FailureKind.Rejected, $"Column {column.Name} cannot be written: it {why}.") { Column = column.Name };
+        }
+
         return wires.Select(type.AppendOf).Contains(null) ? new(column, DuckDbValues.Text, IsCast: true) : new(column, type.Append!, IsCast: false);
     }
 

@@ -85,7 +85,8 @@ internal sealed record DuckDbType(WarehouseType Type, DuckDbAppend? Append = nul
         var digits = typeName.AsSpan(DecimalPrefix.Length).TrimEnd(')');
         var comma = digits.IndexOf(',');
         var precision = int.Parse(digits[..comma], CultureInfo.InvariantCulture);
-        return new(WarehouseType.Decimal, DuckDbValues.Decimal) { Precision = precision, Scale = int.Parse(digits[(comma + 1)..], CultureInfo.InvariantCulture) };
+        var scale = int.Parse(digits[(comma + 1)..], CultureInfo.InvariantCulture);
+        return new(WarehouseType.Decimal, DuckDbValues.Decimal) { Precision = precision, Scale = scale };
     }
 
     private static DuckDbType Whole(DuckDbAppend append, BigInteger minimum, BigInteger maximum) => new(WarehouseType.Decimal, append)

@@ -22,19 +22,26 @@ internal static class DuckDbValues
 
     public static void UTinyInt(IDuckDBAppenderRow target, in Column value, int row) => target.AppendValue((byte?)checked((byte)value.Int64(row)));
 
-    public static void USmallInt(IDuckDBAppenderRow target, in Column value, int row) => target.AppendValue((ushort?)checked((ushort)value.Int64(row)));
+    public static void USmallInt(IDuckDBAppenderRow target, in Column value, int row) =>
+        target.AppendValue((ushort?)checked((ushort)value.Int64(row)));
 
     public static void UInteger(IDuckDBAppenderRow target, in Column value, int row) => target.AppendValue((uint?)checked((uint)value.Int64(row)));
 
     public static void UBigInt(IDuckDBAppenderRow target, in Column value, int row) =>
-        target.AppendValue((ulong?)(value.Type == ColumnType.Decimal ? (ulong)value.Decimal(row) : ulong.Parse(value.Bytes(row).Span, NumberStyles.None, CultureInfo.InvariantCulture)));
+        target.AppendValue((ulong?)(value.Type == ColumnType.Decimal
+            ? (ulong)value.Decimal(row)
+            : ulong.Parse(value.Bytes(row).Span, NumberStyles.None, CultureInfo.InvariantCulture)));
 
-    public static void HugeInt(IDuckDBAppenderRow target, in Column value, int row) => target.AppendValue(
-        (BigInteger?)(value.Type == ColumnType.Decimal ? new BigInteger(value.Decimal(row)) : BigInteger.Parse(value.Text(row), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)));
+    public static void HugeInt(IDuckDBAppenderRow target, in Column value, int row) =>
+        target.AppendValue((BigInteger?)(value.Type == ColumnType.Decimal
+            ? new BigInteger(value.Decimal(row))
+            : BigInteger.Parse(value.Text(row), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)));
 
     /// <summary>A decimal, or a number of as many digits as <see cref="decimal"/> always holds.</summary>
     public static void Decimal(IDuckDBAppenderRow target, in Column value, int row) =>
-        target.AppendValue((decimal?)(value.Type == ColumnType.Decimal ? value.Decimal(row) : decimal.Parse(value.Bytes(row).Span, Number, CultureInfo.InvariantCulture)));
+        target.AppendValue((decimal?)(value.Type == ColumnType.Decimal
+            ? value.Decimal(row)
+            : decimal.Parse(value.Bytes(row).Span, Number, CultureInfo.InvariantCulture)));
 
     public static void Float(IDuckDBAppenderRow target, in Column value, int row) => target.AppendValue((float?)value.Double(row));
 
@@ -48,13 +55,16 @@ internal static class DuckDbValues
 
     public static void Date(IDuckDBAppenderRow target, in Column value, int row) => target.AppendValue((DateOnly?)value.Date(row));
 
-    public static void Time(IDuckDBAppenderRow target, in Column value, int row) => target.AppendValue((DuckDBTimeOnly?)TimeOf(value.Bytes(row).Span));
+    public static void Time(IDuckDBAppenderRow target, in Column value, int row) =>
+        target.AppendValue((DuckDBTimeOnly?)TimeOf(value.Bytes(row).Span));
 
     /// <summary>To the microsecond: what is beyond it is cut towards the past.</summary>
-    public static void Timestamp(IDuckDBAppenderRow target, in Column value, int row) => target.AppendValue((DateTime?)Cut(value.Timestamp(row), TimeSpan.TicksPerMicrosecond));
+    public static void Timestamp(IDuckDBAppenderRow target, in Column value, int row) =>
+        target.AppendValue((DateTime?)Cut(value.Timestamp(row), TimeSpan.TicksPerMicrosecond));
 
     /// <summary>To the second, cut here because DuckDB rounds.</summary>
-    public static void TimestampSeconds(IDuckDBAppenderRow target, in Column value, int row) => target.AppendValue((DateTime?)Cut(value.Timestamp(row), TimeSpan.TicksPerSecond));
+    public static void TimestampSeconds(IDuckDBAppenderRow target, in Column value, int row) =>
+        target.AppendValue((DateTime?)Cut(value.Timestamp(row), TimeSpan.TicksPerSecond));
 
     /// <summary>To the millisecond, cut here because DuckDB rounds.</summary>
     public static void TimestampMilliseconds(IDuckDBAppenderRow target, in Column value, int row) =>
@@ -87,7 +97,9 @@ internal static class DuckDbValues
     }
 
     private static int Digits(ReadOnlySpan<byte> text) =>
-        Utf8Parser.TryParse(text, out uint number, out var read) && read == text.Length && text[0] is >= (byte)'0' and <= (byte)'9' ? (int)number : throw NoTime();
+        Utf8Parser.TryParse(text, out uint number, out var read) && read == text.Length && text[0] is >= (byte)'0' and <= (byte)'9'
+            ? (int)number
+            : throw NoTime();
 
     private static FormatException NoTime() => new("The text is no time of day.");
 }

@@ -28,6 +28,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
 
     public async Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken)
     {
+        UpdateRules.Ensure(table);
         await _creating.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -74,6 +75,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
     public async Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
+        UpdateRules.Ensure(run.Intent);
         var tables = run.Intent.Writes.Distinct().Order().ToArray();
         foreach (var table in tables)
         {

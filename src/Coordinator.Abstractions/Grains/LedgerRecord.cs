@@ -8,10 +8,6 @@ namespace Coordinator.Grains;
 [GenerateSerializer, Immutable, Alias("coordinator.LedgerRecord")]
 public sealed record LedgerRecord([property: Id(0)] TableName Table, [property: Id(1)] WriteReceipt Receipt)
 {
-    /// <summary>The hash of its content; empty if the ledger does not know it.</summary>
-    [Id(3)]
-    public Guid Content { get; init; }
-
     /// <summary>The first intent of the ledger's row that has it.</summary>
     [Id(2)]
     public required IntentId First { get; init; }

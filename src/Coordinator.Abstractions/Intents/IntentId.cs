@@ -14,9 +14,29 @@ namespace Coordinator.Intents;
 [GenerateSerializer, Immutable, Alias("coordinator.IntentId")]
 public readonly record struct IntentId([property: Id(0)] Guid Origin, [property: Id(1)] long Sequence) : IParsable<IntentId>
 {
-    /// <summary>The id of a plain idempotency key: its hash as origin, with sequence 0.</summary>
+    /// <summary>The longest idempotency key, in characters.</summary>
+    public const int MaxKeyLength = 1024;
+
+    /// <summary>
+    /// The id of a plain idempotency key: its hash as origin, with sequence 0. A key that is a UUID is the same in upper and lower case.
+    /// </summary>
     /// <exception cref="ArgumentException">The key is empty.</exception>
-    public static IntentId FromKey(string key) => new(OriginOf(key), 0);
+    public static IntentId FromKey(string key) => new(OriginOf(IsUuid(key) ? key.ToLowerInvariant() : key), 0);
+
+    /// <summary>
+    /// Reads an idempotency key as people and programs send it, in a header, an address or an argument: an id in its text form, or any key. Either
+    /// may be in double quotes, the string of RFC 9651 that the draft of the <c>Idempotency-Key</c> header asks for: <c>"k-7"</c> and <c>k-7</c> are
+    /// one key.
+    /// </summary>
+    /// <exception cref="FormatException">The key is blank or longer than <see cref="MaxKeyLength"/>, or begins with a quote and is no such string.</exception>
+    public static IntentId FromText(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > MaxKeyLength) throw new FormatException($"The idempotency key has {text.Length} characters; expected 1 to {MaxKeyLength}.");
+        var key = text.StartsWith('"') ? Unquote(text) : text;
+        if (string.IsNullOrWhiteSpace(key)) throw new FormatException($"The idempotency key is empty; expected 1 to {MaxKeyLength} characters.");
+        return TryParse(key, null, out var id) ? id : FromKey(key);
+    }
 
     /// <summary>The origin named by a text: the first 16 bytes of its SHA-256, as a version 8 UUID (RFC 9562).</summary>
     /// <exception cref="ArgumentException">The text is empty.</exception>
@@ -53,6 +73,41 @@ public readonly record struct IntentId([property: Id(0)] Guid Origin, [property:
         result = new IntentId(origin, sequence);
         return true;
     }
+
+    /// <summary>Parsing alone also takes white space around it, which makes another key.</summary>
+    private static bool IsUuid(string? key) =>
+        Guid.TryParseExact(key, "D", out var uuid) && uuid.ToString("D").Equals(key, StringComparison.OrdinalIgnoreCase);
+
+    private static string Unquote(string text)
+    {
+        var key = new StringBuilder(text.Length);
+        for (var i = 1; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case '"' when i == text.Length - 1:
+                    return key.ToString();
+                case '"':
+                    throw Malformed($"something follows the closing quote at position {i + 1}");
+                case '\\' when i + 1 < text.Length && text[i + 1] is '"' or '\\':
+                    key.Append(text[++i]);
+                    break;
+                case '\\':
+                    throw Malformed($"the backslash at position {i + 1} stands before neither a quote nor a backslash");
+                case < ' ' or > '~':
+                    throw Malformed($"the character at position {i + 1} is none of ASCII's visible ones");
+                default:
+                    key.Append(text[i]);
+                    break;
+            }
+        }
+
+        throw Malformed("the closing quote is missing");
+    }
+
+    private static FormatException Malformed(string what) => new(
+        $"The idempotency key begins with a quote and is no quoted string: {what}. "
+        + "Expected \"key\" with \\\" for a quote and \\\\ for a backslash, or the key without quotes.");
 
     /// <summary>The text form <c>origin.sequence</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Origin:D}.{Sequence}");

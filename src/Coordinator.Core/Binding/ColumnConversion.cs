@@ -75,7 +75,8 @@ internal static class ColumnConversion
     {
         (_, WarehouseType.Text) or (JsonKind.String, _) => null,
         (JsonKind.Compound, _) => "expected a single value, found an object or array",
-        (JsonKind.Number, WarehouseType.Int16 or WarehouseType.Int32 or WarehouseType.Int64 or WarehouseType.Float32 or WarehouseType.Float64) => null,
+        (JsonKind.Number, WarehouseType.Int16 or WarehouseType.Int32 or WarehouseType.Int64
+            or WarehouseType.Float32 or WarehouseType.Float64) => null,
         (JsonKind.Number, WarehouseType.Decimal or WarehouseType.Boolean) or (JsonKind.Literal, WarehouseType.Boolean) => null,
         (JsonKind.Number, _) => "expected a string, found a number",
         _ => "found true or false",

@@ -14,7 +14,8 @@ internal static class ColumnMatch
         for (var i = 0; i < rows.Schema.Count; i++)
         {
             if (Find(rows.Schema, i, table) is not null) continue;
-            if (FirstRow(rows.Column(i)) is { } row) errors.Add(new RowError(row, rows.Schema.Names[i], Reason(rows.Schema.Names[i], rows.Schema.Types[i], table)));
+            if (FirstRow(rows.Column(i)) is { } row)
+                errors.Add(new RowError(row, rows.Schema.Names[i], Reason(rows.Schema.Names[i], rows.Schema.Types[i], table)));
         }
 
         foreach (var column in table.Columns)

@@ -16,7 +16,8 @@ internal static class EmptyRows
         var columns = Enumerable.Range(0, rows.Schema.Count).Select(rows.Column).ToArray();
         for (var row = 0; row < rows.RowCount && errors.Count < RowBinder.MaxErrors; row++)
         {
-            if (Array.TrueForAll(columns, c => c.IsAbsent(row))) errors.Add(new RowError(row + 1L, "", "has no columns: a row must have at least one."));
+            if (Array.TrueForAll(columns, c => c.IsAbsent(row)))
+                errors.Add(new RowError(row + 1L, "", "has no columns: a row must have at least one."));
         }
     }
 }

@@ -56,7 +56,8 @@ internal static class FittingColumn
     }
 
     private static bool IsFittingJson(ReadOnlySpan<byte> json) =>
-        JsonToken.Trim(json) is var trimmed && trimmed.Length == json.Length && !JsonToken.IsNull(json) && (JsonToken.IsNumber(json) || JsonText.IsValid(json));
+        JsonToken.Trim(json) is var trimmed && trimmed.Length == json.Length
+            && !JsonToken.IsNull(json) && (JsonToken.IsNumber(json) || JsonText.IsValid(json));
 
     private static bool IsFittingText(in Column source, WarehouseColumn target)
     {

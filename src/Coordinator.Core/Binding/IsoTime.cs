@@ -9,7 +9,11 @@ internal readonly struct IsoTime
     private const int MaxFractionDigits = 9;
     private const int NanosecondsPerTick = 100;
 
-    private IsoTime(DateOnly date, TimeSpan timeOfDay, int nanoseconds, TimeSpan? zone) => (Date, TimeOfDay, Nanoseconds, Zone) = (date, timeOfDay, nanoseconds, zone);
+    /// <summary>The length of <c>HH:mm:ss.fffffffff</c>.</summary>
+    private const int NineDigits = 18;
+
+    private IsoTime(DateOnly date, TimeSpan timeOfDay, int nanoseconds, TimeSpan? zone) =>
+        (Date, TimeOfDay, Nanoseconds, Zone) = (date, timeOfDay, nanoseconds, zone);
 
     /// <summary>The date as written.</summary>
     public DateOnly Date { get; }
@@ -47,7 +51,8 @@ internal readonly struct IsoTime
     /// <summary>Reads a time of day alone: <c>HH:mm[:ss[.f…]]</c>. Digits behind the ninth must be zeros.</summary>
     public static bool TryParseTimeOfDay(ReadOnlySpan<byte> text, out TimeSpan timeOfDay, out int nanoseconds)
     {
-        if (text.Length > 18 && text[9..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && text[18..].IndexOfAnyExcept((byte)'0') < 0) text = text[..18];
+        var isLong = text.Length > NineDigits && text[9..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+        if (isLong && text[NineDigits..].IndexOfAnyExcept((byte)'0') < 0) text = text[..NineDigits];
         var isTime = TryTakeTime(ref text, out var ticks, out nanoseconds) && text.IsEmpty;
         timeOfDay = new TimeSpan(ticks);
         return isTime;
@@ -81,7 +86,11 @@ internal readonly struct IsoTime
     {
         nanoseconds = 0;
         var digits = 0;
-        for (var unit = 100_000_000; digits < text.Length && text[digits] is >= (byte)'0' and <= (byte)'9'; unit /= 10) nanoseconds += (text[digits++] - '0') * unit;
+        for (var unit = 100_000_000; digits < text.Length && text[digits] is >= (byte)'0' and <= (byte)'9'; unit /= 10)
+        {
+            nanoseconds += (text[digits++] - '0') * unit;
+        }
+
         text = text[digits..];
         return digits is > 0 and <= MaxFractionDigits;
     }

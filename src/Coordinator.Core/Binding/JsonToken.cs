@@ -9,7 +9,8 @@ namespace Coordinator.Core.Binding;
 /// </summary>
 internal readonly ref struct JsonToken
 {
-    private static readonly SearchValues<byte> NotPlain = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static b => (byte)b), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> NotPlain =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static b => (byte)b), (byte)'"', (byte)'\\']);
 
     private JsonToken(JsonKind kind, ReadOnlySpan<byte> text)
     {

@@ -10,9 +10,10 @@ internal static class NumberLimits
     private const int MostDigits = 100;
 
     /// <summary>What would have fitted, or null if the number does.</summary>
-    public static string? Misfit(BigInteger value, WarehouseColumn target) => value < target.Minimum || value > target.Maximum ? Expected(target) : null;
+    public static string? Misfit(BigInteger value, WarehouseColumn target) =>
+        value < target.Minimum || value > target.Maximum ? Expected(target) : null;
 
-    /// <summary>What would have fitted, or null if the number does. Digits behind the point do not count: of a column with limits they are zeros.</summary>
+    /// <summary>What would have fitted, or null if the number does. A column with limits has no digits behind the point.</summary>
     public static string? Misfit(in ExactNumber number, WarehouseColumn target)
     {
         if (number.WholeDigits > MostDigits) return Expected(target);

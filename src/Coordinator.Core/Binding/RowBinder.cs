@@ -60,7 +60,8 @@ public static class RowBinder
 
     private static BindResult Convert(List<(Column Source, WarehouseColumn Target, bool IsFitting)> columns, List<RowError> errors)
     {
-        var builder = new RowBlockBuilder(new RowSchema([.. columns.Select(static c => (c.Target.Name, c.IsFitting ? c.Source.Type : c.Target.WireType))]));
+        var schema = new RowSchema([.. columns.Select(static c => (c.Target.Name, c.IsFitting ? c.Source.Type : c.Target.WireType))]);
+        var builder = new RowBlockBuilder(schema);
         var mayTakeBytes = RowBlock.MaxBytes - builder.SizeBytes;
         for (var i = 0; i < columns.Count; i++)
         {

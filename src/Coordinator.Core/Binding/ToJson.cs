@@ -27,7 +27,8 @@ internal static class ToJson
                 into.Append(source.Boolean(row) ? "true"u8 : "false"u8);
                 return null;
             case ColumnType.Number when !JsonToken.IsNumber(text):
-                return ExactNumber.TryParse(text, out var number) ? NumberText.Append(into, number, Math.Max(0, number.Scale), mayUseExponent: true) : "expected a number";
+                if (!ExactNumber.TryParse(text, out var number)) return "expected a number";
+                return NumberText.Append(into, number, Math.Max(0, number.Scale), mayUseExponent: true);
             default:
                 if (!JsonToken.IsNumber(text) && !JsonText.IsValid(text)) return "expected one valid JSON document without U+0000";
                 into.Append(text);

@@ -15,7 +15,8 @@ internal static class ToTimestampNs
 
     public static string? Convert(in Column source, int row, ReadOnlySpan<byte> text, WarehouseColumn target, ColumnBuilder into)
     {
-        if (!ToTimestamp.TryRead(source, row, text, out var value, out var nanoseconds)) return "expected ISO 8601 such as 2026-01-31T23:59:59.123456789Z";
+        if (!ToTimestamp.TryRead(source, row, text, out var value, out var nanoseconds))
+            return "expected ISO 8601 such as 2026-01-31T23:59:59.123456789Z";
         if (value < First || value > Last || (value == Last && nanoseconds > LastNanoseconds)) return "expected a time from 1677-09-22 to 2262-04-11";
         Span<byte> written = stackalloc byte[32];
         _ = value.TryFormat(written, out var length, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ namespace Coordinator.Core.Ledger;
 public static class LedgerNames
 {
     /// <summary>The schema of all side tables.</summary>
-    public const string Schema = "coordinator";
+    public const string Schema = ProtectedSchemas.Ledgers;
 
     /// <summary>What a ledger's comment begins with; the target's canonical name follows, which the ledger's own name may have cut.</summary>
     public const string CommentPrefix = "ledger of ";

@@ -21,7 +21,7 @@ public static class SqlText
             }
 
             // A function's body may hold statements of its own: BEGIN ATOMIC … END, with CASE … END within.
-            if (token.IsWord("atomic") && tokens is [.., var before] && before.IsWord("begin")) blocks++;
+            if (token.IsWord("atomic") && tokens is [.., var before] && before.IsWord("begin") && IsRoutine(tokens)) blocks++;
             else if (blocks > 0 && token.IsWord("case")) blocks++;
             else if (blocks > 0 && token.IsWord("end")) blocks--;
             else if (token.Is('(')) parentheses++;
@@ -39,4 +39,24 @@ public static class SqlText
             (parentheses, blocks) = (0, 0);
         }
     }
+
+    /// <summary>
+    /// Whether a function or procedure begins here whose body is no string: elsewhere BEGIN and ATOMIC may be a column and its alias.
+    /// </summary>
+    internal static bool IsRoutine(IReadOnlyList<SqlToken> tokens)
+    {
+        if (!CreatesRoutine(tokens)) return false;
+        var depth = 0;
+        foreach (var token in tokens)
+        {
+            depth += token.Is('(') ? 1 : token.Is(')') ? -1 : 0;
+            if (depth == 0 && token.IsWord("as")) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>CREATE FUNCTION and CREATE PROCEDURE, whatever their bodies are.</summary>
+    internal static bool CreatesRoutine(IReadOnlyList<SqlToken> tokens) => tokens[0].IsWord("create")
+        && SqlNames.Skip(tokens, 1, "or", "replace") is var at && at < tokens.Count && tokens[at].IsWord("function", "procedure");
 }

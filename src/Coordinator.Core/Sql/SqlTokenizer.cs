@@ -15,7 +15,7 @@ internal static class SqlTokenizer
             var c = sql[at];
             var kind = SqlTokenKind.Literal;
             if (c == '\'') at = StringEnd(sql, at, backslashEscapes);
-            else if (c is 'e' or 'E' && Next(sql, at) == '\'') at = StringEnd(sql, at + 1, backslash: true);
+            else if (c is 'e' or 'E' && Next(sql, at) == '\'') at = EscapeStringEnd(sql, at + 1);
             else if (c == '"') (at, kind) = (QuotedEnd(sql, at), SqlTokenKind.Quoted);
             else if (IsWordStart(c)) (at, kind) = (WordEnd(sql, at), SqlTokenKind.Word);
             else if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(Next(sql, at)))) at = NumberEnd(sql, at);
@@ -41,13 +41,16 @@ internal static class SqlTokenizer
         while (at < sql.Length)
         {
             if (sql[at] is ' ' or (>= '\t' and <= '\r')) at++;
-            else if (sql[at] == '-' && Next(sql, at) == '-') at = sql.IndexOf('\n', at) is >= 0 and var line ? line : sql.Length;
+            else if (sql[at] == '-' && Next(sql, at) == '-') at = LineEnd(sql, at);
             else if (sql[at] == '/' && Next(sql, at) == '*') at = CommentEnd(sql, at);
             else return true;
         }
 
         return false;
     }
+
+    /// <summary>A line ends at a carriage return too: what stands behind one is run.</summary>
+    private static int LineEnd(string sql, int at) => sql.AsSpan(at).IndexOfAny('\n', '\r') is >= 0 and var length ? at + length : sql.Length;
 
     private static int CommentEnd(string sql, int at)
     {
@@ -77,6 +80,20 @@ internal static class SqlTokenizer
         }
 
         return sql.Length;
+    }
+
+    /// <summary>
+    /// An escape string goes on in the next pair of quotes if only white space with a line's end lies between, and backslashes escape there too.
+    /// </summary>
+    private static int EscapeStringEnd(string sql, int quote)
+    {
+        while (true)
+        {
+            var end = StringEnd(sql, quote, backslash: true);
+            var next = end;
+            if (!SkipBlank(sql, ref next) || sql[next] != '\'' || sql.AsSpan(end, next - end).IndexOfAny('\n', '\r') < 0) return end;
+            quote = next;
+        }
     }
 
     private static int QuotedEnd(string sql, int quote)

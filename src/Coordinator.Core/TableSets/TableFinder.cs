@@ -61,18 +61,15 @@ public static class TableFinder
         }
     }
 
-    /// <summary>Ledgers change with every batch of their tables, and nobody reserves them.</summary>
+    /// <summary>Ledgers change with every batch of their tables, and nobody reserves them. That one is written stays said: it is refused.</summary>
     private static async Task<StatementTables> ExplainAsync(SqlStatement statement, int ordinal, IStatementExplainer explainer, CancellationToken cancellationToken)
     {
         var tables = await explainer.ExplainAsync(statement, ordinal, cancellationToken).ConfigureAwait(false);
-        if (!tables.Writes.Concat(tables.Reads).Any(IsLedger)) return tables;
-        return tables with
-        {
-            Writes = [.. tables.Writes.Where(static t => !IsLedger(t))],
-            Reads = [.. tables.Reads.Where(static t => !IsLedger(t))],
-            Doubt = tables.Doubt ?? $"it touches schema {LedgerNames.Schema}, where the ledgers are",
-        };
+        var unreserved = tables.Reads.Where(static t => ProtectedSchemas.Contains(t)).ToList();
+        if (unreserved.Count == 0) return tables;
+        var doubt = unreserved.Exists(static t => t.Schema == LedgerNames.Schema)
+            ? $"it touches schema {LedgerNames.Schema}, where the ledgers are"
+            : $"it reads {unreserved[0]}, which nobody reserves";
+        return tables with { Reads = [.. tables.Reads.Except(unreserved)], Doubt = tables.Doubt ?? doubt };
     }
-
-    private static bool IsLedger(TableName table) => table.Schema == LedgerNames.Schema;
 }

@@ -7,20 +7,30 @@ namespace Coordinator.Core.TableSets;
 /// <summary>Compares the tables that an update declares with those that were found: whatever is touched is reserved, or the update does not run.</summary>
 public static class TableSetCheck
 {
-    /// <summary>With nothing declared the found tables count, if they are certain; with anything declared all found ones must be.</summary>
+    /// <summary>
+    /// A protected schema is written to by none. With nothing declared the found tables count, if they are certain; with anything declared all found
+    /// ones must be.
+    /// </summary>
     public static TableSetVerdict Of(UpdateIntent intent, IReadOnlyList<StatementTables> found)
     {
         ArgumentNullException.ThrowIfNull(intent);
         ArgumentNullException.ThrowIfNull(found);
         var writes = Sorted(found.SelectMany(static s => s.Writes));
         var reads = Sorted(found.SelectMany(static s => s.Reads).Except(writes));
+        foreach (var statement in found)
+        {
+            foreach (var target in statement.Writes.Where(static t => ProtectedSchemas.Contains(t)))
+                return Rejected($"Statement {statement.Statement} writes {target}, but {ProtectedSchemas.Reason(target.Schema)}");
+        }
+
         var doubts = found.Where(static s => s.Doubt is not null).ToList();
         if (intent.Writes.Count == 0 && doubts.Count > 0) return Rejected(Uncertain(doubts, writes, reads));
         if (intent.Writes.Count == 0 && writes.Count == 0) return Rejected("The SQL writes no table; an update writes at least one.");
         if (intent.Writes.Count == 0 && intent.Reads.Count == 0) return new TableSetVerdict(writes, reads);
         var undeclaredWrites = writes.Except(intent.Writes).ToList();
         var undeclaredReads = reads.Except(intent.Writes).Except(intent.Reads).ToList();
-        if (undeclaredWrites.Count == 0 && undeclaredReads.Count == 0) return new TableSetVerdict(intent.Writes, intent.Reads);
+        if (undeclaredWrites.Count == 0 && undeclaredReads.Count == 0)
+            return new TableSetVerdict(intent.Writes, [.. intent.Reads.Where(static t => !ProtectedSchemas.Contains(t))]);
         var allWrites = Sorted(intent.Writes.Concat(writes));
         var allReads = Sorted(intent.Reads.Concat(reads).Except(allWrites));
         return Rejected($"{Undeclared(undeclaredWrites, undeclaredReads, intent)} {Declare(allWrites, allReads)}");

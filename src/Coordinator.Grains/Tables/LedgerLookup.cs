@@ -6,31 +6,27 @@ using Polly;
 
 namespace Coordinator.Grains.Tables;
 
-/// <summary>Asks a table's ledger about intents that are to be rejected. While one question is on its way the next ones gather, so that a stream of misfits is no stream of queries.</summary>
-internal sealed class LedgerLookup(IWarehouse warehouse, TableName table, ResiliencePipeline retry)
+/// <summary>Asks a table's ledger about intents that are to be rejected.</summary>
+internal sealed class LedgerLookup
 {
+    private readonly OneAtATime<KnownRanges> _questions;
     private HashSet<IntentId> _gathering = [];
-    private Task<KnownRanges>? _next;
-    private Task _running = Task.CompletedTask;
+
+    public LedgerLookup(IWarehouse warehouse, TableName table, ResiliencePipeline retry, TimeProvider clock) => _questions = new OneAtATime<KnownRanges>(
+        async cancellationToken =>
+        {
+            var asked = SequenceRanges.Of(_gathering);
+            _gathering = [];
+            return new KnownRanges(await retry.ExecuteAsync(async token => await warehouse.FindRangesAsync(table, asked, token), cancellationToken));
+        },
+        TimeSpan.Zero,
+        clock);
 
     /// <summary>The ledger's row that has the intent, or null.</summary>
     /// <exception cref="WarehouseException">The ledger does not answer.</exception>
     public async Task<KnownRange?> FindAsync(IntentId id, CancellationToken cancellationToken)
     {
         _gathering.Add(id);
-        _next ??= AskAsync(_running, cancellationToken);
-        return (await _next).Find(id);
-    }
-
-    private async Task<KnownRanges> AskAsync(Task before, CancellationToken cancellationToken)
-    {
-        // A turn of the grain's scheduler at the least: those who are about to ask as well join in.
-        await Task.Yield();
-        await before.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
-        var asked = SequenceRanges.Of(_gathering);
-        _gathering = [];
-        var asking = retry.ExecuteAsync(async token => await warehouse.FindRangesAsync(table, asked, token), cancellationToken).AsTask();
-        (_next, _running) = (null, asking);
-        return new KnownRanges(await asking);
+        return (await _questions.AskAsync(cancellationToken)).Find(id);
     }
 }

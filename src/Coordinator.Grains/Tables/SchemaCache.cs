@@ -4,14 +4,16 @@ using Polly;
 
 namespace Coordinator.Grains.Tables;
 
-/// <summary>A table's columns, read once an activation, and again when an intent does not fit what was read.</summary>
-internal sealed class SchemaCache(IWarehouse warehouse, TableName table, ResiliencePipeline retry, TimeProvider clock)
+/// <summary>A table's columns, read once an activation, again before an intent is rejected that does not fit them, and again when a transaction finds others.</summary>
+internal sealed class SchemaCache
 {
     // A stream of misfits must not become a stream of catalog queries.
-    private static readonly TimeSpan MinAge = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    private Task<TableSchema>? _reading;
-    private long _readAt;
+    private readonly OneAtATime<TableSchema> _readings;
+
+    public SchemaCache(IWarehouse warehouse, TableName table, ResiliencePipeline retry, TimeProvider clock) => _readings = new OneAtATime<TableSchema>(
+        async cancellationToken => Set(await retry.ExecuteAsync(async token => await warehouse.OpenAsync(table, token), cancellationToken)), Pause, clock);
 
     /// <summary>Called when another table is read than the last time, with what differs.</summary>
     public Action<string>? OnChanged { get; init; }
@@ -19,30 +21,14 @@ internal sealed class SchemaCache(IWarehouse warehouse, TableName table, Resilie
     /// <summary>The columns as last read; null before the first time.</summary>
     public TableSchema? Current { get; private set; }
 
-    /// <summary>True if reading again may teach something.</summary>
-    public bool IsStale => clock.GetElapsedTime(_readAt) >= MinAge;
-
-    /// <summary>Reads the columns now. Callers at the same time share one reading.</summary>
-    public async Task<TableSchema> ReadAsync(CancellationToken cancellationToken)
-    {
-        var reading = _reading ??= retry.ExecuteAsync(async token => await warehouse.OpenAsync(table, token), cancellationToken).AsTask();
-        try
-        {
-            var schema = await reading;
-            return ReferenceEquals(_reading, reading) ? Set(schema) : schema;
-        }
-        finally
-        {
-            if (ReferenceEquals(_reading, reading)) _reading = null;
-        }
-    }
+    /// <summary>The columns as they are after this call. Callers at the same time share one reading.</summary>
+    public Task<TableSchema> ReadAsync(CancellationToken cancellationToken) => _readings.AskAsync(cancellationToken);
 
     private TableSchema Set(TableSchema schema)
     {
-        var before = Current;
-        _readAt = clock.GetTimestamp();
         // The same object for the same table: what was bound to it stays bound.
-        if (before is not null && before.Fingerprint == schema.Fingerprint && schema.Fingerprint.Length > 0) return before;
+        if (Current is { } same && same.Fingerprint == schema.Fingerprint && schema.Fingerprint.Length > 0) return same;
+        var before = Current;
         Current = schema;
         if (before is not null) OnChanged?.Invoke(SchemaChange.Describe(before, schema));
         return schema;

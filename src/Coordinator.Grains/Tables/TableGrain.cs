@@ -31,7 +31,7 @@ internal sealed partial class TableGrain(
     IReservationMemory memory,
     TimeProvider clock,
     Random random,
-    ILogger<TableGrain> logger) : Grain, ITableGrain, IDisposable
+    ILogger<TableGrain> logger) : Grain, ITableGrain, INeedsNoLock, IDisposable
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
 
@@ -51,12 +51,13 @@ internal sealed partial class TableGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _table = TableName.Parse(this.GetPrimaryKeyString());
+        NeedsNoLock = ProtectedSchemas.Contains(_table);
         _lease = GrainContext.GetComponent<ILease>();
         _account = registry.Of(_table).Open(_lease);
         _queue = new WriteQueue(options.Value.Queue, clock, _account);
         var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _account.OnRetry);
         _schema = new SchemaCache(warehouse, _table, retry, clock) { OnChanged = OnSchemaChanged };
-        _ledger = new LedgerLookup(warehouse, _table, retry);
+        _ledger = new LedgerLookup(warehouse, _table, retry, clock);
         _committer = new BatchCommitter(warehouse, _schema.ReadAsync, options.Value.Retry, clock, random, _account);
         _book = new ReservationBook(_table, _queue, memory, IsGone, Advance, _abort.Token)
         {
@@ -68,8 +69,12 @@ internal sealed partial class TableGrain(
         return Task.CompletedTask;
     }
 
+    /// <summary>True for a table of a protected schema: every intent is refused before its ledger is made.</summary>
+    public bool NeedsNoLock { get; private set; }
+
     public Task<WriteReceipt> SubmitAsync(InsertIntent intent)
     {
+        if (NeedsNoLock) return Task.FromResult(WriteReceipt.Rejected(intent.Id, RowError.OfIntent(ProtectedSchemas.Refusal(_table))));
         if (_receipts.Deliver(intent) is { } receipt)
         {
             if (receipt.Status != WriteStatus.Committed) _account.OnAnswered(isRejected: receipt.Status == WriteStatus.Rejected);
@@ -162,13 +167,13 @@ internal sealed partial class TableGrain(
         return await SubmitAsync(intent);
     }
 
-    /// <summary>The way of an intent that meets no schema yet or does not fit it: the table may have changed since it was read.</summary>
+    /// <summary>The way of an intent that meets no schema yet or does not fit it. None is rejected by columns that were read before it came: the table may have changed since.</summary>
     private async Task<WriteReceipt> SubmitUncertainAsync(InsertIntent intent)
     {
         TableSchema schema;
         try
         {
-            schema = _schema.Current is { } current && !_schema.IsStale ? current : await _schema.ReadAsync(_abort.Token);
+            schema = await _schema.ReadAsync(_abort.Token);
         }
         catch (WarehouseException failure) when (failure.Kind == FailureKind.Rejected)
         {

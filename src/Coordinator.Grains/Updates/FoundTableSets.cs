@@ -1,4 +1,5 @@
 using Coordinator.Core.Committing;
+using Coordinator.Core.Ledger;
 using Coordinator.Core.Retry;
 using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
@@ -51,6 +52,7 @@ internal sealed class FoundTableSets(IWarehouse warehouse, IOptions<GrainsOption
     {
         try
         {
+            UpdateRules.Ensure(intent);
             var found = await retry.ExecuteAsync(async token => await warehouse.FindTablesAsync(intent.Sql, token), stopping);
             var verdict = TableSetCheck.Of(intent, found);
             return verdict.Rejection is { } rejection ? (null, RowError.OfIntent(rejection)) : (intent.WithTables(verdict.Writes, verdict.Reads), null);
@@ -64,7 +66,13 @@ internal sealed class FoundTableSets(IWarehouse warehouse, IOptions<GrainsOption
     private async Task<WriteReceipt?> FindAsync(UpdateIntent intent, ResiliencePipeline retry, CancellationToken stopping)
     {
         if (await retry.ExecuteAsync(async token => await warehouse.FindAsync(intent.Id, token), stopping) is not { } found) return null;
-        if (KnownReceipt.IsOther(intent.ContentHash, found.Content)) return KnownReceipt.OtherContent(found.Receipt);
+        if (intent.ContentHash != Guid.Empty)
+        {
+            IReadOnlyList<SequenceRange> asked = [new(intent.Id.Origin, intent.Id.Sequence, intent.Id.Sequence, 0)];
+            var known = await retry.ExecuteAsync(async token => await warehouse.FindRangesAsync(found.Table, asked, token), stopping);
+            if (known.Any(k => KnownReceipt.IsOther(intent.ContentHash, k.Range.Content))) return KnownReceipt.OtherContent(found.Receipt);
+        }
+
         // An update's row begins with its own number, unless it was done by the run of an earlier tick.
         return found.First == intent.Id ? found.Receipt : found.Receipt with { CoalescedInto = found.First };
     }

@@ -19,6 +19,9 @@ namespace Coordinator.Grains.Updates;
 internal sealed class UpdateRunner(
     IWarehouse warehouse, FoundTableSets tableSets, ITableTurns turns, ContentionRegistry registry, ILocalSiloDetails silo, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
 {
+    /// <summary>How long a table set that was found is believed: an update that waited for longer is explained again, for views and search paths change.</summary>
+    private static readonly TimeSpan FoundFor = TimeSpan.FromSeconds(1);
+
     /// <summary>Runs it.</summary>
     /// <param name="asked">What to run.</param>
     /// <param name="cover">The ticks that it does the work of; open to more until the SQL begins.</param>
@@ -51,6 +54,7 @@ internal sealed class UpdateRunner(
         var queuedAt = clock.GetTimestamp();
         var (intent, answer) = await FindTablesAsync(asked, stopping);
         if (answer is not null) return answer;
+        var foundAt = clock.GetTimestamp();
         var accounts = new UpdateAccounts(registry, intent);
         var attempt = new Attempt(intent, cover, activation, mayRun, Guid.NewGuid(), queuedAt, accounts);
         for (var restart = 0; ; restart++)
@@ -60,6 +64,20 @@ internal sealed class UpdateRunner(
             try
             {
                 await tables.AcquireAsync(stopping);
+                if (clock.GetElapsedTime(foundAt) > FoundFor && restart < options.Value.UpdateMaxRestarts)
+                {
+                    (var again, answer) = await FindTablesAsync(asked, stopping);
+                    foundAt = clock.GetTimestamp();
+                    if (answer is not null) return answer;
+                    if (!IsSameSet(again, intent))
+                    {
+                        logger.LogOtherTables(intent.Id, string.Join(", ", TableSet.Of(again).Select(static t => t.Table)));
+                        (intent, accounts) = (again, new UpdateAccounts(registry, again));
+                        attempt = attempt with { Intent = again, Accounts = accounts };
+                        continue;
+                    }
+                }
+
                 var receipt = await ExecuteAsync(attempt, tables, stopping);
                 accounts.OnEnded(receipt, receipt.Status == WriteStatus.Committed ? cover.Through - intent.Id.Sequence : 0);
                 return receipt;
@@ -140,6 +158,8 @@ internal sealed class UpdateRunner(
             throw;
         }
     }
+
+    private static bool IsSameSet(UpdateIntent a, UpdateIntent b) => TableSet.Of(a).SequenceEqual(TableSet.Of(b));
 
     private static bool IsTableLost(Exception failure, CancellationToken lost) =>
         failure is WarehouseException { Kind: FailureKind.TurnLost } || (failure is OperationCanceledException && lost.IsCancellationRequested);

@@ -1,5 +1,6 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
+using Coordinator.Warehouse.Redshift.Postgres.Catalog;
 using Coordinator.Warehouse.Redshift.Postgres.Failures;
 using Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 using Coordinator.Warehouse.Redshift.Sessions;
@@ -31,12 +32,25 @@ internal sealed class FencedTransaction(OpenTransaction transaction, Guid batchI
         }
     }
 
-    /// <summary>Passes the fences in the order given and asks the ledgers about the ranges: one round trip.</summary>
+    /// <summary>
+    /// The target's fingerprint, where one was asked for; null if there is no such table. Read by the snapshot that the fence took after the target was locked: what it says holds until COMMIT.
+    /// </summary>
+    public string? Fingerprint { get; private set; }
+
+    /// <summary>Locks the target of an insert, passes the fences in the order given, asks the ledgers about the ranges and reads the target's fingerprint: one round trip.</summary>
+    /// <param name="ledgers">The ledgers of the tables to be written.</param>
+    /// <param name="ranges">What to ask about.</param>
+    /// <param name="limits">Settings around the fences.</param>
+    /// <param name="target">The table whose rows are already encoded; null for SQL, which has its own say.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<KnownRanges> EnterAsync(
-        IReadOnlyList<LedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, FenceLimits limits, CancellationToken cancellationToken)
+        IReadOnlyList<LedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, FenceLimits limits, TableSchema? target, CancellationToken cancellationToken)
     {
         await using var batch = transaction.CreateBatch();
         foreach (var setting in limits.Before) batch.BatchCommands.Add(new NpgsqlBatchCommand(setting));
+        // First of all, before anything takes a snapshot: DDL that committed before this is seen, and all other waits for our end.
+        var locking = target is not null && ledgers[0].Lock is { } sqlOfLock ? new NpgsqlBatchCommand(sqlOfLock) : null;
+        if (locking is not null) batch.BatchCommands.Add(locking);
         var fences = new List<NpgsqlBatchCommand>();
         foreach (var sql in ledgers)
         {
@@ -51,14 +65,15 @@ internal sealed class FencedTransaction(OpenTransaction transaction, Guid batchI
         }
 
         foreach (var setting in limits.After) batch.BatchCommands.Add(new NpgsqlBatchCommand(setting));
-        var known = new List<KnownRange>();
-        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
+        if (target is not null) batch.BatchCommands.Add(FingerprintReader.Command(target.Table));
+        List<KnownRange> known;
+        try
         {
-            do
-            {
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) known.Add(Read(reader));
-            }
-            while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
+            known = await ReadAsync(batch, ledgers.Count, target is not null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (locking is not null && e.BatchCommand == locking && TableLock.Judge(e, target!) is { } failure)
+        {
+            throw failure;
         }
 
         if (fences.Any(static fence => fence.RecordsAffected != 1))
@@ -75,7 +90,7 @@ internal sealed class FencedTransaction(OpenTransaction transaction, Guid batchI
         {
             var record = new NpgsqlBatchCommand(sql.Record);
             record.Parameters.AddRanges(ranges);
-            record.Parameters.AddRows(ranges);
+            record.Parameters.AddContents(ranges);
             record.Parameters.AddTyped(batchId);
             record.Parameters.AddTyped(activation);
             batch.BatchCommands.Add(record);
@@ -86,7 +101,22 @@ internal sealed class FencedTransaction(OpenTransaction transaction, Guid batchI
 
     public ValueTask DisposeAsync() => transaction.DisposeAsync();
 
-    private static KnownRange Read(NpgsqlDataReader reader) => new(
-        new SequenceRange(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)),
-        new LedgerEntry(reader.GetGuid(4), new DateTimeOffset(reader.GetDateTime(5))));
+    private async Task<List<KnownRange>> ReadAsync(NpgsqlBatch batch, int ledgers, bool hasFingerprint, CancellationToken cancellationToken)
+    {
+        var known = new List<KnownRange>();
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < ledgers; i++)
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) known.Add(reader.ReadKnown());
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (hasFingerprint) Fingerprint = await FingerprintReader.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+        // What is left has no answer, but may fail.
+        while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
+        {
+        }
+
+        return known;
+    }
 }

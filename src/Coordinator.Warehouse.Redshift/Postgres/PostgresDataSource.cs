@@ -7,8 +7,8 @@ namespace Coordinator.Warehouse.Redshift.Postgres;
 /// <summary>Makes the pools of connections: one for inserts, one for everything else.</summary>
 internal static class PostgresDataSource
 {
-    // Three statements a table; the least used ones are dropped.
-    private const int MaxPrepared = 192;
+    // Four statements a table and four that all share, for 63 tables a session; the least used ones are dropped.
+    private const int MaxPrepared = 256;
 
     /// <summary>For inserts, whose statements are our own: prepared once a session, for parsing and planning them would cost the server more than they do.</summary>
     public static NpgsqlDataSource ForInserts(PostgresWarehouseOptions options, ILoggerFactory loggers) => Create("inserts", options, loggers, connection =>
@@ -17,6 +17,8 @@ internal static class PostgresDataSource
         connection.AutoPrepareMinUsages = 2;
         // SET LOCAL ends with its transaction, and nothing else is ever set: there is nothing to reset, and a reset would drop what was prepared.
         connection.NoResetOnClose = true;
+        // A lock that cannot be had means one thing on the table and another at the fence.
+        connection.IncludeFailedBatchedCommand = true;
     });
 
     /// <summary>For updates and questions. An update's SQL is anybody's and may leave SET values, temporary tables and advisory locks behind.</summary>

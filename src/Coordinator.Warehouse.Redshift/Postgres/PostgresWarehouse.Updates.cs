@@ -1,4 +1,5 @@
 using Coordinator.Core.Sql;
+using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
 using Coordinator.Warehouse.Redshift.Postgres.Failures;
 using Coordinator.Warehouse.Redshift.Postgres.Ledgers;
@@ -10,12 +11,13 @@ internal sealed partial class PostgresWarehouse
     public async Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken)
     {
         var intent = run.Intent;
+        UpdateRules.Ensure(intent);
         var ledgers = new List<LedgerSql>();
         foreach (var table in intent.Writes.Distinct().Order()) ledgers.Add(await LedgerAsync(table, cancellationToken).ConfigureAwait(false));
         await using var transaction = await FencedTransaction.BeginAsync(_updates, System.Data.IsolationLevel.Serializable, run.BatchId, run.Activation, cancellationToken).ConfigureAwait(false);
         try
         {
-            var known = await transaction.EnterAsync(ledgers, [run.Range], FenceLimits.ForUpdates(_options), cancellationToken).ConfigureAwait(false);
+            var known = await transaction.EnterAsync(ledgers, [run.Range], FenceLimits.ForUpdates(_options), target: null, cancellationToken).ConfigureAwait(false);
             if (known.Find(intent.Id) is { } already) return new UpdateResult(already.Entry.CommittedAt, already.Range.Rows, already.Entry) { Range = already.Range };
             var statementRows = await transaction.Open.RunAsync(SqlText.Split(intent.Sql), static e => PostgresFailure.Of(e, TransactionStage.Work), cancellationToken).ConfigureAwait(false);
             var range = run.RangeBefore(known.Firsts, statementRows.Sum());

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Coordinator.Core.Ledger;
+using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
 using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Tables;
-using Coordinator.Warehouse.Redshift.Postgres.Copying;
 using Coordinator.Warehouse.Redshift.Postgres.Failures;
 using Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 using Microsoft.Extensions.Logging;
@@ -32,7 +32,7 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
         _inserts = PostgresDataSource.ForInserts(_options, loggers);
         _updates = PostgresDataSource.ForUpdates(_options, loggers);
         _logger = loggers.CreateLogger<PostgresWarehouse>();
-        _setup = new LedgerSetup(_updates);
+        _setup = new LedgerSetup(_updates, FenceLimits.ForInserts(_options));
     }
 
     public string Name => "PostgreSQL";
@@ -53,36 +53,17 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
 
     public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        var schema = await _setup.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
-        _ledgers.TryAdd(table, new LedgerSql(table));
-        return schema;
+        UpdateRules.Ensure(table);
+        var found = await _setup.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
+        _ledgers[table] = new LedgerSql(table, found.IsLockable);
+        return found.Schema;
     });
 
-    private System.Data.IsolationLevel InsertLevel => _options.InsertIsolation == InsertIsolation.Serializable ? System.Data.IsolationLevel.Serializable : System.Data.IsolationLevel.RepeatableRead;
-
-    public async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        var table = batch.Schema.Table;
-        LedgerSql[] ledger = [await LedgerAsync(table, cancellationToken).ConfigureAwait(false)];
-        await TakeOverAsync(table, batch.Activation, cancellationToken).ConfigureAwait(false);
-        await using var transaction = await FencedTransaction.BeginAsync(_inserts, InsertLevel, batch.BatchId, batch.Activation, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), FenceLimits.ForInserts(_options), cancellationToken).ConfigureAwait(false);
-            var (fresh, already) = known.Divide(batch.Intents);
-            if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
-            await RowCopy.WriteAsync(transaction.Open.Connection, batch.Schema, fresh, cancellationToken).ConfigureAwait(false);
-            var at = await transaction.RecordAsync(ledger, known.ToRecord(fresh), cancellationToken).ConfigureAwait(false);
-            await transaction.Open.CommitAsync(batch.MayCommit, cancellationToken).ConfigureAwait(false);
-            return new BatchResult(at, already);
-        }
-        catch (Exception e) when (Judge(e, transaction.Open.Stage, [table]) is { } failure)
-        {
-            throw failure;
-        }
-    }
-
-    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) => throw new NotSupportedException();
+        await using var connection = await _updates.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        return await RangeSearch.FindAsync(connection, table, ranges, cancellationToken).ConfigureAwait(false);
+    });
 
     public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => AskAsync(async () =>
     {

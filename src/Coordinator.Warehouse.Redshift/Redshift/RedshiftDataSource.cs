@@ -7,8 +7,16 @@ namespace Coordinator.Warehouse.Redshift.Redshift;
 /// <summary>Makes the two sources of connections: a pool for statements of our own, and single sessions for SQL that is anybody's.</summary>
 internal static class RedshiftDataSource
 {
+    private const int MaxQuestions = 4;
+
     /// <summary>For statements of our own, which leave nothing behind in a session: there is nothing to reset, and Redshift has no DISCARD to reset it with.</summary>
     public static NpgsqlDataSource ForOwnStatements(RedshiftWarehouseOptions options, ILoggerFactory loggers) => Create("own", options, loggers, static _ => { });
+
+    /// <summary>
+    /// For questions about the catalog in the middle of a transaction, which holds a connection of its own meanwhile: from the same pool both could wait for a connection for ever.
+    /// </summary>
+    public static NpgsqlDataSource ForQuestions(RedshiftWarehouseOptions options, ILoggerFactory loggers) =>
+        Create("questions", options, loggers, static connection => connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, MaxQuestions));
 
     /// <summary>For updates, whose SQL may SET and create temporary tables: each has a session of its own, which ends with it.</summary>
     public static NpgsqlDataSource ForUpdates(RedshiftWarehouseOptions options, ILoggerFactory loggers) => Create("updates", options, loggers, static connection =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
+using Coordinator.Warehouse.Redshift.Redshift.Catalog;
 using Coordinator.Warehouse.Redshift.Redshift.Failures;
 using Coordinator.Warehouse.Redshift.Redshift.Isolation;
 using Coordinator.Warehouse.Redshift.Redshift.Ledgers;
@@ -44,9 +45,12 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
         }
     }
 
-    /// <summary>Passes the fences, where there are any, in the order given, and asks the ledgers about the ranges: one round trip.</summary>
+    /// <summary>The target's fingerprint at the transaction's beginning, where one was asked for; null if there is no such table.</summary>
+    public string? Fingerprint { get; private set; }
+
+    /// <summary>Passes the fences, where there are any, in the order given, asks the ledgers about the ranges and reads the target's fingerprint: one round trip.</summary>
     public async Task<KnownRanges> EnterAsync(
-        IReadOnlyList<RedshiftLedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, DateTimeOffset? pruneBefore, CancellationToken cancellationToken)
+        IReadOnlyList<RedshiftLedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, DateTimeOffset? pruneBefore, TableSchema? target, CancellationToken cancellationToken)
     {
         await using var batch = transaction.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Clock));
@@ -54,16 +58,22 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
         var isLimited = isFenced || pruneBefore is not null;
         if (isLimited) batch.BatchCommands.Add(new NpgsqlBatchCommand(_limit));
         var fences = new List<NpgsqlBatchCommand>();
+        var questions = 0;
         foreach (var sql in ledgers)
         {
             if (isFenced) fences.Add(Fence(sql));
             if (isFenced) batch.BatchCommands.Add(fences[^1]);
             if (pruneBefore is { } before) batch.BatchCommands.Add(Prune(sql, before));
-            foreach (var command in OverlapQuery.Commands(sql.Ledger, ranges)) batch.BatchCommands.Add(command);
+            foreach (var command in OverlapQuery.Commands(sql.Ledger, ranges))
+            {
+                batch.BatchCommands.Add(command);
+                questions++;
+            }
         }
 
+        if (target is not null) batch.BatchCommands.Add(RedshiftFingerprint.Command(target.Table));
         if (isLimited) batch.BatchCommands.Add(new NpgsqlBatchCommand(TransactionSettings.NoLimit));
-        var known = await ReadAsync(batch, cancellationToken).ConfigureAwait(false);
+        var known = await ReadAsync(batch, questions, target is not null, cancellationToken).ConfigureAwait(false);
         if (fences.Any(static fence => fence.RecordsAffected != 1))
             throw new WarehouseException(FailureKind.Unavailable, $"A fence in schema {LedgerNames.Schema} has lost its row; drop the fence table, and it is made again.");
         transaction.Stage = TransactionStage.Work;
@@ -105,17 +115,29 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
 
     public ValueTask DisposeAsync() => transaction.DisposeAsync();
 
-    /// <summary>The first answer is the clock's; all others are known ranges.</summary>
-    private async Task<List<KnownRange>> ReadAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    /// <summary>The first answer is the clock's, then come those of the ledgers, and last the fingerprint.</summary>
+    private async Task<List<KnownRange>> ReadAsync(NpgsqlBatch batch, int questions, bool hasFingerprint, CancellationToken cancellationToken)
     {
         var known = new List<KnownRange>();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         _startedAt = new DateTimeOffset(reader.GetDateTime(0));
         _startedTimestamp = settings.Time.GetTimestamp();
+        for (var i = 0; i < questions; i++)
+        {
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) known.Add(OverlapQuery.Read(reader));
+        }
+
+        if (hasFingerprint)
+        {
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            Fingerprint = await RedshiftFingerprint.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+        }
+
+        // What is left has no answer, but may fail.
         while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
         {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) known.Add(Read(reader));
         }
 
         return known;
@@ -127,10 +149,6 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
         var now = _startedAt + settings.Time.GetElapsedTime(_startedTimestamp);
         return new DateTimeOffset(now.Ticks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
     }
-
-    private static KnownRange Read(NpgsqlDataReader reader) => new(
-        new SequenceRange(Guid.Parse(reader.GetString(0)), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)),
-        new LedgerEntry(Guid.Parse(reader.GetString(4)), new DateTimeOffset(reader.GetDateTime(5))));
 
     private NpgsqlBatchCommand Fence(RedshiftLedgerSql sql)
     {

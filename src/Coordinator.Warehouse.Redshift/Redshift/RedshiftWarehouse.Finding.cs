@@ -11,6 +11,8 @@ internal sealed partial class RedshiftWarehouse
     /// <summary>In a session that ends with it, and with it whatever temporary tables and settings it took.</summary>
     public async Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken)
     {
+        if (TransactionControl.Refusal(sql, truncateCommits: true) is { } reason)
+            throw new WarehouseException(FailureKind.Rejected, reason) { Cause = FailureCause.RejectedStatement };
         await _updateSessions.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

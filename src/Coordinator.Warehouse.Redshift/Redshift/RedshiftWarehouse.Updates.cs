@@ -1,4 +1,5 @@
 using Coordinator.Core.Sql;
+using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
 using Coordinator.Warehouse.Redshift.Redshift.Failures;
 using Coordinator.Warehouse.Redshift.Redshift.Ledgers;
@@ -10,6 +11,7 @@ internal sealed partial class RedshiftWarehouse
     public async Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken)
     {
         var intent = run.Intent;
+        UpdateRules.Ensure(intent, truncateCommits: true);
         var ledgers = new List<RedshiftLedgerSql>();
         foreach (var table in intent.Writes.Distinct().Order()) ledgers.Add(await LedgerAsync(table, cancellationToken).ConfigureAwait(false));
         var settings = await SettingsAsync(run.BatchId, run.Activation, cancellationToken).ConfigureAwait(false);
@@ -32,7 +34,7 @@ internal sealed partial class RedshiftWarehouse
         var range = run.Range;
         try
         {
-            var known = await transaction.EnterAsync(ledgers, [run.Range], pruneBefore: null, cancellationToken).ConfigureAwait(false);
+            var known = await transaction.EnterAsync(ledgers, [run.Range], pruneBefore: null, target: null, cancellationToken).ConfigureAwait(false);
             if (known.Find(intent.Id) is { } already) return new UpdateResult(already.Entry.CommittedAt, already.Range.Rows, already.Entry) { Range = already.Range };
             statementRows = await transaction.Open.RunAsync(
                 SqlText.Split(intent.Sql, backslashEscapes: true), static e => RedshiftFailure.Of(e, TransactionStage.Work), cancellationToken).ConfigureAwait(false);

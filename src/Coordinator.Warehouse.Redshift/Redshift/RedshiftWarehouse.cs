@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using Coordinator.Core.Ledger;
+using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
 using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Tables;
 using Coordinator.Warehouse.Redshift.Redshift.Failures;
-using Coordinator.Warehouse.Redshift.Redshift.Inserting;
 using Coordinator.Warehouse.Redshift.Redshift.Isolation;
 using Coordinator.Warehouse.Redshift.Redshift.Ledgers;
 using Coordinator.Warehouse.Redshift.Redshift.Outcomes;
@@ -22,6 +22,7 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
     private readonly RedshiftWarehouseOptions _options;
     private readonly NpgsqlDataSource _own;
     private readonly NpgsqlDataSource _updates;
+    private readonly NpgsqlDataSource _questions;
     private readonly RedshiftLedgerSetup _setup;
     private readonly StagingArea _staging;
     private readonly LostSession _lost;
@@ -41,6 +42,7 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
         _options = options.Value;
         _own = RedshiftDataSource.ForOwnStatements(_options, loggers);
         _updates = RedshiftDataSource.ForUpdates(_options, loggers);
+        _questions = RedshiftDataSource.ForQuestions(_options, loggers);
         _commits = new SemaphoreSlim(_options.MaxConcurrentCommits);
         _updateSessions = new SemaphoreSlim(_options.MaxConnections);
         _staging = staging;
@@ -56,6 +58,7 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
     {
         await _own.DisposeAsync().ConfigureAwait(false);
         await _updates.DisposeAsync().ConfigureAwait(false);
+        await _questions.DisposeAsync().ConfigureAwait(false);
         _commits.Dispose();
         _updateSessions.Dispose();
     }
@@ -71,40 +74,17 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
 
     public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => AskAsync(async () =>
     {
+        UpdateRules.Ensure(table);
         var schema = await _setup.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
         _ledgers.TryAdd(table, new RedshiftLedgerSql(table));
         return schema;
     });
 
-    public async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        var table = batch.Schema.Table;
-        RedshiftLedgerSql[] ledger = [await LedgerAsync(table, cancellationToken).ConfigureAwait(false)];
-        await TakeOverAsync(table, batch.Activation, cancellationToken).ConfigureAwait(false);
-        var settings = await SettingsAsync(batch.BatchId, batch.Activation, cancellationToken).ConfigureAwait(false);
-        await using var staged = await _staging.StageAsync(batch, cancellationToken).ConfigureAwait(false);
-        await using var transaction = await RedshiftTransaction.BeginAsync(_own, settings, cancellationToken).ConfigureAwait(false);
-        IReadOnlyDictionary<IntentId, KnownRange> already = BatchResult.None;
-        try
-        {
-            var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), PruneBefore(table), cancellationToken).ConfigureAwait(false);
-            (var fresh, already) = known.Divide(batch.Intents);
-            if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
-            var at = await transaction.RecordAsync(ledger, known.ToRecord(fresh), cancellationToken).ConfigureAwait(false);
-            if (staged is null) await RowInserts.WriteAsync(transaction.Open.Connection, batch.Schema, fresh, cancellationToken).ConfigureAwait(false);
-            else await staged.CopyAsync(transaction.Open.Connection, fresh, cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(batch.MayCommit, _commits, cancellationToken).ConfigureAwait(false);
-            return new BatchResult(at, already);
-        }
-        catch (Exception e) when (Judge(e, transaction.Open.Stage, [table]) is { } failure)
-        {
-            if (staged is not null && failure.Cause == FailureCause.RejectedRow) throw await staged.ExplainAsync(failure, _own, transaction.ProcessId).ConfigureAwait(false);
-            var at = await OutcomeAsync(failure, transaction.ProcessId, ledger[0], batch.BatchId).ConfigureAwait(false);
-            return new BatchResult(at, already);
-        }
-    }
-
-    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) => throw new NotSupportedException();
+        await using var connection = await _own.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        return await RedshiftRangeSearch.FindAsync(connection, table, ranges, cancellationToken).ConfigureAwait(false);
+    });
 
     public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => AskAsync(async () =>
     {

@@ -50,7 +50,7 @@ internal static class StagingFormatsCommand
     private static Task<long> Csv(InsertIntent[] intents)
     {
         WarehouseType[] types = [WarehouseType.Int64, WarehouseType.Text, WarehouseType.Text, WarehouseType.Float64, WarehouseType.TimestampTz];
-        using var file = FileRows.Divide(intents, int.MaxValue).Single().Encode(types, "null").Content;
+        using var file = FileRows.Divide(intents.Select(static intent => intent.Rows), int.MaxValue).Single().Encode(types, "null").Content;
         return Task.FromResult(file.Length);
     }
 

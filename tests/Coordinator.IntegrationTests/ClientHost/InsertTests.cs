@@ -111,6 +111,16 @@ public sealed class InsertTests : IAsyncLifetime
         Assert.DoesNotContain("   at ", result.StandardError, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_goes_into_no_protected_table()
+    {
+        var file = await WriteAsync("ledger.ndjson", "{\"origin\":1}\n{\"origin\":2}");
+        var result = await ClientHostProcess.RunAsync(_deployment.Silo.ClientSettings, ["insert", "--table", "Coordinator.\"public.people\"", "--file", file, "--json"]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("schema coordinator holds the ledgers", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Equal(0L, await _deployment.ScalarAsync<long>("select count(*) from pg_tables where schemaname = 'coordinator'"));
+    }
+
     private static int Number(JsonElement answer, string name) => answer.GetProperty(name).GetInt32();
 
     private async Task<string> WriteAsync(string name, string content)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Coordinator.Tables;
 using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.ClientHost;
@@ -22,6 +23,7 @@ public sealed class ServeTests : IAsyncLifetime
             new("Coordinator:Jobs:count:Sql", "update summary set n = (select count(*) from events)"),
             new("Coordinator:Jobs:count:Writes", "summary"),
             new("Coordinator:Jobs:count:Reads", "events"),
+            new("Coordinator:Jobs:hourly/count:Sql", "update summary set n = (select count(*) from events)"),
             new("Coordinator:Jobs:found:Sql", "update summary set n = (select count(*) from events)"),
         ]);
     }
@@ -52,6 +54,62 @@ public sealed class ServeTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, "public.events"), (found.Status, found.Text("table")));
     }
 
+    [Theory]
+    [InlineData("k-7", "\"k-7\"", "%22k-7%22")]
+    [InlineData("11111111-AAAA-4111-8111-11111111111F", "11111111-aaaa-4111-8111-11111111111f", "\"11111111-AAAA-4111-8111-11111111111f\"")]
+    [InlineData("11111111-AAAA-4111-8111-11111111111F.3", "\"11111111-aaaa-4111-8111-11111111111f.3\"", "11111111-aaaa-4111-8111-11111111111F.3")]
+    [InlineData("\"orders/7 \\\\ \\\"a\\\"\"", "orders/7 \\ \"a\"", "orders%2F7%20%5C%20%22a%22")]
+    [InlineData("orders%2F7", "\"orders%2F7\"", "orders%252F7")]
+    public async Task One_key_is_one_intent_however_it_is_written(string key, string again, string address)
+    {
+        var first = await PostAsync("v1/tables/events/rows", "text/csv", "id\n1\n", key);
+        Assert.Equal("committed", first.Text("status"));
+        var second = await PostAsync("v1/tables/events/rows", "text/csv", "id\n1\n", again);
+        Assert.Equal(("alreadyCommitted", first.Text("intentId")), (second.Text("status"), second.Text("intentId")));
+        var found = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"v1/intents/{address}"));
+        Assert.Equal((HttpStatusCode.OK, first.Text("intentId")), (found.Status, found.Text("intentId")));
+        Assert.Equal(1L, await _deployment.ScalarAsync<long>("select count(*) from events"));
+    }
+
+    [Theory]
+    [InlineData("\"k-7")]
+    [InlineData("\"k\\7\"")]
+    [InlineData("\"k\";a")]
+    public async Task A_malformed_quoted_key_is_400(string key)
+    {
+        var answer = await PostAsync("v1/tables/events/rows", "text/csv", "id\n1\n", key);
+        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.Status, answer.MediaType));
+        Assert.Contains("The header Idempotency-Key is malformed.", answer.Text("detail"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("v1/jobs/count/runs", "application/json", "", key)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"v1/intents/{Uri.EscapeDataString(key)}"))).Status);
+    }
+
+    [Theory]
+    [InlineData("public.%22a%2Fb%22", "a/b")]
+    [InlineData("%22a%2fb%22", "a/b")]
+    [InlineData("public.%22a%252Fb%22", "a%2Fb")]
+    [InlineData("%22a%2Fb%252Fc%22%22%22", "a/b%2Fc\"")]
+    public async Task A_slash_in_a_table_s_name_is_part_of_it(string address, string name)
+    {
+        await _deployment.ExecuteAsync($"create table \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" (id int)");
+        var answer = await PostAsync($"v1/tables/{address}/rows", "text/csv", "id\n1\n", "k-7");
+        Assert.Equal((HttpStatusCode.OK, new TableName("public", name).ToString()), (answer.Status, answer.Text("table")));
+        Assert.Equal(1L, await _deployment.ScalarAsync<long>($"select count(*) from \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        var found = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"v1/intents/k-7?table={address}"));
+        Assert.Equal((HttpStatusCode.OK, answer.Text("table")), (found.Status, found.Text("table")));
+        if (name == "a/b") Assert.Contains("a/b", await _deployment.Silo.Http.GetStringAsync($"api/contention/{address}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_slash_in_a_job_s_name_is_part_of_it()
+    {
+        var run = await PostAsync("v1/jobs/hourly%2Fcount/runs", "application/json", "");
+        Assert.Equal((HttpStatusCode.OK, "hourly/count"), (run.Status, run.Text("job")));
+        var runs = await SendAsync(new HttpRequestMessage(HttpMethod.Get, "v1/jobs/hourly%2Fcount/runs"));
+        Assert.Equal((HttpStatusCode.OK, "hourly/count"), (runs.Status, runs.Text("job")));
+        Assert.Contains("'no/body'", (await PostAsync("v1/jobs/no%2Fbody/runs", "application/json", "")).Text("detail"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_row_that_does_not_fit_is_422_and_names_line_column_and_reason()
     {
@@ -76,6 +134,22 @@ public sealed class ServeTests : IAsyncLifetime
         Assert.Equal(status, (int)answer.Status);
         Assert.Contains(mention, answer.Json.ToString(), StringComparison.Ordinal);
         if (status != 422) Assert.Equal("application/problem+json", answer.MediaType);
+    }
+
+    [Theory]
+    [InlineData("coordinator.%22public.events%22")]
+    [InlineData("%22Coordinator%22.%22public.events%22")]
+    [InlineData("coordinator_cluster.silo")]
+    [InlineData("pg_catalog.pg_class")]
+    public async Task A_protected_table_is_422_and_the_ledger_stays_as_it_is(string table)
+    {
+        var answer = await PostAsync($"v1/tables/{table}/rows", "application/x-ndjson", "{\"id\":1}", "mine");
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "rejected"), (answer.Status, answer.Text("status")));
+        Assert.Contains("is no table to write to", answer.Json.GetProperty("errors")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"v1/intents/mine?table={table}"))).Status);
+        Assert.Equal(0L, await _deployment.ScalarAsync<long>("select count(*) from pg_tables where schemaname = 'coordinator'"));
+        Assert.DoesNotContain("\"table\"", await _deployment.Silo.Http.GetStringAsync("api/contention"), StringComparison.Ordinal);
+        Assert.Equal("committed", (await PostAsync("v1/tables/events/rows", "application/x-ndjson", "{\"id\":1}", "mine")).Text("status"));
     }
 
     [Fact]

@@ -27,6 +27,23 @@ public sealed class UpdateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_id_is_one_update_however_it_is_written()
+    {
+        string[] update = ["update", "--sql", "update summary set n = n + 1", "--json", "--id"];
+        foreach (var (first, again) in new[] { ("\"today\"", "today"), ("11111111-AAAA-4111-8111-11111111111F", "11111111-aaaa-4111-8111-11111111111f") })
+        {
+            var id = (await RunAsync(0, [.. update, first])).GetProperty("intentId").GetString();
+            var answer = await RunAsync(0, [.. update, again]);
+            Assert.Equal(("alreadyCommitted", id), (answer.GetProperty("status").GetString(), answer.GetProperty("intentId").GetString()));
+        }
+
+        Assert.Equal(2L, await _deployment.ScalarAsync<long>("select n from summary"));
+        var malformed = await ClientHostProcess.RunAsync(_deployment.Silo.ClientSettings, [.. update, "\"today"]);
+        Assert.Equal(2, malformed.ExitCode);
+        Assert.Contains("the closing quote is missing", malformed.StandardError + malformed.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_registered_job_runs_by_its_name()
     {
         var answer = await RunAsync(0, ["update", "--job", "count", "--json", "--Coordinator:Jobs:count:Sql=update summary set n = (select count(*) from events)", "--Coordinator:Jobs:count:Writes=summary", "--Coordinator:Jobs:count:Reads=events"]);
@@ -92,6 +109,57 @@ public sealed class UpdateTests : IAsyncLifetime
         }
 
         Assert.Equal(0L, await _deployment.ScalarAsync<long>("select n from summary"));
+    }
+
+    [Theory]
+    [InlineData("insert into summary values (7); commit; select 1/0", "Statement 2 is COMMIT, which ends the transaction in which the SQL runs. Leave BEGIN, COMMIT and ROLLBACK to the coordinator.")]
+    [InlineData("rollback; insert into summary values (7)", "Statement 1 is ROLLBACK, which ends the transaction in which the SQL runs. Leave BEGIN, COMMIT and ROLLBACK to the coordinator.")]
+    [InlineData("insert into summary values (7); commit; begin", "Statement 2 is COMMIT, which ends the transaction in which the SQL runs. Leave BEGIN, COMMIT and ROLLBACK to the coordinator.")]
+    public async Task SQL_that_ends_its_transaction_is_rejected_before_any_table_is_asked_for(string sql, string reason)
+    {
+        foreach (var declared in new[] { "", "--writes summary" })
+        {
+            var answer = await RunAsync(1, ["update", "--sql", sql, "--json", .. declared.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            Assert.Equal(("rejected", reason), (answer.GetProperty("status").GetString(), answer.GetProperty("errors")[0].GetProperty("reason").GetString()));
+        }
+
+        Assert.Equal(1L, await _deployment.ScalarAsync<long>("select count(*) from summary"));
+        Assert.DoesNotContain("public.summary", await _deployment.Silo.Http.GetStringAsync("api/contention"), StringComparison.Ordinal);
+        Assert.False(await _deployment.ScalarAsync<bool>("select to_regclass('coordinator.\"public.summary\"') is not null"));
+    }
+
+    [Fact]
+    public async Task A_ledger_is_nobody_s_target_however_it_is_reached()
+    {
+        await RunAsync(0, ["update", "--sql", "update summary set n = 1", "--json"]);
+        await _deployment.ExecuteAsync("create view behind as select * from coordinator.\"public.summary\"");
+        (string Sql, string Declared, string Reason)[] cases =
+        [
+            ("update summary set n = 2", "--writes summary,Coordinator.\"public.summary\"", "coordinator.\"public.summary\" is no table to write to: schema coordinator holds the ledgers"),
+            ("update summary set n = 2; delete from coordinator.\"public.summary\"", "", "Statement 2 is DELETE and names coordinator, but schema coordinator holds the ledgers"),
+            ("update summary set n = 2; delete from coordinator.\"public.summary\"", "--writes summary", "Statement 2 is DELETE and names coordinator, but schema coordinator holds the ledgers"),
+            ("update summary set n = 2; delete from behind", "", "Statement 2 writes coordinator.\"public.summary\", but schema coordinator holds the ledgers"),
+            ("update summary set n = 2; delete from behind", "--writes summary", "Statement 2 writes coordinator.\"public.summary\", but schema coordinator holds the ledgers"),
+            ("update summary set n = 2; update pg_settings set setting = 'coordinator' where name = 'search_path'", "--writes summary", "Statement 2 writes pg_catalog.pg_settings, but schema pg_catalog belongs to the warehouse itself"),
+            ("update summary set n = 2; do $$ begin truncate coordinator.\"public.summary\"; end $$", "--writes summary", "Statement 2 is DO and names coordinator"),
+            ("update summary set n = 2; drop schema coordinator cascade", "--writes summary", "Statement 2 is DROP and names coordinator"),
+        ];
+        foreach (var (sql, declared, reason) in cases)
+        {
+            var answer = await RunAsync(1, ["update", "--sql", sql, "--json", .. declared.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            Assert.Equal("rejected", answer.GetProperty("status").GetString());
+            Assert.StartsWith(reason, answer.GetProperty("errors")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(1L, await _deployment.ScalarAsync<long>("select n from summary"));
+        Assert.Equal(1L, await _deployment.ScalarAsync<long>("select count(*) from coordinator.\"public.summary\""));
+        Assert.Equal(2L, await _deployment.ScalarAsync<long>("select count(*) from pg_tables where schemaname = 'coordinator'"));
+
+        // Reading one is free, and reserves nothing of it.
+        string[] reading = ["update", "--sql", "update summary set n = (select 10 * count(*) from coordinator.\"public.summary\")", "--writes", "summary", "--json"];
+        Assert.Equal("committed", (await RunAsync(0, reading)).GetProperty("status").GetString());
+        Assert.Equal("committed", (await RunAsync(0, [.. reading, "--reads", "coordinator.\"public.summary\""])).GetProperty("status").GetString());
+        Assert.DoesNotContain("coordinator.", await _deployment.Silo.Http.GetStringAsync("api/contention"), StringComparison.Ordinal);
     }
 
     private async Task<JsonElement> RunAsync(int exitCode, string[] arguments)

@@ -1,8 +1,11 @@
+using System.Globalization;
 using Coordinator.Core.Auditing;
 using Coordinator.Core.Warehouses;
 using Coordinator.IntegrationTests.Warehouses;
 using Coordinator.RedshiftSimulator;
 using Coordinator.RedshiftSimulator.Dialect;
+using Coordinator.Tables;
+using Coordinator.TestServers;
 using Coordinator.Warehouse.Redshift.Redshift;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -57,6 +60,20 @@ public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLe
     protected override Task RunAsync(string sql) => _redshift.RunBehindAsync(sql);
 
     protected override Task<object?> ScalarAsync(string sql) => _redshift.AskBehindAsync(sql);
+
+    protected override Task SeeRefusedOrWaitingAsync(Task changing) => Eventually.TrueAsync("the change waits for the transaction", async _ =>
+        Convert.ToInt64(await ScalarAsync("SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted AND relation = 'events'::regclass"), CultureInfo.InvariantCulture) == 1);
+
+    /// <summary>It would commit what was done before it.</summary>
+    protected override string TruncateFound => "Rejected: Statement 1 is TRUNCATE, which commits in Redshift all that was done before it. Use DELETE.";
+
+    [Fact]
+    public async Task TRUNCATE_is_refused_before_anything_runs()
+    {
+        await RunAsync("CREATE TABLE counted (n int)");
+        var failure = await FailsAsync(FailureKind.Rejected, () => Warehouse.ExecuteAsync(Run("INSERT INTO counted VALUES (1); TRUNCATE counted", NewId(), TableName.Parse("counted")), Token));
+        Assert.Contains("Statement 2 is TRUNCATE", failure.Message, StringComparison.Ordinal);
+    }
 
     /// <summary>Redshift's plan names no schemas and resolves no views: where it cannot be certain it says so. It never says anything else.</summary>
     protected override bool Agrees(string sql, string expected, string found) =>

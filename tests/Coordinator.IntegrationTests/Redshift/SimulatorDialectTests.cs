@@ -35,6 +35,12 @@ public sealed class SimulatorDialectTests(PostgresFixture fixture) : IAsyncLifet
     [InlineData("WITH x AS (INSERT INTO events VALUES (1, 'a') ) SELECT 1", "42601")]
     [InlineData("SELECT * FROM events, LATERAL (SELECT 1) x", "42601")]
     [InlineData("CREATE TABLE x (id int CHECK (id > 0))", "0A000")]
+    [InlineData("ALTER TABLE events ADD COLUMN a int, ADD COLUMN b int", "42601")]
+    [InlineData("ALTER TABLE events ADD COLUMN IF NOT EXISTS a int", "42601")]
+    [InlineData("ALTER TABLE public.events ALTER COLUMN id TYPE double precision", "0A000")]
+    [InlineData("ALTER TABLE events ALTER name TYPE varchar(10) USING 'a'", "0A000")]
+    [InlineData("ALTER TABLE events ALTER COLUMN name SET NOT NULL", "0A000")]
+    [InlineData("ALTER TABLE events ALTER COLUMN name DROP DEFAULT", "0A000")]
     public async Task What_Redshift_does_not_have_is_refused(string sql, string state)
     {
         var failure = await Assert.ThrowsAsync<PostgresException>(() => _redshift.RunAsync(sql));
@@ -48,11 +54,26 @@ public sealed class SimulatorDialectTests(PostgresFixture fixture) : IAsyncLifet
     [InlineData("CREATE TABLE t (id int IDENTITY(1,1) PRIMARY KEY, v varbyte(20), s super ENCODE zstd, d varchar(max) DISTKEY, UNIQUE (id)) SORTKEY AUTO")]
     [InlineData("SET LOCAL statement_timeout = 5000")]
     [InlineData("BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE; INSERT INTO events VALUES (1, 'a'); END")]
+    [InlineData("ALTER TABLE \"public\".\"events\" ADD COLUMN a numeric(10,2) DEFAULT 1")]
+    [InlineData("ALTER TABLE events DROP COLUMN name CASCADE")]
+    [InlineData("ALTER TABLE events RENAME COLUMN name TO other")]
+    [InlineData("ALTER TABLE events ALTER COLUMN name TYPE varchar(60)")]
+    [InlineData("SELECT a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = 'events'")]
     [InlineData("DELETE FROM events USING events o WHERE o.id = events.id")]
     public async Task What_Redshift_has_is_taken(string sql)
     {
         await _redshift.RunAsync(sql);
         Assert.Empty(_redshift.Server.Refused);
+    }
+
+    [Theory]
+    [InlineData(NpgsqlTypes.NpgsqlDbType.Numeric, "22P03")]
+    [InlineData(NpgsqlTypes.NpgsqlDbType.Bigint, null)]
+    public async Task A_binary_numeric_is_not_taken_for_a_number(NpgsqlTypes.NpgsqlDbType type, string? state)
+    {
+        await using var command = _redshift.Source.CreateCommand("SELECT $1");
+        command.Parameters.Add(new NpgsqlParameter { Value = 12L, NpgsqlDbType = type });
+        Assert.Equal(state, ((PostgresException?)await Record.ExceptionAsync(() => command.ExecuteScalarAsync()))?.SqlState);
     }
 
     [Fact]

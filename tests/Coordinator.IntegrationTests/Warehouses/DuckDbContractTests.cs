@@ -23,6 +23,22 @@ public sealed class DuckDbContractTests : WarehouseContract, IAsyncLifetime
 
     protected override ILedgerReader Ledgers => _services.GetRequiredService<ILedgerReader>();
 
+    protected override IReadOnlyList<string> NeighbourTypes =>
+    [
+        .. base.NeighbourTypes, "tinyint", "utinyint", "usmallint", "uinteger", "ubigint", "hugeint", "uhugeint", "hugeint DEFAULT 7", "time", "time DEFAULT '01:02:03'",
+        "timestamp_s", "timestamp_ms", "timestamp_ns", .. NeighbourTexts.Keys,
+    ];
+
+    protected override IReadOnlyDictionary<string, string[]> NeighbourTexts => new Dictionary<string, string[]>
+    {
+        ["enum('blue', 'true', 'Zoë 😀 ﷽')"] = ["blue", "true", "Zoë 😀 ﷽"],
+        ["interval"] = ["12:30", "12:30:15.123456"],
+        ["time with time zone"] = ["12:30", "12:30:15.123456"],
+        ["bit"] = ["0", "1"],
+    };
+
+    protected override IReadOnlyDictionary<string, int> TimeDigits => new Dictionary<string, int>(base.TimeDigits) { ["timestamp_s"] = 0, ["timestamp_ms"] = 3, ["timestamp_ns"] = 7 };
+
     private string File { get; }
 
     // The adapter makes schema public when it opens the database.
@@ -33,6 +49,12 @@ public sealed class DuckDbContractTests : WarehouseContract, IAsyncLifetime
         await _services.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    /// <summary>
+    /// A text's length means nothing to DuckDB. A table made again letter by letter takes the rows as they were bound; its number is found only by walking through all
+    /// tables, 57 ms where there are 10,000.
+    /// </summary>
+    protected override bool IsChange(string change) => change is not ("another length" or "dropped and created the same");
 
     protected override async Task RunAsync(string sql)
     {

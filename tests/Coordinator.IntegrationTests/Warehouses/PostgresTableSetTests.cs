@@ -42,6 +42,11 @@ public sealed class PostgresTableSetTests(PostgresFixture fixture) : IAsyncLifet
     [InlineData("create table p (id int, n int) partition by range (id); create table p1 partition of p for values from (0) to (10)", "delete from p where id = 99", "public.p<")]
     [InlineData("create table p (id int, n int) partition by range (id); create table p1 partition of p for values from (0) to (10)", "insert into a select * from p1", "public.a<public.p")]
     [InlineData("create table heir (x int) inherits (b)", "update b set n = 1", "public.b public.heir<")]
+    // The catalog is read by everybody; that it is written is said, and so it is of a ledger behind a view.
+    [InlineData("", "update pg_class set relname = 'x' where false", "pg_catalog.pg_class<")]
+    [InlineData("", "insert into a select 1, 1; delete from pg_catalog.pg_description", "public.a<|pg_catalog.pg_description<")]
+    [InlineData("", "delete from information_schema.sql_features", "information_schema.sql_features<")]
+    [InlineData("create schema coordinator; create table coordinator.x (id int, n int); create view v as select * from coordinator.x", "insert into v select * from b", "coordinator.x<public.b")]
     // Temporary and system tables are nobody's to reserve.
     [InlineData("", "insert into a select oid::int, 1 from pg_class", "public.a<")]
     [InlineData("", "create temp table t (like a); insert into t select * from b; update a set n = t.n from t where t.id = a.id", "<|<public.a public.b|public.a<")]

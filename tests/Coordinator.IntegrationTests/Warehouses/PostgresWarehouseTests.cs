@@ -1,9 +1,13 @@
 using Coordinator.Core.Binding;
+using Coordinator.Core.Sql;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Rows;
 using Coordinator.Tables;
 using Coordinator.TestServers;
+using Coordinator.Warehouse.Redshift.Failures;
+using Coordinator.Warehouse.Redshift.Postgres.Failures;
+using Coordinator.Warehouse.Redshift.Sessions;
 using Npgsql;
 
 namespace Coordinator.IntegrationTests.Warehouses;
@@ -47,7 +51,7 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
         await WaitForAsync("wait_event = 'SyncRep'");
         await KillAsync("coordinator/silo2");
         Assert.Equal(FailureKind.Unknown, (await commit).Kind);
-        Assert.Equal(batch.BatchId, Assert.Single((await Warehouse.CommitAsync(batch, default)).Already).Value.BatchId);
+        Assert.Equal(batch.BatchId, Assert.Single((await Warehouse.CommitAsync(batch, default)).Already).Value.Entry.BatchId);
         await EqualAsync(3, "SELECT count(*) FROM events");
     }
 
@@ -151,6 +155,7 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
     [InlineData("23502", FailureKind.Rejected, FailureCause.RejectedRow)]
     [InlineData("42703", FailureKind.Rejected, FailureCause.RejectedStatement)]
     [InlineData("42501", FailureKind.Rejected, FailureCause.Permission)]
+    [InlineData("08P01", FailureKind.SchemaChanged, FailureCause.Unstated)] // COPY BINARY of other columns
     [InlineData("P0001", FailureKind.Rejected, FailureCause.RejectedStatement)] // what no rule knows
     [InlineData("25006", FailureKind.Unavailable, FailureCause.ReadOnly)]
     [InlineData("53100", FailureKind.Unavailable, FailureCause.DiskFull)]
@@ -181,7 +186,10 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
     public async Task A_null_that_slipped_through_is_rejected_by_column()
     {
         var batch = await BatchAsync(", late int");
-        await _database.RunAsync("ALTER TABLE events ALTER late SET NOT NULL");
+        await _database.RunAsync("""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE not_null_violation USING COLUMN = ''late''; END';
+            CREATE TRIGGER refuse BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION refuse()
+            """);
         var failure = await Assert.ThrowsAsync<WarehouseException>(() => Warehouse.CommitAsync(batch, default));
         Assert.Equal(FailureKind.Rejected, failure.Kind);
         Assert.Equal("late", failure.Column);
@@ -201,9 +209,45 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
     public async Task Sql_that_ends_its_transaction_is_refused()
     {
         await BatchAsync();
-        var failure = await Assert.ThrowsAsync<WarehouseException>(() => Warehouse.ExecuteAsync(Update("UPDATE events SET id = 1; COMMIT"), default));
+        var failure = await Assert.ThrowsAsync<WarehouseException>(() => Warehouse.ExecuteAsync(Update("INSERT INTO events (id) VALUES (1); COMMIT"), default));
+        Assert.Equal(FailureKind.Rejected, failure.Kind);
+        Assert.Equal("Statement 2 is COMMIT, which ends the transaction in which the SQL runs. Leave BEGIN, COMMIT and ROLLBACK to the coordinator.", failure.Message);
+        await EqualAsync(0, "SELECT count(*) FROM events");
+    }
+
+    [Fact]
+    public async Task What_ends_its_transaction_unseen_is_refused_afterwards()
+    {
+        await BatchAsync();
+        await using var source = NpgsqlDataSource.Create(_database.ConnectionString);
+        await using var transaction = await OpenTransaction.BeginAsync(source, System.Data.IsolationLevel.Serializable, default);
+        var failure = await Assert.ThrowsAsync<WarehouseException>(
+            () => transaction.RunAsync(SqlText.Split("INSERT INTO events (id) VALUES (1); COMMIT"), static e => PostgresFailure.Of(e, TransactionStage.Work), default));
         Assert.Equal(FailureKind.Rejected, failure.Kind);
         Assert.Contains("leave out BEGIN", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Savepoints_end_nothing_and_are_the_update_s_own()
+    {
+        await BatchAsync();
+        const string Sql = "SAVEPOINT a; INSERT INTO events (id) VALUES (1); ROLLBACK TO SAVEPOINT a; INSERT INTO events (id) VALUES (2); RELEASE a";
+        Assert.Equal([0, 1, 0, 1, 0], (await Warehouse.ExecuteAsync(Update(Sql), default)).StatementRows);
+        await EqualAsync(2, "SELECT sum(id)::bigint FROM events");
+    }
+
+    [Fact]
+    public async Task A_function_s_body_may_hold_END_and_a_procedure_s_COMMIT()
+    {
+        await BatchAsync();
+        await Warehouse.ExecuteAsync(
+            Update("""
+                CREATE FUNCTION three() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 3; END;
+                CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$;
+                DO $$ DECLARE commit int := 1; BEGIN commit := three(); INSERT INTO events (id) VALUES (commit); END $$
+                """),
+            default);
+        await EqualAsync(3, "SELECT sum(id)::bigint FROM events");
     }
 
     [Fact]

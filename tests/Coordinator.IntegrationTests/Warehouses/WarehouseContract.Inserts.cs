@@ -58,8 +58,8 @@ public abstract partial class WarehouseContract
         var first = await Warehouse.CommitAsync(batch, Token);
         var second = await Warehouse.CommitAsync(batch with { BatchId = Guid.NewGuid() }, Token);
         Assert.Equal(5, second.Already.Count);
-        Assert.All(second.Already.Values, entry => Assert.Equal(batch.BatchId, entry.BatchId));
-        Assert.All(second.Already.Values, entry => Assert.Equal(first.CommittedAt, entry.CommittedAt));
+        Assert.All(second.Already.Values, known => Assert.Equal(batch.BatchId, known.Entry.BatchId));
+        Assert.All(second.Already.Values, known => Assert.Equal(first.CommittedAt, known.Entry.CommittedAt));
         Assert.Equal(5, await CountAsync("SELECT count(*) FROM events"));
         Assert.Equal(1, await CountAsync($"SELECT count(*) FROM {LedgerOf(Events)}"));
     }

@@ -25,7 +25,7 @@ public abstract partial class WarehouseContract
         new("date", ColumnType.Date, [DateOnly.MinValue, new DateOnly(2000, 1, 1), new DateOnly(2024, 2, 29), DateOnly.MaxValue, null]),
         new("uuid", ColumnType.Uuid, [Guid.Empty, Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"), Guid.AllBitsSet, null]),
         new("bytea", ColumnType.Bytes, [Array.Empty<byte>(), new byte[] { 0, 1, 0x5C, 0x27, 0xFF }, null]),
-        new("json", ColumnType.Json, ["{\"a\": [1, null, \"Zoë\"]}", "[]", "\"text\"", "1.50", "null", null]),
+        new("json", ColumnType.Json, ["{\"a\": [1, null, \"Zoë\"]}", "[]", "\"text\"", "1.50", "\"null\"", null]),
     ];
 
     public static TheoryData<string> ColumnTypes => [.. RoundTrips.Select(static r => r.Type)];
@@ -61,14 +61,37 @@ public abstract partial class WarehouseContract
         await RunAsync($"CREATE TABLE events (i integer, d double precision, n numeric(10,2), b boolean, t timestamp, z timestamptz, a date, u {SqlOf("uuid")}, y bytea, j {SqlOf("json")})");
         var schema = await Warehouse.OpenAsync(Events, Token);
         string[] texts =
-            ["-12", "1.5e3", "12.345", "t", "2026-01-31T23:59:59.5", "2026-01-31 23:59:59+01:00", "2026-01-31", "00112233-4455-6677-8899-aabbccddeeff", "\\x00ff", "{\"a\":1}"];
+            ["-12", "1.5e3", "12.340", "t", "2026-01-31T23:59:59.5", "2026-01-31 23:59:59+01:00", "2026-01-31", "00112233-4455-6677-8899-aabbccddeeff", "\\x00ff", "{\"a\":1}"];
         var rows = new RowBlockBuilder(new RowSchema([.. schema.Columns.Select(c => (c.Name, ColumnType.Text))]));
         for (var i = 0; i < texts.Length; i++) rows[i].Append(texts[i]);
         await Warehouse.CommitAsync(Batch(schema, Intent(Events, NewId(), rows.Build())), Token);
         Assert.Equal(1, await CountAsync("""
-            SELECT count(*) FROM events WHERE i = -12 AND d = 1500 AND n = 12.35 AND b AND t = TIMESTAMP '2026-01-31 23:59:59.5'
+            SELECT count(*) FROM events WHERE i = -12 AND d = 1500 AND n = 12.34 AND b AND t = TIMESTAMP '2026-01-31 23:59:59.5'
             AND z = TIMESTAMPTZ '2026-01-31 22:59:59+00' AND a = DATE '2026-01-31' AND u = '00112233-4455-6677-8899-aabbccddeeff'
             """));
+    }
+
+    /// <summary>Types of times, and the digits behind the second that they keep.</summary>
+    protected virtual IReadOnlyDictionary<string, int> TimeDigits => new Dictionary<string, int> { ["timestamp"] = 6, ["timestamptz"] = 6 };
+
+    [Theory]
+    [InlineData("2026-12-31 23:59:59.9999999", ColumnType.Text)]
+    [InlineData("1969-12-31 23:59:59.9999999", ColumnType.Text)]
+    [InlineData("1700-12-31 23:59:59.9999999", ColumnType.Text)]
+    [InlineData("2026-12-31 23:59:59.9999999", ColumnType.TimestampTz)]
+    [InlineData("1969-12-31 23:59:59.9999999", ColumnType.Timestamp)]
+    public async Task Times_finer_than_their_column_are_cut_towards_the_past(string text, ColumnType sent)
+    {
+        await RunAsync($"CREATE TABLE events ({string.Join(", ", TimeDigits.Keys.Select(static (type, i) => $"v{i} {type}"))})");
+        var schema = await Warehouse.OpenAsync(Events, Token);
+        var rows = new RowBlockBuilder(new RowSchema([.. schema.Columns.Select(c => (c.Name, sent))]));
+        for (var i = 0; i < schema.Columns.Count; i++) Append(rows[i], sent == ColumnType.Text ? text : DateTime.Parse(text, CultureInfo.InvariantCulture));
+        await Warehouse.CommitAsync(Batch(schema, Intent(Events, NewId(), rows.Build())), Token);
+        foreach (var (digits, i) in TimeDigits.Values.Select(static (digits, i) => (digits, i)))
+        {
+            var expected = digits == 0 ? text[..19] : text[..(20 + digits)];
+            Assert.Equal(1, await CountAsync($"SELECT count(*) FROM events WHERE v{i} = '{expected}+00'"));
+        }
     }
 
     [Fact]

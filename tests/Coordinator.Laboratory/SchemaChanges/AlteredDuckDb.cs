@@ -52,7 +52,10 @@ internal sealed class AlteredDuckDb : IAlteredWarehouse
     {
         try
         {
-            return (await AskAsync($"SELECT CAST(CAST({AlteredSql.Literal(AlteredSql.Text(json, kind))} AS {kind.Type}) AS VARCHAR)"))[0][0];
+            var text = AlteredSql.Literal(AlteredSql.Text(json, kind));
+            // An instant in a column without zone is UTC; DuckDB's own cast would leave the zone out.
+            var value = kind.Type.StartsWith("TIMESTAMP", StringComparison.Ordinal) && text.Contains("-04:00", StringComparison.Ordinal) ? $"CAST(CAST({text} AS TIMESTAMPTZ) AS TIMESTAMP)" : text;
+            return (await AskAsync($"SELECT CAST(CAST({value} AS {kind.Type}) AS VARCHAR)"))[0][0];
         }
         catch (DuckDBException)
         {

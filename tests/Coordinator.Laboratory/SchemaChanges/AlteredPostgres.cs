@@ -79,7 +79,16 @@ internal sealed class AlteredPostgres : IAlteredWarehouse
     {
         try
         {
-            return (await AskAsync($"SELECT {AlteredSql.Literal(AlteredSql.Text(json, kind))}::{kind.Type}::text"))[0][0];
+            var text = AlteredSql.Literal(AlteredSql.Text(json, kind));
+            // An instant in a column without zone is UTC; PostgreSQL's own cast would leave the zone out.
+            var cast = kind.Type switch
+            {
+                "timestamp" => $"({text}::timestamptz AT TIME ZONE 'UTC')",
+                // 1e3 is a whole number, as JSON and the coordinator have it.
+                "smallint" or "integer" or "bigint" => $"{text}::numeric::{kind.Type}",
+                _ => $"{text}::{kind.Type}",
+            };
+            return (await AskAsync($"SELECT {cast}::text"))[0][0];
         }
         catch (PostgresException)
         {

@@ -46,8 +46,8 @@ internal sealed class SchemaChangeTrial(IAlteredWarehouse warehouse, ICoordinato
             return null;
         }
 
-        // One update a statement where a warehouse alters a table once a transaction.
-        foreach (var statement in statements)
+        // A warehouse may alter a table once a transaction; but between DROP and CREATE there is no table to write to.
+        foreach (var statement in change.Alteration == Alteration.DropAndCreate ? [string.Join("; ", statements)] : statements)
         {
             var receipt = await client.UpdateAsync(new UpdateRequest { Sql = statement, Writes = [TableName.Parse(change.Table)] });
             if (!receipt.IsCommitted) return $"the update was refused: {string.Join(" ", receipt.Errors)}";

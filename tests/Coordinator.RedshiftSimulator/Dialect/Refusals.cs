@@ -12,6 +12,8 @@ internal static class Refusals
     /// <summary>The most parameters of one statement: their count is a signed 16-bit number (aws/amazon-redshift-python-driver#165).</summary>
     public const int MaxParameters = short.MaxValue;
 
+    private const int Numeric = 1700;
+
     /// <summary>Verbs that are no part of the language.</summary>
     private static readonly HashSet<string> UnknownVerbs = new(["DISCARD", "LISTEN", "NOTIFY", "UNLISTEN", "DO", "CLUSTER", "REINDEX", "CHECKPOINT"], StringComparer.Ordinal);
 
@@ -43,6 +45,7 @@ internal static class Refusals
         if (UnknownVerbs.Contains(statement.Verb)) return Syntax(statement.Verb);
         if (statement.Verb is "SAVEPOINT" or "RELEASE" || (statement.Verb == "ROLLBACK" && tokens.Any(static t => t.Is("TO")))) return Unsupported("SAVEPOINT");
         if (statement.Verb == "CREATE" && tokens.Skip(1).FirstOrDefault(static t => t.Text is not ("OR" or "REPLACE" or "UNIQUE")) is { Text: { } what } && UnknownObjects.Contains(what)) return Unsupported($"CREATE {what}");
+        if (AlterTable.RefusalOf(statement) is { } altering) return altering;
         if (statement.Verb == "COPY" && tokens.Any(static t => t.Is("STDIN") || t.Is("STDOUT"))) return Unsupported("COPY FROM STDIN");
         if (statement.Verb == "SET" && tokens.FirstOrDefault(static t => UnknownSettings.Contains(t.Text)) is { Text: { } setting })
             return new SqlError("42704", $"unrecognized configuration parameter \"{setting.ToLowerInvariant()}\"");
@@ -57,6 +60,22 @@ internal static class Refusals
     /// <summary>Why the types of parameters are refused, or null (npgsql#1173).</summary>
     public static SqlError? OfParameterTypes(IEnumerable<int> types) =>
         types.Any(UnknownParameterTypes.Contains) ? new SqlError("0A000", "Specified types or functions (one per INFO message) not supported on Redshift tables.") : null;
+
+    /// <summary>
+    /// Why parameters are refused that Redshift would take for other numbers: its binary numeric is not PostgreSQL's (npgsql#3843, npgsql#3919). A refusal is what a test can see.
+    /// </summary>
+    /// <param name="types">The parameters' types.</param>
+    /// <param name="formats">Which of them are binary: none for no parameter, one for all, or one each.</param>
+    public static SqlError? OfFormats(IReadOnlyList<int> types, IReadOnlyList<short> formats)
+    {
+        for (var i = 0; i < types.Count; i++)
+        {
+            var isBinary = formats.Count switch { 0 => false, 1 => formats[0] == 1, _ => i < formats.Count && formats[i] == 1 };
+            if (isBinary && types[i] == Numeric) return new SqlError("22P03", string.Create(CultureInfo.InvariantCulture, $"incorrect binary data format in bind parameter {i + 1}"));
+        }
+
+        return null;
+    }
 
     /// <summary>Why a statement of this size, with this many parameters, is refused, or null.</summary>
     public static SqlError? OfSize(long bytes, int parameters) =>

@@ -7,7 +7,7 @@ namespace Coordinator.RedshiftSimulator.Sessions;
 
 internal sealed partial class Session
 {
-    private readonly Dictionary<string, (Statement? Statement, int Bytes)> _prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Statement? Statement, int Bytes, int[] Types)> _prepared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Statement?> _portals = new(StringComparer.Ordinal);
     private int _injected;
 
@@ -69,7 +69,7 @@ internal sealed partial class Session
             return;
         }
 
-        _prepared[name] = (statement, Encoding.UTF8.GetByteCount(sql));
+        _prepared[name] = (statement, Encoding.UTF8.GetByteCount(sql), types);
         if (statement is not null && await PrepareAsync(statement) is not null) return;
         var translated = copy?.Translated ?? (statement is null ? sql : Translation.Of(statement));
         await ToServerAsync(new Frame('P', [.. Encoding.UTF8.GetBytes($"{name}\0{translated}\0"), .. frame.Body.AsSpan(rest)]));
@@ -80,10 +80,11 @@ internal sealed partial class Session
     {
         var at = 0;
         var portal = frame.Text(ref at);
-        var (statement, bytes) = _prepared.GetValueOrDefault(frame.Text(ref at));
-        for (var formats = frame.Int16(ref at); formats > 0; formats--) at += 2;
+        var (statement, bytes, types) = _prepared.GetValueOrDefault(frame.Text(ref at));
+        var formats = new short[(ushort)frame.Int16(ref at)];
+        for (var i = 0; i < formats.Length; i++) formats[i] = (short)frame.Int16(ref at);
         var parameters = (ushort)frame.Int16(ref at);
-        if (Refusals.OfSize(bytes + (long)frame.Body.Length - at, parameters) is { } refusal)
+        if ((Refusals.OfSize(bytes + (long)frame.Body.Length - at, parameters) ?? Refusals.OfFormats(types ?? [], formats)) is { } refusal)
         {
             state.OnRefused(statement?.Text ?? "", refusal.Message);
             await RefuseAsync(refusal);

@@ -54,7 +54,8 @@ public sealed class AbsentValuesTests
         block[1].AppendAbsent();
         block[1].Append(7L);
         var rows = block.Build();
-        var bound = RowBinder.Bind(rows, new TableSchema(Some.Table, [Id, Block.Target(WarehouseType.Int64) with { HasDefault = hasDefault, IsNullable = !hasDefault }])).Rows!;
+        var target = Block.Target(WarehouseType.Int64) with { HasDefault = hasDefault, IsNullable = !hasDefault };
+        var bound = RowBinder.Bind(rows, new TableSchema(Some.Table, [Id, target])).Rows!;
         Assert.Equal(hasDefault, ReferenceEquals(rows, bound));
         Assert.Equal((hasDefault, true), (bound.Column(1).IsAbsent(0), bound.Column(1).IsNull(0)));
         Assert.Equal((1L, 7L), (bound.Column(0).Int64(0), bound.Column(1).Int64(1)));
@@ -90,7 +91,8 @@ public sealed class AbsentValuesTests
         return bound.Rows!.Column(1);
     }
 
-    private static BindResult Bind(WarehouseColumn target, params string?[] values) => RowBinder.Bind(Rows(values), new TableSchema(Some.Table, [Id, target]));
+    private static BindResult Bind(WarehouseColumn target, params string?[] values) =>
+        RowBinder.Bind(Rows(values), new TableSchema(Some.Table, [Id, target]));
 
     private static RowBlock Rows(params string?[] values)
     {

@@ -104,7 +104,8 @@ public sealed class DateMatrixTests
             Bind.Check(ColumnType.Timestamp, time, target, expected + zone);
             Bind.Check(ColumnType.TimestampTz, time, target, expected + zone);
             Bind.Check(ColumnType.Text, "2026-01-31T12:30:15.999999999", target, expected + zone);
-            Bind.Check(ColumnType.Text, "1969-12-31T12:30:15.999999999", target, expected.Replace("2026-01", "1969-12", StringComparison.Ordinal) + zone);
+            var before = expected.Replace("2026-01", "1969-12", StringComparison.Ordinal);
+            Bind.Check(ColumnType.Text, "1969-12-31T12:30:15.999999999", target, before + zone);
         }
     }
 

@@ -13,6 +13,13 @@ namespace Coordinator.Tests.Binding;
 public sealed class RowBinderProperties
 {
     private static readonly Gen<WarehouseType> Types = Gen.Enum<WarehouseType>();
+    private static readonly Gen<char> Digits = Gen.Char["0123456789"];
+
+    /// <summary>Numbers, documents and strings, most of them broken.</summary>
+    private static readonly Gen<char[]> Tokens = Gen.OneOf(
+        Gen.Char["0123456789.eE+-"].Array[1, 8],
+        Gen.Char["truefalsn0-1\"\\u{}[],: "].Array[1, 8],
+        Gen.Char["a\"\\un0\t é"].Array[0, 6].Select(static c => (char[])['"', .. c, '"']));
 
     [Fact]
     public void Whatever_the_text_it_is_bound_or_blamed_on_its_row_without_being_told() =>
@@ -52,7 +59,7 @@ public sealed class RowBinderProperties
 
     [Fact]
     public void Numbers_of_any_length_are_what_they_were_written() =>
-        Gen.Select(Gen.Bool, Gen.Char["0123456789"].Array[1, 60], Gen.Char["0123456789"].Array[0, 60], Gen.Int[-70, 70]).Sample((isNegative, whole, fraction, exponent) =>
+        Gen.Select(Gen.Bool, Digits.Array[1, 60], Digits.Array[0, 60], Gen.Int[-70, 70]).Sample((isNegative, whole, fraction, exponent) =>
         {
             var text = $"{(isNegative ? "-" : "")}{new string(whole)}{(fraction.Length > 0 ? "." : "")}{new string(fraction)}e{exponent}";
             var bound = Block.Show(RowBinder.Bind(Block.Of(ColumnType.Text, text), Block.Table(WarehouseType.Decimal)).Rows!.Column(0))!;
@@ -62,19 +69,19 @@ public sealed class RowBinderProperties
 
     [Fact]
     public void What_a_strict_reader_of_json_takes_is_taken_and_nothing_else() =>
-        Gen.OneOf(Gen.Char["0123456789.eE+-"].Array[1, 8], Gen.Char["truefalsn0-1\"\\u{}[],: "].Array[1, 8], Gen.Char["a\"\\un0\t é"].Array[0, 6].Select(static c => (char[])['"', .. c, '"']))
-            .Sample(letters =>
-            {
-                var token = new string(letters);
-                Assert.Equal(IsJson(token), RowBinder.Bind(Block.Of(ColumnType.Json, token), Block.Table(WarehouseType.Text)).Fits);
-            });
+        Tokens.Sample(letters =>
+        {
+            var token = new string(letters);
+            Assert.Equal(IsJson(token), RowBinder.Bind(Block.Of(ColumnType.Json, token), Block.Table(WarehouseType.Text)).Fits);
+        });
 
     private static bool IsJson(string token)
     {
         try
         {
             using var document = JsonDocument.Parse(token);
-            return document.RootElement.ValueKind != JsonValueKind.String || !document.RootElement.GetString()!.Contains('\0', StringComparison.Ordinal);
+            return document.RootElement.ValueKind != JsonValueKind.String
+                || !document.RootElement.GetString()!.Contains('\0', StringComparison.Ordinal);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -89,7 +96,8 @@ public sealed class RowBinderProperties
         var point = parts[0].IndexOf('.', StringComparison.Ordinal);
         var scale = point < 0 ? 0 : parts[0].Length - point - 1;
         var exponent = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
-        return BigInteger.Parse(parts[0].Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * BigInteger.Pow(10, 200 + exponent - scale);
+        var digits = parts[0].Replace(".", "", StringComparison.Ordinal);
+        return BigInteger.Parse(digits, CultureInfo.InvariantCulture) * BigInteger.Pow(10, 200 + exponent - scale);
     }
 
     [Fact]

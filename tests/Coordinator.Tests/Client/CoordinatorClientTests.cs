@@ -4,6 +4,7 @@ using Coordinator.Errors;
 using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Receipts;
+using Coordinator.Tables;
 using SiloGone = Orleans.Runtime.SiloUnavailableException;
 using SiloUnavailableException = Coordinator.Errors.SiloUnavailableException;
 
@@ -39,6 +40,30 @@ public sealed class CoordinatorClientTests
         Assert.Equal(WriteStatus.Rejected, receipt.Status);
         Assert.Single(rig.Grain.Ids);
         Assert.Throws<IntentRejectedException>(receipt.EnsureNotRejected);
+    }
+
+    [Theory]
+    [InlineData("coordinator.\"public.events\"")]
+    [InlineData("\"Coordinator\".x")]
+    [InlineData("coordinator_cluster.silo")]
+    [InlineData("pg_catalog.pg_class")]
+    public async Task A_protected_table_is_refused_without_asking_any_grain(string table)
+    {
+        var rig = new ClientRig(ClientRig.Committed);
+        var (name, id) = (TableName.Parse(table), IntentId.FromKey("k"));
+        var insert = await rig.Client.InsertAsync(name, ClientRig.OneRow(), new WriteOptions { Id = id });
+        var update = await rig.Client.UpdateAsync(new UpdateRequest { Sql = "select 1", Writes = [ClientRig.Events, name] }, new WriteOptions { Id = id });
+        var job = await rig.Client.UpdateAsync(new UpdateRequest { Sql = "select 1", Writes = [name], Job = "nightly" }, new WriteOptions { Id = id });
+        foreach (var receipt in new[] { insert, update, job })
+        {
+            Assert.Equal((id, WriteStatus.Rejected), (receipt.Id, receipt.Status));
+            Assert.Equal(ProtectedSchemas.Refusal(name), Assert.Single(receipt.Errors).Reason);
+        }
+
+        Assert.Equal(WriteStatus.Rejected, (await rig.Client.InsertAsync(name, ClientRig.OneRow())).Status);
+        Assert.Equal(0, rig.Grain.References);
+        Assert.Null(await rig.Client.FindAsync(id, name));
+        Assert.Equal(1, rig.Grain.References);
     }
 
     public static TheoryData<Exception> WorthAnotherTry() =>

@@ -56,16 +56,27 @@ public sealed class TableFinderTests : IStatementExplainer
     [Fact]
     public async Task Ledgers_are_nobody_s_to_reserve()
     {
+        var found = await FindAsync("insert into a select 1 from ledger; insert into a select 1 from membership");
+        Assert.Equal(["it touches schema coordinator, where the ledgers are", "it reads coordinator_cluster.x, which nobody reserves"], found.Select(static f => f.Doubt));
+        Assert.Equal(["insert into a select 1 from ledger", "insert into a select 1 from membership"], found.Select(static f => f.Reads.Single().Table));
+    }
+
+    [Fact]
+    public async Task That_a_ledger_is_written_stays_said()
+    {
         var found = await FindAsync("insert into ledger select 1");
-        Assert.Equal("it touches schema coordinator, where the ledgers are", found[0].Doubt);
-        Assert.Equal(["insert into ledger select 1"], found[0].Reads.Select(static t => t.Table));
+        Assert.Equal("coordinator.x", Assert.Single(found[0].Writes).ToString());
+        Assert.Null(found[0].Doubt);
     }
 
     Task<StatementTables> IStatementExplainer.ExplainAsync(SqlStatement statement, int ordinal, CancellationToken cancellationToken)
     {
         if (statement.Text.Contains("broken", StringComparison.Ordinal)) throw new WarehouseException(FailureKind.Rejected, "there is no broken");
-        TableName[] writes = statement.Text.Contains("ledger", StringComparison.Ordinal) ? [new TableName("coordinator", "x")] : [];
-        return Task.FromResult(new StatementTables(ordinal, writes, [new TableName("public", statement.Text)]));
+        TableName[] writes = statement.Text.Contains("into ledger", StringComparison.Ordinal) ? [new TableName("coordinator", "x")] : [];
+        var reads = new List<TableName> { new("public", statement.Text) };
+        if (statement.Text.Contains("from ledger", StringComparison.Ordinal)) reads.Add(new TableName("coordinator", "x"));
+        if (statement.Text.Contains("from membership", StringComparison.Ordinal)) reads.Add(new TableName("coordinator_cluster", "x"));
+        return Task.FromResult(new StatementTables(ordinal, writes, reads));
     }
 
     Task IStatementExplainer.PrepareAsync(StatementKind kind, string sql, CancellationToken cancellationToken)

@@ -74,6 +74,18 @@ public sealed class TableSetCheckTests
         Assert.Null(Check("a", "", Found("", "")).Rejection);
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("a coordinator.x", "")]
+    [InlineData("a", "")]
+    public void What_is_found_written_in_a_protected_schema_is_rejected_whatever_is_declared(string writes, string reads) => Assert.Equal(
+        "Statement 2 writes coordinator.x, but schema coordinator holds the ledgers, which the coordinator alone writes. Write to a table of another schema.",
+        Check(writes, reads, Found("a", ""), Found("a coordinator.x", "", "function s.f may touch tables")).Rejection);
+
+    [Fact]
+    public void Tables_of_protected_schemas_may_be_declared_as_read_and_are_not_reserved() =>
+        Assert.Equal(["public.b"], Check("a", "b coordinator.x pg_catalog.pg_class", Found("a", "b")).Reads.Select(Text));
+
     private static TableSetVerdict Check(string writes, string reads, params StatementTables[] found) => TableSetCheck.Of(
         new UpdateIntent { Id = Some.Id(0), Sql = "…", Writes = Names(writes), Reads = Names(reads) },
         [.. found.Select(static (tables, i) => tables with { Statement = i + 1 })]);

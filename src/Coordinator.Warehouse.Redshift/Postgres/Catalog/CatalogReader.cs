@@ -1,3 +1,4 @@
+using System.Data;
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
@@ -10,7 +11,8 @@ internal static class CatalogReader
 {
     private const string Columns = """
         SELECT c.relkind::text, a.attname::text, base.typname::text, format_type(base.oid, base.modifier), base.modifier, base.typtype = 'e',
-               a.attnotnull OR base.not_null, a.atthasdef OR base.has_default OR a.attidentity <> '', a.attgenerated <> '' OR a.attidentity = 'a'
+               a.attnotnull OR base.not_null, a.atthasdef OR base.has_default OR a.attidentity <> '', a.attgenerated <> '' OR a.attidentity = 'a',
+               c.relkind IN ('r', 'p') AND coalesce(has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'), false)
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -28,7 +30,10 @@ internal static class CatalogReader
         ORDER BY a.attnum
         """;
 
-    private const string SideTables = "SELECT to_regnamespace($1) IS NOT NULL, to_regclass($2) IS NOT NULL AND to_regclass($3) IS NOT NULL";
+    private const string SideTables = """
+        SELECT to_regnamespace($1) IS NOT NULL, to_regclass($2) IS NOT NULL AND to_regclass($3) IS NOT NULL,
+               EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass($2) AND attname = 'content' AND NOT attisdropped)
+        """;
 
     private const string Tables = """
         SELECT n.nspname::text, c.relname::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -40,30 +45,35 @@ internal static class CatalogReader
         WHERE n.nspname = $1 AND c.relkind = 'r' AND starts_with(obj_description(c.oid, 'pg_class'), $2) ORDER BY c.relname
         """;
 
+    /// <summary>In one snapshot: columns and fingerprint are of the same moment.</summary>
     /// <exception cref="WarehouseException">Rejected: there is no such table, or it is a view.</exception>
     public static async Task<CatalogTable> ReadAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
     {
         var columns = new List<WarehouseColumn>();
-        var kind = "";
-        await using var batch = new NpgsqlBatch(connection)
+        var (kind, isLockable) = ("", false);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+        await using var batch = new NpgsqlBatch(connection, transaction)
         {
             BatchCommands =
             {
+                FingerprintReader.Command(table),
                 Command(Columns, table.Schema, table.Table),
                 Command(SideTables, SqlName.Of(LedgerNames.Schema), SqlName.Of(LedgerNames.Ledger(table)), SqlName.Of(LedgerNames.Fence(table))),
             },
         };
         await using (var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
         {
+            var fingerprint = await FingerprintReader.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                kind = reader.GetString(0);
+                (kind, isLockable) = (reader.GetString(0), reader.GetBoolean(9));
                 if (!await reader.IsDBNullAsync(1, cancellationToken).ConfigureAwait(false)) columns.Add(ColumnTypes.Map(Column(reader)));
             }
 
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (kind is "r" or "p" or "f") return new CatalogTable(new TableSchema(table, columns), reader.GetBoolean(0), reader.GetBoolean(1));
+            if (kind is "r" or "p" or "f") return new CatalogTable(new TableSchema(table, columns, fingerprint!), isLockable, reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2));
         }
 
         if (kind.Length > 0) throw new WarehouseException(FailureKind.Rejected, $"{table} is a view; expected a table.");

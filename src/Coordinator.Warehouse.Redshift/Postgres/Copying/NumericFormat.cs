@@ -1,12 +1,21 @@
 using System.Buffers.Binary;
+using Coordinator.Core.Binding;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Copying;
 
 /// <summary>PostgreSQL's binary numeric: counts, then digits of base 10,000, the most significant first, aligned at the point.</summary>
+/// <remarks>131,072 digits before the point and 16,383 behind it: https://www.postgresql.org/docs/15/datatype-numeric.html</remarks>
 internal static class NumericFormat
 {
     /// <summary>No decimal is longer: header and up to nine groups.</summary>
     public const int MaxBytes = 8 + 2 * 9;
+
+    // Beyond these nothing can be said in this form.
+    private const int MaxWeight = short.MaxValue;
+    private const int MaxScale = 0x3FFF;
+
+    // The server refuses it, and says at which row and column.
+    private const ushort InvalidScale = 0xFFFF;
 
     private const int GroupBase = 10_000;
     private const int GroupDigits = 4;
@@ -39,4 +48,33 @@ internal static class NumericFormat
         for (var i = count - 1; i >= trailing; i--, at += 2) BinaryPrimitives.WriteInt16BigEndian(target[at..], groups[i]);
         return at;
     }
+
+    /// <summary>Writes a number as it is written, zeros behind the point included, and answers how many bytes it took: at most <see cref="MaxBytes"/> and as many as the text has.</summary>
+    public static int Write(ReadOnlySpan<byte> text, Span<byte> target)
+    {
+        if (!ExactNumber.TryParse(text, out var number)) throw new InvalidOperationException("A number was not bound to a decimal column.");
+        var digits = number.Count - number.TrailingZeros;
+        // The power of ten of the first digit and of the last that is not zero, and the groups that they are in.
+        var (first, last) = (number.Count - 1 - number.Scale, number.Count - digits - number.Scale);
+        var (weight, lowest) = digits == 0 ? (0, 1) : (GroupOf(first), GroupOf(last));
+        var isInvalid = weight > MaxWeight || number.Scale > MaxScale;
+        if (isInvalid) (digits, weight, lowest) = (0, 0, 1);
+
+        BinaryPrimitives.WriteInt16BigEndian(target, unchecked((short)(weight - lowest + 1)));
+        BinaryPrimitives.WriteInt16BigEndian(target[2..], (short)weight);
+        BinaryPrimitives.WriteUInt16BigEndian(target[4..], number.IsNegative ? Negative : (ushort)0);
+        BinaryPrimitives.WriteUInt16BigEndian(target[6..], isInvalid ? InvalidScale : (ushort)Math.Max(0, number.Scale));
+        var at = 8;
+        for (var (i, group) = (0, weight); i < digits; group--, at += 2)
+        {
+            var value = 0;
+            for (var power = group * GroupDigits + GroupDigits - 1; power >= group * GroupDigits; power--) value = value * 10 + (power <= first && i < digits ? number[i++] : 0);
+            BinaryPrimitives.WriteInt16BigEndian(target[at..], (short)value);
+        }
+
+        return at;
+    }
+
+    /// <summary>The group of four digits that a power of ten is in: 0 for ones to thousands, -1 right behind the point.</summary>
+    private static int GroupOf(int power) => power >= 0 ? power / GroupDigits : (power + 1) / GroupDigits - 1;
 }

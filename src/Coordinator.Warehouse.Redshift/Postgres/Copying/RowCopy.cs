@@ -1,25 +1,39 @@
+using Coordinator.Core.Binding;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
+using Coordinator.Warehouse.Redshift.Postgres.Failures;
 using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Copying;
 
-/// <summary>Sends rows with one COPY.</summary>
+/// <summary>Sends rows with COPY: one for all rows that have the same columns.</summary>
 internal static class RowCopy
 {
     public static async Task WriteAsync(NpgsqlConnection connection, TableSchema schema, IReadOnlyList<InsertIntent> intents, CancellationToken cancellationToken)
     {
-        var names = intents[0].Rows.Schema.Names;
-        using var encoder = new RowEncoder([.. names.Select(name => CopyColumn.Of(schema.Find(name)
-            ?? throw new InvalidOperationException($"Column {name} was not bound to {schema.Table}.")))]);
-        var sql = $"COPY {SqlName.Of(schema.Table)} ({string.Join(", ", names.Select(SqlName.Of))}) FROM STDIN (FORMAT BINARY)";
+        foreach (var group in RowGroups.Of(schema, intents))
+        {
+            try
+            {
+                await WriteAsync(connection, schema, group, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException e) when (PostgresFailure.Of(e, TransactionStage.Work) is { Kind: FailureKind.Rejected, Row: > 0 } refused)
+            {
+                throw refused.InRow(group.RowOfBatch(refused.Row));
+            }
+        }
+    }
+
+    private static async Task WriteAsync(NpgsqlConnection connection, TableSchema schema, RowGroup group, CancellationToken cancellationToken)
+    {
+        using var encoder = new RowEncoder([.. group.Columns.Select(CopyColumn.Of)]);
+        var sql = $"COPY {SqlName.Of(schema.Table)} ({string.Join(", ", group.Columns.Select(static column => SqlName.Of(column.Name)))}) FROM STDIN (FORMAT BINARY)";
         var stream = await connection.BeginRawBinaryCopyAsync(sql, cancellationToken).ConfigureAwait(false);
         try
         {
             encoder.WriteHeader();
-            foreach (var intent in intents)
+            foreach (var rows in group.Blocks)
             {
-                var rows = intent.Rows;
                 for (var row = encoder.WriteRows(rows, 0, rows.RowCount); row < rows.RowCount; row = encoder.WriteRows(rows, row, rows.RowCount)) await SendAsync().ConfigureAwait(false);
             }
 

@@ -20,6 +20,7 @@ internal sealed class RowEncoder(CopyColumn[] targets) : RowBuffer(targets.Lengt
     private const int EpochDays = 730_119;
 
     private readonly int _fixedBytes = 2 + targets.Length * (LengthBytes + NumericFormat.MaxBytes);
+
     public void WriteHeader()
     {
         // Signature, flags, length of the extension.
@@ -35,7 +36,8 @@ internal sealed class RowEncoder(CopyColumn[] targets) : RowBuffer(targets.Lengt
         var bytes = _fixedBytes;
         for (var i = 0; i < targets.Length; i++)
         {
-            if (targets[i].IsVariable) bytes += Columns[i].Bytes(row).Length;
+            // A number's binary form takes half a byte a digit, and the bytes that every value has room for.
+            if (targets[i].IsVariable || Columns[i].Type == ColumnType.Number) bytes += Columns[i].Bytes(row).Length;
         }
 
         return bytes;
@@ -76,7 +78,7 @@ internal sealed class RowEncoder(CopyColumn[] targets) : RowBuffer(targets.Lengt
                 BinaryPrimitives.WriteDoubleBigEndian(to, column.Double(row));
                 return 8;
             case WarehouseType.Decimal:
-                return NumericFormat.Write(column.Decimal(row), to);
+                return column.Type == ColumnType.Decimal ? NumericFormat.Write(column.Decimal(row), to) : NumericFormat.Write(column.Bytes(row).Span, to);
             case WarehouseType.Boolean:
                 to[0] = column.Boolean(row) ? (byte)1 : (byte)0;
                 return 1;

@@ -17,14 +17,18 @@ internal static class TouchedTables
             AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
         """;
 
-    /// <summary>A partition counts as the table that it is a part of.</summary>
+    /// <summary>
+    /// A partition counts as the table that it is a part of. The catalog is read by everybody and no table of anybody's, so only its being written
+    /// counts: pg_settings, a view, sets the search path.
+    /// </summary>
     private const string Tables = $"""
         SELECT n.nspname::text, r.relname::text, bool_or(held.written) FROM (
             SELECT l.relation, bool_or(l.mode = 'RowExclusiveLock') AS written FROM {Held} GROUP BY l.relation) held
         JOIN pg_catalog.pg_class c ON c.oid = held.relation
         JOIN pg_catalog.pg_class r ON r.oid = coalesce(pg_catalog.pg_partition_root(c.oid)::oid, c.oid)
         JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
-        WHERE c.relkind IN ('r', 'p', 'f', 'm') AND r.relpersistence <> 't' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+        WHERE CASE WHEN n.nspname IN ('pg_catalog', 'information_schema', 'pg_toast') THEN held.written AND c.relkind IN ('r', 'v')
+            ELSE c.relkind IN ('r', 'p', 'f', 'm') AND r.relpersistence <> 't' END
         GROUP BY 1, 2
         """;
 

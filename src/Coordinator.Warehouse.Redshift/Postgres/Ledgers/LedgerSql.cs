@@ -9,23 +9,31 @@ internal sealed class LedgerSql
     private readonly string _ledger;
     private readonly string _fence;
 
-    public LedgerSql(TableName table)
+    public LedgerSql(TableName table, bool isLockable = true)
     {
         _ledger = SqlName.Of(LedgerNames.Ledger(table));
         _fence = SqlName.Of(LedgerNames.Fence(table));
         Table = table;
+        Lock = isLockable ? $"LOCK TABLE ONLY {SqlName.Of(table)} IN ROW EXCLUSIVE MODE" : null;
         Fence = $"UPDATE {_fence} SET batch_id = $1, activation = $2, started_at = now() WHERE id = 1";
-        Overlaps = OverlapsOf(_ledger);
+        Overlaps = OverlapsOf(_ledger, "l.content");
+        OverlapsWithoutContent = OverlapsOf(_ledger, "NULL::uuid");
         Record = $"""
             WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS at), written AS (
-                INSERT INTO {_ledger} (origin, first_sequence, last_sequence, rows, batch_id, activation, started_at, ended_at)
-                SELECT r.origin, r.first, r.last, r.rows, $5, $6, now(), moment.at
-                FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[]) AS r(origin, first, last, rows), moment)
+                INSERT INTO {_ledger} (origin, first_sequence, last_sequence, rows, content, batch_id, activation, started_at, ended_at)
+                SELECT r.origin, r.first, r.last, r.rows, r.content, $6, $7, now(), moment.at
+                FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::uuid[]) AS r(origin, first, last, rows, content), moment)
             SELECT at FROM moment
             """;
     }
 
     public TableName Table { get; }
+
+    /// <summary>
+    /// Keeps DDL out until the transaction's end, in the mode that the rows' COPY takes anyhow, and takes no snapshot. Null for a table that it may not name: a foreign one, or one of which the
+    /// user may write some columns only. Partitions are left out: DDL on what they share with their table locks the table too.
+    /// </summary>
+    public string? Lock { get; }
 
     /// <summary>Meets rivals: ($1 batch, $2 activation).</summary>
     public string Fence { get; }
@@ -33,7 +41,13 @@ internal sealed class LedgerSql
     /// <summary>What the ledger has of some ranges: ($1 origins, $2 firsts, $3 lasts).</summary>
     public string Overlaps { get; }
 
-    /// <summary>Adds ranges: ($1 origins, $2 firsts, $3 lasts, $4 rows, $5 batch, $6 activation). Answers the clock.</summary>
+    /// <summary>The same of a ledger that an earlier version made.</summary>
+    public string OverlapsWithoutContent { get; }
+
+    /// <summary>Brings a ledger that an earlier version made up to date.</summary>
+    public string AddContent => $"ALTER TABLE {_ledger} ADD COLUMN IF NOT EXISTS content uuid";
+
+    /// <summary>Adds ranges: ($1 origins, $2 firsts, $3 lasts, $4 rows, $5 contents, $6 batch, $7 activation). Answers the clock.</summary>
     public string Record { get; }
 
     /// <summary>Makes ledger and fence. Creating what another silo creates too fails for one of the two, and is then tried again.</summary>
@@ -42,7 +56,7 @@ internal sealed class LedgerSql
         CREATE TABLE IF NOT EXISTS {_ledger} (
             origin uuid NOT NULL, first_sequence bigint NOT NULL, last_sequence bigint NOT NULL, rows bigint NOT NULL,
             batch_id uuid NOT NULL, activation text NOT NULL, started_at timestamptz NOT NULL, ended_at timestamptz NOT NULL,
-            PRIMARY KEY (origin, last_sequence));
+            content uuid, PRIMARY KEY (origin, last_sequence));
         COMMENT ON TABLE {_ledger} IS '{LedgerNames.CommentPrefix}{Table.ToString().Replace("'", "''", StringComparison.Ordinal)}';
         CREATE TABLE IF NOT EXISTS {_fence} (
             id int PRIMARY KEY CHECK (id = 1), batch_id uuid, activation text, started_at timestamptz) WITH (fillfactor = 10);
@@ -67,15 +81,15 @@ internal sealed class LedgerSql
     /// Ranges never overlap, so besides those that end within the range asked about only the next one can reach into it. Both
     /// are short walks on (origin, last_sequence); an ordinary overlap condition would walk all of an origin's past.
     /// </summary>
-    private static string OverlapsOf(string ledger)
+    private static string OverlapsOf(string ledger, string content)
     {
-        const string Columns = "l.origin, l.first_sequence, l.last_sequence, l.rows, l.batch_id, l.ended_at";
+        var columns = $"l.origin, l.first_sequence, l.last_sequence, l.rows, l.batch_id, l.ended_at, {content} AS content";
         return $"""
             SELECT known.* FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS r(origin, first, last) CROSS JOIN LATERAL (
-                SELECT {Columns} FROM {ledger} l WHERE l.origin = r.origin AND l.last_sequence BETWEEN r.first AND r.last
+                SELECT {columns} FROM {ledger} l WHERE l.origin = r.origin AND l.last_sequence BETWEEN r.first AND r.last
                 UNION ALL
                 SELECT l.* FROM (
-                    SELECT {Columns} FROM {ledger} l WHERE l.origin = r.origin AND l.last_sequence > r.last ORDER BY l.last_sequence LIMIT 1) l
+                    SELECT {columns} FROM {ledger} l WHERE l.origin = r.origin AND l.last_sequence > r.last ORDER BY l.last_sequence LIMIT 1) l
                 WHERE l.first_sequence <= r.last) known
             """;
     }

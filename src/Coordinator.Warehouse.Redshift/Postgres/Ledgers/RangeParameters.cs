@@ -6,6 +6,7 @@ namespace Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 /// <summary>Passes ranges as arrays: as many as there are, in one statement.</summary>
 internal static class RangeParameters
 {
+    /// <summary>($1 origins, $2 firsts, $3 lasts.)</summary>
     public static void AddRanges(this NpgsqlParameterCollection parameters, IReadOnlyList<SequenceRange> ranges)
     {
         parameters.AddTyped(Array(ranges, static r => r.Origin));
@@ -13,8 +14,17 @@ internal static class RangeParameters
         parameters.AddTyped(Array(ranges, static r => r.Last));
     }
 
-    public static void AddRows(this NpgsqlParameterCollection parameters, IReadOnlyList<SequenceRange> ranges) =>
+    /// <summary>($4 rows, $5 contents.)</summary>
+    public static void AddContents(this NpgsqlParameterCollection parameters, IReadOnlyList<SequenceRange> ranges)
+    {
         parameters.AddTyped(Array(ranges, static r => r.Rows));
+        parameters.AddTyped(Array<Guid?>(ranges, static r => r.Content == Guid.Empty ? null : r.Content));
+    }
+
+    /// <summary>A row of an answer about ranges.</summary>
+    public static KnownRange ReadKnown(this NpgsqlDataReader reader) => new(
+        new SequenceRange(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.IsDBNull(6) ? Guid.Empty : reader.GetGuid(6)),
+        new LedgerEntry(reader.GetGuid(4), new DateTimeOffset(reader.GetDateTime(5))));
 
     private static T[] Array<T>(IReadOnlyList<SequenceRange> ranges, Func<SequenceRange, T> part)
     {

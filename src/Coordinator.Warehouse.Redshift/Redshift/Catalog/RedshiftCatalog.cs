@@ -1,12 +1,13 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
+using Coordinator.Warehouse.Redshift.Redshift.Ledgers;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Catalog;
 
-/// <summary>Reads what a table is, once an activation, from the documented system views alone.</summary>
+/// <summary>Reads what a table is, once an activation and after it has changed, from the documented system views.</summary>
 internal static class RedshiftCatalog
 {
     private const string Columns = """
@@ -17,6 +18,10 @@ internal static class RedshiftCatalog
     private const string Tables = """
         SELECT table_schema, table_name, table_type FROM svv_tables WHERE (table_schema = $1 AND table_name = $2) OR (table_schema = $3 AND table_name IN ($4, $5))
         """;
+
+    private const string ColumnNames = "SELECT column_name FROM svv_columns WHERE table_schema = $1 AND table_name = $2";
+
+    private const int MaxTries = 5;
 
     private const string SideSchema = "SELECT count(*) FROM pg_namespace WHERE nspname = $1";
 
@@ -45,7 +50,17 @@ internal static class RedshiftCatalog
             throw new WarehouseException(FailureKind.Rejected, $"{table} is a view; expected a table.") { Cause = FailureCause.RejectedStatement };
         var (hasLedger, hasFence) = (kinds.ContainsKey((LedgerNames.Schema, ledger)), kinds.ContainsKey((LedgerNames.Schema, fence)));
         var hasSchema = hasLedger || hasFence || await HasSideSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
-        return new RedshiftTable(new TableSchema(table, await ColumnsAsync(connection, table, cancellationToken).ConfigureAwait(false)), hasSchema, hasLedger, hasFence);
+        var hasContent = hasLedger && (await NamesOfColumnsAsync(connection, LedgerNames.Ledger(table), cancellationToken).ConfigureAwait(false)).Contains(RedshiftLedgerSql.Content);
+        return new RedshiftTable(await SchemaAsync(connection, table, cancellationToken).ConfigureAwait(false), hasSchema, hasLedger, hasFence, hasContent);
+    }
+
+    /// <summary>The exact names of a relation's columns; none if there is no such relation.</summary>
+    public static async Task<IReadOnlySet<string>> NamesOfColumnsAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        await using var reader = await ReadAsync(connection, ColumnNames, [table.Schema, table.Table], cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) names.Add(reader.GetString(0));
+        return names;
     }
 
     /// <summary>What names mean to this session.</summary>
@@ -85,10 +100,31 @@ internal static class RedshiftCatalog
     private static List<string> SearchPath(string setting, string user) =>
         [.. setting.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(static name => name.Trim('"')).Select(name => name == "$user" ? user : name)];
 
-    private static async Task<List<WarehouseColumn>> ColumnsAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
+    /// <summary>Between two fingerprints that are equal the columns are theirs: it is not said that all that one transaction reads of the catalog is of one moment.</summary>
+    private static async Task<TableSchema> SchemaAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < MaxTries; i++)
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(RedshiftFingerprint.Command(table));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Columns));
+            batch.BatchCommands[1].Parameters.AddTyped(table.Schema, NpgsqlDbType.Varchar);
+            batch.BatchCommands[1].Parameters.AddTyped(table.Table, NpgsqlDbType.Varchar);
+            batch.BatchCommands.Add(RedshiftFingerprint.Command(table));
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var before = await RedshiftFingerprint.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            var columns = await ColumnsAsync(reader, cancellationToken).ConfigureAwait(false);
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            if (before is not null && before == await RedshiftFingerprint.ReadAsync(reader, cancellationToken).ConfigureAwait(false)) return new TableSchema(table, columns, before);
+        }
+
+        throw new WarehouseException(FailureKind.Unavailable, $"{table} changed each time that its columns were read.");
+    }
+
+    private static async Task<List<WarehouseColumn>> ColumnsAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         var columns = new List<WarehouseColumn>();
-        await using var reader = await ReadAsync(connection, Columns, [table.Schema, table.Table], cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             columns.Add(RedshiftColumnTypes.Map(

@@ -7,4 +7,5 @@ namespace Coordinator.Warehouse.Redshift.Redshift.Catalog;
 /// <param name="HasSideSchema">Whether the schema of all ledgers stands.</param>
 /// <param name="HasLedger">Whether its ledger stands.</param>
 /// <param name="HasFence">Whether its fence stands.</param>
-internal sealed record RedshiftTable(TableSchema Schema, bool HasSideSchema, bool HasLedger, bool HasFence);
+/// <param name="HasContent">Whether its ledger keeps hashes of content: one made by an earlier version does not.</param>
+internal sealed record RedshiftTable(TableSchema Schema, bool HasSideSchema, bool HasLedger, bool HasFence, bool HasContent);

@@ -22,6 +22,7 @@ internal static class RedshiftFailure
         new(FailureCause.Cancelled, Message: "cancel(l)?ed on user|canceling statement|statement timeout"),
         new(FailureCause.RejectedRow, Message: "value too long|data overflow|out of range|cannot insert a null|null value in column|stl_load_errors|sys_load_error_detail|invalid (input|digit|value|timestamp|date)|exceeds DDL length"),
         new(FailureCause.Connection, Message: "terminating connection|connection .*(closed|terminated|lost)|is starting up|is shutting down"),
+        new(FailureCause.RejectedStatement, "08P01"),
         new(FailureCause.Connection, "08"),
         new(FailureCause.RejectedRow, "22"),
         new(FailureCause.RejectedRow, "23"),

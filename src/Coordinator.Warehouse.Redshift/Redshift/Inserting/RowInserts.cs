@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Coordinator.Core.Binding;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Rows;
@@ -16,10 +17,11 @@ internal sealed class RowInserts : IDisposable
     /// <summary>The count of parameters is a signed 16-bit number.</summary>
     public const int MaxParameters = short.MaxValue;
 
-    // "($32767," and what a function around it takes.
-    private const int TextBytes = 28;
+    // "($32767," and what a function or a cast around it takes.
+    private const int TextBytes = 48;
 
     private readonly NpgsqlConnection _connection;
+    private readonly RowGroup _group;
     private readonly ValueWriter[] _writers;
     private readonly Column[] _columns;
     private readonly string _head;
@@ -28,25 +30,28 @@ internal sealed class RowInserts : IDisposable
     private int _rows;
     private long _bytes;
 
-    private RowInserts(NpgsqlConnection connection, TableSchema schema, IReadOnlyList<string> names)
+    private RowInserts(NpgsqlConnection connection, TableSchema schema, RowGroup group)
     {
-        _connection = connection;
-        _writers = [.. names.Select(name => new ValueWriter(schema.Find(name) ?? throw new InvalidOperationException($"Column {name} was not bound to {schema.Table}.")))];
-        _columns = new Column[names.Count];
-        _head = $"INSERT INTO {SqlName.Of(schema.Table)} ({string.Join(", ", names.Select(SqlName.Of))}) VALUES ";
-        _maxRows = MaxParameters / names.Count;
+        (_connection, _group) = (connection, group);
+        _writers = [.. group.Columns.Select(static column => new ValueWriter(column))];
+        _columns = new Column[_writers.Length];
+        _head = $"INSERT INTO {SqlName.Of(schema.Table)} ({string.Join(", ", group.Columns.Select(static column => SqlName.Of(column.Name)))}) VALUES ";
+        _maxRows = MaxParameters / _writers.Length;
     }
 
     public static async Task WriteAsync(NpgsqlConnection connection, TableSchema schema, IReadOnlyList<InsertIntent> intents, CancellationToken cancellationToken)
     {
-        using var inserts = new RowInserts(connection, schema, intents[0].Rows.Schema.Names);
-        var number = 0L;
-        foreach (var rows in intents.Select(static intent => intent.Rows))
+        foreach (var group in RowGroups.Of(schema, intents))
         {
-            for (var row = 0; row < rows.RowCount; row++) await inserts.AddAsync(rows, row, ++number, cancellationToken).ConfigureAwait(false);
-        }
+            using var inserts = new RowInserts(connection, schema, group);
+            var number = 0L;
+            foreach (var rows in group.Blocks)
+            {
+                for (var row = 0; row < rows.RowCount; row++) await inserts.AddAsync(rows, row, ++number, cancellationToken).ConfigureAwait(false);
+            }
 
-        await inserts.SendAsync(cancellationToken).ConfigureAwait(false);
+            await inserts.SendAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public void Dispose() => _command.Dispose();
@@ -61,7 +66,7 @@ internal sealed class RowInserts : IDisposable
         }
 
         if (bytes + _head.Length > MaxStatementBytes)
-            throw new WarehouseException(FailureKind.Rejected, string.Create(CultureInfo.InvariantCulture, $"The row takes {bytes} bytes; a statement of Redshift takes at most {MaxStatementBytes} from here.")) { Cause = FailureCause.RejectedRow, Row = number };
+            throw new WarehouseException(FailureKind.Rejected, string.Create(CultureInfo.InvariantCulture, $"The row takes {bytes} bytes; a statement of Redshift takes at most {MaxStatementBytes} from here.")) { Cause = FailureCause.RejectedRow, Row = _group.RowOfBatch(number) };
         if (_rows == _maxRows || _bytes + bytes + _head.Length > MaxStatementBytes) await SendAsync(cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < _columns.Length; i++) _writers[i].Add(_command.Parameters, _columns[i], row);
         _rows++;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Coordinator.Core.Warehouses;
 using Coordinator.Rows;
@@ -6,10 +7,13 @@ using NpgsqlTypes;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Inserting;
 
-/// <summary>Turns values of one column into parameters, by types that Redshift takes: it has no bytea, json or uuid.</summary>
+/// <summary>Turns values of one column into parameters, by types that Redshift takes: it has no bytea, json or uuid, and takes a binary numeric for another number (npgsql#3843, #3919).</summary>
 internal readonly struct ValueWriter(WarehouseColumn target)
 {
     private const int FixedBytes = 12;
+
+    // A sign, a point and 29 digits.
+    private const int DecimalBytes = 31;
 
     // 2000-01-01, the wire format's epoch.
     private const long EpochMicroseconds = 630_822_816_000_000_000 / TimeSpan.TicksPerMicrosecond;
@@ -22,6 +26,7 @@ internal readonly struct ValueWriter(WarehouseColumn target)
     {
         WarehouseType.Bytes => ["TO_VARBYTE(", ", 'hex')"],
         WarehouseType.Json => ["JSON_PARSE(", ")"],
+        WarehouseType.Decimal => ["CAST(", $" AS {target.TypeName})"],
         _ => Plain,
     };
 
@@ -30,7 +35,7 @@ internal readonly struct ValueWriter(WarehouseColumn target)
     {
         WarehouseType.Text or WarehouseType.Json => column.Bytes(row).Length,
         WarehouseType.Bytes => 2 * column.Bytes(row).Length,
-        WarehouseType.Decimal => 20,
+        WarehouseType.Decimal => column.Type == ColumnType.Number ? column.Bytes(row).Length : DecimalBytes,
         _ => 0,
     };
 
@@ -51,7 +56,7 @@ internal readonly struct ValueWriter(WarehouseColumn target)
                 parameters.AddTyped(column.Double(row), NpgsqlDbType.Double);
                 break;
             case WarehouseType.Decimal:
-                parameters.AddTyped(column.Decimal(row), NpgsqlDbType.Numeric);
+                parameters.AddTyped(column.Type == ColumnType.Number ? column.Text(row) : column.Decimal(row).ToString(CultureInfo.InvariantCulture), NpgsqlDbType.Varchar);
                 break;
             case WarehouseType.Boolean:
                 parameters.AddTyped(column.Boolean(row), NpgsqlDbType.Boolean);
@@ -79,7 +84,6 @@ internal readonly struct ValueWriter(WarehouseColumn target)
     {
         WarehouseType.Int16 or WarehouseType.Int32 or WarehouseType.Int64 => NpgsqlDbType.Bigint,
         WarehouseType.Float32 or WarehouseType.Float64 => NpgsqlDbType.Double,
-        WarehouseType.Decimal => NpgsqlDbType.Numeric,
         WarehouseType.Boolean => NpgsqlDbType.Boolean,
         WarehouseType.Timestamp => NpgsqlDbType.Timestamp,
         WarehouseType.TimestampTz => NpgsqlDbType.TimestampTz,

@@ -10,14 +10,14 @@ namespace Coordinator.Warehouse.Redshift.Redshift.Ledgers;
 internal static class LedgerRows
 {
     private const int Shared = 4;
-    private const int PerRow = 4;
+    private const int PerRow = 5;
     private const int MaxRows = (OverlapQuery.MaxParameters - Shared) / PerRow;
 
     public static IEnumerable<NpgsqlBatchCommand> Commands(string quotedLedger, IReadOnlyList<SequenceRange> ranges, LedgerStamp stamp)
     {
         foreach (var chunk in ranges.Chunk(MaxRows))
         {
-            var sql = new StringBuilder($"INSERT INTO {quotedLedger} (origin, first_sequence, last_sequence, \"rows\", batch_id, activation, started_at, ended_at) VALUES ");
+            var sql = new StringBuilder($"INSERT INTO {quotedLedger} (origin, first_sequence, last_sequence, \"rows\", {RedshiftLedgerSql.Content}, batch_id, activation, started_at, ended_at) VALUES ");
             var command = new NpgsqlBatchCommand();
             command.Parameters.AddTyped(stamp.BatchId.ToString("D"), NpgsqlDbType.Varchar);
             command.Parameters.AddTyped(stamp.Activation, NpgsqlDbType.Varchar);
@@ -30,7 +30,8 @@ internal static class LedgerRows
                 command.Parameters.AddTyped(range.First);
                 command.Parameters.AddTyped(range.Last);
                 command.Parameters.AddTyped(range.Rows);
-                sql.Append(CultureInfo.InvariantCulture, $"{(at == Shared ? "" : ",")}(${at + 1},${at + 2},${at + 3},${at + 4},$1,$2,$3,$4)");
+                command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Varchar, Value = range.Content == Guid.Empty ? DBNull.Value : range.Content.ToString("D") });
+                sql.Append(CultureInfo.InvariantCulture, $"{(at == Shared ? "" : ",")}(${at + 1},${at + 2},${at + 3},${at + 4},${at + 5},$1,$2,$3,$4)");
             }
 
             command.CommandText = sql.ToString();

@@ -17,17 +17,18 @@ internal static class OverlapQuery
     /// <summary>Below Redshift's 32,767.</summary>
     public const int MaxParameters = 30_000;
 
-    public static IEnumerable<NpgsqlBatchCommand> Commands(string quotedLedger, IReadOnlyList<SequenceRange> ranges)
+    public static IEnumerable<NpgsqlBatchCommand> Commands(string quotedLedger, IReadOnlyList<SequenceRange> ranges, bool hasContent = true)
     {
         NpgsqlBatchCommand? command = null;
         var sql = new StringBuilder();
+        var content = hasContent ? RedshiftLedgerSql.Content : "NULL::char(36)";
         foreach (var group in ranges.GroupBy(static range => BitOperations.Log2((ulong)Math.Max(1, range.First)) / 2))
         {
             foreach (var chunk in group.GroupBy(static range => range.Origin).Chunk(MaxParameters - 2))
             {
                 if (command is not null && command.Parameters.Count + chunk.Length + 2 > MaxParameters) yield return Finished();
                 command ??= new NpgsqlBatchCommand();
-                sql.Append(sql.Length == 0 ? $"SELECT origin, first_sequence, last_sequence, \"rows\", batch_id, ended_at FROM {quotedLedger} WHERE " : " OR ");
+                sql.Append(sql.Length == 0 ? $"SELECT origin, first_sequence, last_sequence, \"rows\", batch_id, ended_at, {content} FROM {quotedLedger} WHERE " : " OR ");
                 Append(sql, command.Parameters, chunk);
             }
         }
@@ -42,6 +43,11 @@ internal static class OverlapQuery
             return finished;
         }
     }
+
+    /// <summary>A row of an answer.</summary>
+    public static KnownRange Read(NpgsqlDataReader reader) => new(
+        new SequenceRange(Guid.Parse(reader.GetString(0)), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.IsDBNull(6) ? Guid.Empty : Guid.Parse(reader.GetString(6))),
+        new LedgerEntry(Guid.Parse(reader.GetString(4)), new DateTimeOffset(reader.GetDateTime(5))));
 
     private static void Append(StringBuilder sql, NpgsqlParameterCollection parameters, IGrouping<Guid, SequenceRange>[] origins)
     {

@@ -12,14 +12,14 @@ internal sealed class RedshiftLedgerSetup(NpgsqlDataSource source)
 {
     private const int MaxTries = 5;
 
-    /// <summary>Reads a table and makes sure its ledger stands. Where it does, no right to create anything is needed.</summary>
+    /// <summary>Reads a table and makes sure its ledger stands in this version's form. Where it does, no right to create or alter anything is needed, and no lock.</summary>
     public async Task<TableSchema> PrepareAsync(TableName table, CancellationToken cancellationToken)
     {
         for (var i = 1; ; i++)
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             var found = await RedshiftCatalog.ReadAsync(connection, table, cancellationToken).ConfigureAwait(false);
-            if (found is { HasLedger: true, HasFence: true }) return found.Schema;
+            if (found is { HasLedger: true, HasFence: true, HasContent: true }) return found.Schema;
             try
             {
                 await CreateAsync(connection, new RedshiftLedgerSql(table), found, cancellationToken).ConfigureAwait(false);
@@ -37,19 +37,17 @@ internal sealed class RedshiftLedgerSetup(NpgsqlDataSource source)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var batch = new NpgsqlBatch(connection, transaction);
         if (!found.HasSideSchema) batch.BatchCommands.Add(new NpgsqlBatchCommand($"CREATE SCHEMA IF NOT EXISTS {SqlName.Of(LedgerNames.Schema)}"));
-        string[] statements = (found.HasLedger, found.HasFence) switch
-        {
-            (false, false) => [sql.CreateLedger, sql.CommentLedger, sql.CreateFence, sql.FillFence],
-            (false, true) => [sql.CreateLedger, sql.CommentLedger],
-            _ => [sql.CreateFence, sql.FillFence],
-        };
+        var statements = new List<string>();
+        if (!found.HasLedger) statements.AddRange([sql.CreateLedger, sql.CommentLedger]);
+        else if (!found.HasContent) statements.Add(sql.AddContent);
+        if (!found.HasFence) statements.AddRange([sql.CreateFence, sql.FillFence]);
         foreach (var statement in statements) batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static bool IsRace(PostgresException e) =>
-        e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateSchema or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject
+        e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateSchema or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.DuplicateColumn
         || e.MessageText.Contains("already exists", StringComparison.OrdinalIgnoreCase)
         || RedshiftFailure.Of(e, TransactionStage.Work)?.Kind == FailureKind.Conflict;
 }

@@ -26,7 +26,8 @@ internal sealed class CsvEncoder(WarehouseType[] targets, string nullMarker) : R
         var bytes = targets.Length * Math.Max(FixedBytes, _null.Length + 1);
         for (var i = 0; i < targets.Length; i++)
         {
-            if (targets[i] is WarehouseType.Text or WarehouseType.Json or WarehouseType.Bytes) bytes += 2 * Columns[i].Bytes(row).Length;
+            if (Columns[i].Type == ColumnType.Number) bytes += Columns[i].Bytes(row).Length;
+            else if (targets[i] is WarehouseType.Text or WarehouseType.Json or WarehouseType.Bytes) bytes += 2 * Columns[i].Bytes(row).Length;
         }
 
         return bytes;
@@ -59,6 +60,8 @@ internal sealed class CsvEncoder(WarehouseType[] targets, string nullMarker) : R
             case WarehouseType.Float64:
                 _ = column.Double(row).TryFormat(to, out written, provider: CultureInfo.InvariantCulture);
                 return written;
+            case WarehouseType.Decimal when column.Type == ColumnType.Number:
+                return Copy(column.Bytes(row).Span, to);
             case WarehouseType.Decimal:
                 _ = column.Decimal(row).TryFormat(to, out written, provider: CultureInfo.InvariantCulture);
                 return written;

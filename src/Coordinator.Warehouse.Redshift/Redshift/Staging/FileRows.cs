@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Coordinator.Core.Warehouses;
-using Coordinator.Intents;
 using Coordinator.Rows;
 using Microsoft.IO;
 
@@ -19,11 +18,11 @@ internal sealed record FileRows(int Number, long RowsBefore)
     public long Count => _parts.Sum(static part => (long)part.End - part.First);
 
     /// <summary>Divides a batch into files of about one size, by the size in which rows travel.</summary>
-    public static IReadOnlyList<FileRows> Divide(IEnumerable<InsertIntent> intents, int fileBytes)
+    public static IReadOnlyList<FileRows> Divide(IEnumerable<RowBlock> blocks, int fileBytes)
     {
         var files = new List<FileRows> { new(0, 0) };
         double room = fileBytes;
-        foreach (var rows in intents.Select(static intent => intent.Rows).Where(static rows => rows.RowCount > 0))
+        foreach (var rows in blocks.Where(static rows => rows.RowCount > 0))
         {
             var rowBytes = (double)rows.SizeBytes / rows.RowCount;
             for (var row = 0; row < rows.RowCount;)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Coordinator.Core.Binding;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Microsoft.Extensions.Logging;
@@ -17,21 +18,19 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
     // What no text can be, for nobody knows a batch's name before it is written.
     private readonly string _null = $"null-{batch.BatchId:N}";
     private readonly HashSet<string> _keys = [];
-    private IReadOnlyList<InsertIntent> _intents = [];
+    private RowGroup _group = null!;
     private StagedFile[] _files = [];
-    private long _rows;
-
     private string Manifest => _folder + "manifest";
 
     /// <summary>Writes files, over those of an earlier time, two at a time: no more are in memory.</summary>
-    public async Task PutAsync(IReadOnlyList<InsertIntent> intents, CancellationToken cancellationToken)
+    public async Task PutAsync(RowGroup group, CancellationToken cancellationToken)
     {
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var types = intents[0].Rows.Schema.Names.Select(name => (batch.Schema.Find(name) ?? throw new InvalidOperationException($"Column {name} was not bound to {batch.Schema.Table}.")).Type).ToArray();
-            var files = FileRows.Divide(intents, options.FileBytes);
-            (_intents, _files, _rows) = (intents, new StagedFile[files.Count], files.Sum(static file => file.Count));
+            var types = group.Columns.Select(static column => column.Type).ToArray();
+            var files = FileRows.Divide(group.Blocks, options.FileBytes);
+            (_group, _files) = (group, new StagedFile[files.Count]);
             _keys.UnionWith(files.Select(KeyOf).Append(Manifest));
             await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken }, PutAsync).ConfigureAwait(false);
             using var manifest = new MemoryStream(ManifestJson());
@@ -53,15 +52,19 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
         }
     }
 
-    /// <summary>Loads the intents that the ledger did not know: all that were staged, as a rule.</summary>
+    /// <summary>Loads the intents that the ledger did not know: all that were staged, as a rule. A part of rows that have the same columns is such a part again.</summary>
     public async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<InsertIntent> fresh, CancellationToken cancellationToken)
     {
-        if (fresh.Count != _intents.Count) await PutAsync(fresh, cancellationToken).ConfigureAwait(false);
+        if (fresh.Count != batch.Intents.Count)
+        {
+            await PutAsync(RowGroups.Of(batch.Schema, fresh).Single(), cancellationToken).ConfigureAwait(false);
+        }
+
         await using var command = new NpgsqlBatch(connection);
         command.BatchCommands.Add(new NpgsqlBatchCommand(await SqlAsync().ConfigureAwait(false)));
         command.BatchCommands.Add(new NpgsqlBatchCommand("SELECT pg_last_copy_count()"));
         var loaded = Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);
-        if (loaded != _rows) throw new WarehouseException(FailureKind.Unavailable, string.Create(CultureInfo.InvariantCulture, $"COPY loaded {loaded} of {_rows} rows, and was rolled back."));
+        if (loaded != _group.RowCount) throw new WarehouseException(FailureKind.Unavailable, string.Create(CultureInfo.InvariantCulture, $"COPY loaded {loaded} of {_group.RowCount} rows, and was rolled back."));
     }
 
     /// <summary>Says of a COPY that found a row at fault which row and column that was, as far as Redshift tells.</summary>
@@ -73,7 +76,7 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
         {
             Cause = failure.Cause,
             Column = error.Column,
-            Row = file is null or { HasLineBreaks: true } ? 0 : file.RowsBefore + error.Line,
+            Row = file is null or { HasLineBreaks: true } ? 0 : _group.RowOfBatch(file.RowsBefore + error.Line),
         };
     }
 
@@ -99,7 +102,7 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
 
     private async Task<string> SqlAsync()
     {
-        var columns = string.Join(", ", _intents[0].Rows.Schema.Names.Select(SqlName.Of));
+        var columns = string.Join(", ", _group.Columns.Select(static column => SqlName.Of(column.Name)));
         var region = options.Region.Length > 0 ? $" REGION '{options.Region}'" : "";
         return $"COPY {SqlName.Of(batch.Schema.Table)} ({columns}) FROM '{store.UrlOf(Manifest)}' {await store.AuthorizationAsync().ConfigureAwait(false)}{region} MANIFEST FORMAT AS CSV GZIP NULL AS '{_null}' COMPUPDATE OFF STATUPDATE OFF";
     }

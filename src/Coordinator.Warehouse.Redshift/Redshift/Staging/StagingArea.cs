@@ -1,3 +1,4 @@
+using Coordinator.Core.Binding;
 using Coordinator.Core.Warehouses;
 using Microsoft.Extensions.Logging;
 
@@ -9,14 +10,18 @@ internal sealed partial class StagingArea(StagingOptions options, TimeProvider t
     private readonly StagingStore? _store = options.Bucket.Length > 0 ? new StagingStore(options) : null;
     private readonly SemaphoreSlim _places = new(options.MaxConcurrent);
 
-    /// <summary>Brings a large batch to S3, before its transaction begins; null for one that goes as INSERTs.</summary>
+    /// <summary>
+    /// Brings a large batch to S3, before its transaction begins; null for one that goes as INSERTs. So does one whose rows have different columns, which is rare: a column without a default
+    /// is null in every row that does not have it.
+    /// </summary>
     public async Task<StagedBatch?> StageAsync(InsertBatch batch, CancellationToken cancellationToken)
     {
         if (_store is null || batch.Intents.Sum(static intent => (long)intent.Rows.SizeBytes) < options.FromBytes) return null;
+        if (RowGroups.Of(batch.Schema, batch.Intents) is not [var group]) return null;
         var staged = new StagedBatch(batch, _store, _places, options, logger);
         try
         {
-            await staged.PutAsync(batch.Intents, cancellationToken).ConfigureAwait(false);
+            await staged.PutAsync(group, cancellationToken).ConfigureAwait(false);
             return staged;
         }
         catch

@@ -31,6 +31,24 @@ internal sealed class DuckDbBench : IDisposable
         return new InsertIntent { Id = Id(sequence), Table = table, Rows = rows.Build() };
     }
 
+    /// <summary>An intent of one column.</summary>
+    public static InsertIntent Insert(TableName table, long sequence, string column, ColumnType type, params object?[] values) =>
+        Insert(table, sequence, Rows((column, type, values)));
+
+    public static InsertIntent Insert(TableName table, long sequence, RowBlock rows) => new() { Id = Id(sequence), Table = table, Rows = rows };
+
+    /// <summary>Rows as binding makes them; <see cref="DBNull"/> stands for what is absent.</summary>
+    public static RowBlock Rows(params (string Name, ColumnType Type, object?[] Values)[] columns)
+    {
+        var rows = new RowBlockBuilder(new RowSchema([.. columns.Select(static c => (c.Name, c.Type))]));
+        for (var i = 0; i < columns.Length; i++)
+        {
+            foreach (var value in columns[i].Values) Append(rows[i], value);
+        }
+
+        return rows.Build();
+    }
+
     public static InsertBatch Batch(TableSchema schema, params InsertIntent[] intents) => new()
     {
         BatchId = Guid.NewGuid(),
@@ -48,10 +66,39 @@ internal sealed class DuckDbBench : IDisposable
         MayCommit = static _ => ValueTask.FromResult(true),
     };
 
+    public static async Task<WarehouseException> FailsAsync(FailureKind kind, Func<Task> work)
+    {
+        var failure = await Assert.ThrowsAsync<WarehouseException>(work);
+        Assert.True(failure.Kind == kind, $"{failure.Kind} instead of {kind}: {failure.Message}");
+        return failure;
+    }
+
+    public async Task<TableSchema> OpenAsync(TableName table, string columns)
+    {
+        await RunAsync($"CREATE TABLE {DuckDbSql.Quote(table)} ({columns})");
+        return await Warehouse.OpenAsync(table, CancellationToken.None);
+    }
+
+    public async Task<BatchResult> CommitAsync(TableSchema schema, params InsertIntent[] intents) => await Warehouse.CommitAsync(Batch(schema, intents), CancellationToken.None);
+
     public async Task RunAsync(string sql)
     {
         using var session = await _connections.RentAsync(CancellationToken.None);
         await session.RunAsync(s => s.Execute(sql), CancellationToken.None);
+    }
+
+    /// <summary>A transaction of another writer, which ends when it is rolled back or disposed.</summary>
+    public async Task<DuckDbSession> OpenTransactionAsync(string sql)
+    {
+        var session = await _connections.RentAsync(CancellationToken.None);
+        await session.RunAsync(
+            s =>
+            {
+                s.Begin();
+                return s.Execute(sql);
+            },
+            CancellationToken.None);
+        return session;
     }
 
     public async Task<List<string>> ReadAsync(string sql)
@@ -64,5 +111,26 @@ internal sealed class DuckDbBench : IDisposable
     {
         Warehouse.Dispose();
         _connections.Dispose();
+    }
+
+    private static void Append(ColumnBuilder column, object? value)
+    {
+        switch (value)
+        {
+            case null: column.AppendNull(); break;
+            case DBNull: column.AppendAbsent(); break;
+            case int number: column.Append((long)number); break;
+            case long number: column.Append(number); break;
+            case double number: column.Append(number); break;
+            case decimal number: column.Append(number); break;
+            case bool flag: column.Append(flag); break;
+            case string text: column.Append(text); break;
+            case byte[] bytes: column.Append(bytes); break;
+            case Guid uuid: column.Append(uuid); break;
+            case DateOnly date: column.Append(date); break;
+            case DateTime time: column.AppendTimestamp(time); break;
+            case DateTimeOffset time: column.Append(time); break;
+            default: throw new NotSupportedException($"{value.GetType()} has no column.");
+        }
     }
 }

@@ -138,7 +138,7 @@ public sealed class DuckDbWarehouseTests : IDisposable
         rows[2].Append(long.MaxValue);
         rows[3].Append(1.5);
         rows[4].Append(2.25);
-        rows[5].Append(12.34m);
+        rows[5].Append("12.34");
         rows[6].Append("grüß\u0001🙂");
         rows[7].Append(true);
         rows[8].AppendTimestamp(new DateTime(2026, 2, 3, 4, 5, 6));

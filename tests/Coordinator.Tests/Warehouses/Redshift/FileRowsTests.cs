@@ -53,7 +53,7 @@ public sealed class FileRowsTests
     [Fact]
     public void A_batch_of_several_intents_is_cut_into_files_by_size_and_no_row_is_cut()
     {
-        var files = FileRows.Divide([Some.Insert(1, 100_000), Some.Insert(2, 1), Some.Insert(3, 200_000)], 500_000);
+        var files = FileRows.Divide([Some.Insert(1, 100_000).Rows, Some.Insert(2, 1).Rows, Some.Insert(3, 200_000).Rows], 500_000);
         Assert.InRange(files.Count, 4, 6);
         Assert.Equal(300_001, files.Sum(static file => file.Count));
         Assert.Equal(Enumerable.Range(0, files.Count), files.Select(static file => file.Number));
@@ -64,7 +64,7 @@ public sealed class FileRowsTests
     }
 
     private static List<List<string[]>> Lines(RowBlock rows, WarehouseType[] types, int fileBytes) =>
-        [.. FileRows.Divide([new() { Id = Some.Id(1), Table = Some.Table, Rows = rows }], fileBytes).Select(file => Read(file, types))];
+        [.. FileRows.Divide([rows], fileBytes).Select(file => Read(file, types))];
 
     private static List<string[]> Read(FileRows rows, WarehouseType[] types)
     {

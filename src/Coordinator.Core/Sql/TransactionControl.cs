@@ -1,0 +1,115 @@
+namespace Coordinator.Core.Sql;
+
+/// <summary>
+/// Finds statements that begin or end a transaction. An update's rows and its row in the ledger commit together or not at all, so the coordinator
+/// alone begins and ends the transaction that they share. Afterwards it is too late: what a COMMIT within committed is committed.
+/// </summary>
+/// <remarks>SAVEPOINT, RELEASE and ROLLBACK TO end nothing, and are no matter of this.</remarks>
+public static class TransactionControl
+{
+    private const string Advice = "Leave BEGIN, COMMIT and ROLLBACK to the coordinator.";
+
+    /// <summary>
+    /// Why the SQL is refused, by statement and verb; null if it leaves the transaction alone. However its backslashes are read, none may end it.
+    /// </summary>
+    /// <param name="sql">One statement or several.</param>
+    /// <param name="truncateCommits">Whether TRUNCATE commits, as in Redshift.</param>
+    public static string? Refusal(string sql, bool truncateCommits = false)
+    {
+        foreach (var statements in SqlReadings.Of(sql))
+        {
+            for (var i = 0; i < statements.Count; i++)
+            {
+                if (Refusal(statements[i], truncateCommits) is { } refusal) return $"Statement {i + 1} {refusal}";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Refusal(SqlStatement statement, bool truncateCommits)
+    {
+        var tokens = statement.Tokens;
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            if (i > 0 && !tokens[i - 1].Is(';')) continue;
+            // Within a routine's body END is the end of the body.
+            if (Verb(tokens, i) is { } verb && !(i > 0 && verb == "END" && SqlText.IsRoutine(tokens))) return Sentence("is", verb);
+        }
+
+        if (truncateCommits && tokens[0].IsWord("truncate"))
+            return "is TRUNCATE, which commits in Redshift all that was done before it. Use DELETE.";
+        if (IsScript(tokens[0], Next(tokens, 0)))
+            return "is IMPORT DATABASE, which runs a script that may end the transaction in which the SQL runs. Run its statements.";
+        if (!tokens[0].IsWord("do")) return null;
+        foreach (var body in tokens.Select(SqlBody.Text).OfType<string>())
+        {
+            if (InBody(body) is { } verb) return Sentence("is DO with", verb);
+        }
+
+        return null;
+    }
+
+    /// <summary>DuckDB runs the files of a folder as they are.</summary>
+    private static bool IsScript(SqlToken first, SqlToken second) =>
+        (first.IsWord("import") && second.IsWord("database")) || (first.IsWord("pragma") && second.IsWord("import_database"));
+
+    private static string Sentence(string what, string verb) => verb is "BEGIN" or "START TRANSACTION"
+        ? $"{what} {verb}, which begins a transaction within the one in which the SQL runs. {Advice}"
+        : $"{what} {verb}, which ends the transaction in which the SQL runs. {Advice}";
+
+    private static string? Verb(IReadOnlyList<SqlToken> tokens, int at)
+    {
+        var (first, second) = (tokens[at], Next(tokens, at));
+        if (first.IsWord("begin", "end", "abort")) return Capitals(first);
+        if (first.IsWord("start") && second.IsWord("transaction")) return "START TRANSACTION";
+        // A prepared statement may be called transaction: PREPARE transaction AS SELECT 1.
+        if (first.IsWord("prepare") && second.IsWord("transaction") && Next(tokens, at + 1) is var third && !third.IsWord("as") && !third.Is('('))
+            return "PREPARE TRANSACTION";
+        if (first.IsWord("commit", "rollback"))
+        {
+            if (second.IsWord("prepared")) return $"{Capitals(first)} PREPARED";
+            var behind = SqlNames.Skip(tokens, at + 1, "work", "transaction");
+            return first.IsWord("rollback") && behind < tokens.Count && tokens[behind].IsWord("to") ? null : Capitals(first);
+        }
+
+        // DuckDB runs what it explains with ANALYZE, COMMIT too.
+        return first.IsWord("explain") && Explained(tokens, at + 1) is var inner && inner < tokens.Count ? Verb(tokens, inner) : null;
+    }
+
+    private static int Explained(IReadOnlyList<SqlToken> tokens, int at)
+    {
+        at = SqlNames.Skip(tokens, at, "analyze", "analyse", "verbose");
+        if (at == tokens.Count || !tokens[at].Is('(')) return at;
+        while (at < tokens.Count && !tokens[at].Is(')')) at++;
+        return at + 1;
+    }
+
+    /// <summary>
+    /// In PL/pgSQL BEGIN and END are a block's, and a variable may be called commit: only what stands as a statement of its own counts.
+    /// </summary>
+    private static string? InBody(string body)
+    {
+        foreach (var tokens in SqlReadings.TokensOf(body))
+        {
+            for (var i = 0; i < tokens.Count; i++)
+            {
+                if (i > 0 && !tokens[i - 1].Is(';') && !tokens[i - 1].IsWord("begin", "then", "else", "loop") && !IsLabel(tokens, i - 1)) continue;
+                var next = Next(tokens, i);
+                var begins = tokens[i].IsWord("start", "prepare") ? next.IsWord("transaction") : tokens[i].IsWord("begin") && next.IsWord("transaction", "work");
+                if (begins)
+                    return $"{Capitals(tokens[i])} {Capitals(next)}";
+                if (!tokens[i].IsWord("commit", "rollback", "abort")) continue;
+                if (i + 1 == tokens.Count || next.Is(';') || next.IsWord("and", "work", "transaction", "prepared")) return Capitals(tokens[i]);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsLabel(IReadOnlyList<SqlToken> tokens, int at) => at > 0 && tokens[at].Is('>') && tokens[at - 1].Is('>');
+
+    private static SqlToken Next(IReadOnlyList<SqlToken> tokens, int at) => at + 1 < tokens.Count ? tokens[at + 1] : default;
+
+    private static string Capitals(SqlToken word) => word.Value.ToUpperInvariant();
+}

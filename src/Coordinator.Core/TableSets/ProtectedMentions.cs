@@ -1,0 +1,164 @@
+using Coordinator.Core.Sql;
+using Coordinator.Tables;
+
+namespace Coordinator.Core.TableSets;
+
+/// <summary>
+/// Finds statements that write into a protected schema, or change it, by what they name. Explaining a statement tells more, with views and search
+/// paths seen through; but not every statement can be explained.
+/// </summary>
+/// <remarks>
+/// A query, an insert or an update may read what it likes, so there only the place of a target counts. What cannot be explained may not name the
+/// coordinator's schemas at all; those of the warehouse it may read, and call functions and use types of.
+/// </remarks>
+internal static class ProtectedMentions
+{
+    private const string Temporary = "pg_temp";
+    private const string Catalog = "pg_catalog";
+
+    /// <summary>SQL in a string in a string: nobody nests deeper.</summary>
+    private const int MaxDepth = 4;
+
+    /// <summary>Why the SQL is refused, by statement and schema; null if it leaves the protected schemas alone.</summary>
+    public static string? Refusal(string sql)
+    {
+        foreach (var statements in SqlReadings.Of(sql))
+        {
+            for (var i = 0; i < statements.Count; i++)
+            {
+                if (Of(statements[i]) is { } schema)
+                    return $"Statement {i + 1} is {statements[i].Verb} and names {schema}, but {ProtectedSchemas.Reason(schema)}";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Of(SqlStatement statement)
+    {
+        var tokens = statement.Tokens;
+        switch (statement.Kind)
+        {
+            case StatementKind.Setting:
+                return InPaths(tokens);
+            case StatementKind.Query or StatementKind.Write or StatementKind.TemporaryTable:
+                return Written(tokens, IsRowTarget) ?? (statement.Calls.Contains("set_config") ? InPaths(tokens) : null);
+            default:
+                var isBare = tokens[0].IsWord("truncate", "drop", "lock", "grant", "revoke", "reindex", "cluster");
+                var hit = Changed(tokens) ?? (isBare ? Written(tokens, IsNoCall) : null);
+                return hit ?? (Runs(tokens) ? InLiterals(tokens, 0) : null);
+        }
+    }
+
+    /// <summary>DO, and functions and procedures, whose bodies are strings.</summary>
+    private static bool Runs(IReadOnlyList<SqlToken> tokens) => tokens[0].IsWord("do") || SqlText.CreatesRoutine(tokens);
+
+    private static string? InLiterals(IReadOnlyList<SqlToken> tokens, int depth)
+    {
+        foreach (var text in tokens.Select(SqlBody.Text).OfType<string>())
+        {
+            if (ProtectedSchemas.IsCoordinators(text.AsSpan().Trim())) return text.Trim();
+            if (depth == MaxDepth) continue;
+            foreach (var body in SqlReadings.TokensOf(text))
+            {
+                if ((Changed(body) ?? InLiterals(body, depth + 1)) is { } schema) return schema;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Changed(IReadOnlyList<SqlToken> tokens) => Mentioned(tokens) ?? Written(tokens, IsTarget) ?? InPaths(tokens);
+
+    /// <summary>One of the coordinator's schemas before a dot.</summary>
+    private static string? Mentioned(IReadOnlyList<SqlToken> tokens)
+    {
+        for (var i = 0; i + 1 < tokens.Count; i++)
+        {
+            if (tokens[i].IsName && tokens[i + 1].Is('.') && ProtectedSchemas.IsCoordinators(tokens[i].Value)) return tokens[i].Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>The protected schema of a name that stands where something is written; temporary tables have none.</summary>
+    private static string? Written(IReadOnlyList<SqlToken> tokens, Func<IReadOnlyList<SqlToken>, int, bool> isTarget)
+    {
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            if (!tokens[i].IsName || (i > 0 && tokens[i - 1].Is('.')) || !isTarget(tokens, i)) continue;
+            if (SqlNames.At(tokens, i).SkipLast(1).FirstOrDefault(IsProtected) is { } schema) return schema;
+        }
+
+        return null;
+    }
+
+    /// <summary>Where rows are written: INSERT INTO, UPDATE, DELETE FROM, MERGE INTO.</summary>
+    private static bool IsRowTarget(IReadOnlyList<SqlToken> tokens, int at)
+    {
+        var before = Before(tokens, at);
+        if (before < 0) return false;
+        return tokens[before].IsWord("into", "update", "delete")
+            || (before > 0 && tokens[before].IsWord("from") && tokens[before - 1].IsWord("delete"));
+    }
+
+    private static bool IsTarget(IReadOnlyList<SqlToken> tokens, int at) =>
+        IsRowTarget(tokens, at)
+        || (Before(tokens, at) is >= 0 and var before && tokens[before].IsWord("truncate", "table", "copy", "lock", "view", "sequence", "index"));
+
+    private static bool IsNoCall(IReadOnlyList<SqlToken> tokens, int at) =>
+        at + (2 * SqlNames.At(tokens, at).Count) - 1 is var behind && (behind >= tokens.Count || !tokens[behind].Is('('));
+
+    private static int Before(IReadOnlyList<SqlToken> tokens, int at)
+    {
+        at--;
+        while (at >= 0 && tokens[at].IsWord("only", "if", "not", "exists", "concurrently")) at--;
+        return at;
+    }
+
+    /// <summary>A protected schema that is named as a schema: behind SCHEMA, USE or search_path. PostgreSQL's catalog is on every path.</summary>
+    private static string? InPaths(IReadOnlyList<SqlToken> tokens)
+    {
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var isPath = Is(tokens[i], "search_path") || (i == 0 && tokens[0].IsWord("use"));
+            if (!isPath && !Is(tokens[i], "schema")) continue;
+            if (Listed(tokens, i + 1).FirstOrDefault(name => IsProtected(name) && !(isPath && IsCatalog(name))) is { } schema) return schema;
+        }
+
+        return null;
+    }
+
+    /// <summary>The schemas that are listed from here on, as names or within strings.</summary>
+    private static IEnumerable<string> Listed(IReadOnlyList<SqlToken> tokens, int at)
+    {
+        bool IsBetween(SqlToken token) => token.Is('=') || token.Is(',') || token.IsWord("to", "if", "not", "exists", "authorization");
+        while (at < tokens.Count && IsBetween(tokens[at])) at++;
+        while (at < tokens.Count)
+        {
+            if (SqlBody.Text(tokens[at]) is { } text)
+            {
+                foreach (var name in SqlNames.All([.. SqlTokenizer.Read(text, backslashEscapes: false)])) yield return name[^1];
+                at++;
+            }
+            else if (SqlNames.At(tokens, at) is { Count: > 0 } name)
+            {
+                yield return name[^1];
+                at += (2 * name.Count) - 1;
+            }
+
+            if (at >= tokens.Count || !tokens[at].Is(',')) yield break;
+            at++;
+        }
+    }
+
+    /// <summary>A keyword, a quoted name, or the name of a setting in a string, as set_config takes it.</summary>
+    private static bool Is(SqlToken token, string name) =>
+        name.Equals(token.IsName ? token.Value : SqlBody.Text(token), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Temporary tables are the update's own.</summary>
+    private static bool IsProtected(string schema) =>
+        ProtectedSchemas.Contains(schema) && !schema.StartsWith(Temporary, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsCatalog(string schema) => schema.Equals(Catalog, StringComparison.OrdinalIgnoreCase);
+}

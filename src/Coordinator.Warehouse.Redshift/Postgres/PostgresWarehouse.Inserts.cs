@@ -1,0 +1,60 @@
+using Coordinator.Core.Ledger;
+using Coordinator.Core.Warehouses;
+using Coordinator.Warehouse.Redshift.Postgres.Catalog;
+using Coordinator.Warehouse.Redshift.Postgres.Copying;
+using Coordinator.Warehouse.Redshift.Postgres.Ledgers;
+using Npgsql;
+
+namespace Coordinator.Warehouse.Redshift.Postgres;
+
+internal sealed partial class PostgresWarehouse
+{
+    private System.Data.IsolationLevel InsertLevel => _options.InsertIsolation == InsertIsolation.Serializable ? System.Data.IsolationLevel.Serializable : System.Data.IsolationLevel.RepeatableRead;
+
+    public async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
+    {
+        var schema = batch.Schema;
+        LedgerSql[] ledger = [await LedgerAsync(schema.Table, cancellationToken).ConfigureAwait(false)];
+        await TakeOverAsync(schema.Table, batch.Activation, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await FencedTransaction.BeginAsync(_inserts, InsertLevel, batch.BatchId, batch.Activation, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), FenceLimits.ForInserts(_options), schema, cancellationToken).ConfigureAwait(false);
+            var (fresh, already) = known.Divide(batch.Intents);
+            // What is in the ledger is in, whatever became of the table since.
+            if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
+            if (ChangedTable.Of(schema, transaction.Fingerprint) is { } changed) throw changed;
+            await RowCopy.WriteAsync(transaction.Open.Connection, schema, fresh, cancellationToken).ConfigureAwait(false);
+            if (ledger[0].Lock is null) await EnsureUnchangedAsync(schema, cancellationToken).ConfigureAwait(false);
+            var at = await transaction.RecordAsync(ledger, known.ToRecord(fresh), cancellationToken).ConfigureAwait(false);
+            await transaction.Open.CommitAsync(batch.MayCommit, cancellationToken).ConfigureAwait(false);
+            return new BatchResult(at, already);
+        }
+        catch (WarehouseException failure) when (failure is { Kind: FailureKind.SchemaChanged } or { Cause: FailureCause.Permission })
+        {
+            // Whether the new table can be locked is looked at when it is opened.
+            _ledgers.TryRemove(schema.Table, out _);
+            throw;
+        }
+        catch (PostgresException e) when (transaction.Open.Stage == TransactionStage.Work && IsOtherFormat(e))
+        {
+            throw ChangedTable.Because(schema, "it does not take the form of these rows", e);
+        }
+        catch (Exception e) when (Judge(e, transaction.Open.Stage, [schema.Table]) is { } failure)
+        {
+            if (ledger[0].Lock is null && failure.Kind == FailureKind.Rejected) await EnsureUnchangedAsync(schema, cancellationToken).ConfigureAwait(false);
+            throw failure;
+        }
+    }
+
+    /// <summary>COPY says so of rows that were encoded for other columns; no connection was lost.</summary>
+    private static bool IsOtherFormat(PostgresException e) => e is { InvariantSeverity: "ERROR", SqlState: PostgresErrorCodes.ProtocolViolation };
+
+    /// <summary>
+    /// For a table that LOCK TABLE may not name: COPY itself has locked it in the same mode, so that what another session sees of it from then on is what COPY met, and stays so until COMMIT.
+    /// </summary>
+    private async Task EnsureUnchangedAsync(TableSchema schema, CancellationToken cancellationToken)
+    {
+        if (ChangedTable.Of(schema, await AskAsync(() => FingerprintReader.ReadAsync(_updates, schema.Table, cancellationToken)).ConfigureAwait(false)) is { } changed) throw changed;
+    }
+}

@@ -1,0 +1,39 @@
+using Coordinator.RedshiftSimulator.Wire;
+
+namespace Coordinator.RedshiftSimulator.Dialect;
+
+/// <summary>What ALTER TABLE does not do in Redshift: https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html</summary>
+internal static class AlterTable
+{
+    /// <summary>Why it is refused, or null for what Redshift does too and for other statements.</summary>
+    public static SqlError? RefusalOf(Statement statement)
+    {
+        var tokens = statement.Tokens;
+        if (statement.Verb != "ALTER" || tokens.Count < 3 || !tokens[1].Is("TABLE")) return null;
+        var at = 2;
+        while (at + 2 < tokens.Count && tokens[at].IsName && tokens[at + 1].Is(".")) at += 2;
+        at++;
+        if (at >= tokens.Count) return null;
+        var action = tokens[at].Text;
+        // One column at a time, and no IF.
+        if (action is "ADD" or "DROP" or "RENAME" && tokens.FirstOrDefault(token => token.Depth == 0 && (token.Is(",") || token.Is("IF"))) is { Text: { } near }) return Syntax(near);
+        if (action != "ALTER") return null;
+        at += at + 1 < tokens.Count && tokens[at + 1].Is("COLUMN") ? 3 : 2;
+        var change = at < tokens.Count ? tokens[at].Text : "";
+        return change switch
+        {
+            "SET" or "DROP" => new SqlError("0A000", $"ALTER COLUMN {change} {string.Join(' ', tokens.Skip(at + 1).Take(2).Select(static token => token.Text))} is not supported"),
+            "TYPE" when IsLength(tokens, at + 1) => null,
+            "TYPE" => new SqlError("0A000", "ALTER COLUMN TYPE is supported for the length of a varchar only"),
+            _ => null,
+        };
+    }
+
+    private static bool IsLength(IReadOnlyList<Token> tokens, int at)
+    {
+        var type = string.Join(' ', tokens.Skip(at).Select(static token => token.Text));
+        return (type.StartsWith("VARCHAR", StringComparison.Ordinal) || type.StartsWith("CHARACTER VARYING", StringComparison.Ordinal)) && !type.Contains("USING", StringComparison.Ordinal);
+    }
+
+    private static SqlError Syntax(string near) => new("42601", $"syntax error at or near \"{near}\"");
+}
