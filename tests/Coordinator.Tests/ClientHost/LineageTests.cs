@@ -285,7 +285,7 @@ public sealed class LineageTests : IDisposable
 
             List<string> More(int count) => [.. Enumerable.Range(0, count).Select(_ => $"{next++}")];
         },
-        iter: 60000);
+        iter: 300);
 
     private static (long Already, long Committed) Both(InsertReport report) => (report.RowsAlreadyCommitted, report.RowsCommitted);
 
