@@ -19,6 +19,7 @@ internal sealed record Candidate(Guid Origin, IReadOnlyList<LineageRange> Ranges
         || trial.RecordsUnmoved * 2 > trial.RecordsCommitted
         || (trial.RecordsPlaced * 2 > trial.RecordsCommitted && trial.RecordsPlaced * 2 >= recordsOfFile)
         || trial.DifferentRecords(EnoughRecords, Known) >= EnoughRecords
+        || (Known.Count > 1 && Known.Count * 2 > trial.RecordsCommitted)
         || IsWhole(trial);
 
     /// <summary>True if a part of the file was inserted as a file of its own, for instance after it was mended.</summary>
