@@ -71,10 +71,11 @@ internal sealed class InsertCommand : ClientCommand
         var limits = new ChunkLimits(arguments.GetValue(_chunkRows), ChunkBytes);
 
         var encoding = arguments.GetValue(_encoding);
+        if (encoding is not null) _ = TextEncoding.Of(encoding, []);
+        var delimiter = arguments.GetValue(_delimiter) is { } given ? CsvDialect.ParseDelimiter(given) : DelimiterOf(path);
         await using var file = path == StandardInput
             ? await InputFile.ReadAsync(Context.Input, "Standard input", encoding, cancellationToken)
             : await InputFile.OpenAsync(path, encoding, cancellationToken);
-        var delimiter = arguments.GetValue(_delimiter) is { } given ? CsvDialect.ParseDelimiter(given) : DelimiterOf(path);
         var (input, found) = await InputText.OfAsync(file, format, delimiter, arguments.GetRequiredValue(_null), cancellationToken);
         if (found.Length > 0) output.ErrorLine($"{path}: {found}.");
         await using var rejected = rejectedTo is null ? null : await RejectedRecords.CreateAsync(rejectedTo, input, cancellationToken);

@@ -121,7 +121,7 @@ internal sealed class LineageSearch(ICoordinatorClient client, TableName table, 
 
     private async Task<IReadOnlySet<Guid>> KnownAnchorsAsync(IReadOnlyList<Guid> anchors) => (await FindAnchorsAsync(anchors)).Select(static found => found.Origin).ToHashSet();
 
-    private Task<IReadOnlyList<CommittedRange>> FindAnchorsAsync(IReadOnlyList<Guid> anchors) => FindAsync([.. anchors.Select(static anchor => new IntentRange(anchor, 0, 0))]);
+    private Task<IReadOnlyList<CommittedRange>> FindAnchorsAsync(IReadOnlyList<Guid> anchors) => FindAsync([.. anchors.Select(IntentRange.OfAnchor)]);
 
     private async Task<IReadOnlyList<CommittedRange>> FindAsync(IReadOnlyList<IntentRange> ranges) =>
         ranges.Count == 0 ? [] : [.. (await client.FindRangesAsync(table, ranges, timeout, cancellationToken)).Distinct()];

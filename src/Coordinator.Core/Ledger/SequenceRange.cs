@@ -1,3 +1,5 @@
+using Coordinator.Intents;
+
 namespace Coordinator.Core.Ledger;
 
 /// <summary>One row of a ledger: neighbouring sequence numbers of one origin that share a batch.</summary>
@@ -9,7 +11,7 @@ namespace Coordinator.Core.Ledger;
 public readonly record struct SequenceRange(Guid Origin, long First, long Last, long Rows, Guid Content = default)
 {
     /// <summary>The number of an anchor, which no intent has.</summary>
-    public const long AnchorSequence = -1;
+    public const long AnchorSequence = IntentRange.AnchorSequence;
 
     /// <summary>The row by which a ledger knows an origin under another one.</summary>
     public static SequenceRange Anchor(Guid anchor, Guid origin) => new(anchor, AnchorSequence, AnchorSequence, 0, origin);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -153,6 +154,55 @@ public sealed class ServeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_compressed_body_is_read_and_what_it_holds_is_bounded()
+    {
+        var answer = await PostAsync("v1/tables/events/rows", "application/x-ndjson", Compressed("{\"id\":1}\n{\"id\":2}\n"), "gzip");
+        Assert.Equal((HttpStatusCode.OK, 2), (answer.Status, answer.Json.GetProperty("rows").GetInt32()));
+        Assert.Equal(2L, await _deployment.ScalarAsync<long>("select count(*) from events"));
+
+        var large = await PostAsync("v1/tables/events/rows", "application/x-ndjson", Compressed($"{{\"id\":1,\"name\":\"{new string('x', 1_100_000)}\"}}"), "gzip");
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "application/problem+json"), (large.Status, large.MediaType));
+        var broken = await PostAsync("v1/tables/events/rows", "application/x-ndjson", "no gzip"u8.ToArray(), "gzip");
+        Assert.Equal(HttpStatusCode.BadRequest, broken.Status);
+        var cut = await PostAsync("v1/tables/events/rows", "application/x-ndjson", Compressed("{\"id\":1}\n{\"id\":2}\n")[..^6], "gzip");
+        Assert.Equal(HttpStatusCode.BadRequest, cut.Status);
+        Assert.Equal(2L, await _deployment.ScalarAsync<long>("select count(*) from events"));
+    }
+
+    [Theory]
+    [InlineData("application/x-ndjson", "br", "expected gzip")]
+    [InlineData("application/x-ndjson", "gzip, gzip", "expected gzip")]
+    [InlineData("application/x-ndjson; charset=utf-16", "", "expected utf-8")]
+    [InlineData("text/csv; charset=\"iso-8859-1\"", "", "expected utf-8")]
+    [InlineData("text/csv; header=absent", "", "header row")]
+    public async Task Other_encodings_and_charsets_are_415_and_say_what_is_taken(string mediaType, string contentEncoding, string mention)
+    {
+        var answer = await PostAsync("v1/tables/events/rows", mediaType, "{\"id\":1}"u8.ToArray(), contentEncoding);
+        Assert.Equal((HttpStatusCode.UnsupportedMediaType, "application/problem+json"), (answer.Status, answer.MediaType));
+        Assert.Contains(mention, answer.Json.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_JSON_object_is_one_row_and_CSV_has_the_delimiter_that_its_media_type_says()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync("v1/tables/events/rows", "application/json", "{\"id\":1,\"name\":\"a,b\"}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync("v1/tables/events/rows", "text/csv; delimiter=\";\"; header=present", "id;name\n2;a,b\n"u8.ToArray(), "")).Status);
+        Assert.Equal("1:a,b 2:a,b", await _deployment.ScalarAsync<string>("select string_agg(id || ':' || name, ' ' order by id) from events"));
+        var several = await PostAsync("v1/tables/events/rows", "application/json", "{\"id\":3}\n{\"id\":4}");
+        Assert.Equal(HttpStatusCode.BadRequest, several.Status);
+        Assert.Contains("ndjson", several.Json.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_slash_in_a_quoted_name_is_escaped_in_the_path()
+    {
+        await _deployment.ExecuteAsync("create table \"a/b\" (id int); create table \"a%2Fb\" (id int)");
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync("v1/tables/%22a%2Fb%22/rows", "application/x-ndjson", "{\"id\":1}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync("v1/tables/%22a%252Fb%22/rows", "application/x-ndjson", "{\"id\":2}")).Status);
+        Assert.Equal((1, 2), (await _deployment.ScalarAsync<int>("select id from \"a/b\""), await _deployment.ScalarAsync<int>("select id from \"a%2Fb\"")));
+    }
+
+    [Fact]
     public async Task A_body_beyond_the_limit_is_413()
     {
         var answer = await PostAsync("v1/tables/events/rows", "application/x-ndjson", $"{{\"id\":1,\"name\":\"{new string('x', 1_100_000)}\"}}");
@@ -203,6 +253,21 @@ public sealed class ServeTests : IAsyncLifetime
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, mediaType) };
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         return await SendAsync(request);
+    }
+
+    private Task<Answer> PostAsync(string path, string mediaType, byte[] body, string contentEncoding)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+        if (contentEncoding.Length > 0) request.Content.Headers.TryAddWithoutValidation("Content-Encoding", contentEncoding);
+        return SendAsync(request);
+    }
+
+    private static byte[] Compressed(string text)
+    {
+        var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest)) gzip.Write(Encoding.UTF8.GetBytes(text));
+        return compressed.ToArray();
     }
 
     private async Task<Answer> SendAsync(HttpRequestMessage request)

@@ -37,6 +37,8 @@ public sealed class CommandLineTests : IDisposable
         { "insert --table t --file f.unknown", "--format" },
         { "insert --table a.b.c --file f.csv", "a.b.c" },
         { "insert --table t --file f.csv --timeout 00:00:00", "--timeout" },
+        { "insert --table t --file f.csv --delimiter ::", "'::' is no delimiter" },
+        { "insert --table t --file f.csv --encoding ebcdic", "utf-16le" },
         { "update", "--job" },
         { "update --sql x --job y", "--sql" },
         { "update --job x --writes y", "--job" },

@@ -50,7 +50,7 @@ internal sealed class FakeLedger : ICoordinatorClient
 
             for (var i = 0; i < rows.RowCount; i++) Table.Add(values.Text(i));
             Record(new CommittedRange(id.Origin, id.Sequence, id.Sequence, rows.RowCount, KeepsIdsAlone ? Guid.Empty : options.ContentHash ?? ContentHash.Of(rows), default));
-            foreach (var anchor in KeepsIdsAlone ? [] : options.Anchors) Record(new CommittedRange(anchor, 0, 0, 0, id.Origin, default));
+            foreach (var anchor in KeepsIdsAlone ? [] : options.Anchors) Record(new CommittedRange(anchor, IntentRange.AnchorSequence, IntentRange.AnchorSequence, 0, id.Origin, default));
             return Task.FromResult(new WriteReceipt { Id = id, Status = WriteStatus.Committed, Rows = rows.RowCount });
         }
     }
