@@ -16,8 +16,17 @@ internal sealed class InsertCommand : ClientCommand
 
     private readonly Option<string> _table = new("--table", "-t") { Description = "The table: name or schema.name.", Required = true };
     private readonly Option<string> _file = new("--file", "-f") { Description = "The file, or - for standard input.", Required = true };
-    private readonly Option<RowFormat?> _format = new("--format") { HelpName = "ndjson|json|csv", Description = "ndjson (one object a line), json (an array, or one object) or csv. By default what the file's extension says." };
-    private readonly Option<string?> _delimiter = new("--delimiter") { Description = "What stands between the fields of CSV: one character, or tab. By default what the header row shows: comma, semicolon, tab or |." };
+    private readonly Option<RowFormat?> _format = new("--format")
+    {
+        HelpName = "ndjson|json|csv",
+        Description = "ndjson (one object a line), json (an array, or one object) or csv. By default what the file's extension says.",
+    };
+
+    private readonly Option<string?> _delimiter = new("--delimiter")
+    {
+        Description = "What stands between the fields of CSV: one character, or tab. By default what the header row shows: , ; tab or |.",
+    };
+
     private readonly Option<string> _null = new("--null")
     {
         HelpName = "MARKER",
@@ -25,7 +34,11 @@ internal sealed class InsertCommand : ClientCommand
         DefaultValueFactory = static _ => "",
     };
 
-    private readonly Option<string?> _encoding = new("--encoding") { Description = $"{TextEncoding.Names}. By default UTF-8, or UTF-16 where the first bytes show it." };
+    private readonly Option<string?> _encoding = new("--encoding")
+    {
+        Description = $"{TextEncoding.Names}. By default UTF-8, or UTF-16 where the first bytes show it.",
+    };
+
     private readonly Option<bool> _again = new("--again") { Description = "Insert the file once more although it is committed already." };
     private readonly Option<int> _chunkRows = new("--chunk-rows")
     {
@@ -33,21 +46,28 @@ internal sealed class InsertCommand : ClientCommand
         DefaultValueFactory = static _ => 1000,
     };
 
-    private readonly Option<string?> _rejectedTo = new("--rejected-to") { Description = "A file that receives the records that are not written, to mend and insert alone. What cannot be read goes to FILE.unread." };
+    private readonly Option<string?> _rejectedTo = new("--rejected-to")
+    {
+        HelpName = "FILE",
+        Description = "A file that receives the records that are not written, to mend and insert alone. What cannot be read goes to FILE.unread.",
+    };
+
     private readonly Option<string?> _source = new("--source") { Description = "Who writes, for the contention page." };
     private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "How long each intent is tried, such as 00:05:00." };
 
     public InsertCommand(CommandContext context)
-        : base("insert", "Insert a file's records into a table. Running it again inserts what is not committed yet: after a crash, after the file was mended, or after records were appended.", context)
+        : base("insert", "Insert a file's records into a table. Run again, it inserts what is not committed yet: after a crash, or after the file grew.", context)
     {
-        foreach (var option in new Option[] { _table, _file, _format, _delimiter, _null, _encoding, _again, _chunkRows, _rejectedTo, _source, _timeout }) Options.Add(option);
+        Option[] all = [_table, _file, _format, _delimiter, _null, _encoding, _again, _chunkRows, _rejectedTo, _source, _timeout];
+        foreach (var option in all) Options.Add(option);
         _chunkRows.Validators.Add(result =>
         {
             if (result.GetValue(_chunkRows) is < 1 or > 100_000) result.AddError("--chunk-rows takes 1 to 100000.");
         });
         _timeout.Validators.Add(result =>
         {
-            if (result.GetValue(_timeout) is { } t && (t <= TimeSpan.Zero || t > TimeSpan.FromDays(1))) result.AddError("--timeout takes more than 0 and at most one day, as in 00:05:00.");
+            if (result.GetValue(_timeout) is { } t && (t <= TimeSpan.Zero || t > TimeSpan.FromDays(1)))
+                result.AddError("--timeout takes more than 0 and at most one day, as in 00:05:00.");
         });
     }
 
@@ -55,7 +75,7 @@ internal sealed class InsertCommand : ClientCommand
     [
         "client-host insert --table events --file events.ndjson",
         "client-host insert --table sales.orders --file orders.csv --rejected-to mend.csv --json",
-        "client-host insert --table events --file events.ndjson.gz",
+        "client-host insert --table events --file events.ndjson.gz                 # run it again after mending or appending: only the rest goes in",
         "client-host insert --table sales.orders --file export.csv --delimiter ';' --null NULL --encoding windows-1252",
         "psql -c \"copy old to stdout csv header\" | client-host insert --table events --file - --format csv",
     ];
@@ -67,7 +87,8 @@ internal sealed class InsertCommand : ClientCommand
         var format = arguments.GetValue(_format) ?? RowFormats.OfExtension(path)
             ?? throw new FormatException($"The format of '{path}' is not known by its extension; give --format ndjson, json or csv.");
         var rejectedTo = arguments.GetValue(_rejectedTo);
-        if (rejectedTo is not null && Path.GetFullPath(rejectedTo) == Path.GetFullPath(path)) throw new FormatException("--rejected-to names the input file itself; give another one.");
+        if (rejectedTo is not null && Path.GetFullPath(rejectedTo) == Path.GetFullPath(path))
+            throw new FormatException("--rejected-to names the input file itself; give another one.");
         var limits = new ChunkLimits(arguments.GetValue(_chunkRows), ChunkBytes);
 
         var encoding = arguments.GetValue(_encoding);
@@ -85,7 +106,8 @@ internal sealed class InsertCommand : ClientCommand
                 var timeout = arguments.GetValue(_timeout);
                 var search = new LineageSearch(client, table, input, limits, timeout, cancellationToken);
                 var plan = await (arguments.GetValue(_again) ? search.PlanAgainAsync() : search.PlanAsync());
-                var run = new InsertRun(client, table, input, plan) { RejectedTo = rejected, Source = arguments.GetValue(_source), Timeout = timeout };
+                var source = arguments.GetValue(_source);
+                var run = new InsertRun(client, table, input, plan) { RejectedTo = rejected, Source = source, Timeout = timeout };
                 var started = Stopwatch.GetTimestamp();
                 try
                 {
@@ -93,7 +115,7 @@ internal sealed class InsertCommand : ClientCommand
                 }
                 catch (Exception e) when (Failure.Of(e) is not null && run.Tally.RowsDone > 0)
                 {
-                    output.ErrorLine($"{run.Tally.RowsDone} rows were done before this happened. Run the same command again: it goes on where this run ended.");
+                    output.ErrorLine($"{run.Tally.RowsDone} rows were done before this happened. Run the same command again: it inserts the others.");
                     throw;
                 }
 
@@ -105,5 +127,6 @@ internal sealed class InsertCommand : ClientCommand
     }
 
     /// <summary>A name can say what stands between fields, so that nothing need be found out.</summary>
-    private static char? DelimiterOf(string path) => path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".tsv.gz", StringComparison.OrdinalIgnoreCase) ? '\t' : null;
+    private static char? DelimiterOf(string path) =>
+        path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".tsv.gz", StringComparison.OrdinalIgnoreCase) ? '\t' : null;
 }

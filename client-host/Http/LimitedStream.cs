@@ -25,10 +25,13 @@ internal sealed class LimitedStream(Stream inner, long maxBytes) : Stream
         _read += read;
         return _read <= maxBytes
             ? read
-            : throw new BadHttpRequestException($"The body has more than {maxBytes} bytes when decompressed; {HttpSettings.Section}:MaxBodyBytes is the most.", StatusCodes.Status413PayloadTooLarge);
+            : throw new BadHttpRequestException(
+                $"The body has more than {maxBytes} bytes when decompressed; {HttpSettings.Section}:MaxBodyBytes is the most.",
+                StatusCodes.Status413PayloadTooLarge);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     // Bodies are read asynchronously only, as Kestrel demands.
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

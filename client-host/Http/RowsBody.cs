@@ -17,16 +17,20 @@ internal sealed record RowsBody(Stream Text, RowFormat Format, CsvDialect Dialec
     /// <exception cref="FormatException">A parameter of the media type has a value that is none.</exception>
     public static (RowsBody? Body, string Refusal) Of(HttpRequest request, long maxBytes)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || RowFormats.OfMediaType(type.MediaType) is not { } format) return (null, Problems.UnknownMediaType(request));
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || RowFormats.OfMediaType(type.MediaType) is not { } format)
+            return (null, Problems.UnknownMediaType(request));
         if (type.CharSet?.Trim('"') is { } charset && charset.ToLowerInvariant() is not ("utf-8" or "utf8" or "us-ascii" or "ascii"))
             return (null, $"The body's charset is '{charset}'; expected utf-8.");
         if (Parameter(type, "header") is { } header && !header.Equals("present", StringComparison.OrdinalIgnoreCase))
             return (null, $"The body's media type says header={header}; expected CSV with a header row.");
-        var dialect = format == RowFormat.Csv && Parameter(type, "delimiter") is { } delimiter ? CsvDialect.Default with { Delimiter = CsvDialect.ParseDelimiter(delimiter) } : CsvDialect.Default;
+        var dialect = format == RowFormat.Csv && Parameter(type, "delimiter") is { } delimiter
+            ? CsvDialect.Default with { Delimiter = CsvDialect.ParseDelimiter(delimiter) }
+            : CsvDialect.Default;
         return request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant() switch
         {
             "" or "identity" => (new RowsBody(request.Body, format, dialect), ""),
-            Gzip or "x-gzip" => (new RowsBody(new LimitedStream(new GZipStream(request.Body, CompressionMode.Decompress), maxBytes), format, dialect), ""),
+            Gzip or "x-gzip" =>
+                (new RowsBody(new LimitedStream(new GZipStream(request.Body, CompressionMode.Decompress), maxBytes), format, dialect), ""),
             var other => (null, RefuseEncoding(request, other)),
         };
     }

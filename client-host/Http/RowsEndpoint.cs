@@ -38,9 +38,8 @@ internal static class RowsEndpoint
         using (chunk)
         {
             var malformed = broken ?? chunk;
-            if (malformed is null) return Problems.Result(StatusCodes.Status400BadRequest, "There are no rows", "The body holds no row; expected at least one.", id);
-            if (broken is not null || chunk!.Encode() is not { } rows)
-                return Problems.Result(StatusCodes.Status400BadRequest, "The body is malformed", malformed.Errors[0].ToString(), id, malformed.Errors);
+            if (malformed is null) return Malformed("There are no rows", "The body holds no row; expected at least one.", id, []);
+            if (broken is not null || chunk!.Encode() is not { } rows) return Malformed("The body is malformed", malformed.Errors[0].ToString(), id, malformed.Errors);
 
             recent.Add(id, name);
             // The pressure of a full queue belongs to the caller; everything else is worth some patience here.
@@ -52,7 +51,13 @@ internal static class RowsEndpoint
         }
     }
 
-    /// <summary>A slash within a quoted name is escaped in the path, and stays so in what the route gives: only the path as it was sent tells it from the text "%2F".</summary>
+    private static IResult Malformed(string title, string detail, IntentId id, IReadOnlyList<RowError> errors) =>
+        Problems.Result(StatusCodes.Status400BadRequest, title, detail, id, errors);
+
+    /// <summary>
+    /// A slash within a quoted name is escaped in the path, and stays so in what the route gives: only the path as it was sent tells it from the text
+    /// "%2F".
+    /// </summary>
     private static string WithSlashes(string table, HttpRequest request)
     {
         if (!table.Contains("%2F", StringComparison.OrdinalIgnoreCase)) return table;

@@ -3,7 +3,10 @@ using Coordinator.ClientHost.Inserting.Lineages;
 
 namespace Coordinator.ClientHost.Inserting;
 
-/// <summary>Makes sure that every record of the file has a fate: committed, committed before, not written, changed, or in a part that could not be read. It counts by other means than those that it checks.</summary>
+/// <summary>
+/// Makes sure that every record of the file has a fate: committed, committed before, not written, changed, or in a part that could not be read. It
+/// counts by other means than those that it checks.
+/// </summary>
 internal static class Accounting
 {
     /// <summary>What does not add up, in words; null if all does.</summary>
@@ -17,13 +20,17 @@ internal static class Accounting
     {
         var known = report.RowsCommitted + report.RowsAlreadyCommitted + report.RowsNotWritten + report.RowsChanged;
         if (known != records) return $"{records} records were read, but the fate of {known} is known.";
-        if (report.RowsAlreadyCommitted < plan.RecordsCommitted) return $"The ledger has {plan.RecordsCommitted} of the file's records, but {report.RowsAlreadyCommitted} were met.";
+        if (report.RowsAlreadyCommitted < plan.RecordsCommitted)
+            return $"The ledger has {plan.RecordsCommitted} of the file's records, but {report.RowsAlreadyCommitted} were met.";
         var toSave = report.RowsNotWritten + report.Changed.Where(static c => c.IsExact).Sum(static c => c.Rows);
-        if (rejected is not null && report.Changed.Count < InsertTally.MaxErrors && rejected.Count != toSave) return $"{toSave} records were not written, but {rejected.Count} are in {rejected.Path}.";
+        if (rejected is not null && report.Changed.Count < InsertTally.MaxErrors && rejected.Count != toSave)
+            return $"{toSave} records were not written, but {rejected.Count} are in {rejected.Path}.";
         if (report.Unread is not { } unread)
             return bytesLeft == 0 ? null : $"{bytesLeft} bytes at the end of the file were not read: it became shorter meanwhile.";
         if (unread.SavedTo is null) return null;
         var saved = new FileInfo(unread.SavedTo).Length;
-        return unread.Byte + saved == input.LengthBytes ? null : $"{input.LengthBytes - unread.Byte} bytes could not be read, but {saved} are in {unread.SavedTo}.";
+        return unread.Byte + saved == input.LengthBytes
+            ? null
+            : $"{input.LengthBytes - unread.Byte} bytes could not be read, but {saved} are in {unread.SavedTo}.";
     }
 }

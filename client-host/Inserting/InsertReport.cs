@@ -27,7 +27,9 @@ internal sealed record InsertReport
     /// <summary>Rows of rejected intents, the faulty ones and their neighbours: none of them is written.</summary>
     public long RowsNotWritten { get; init; }
 
-    /// <summary>Rows in whose place an earlier run committed others, or that stand among such rows and may be other rows: they are not written.</summary>
+    /// <summary>
+    /// Rows in whose place an earlier run committed others, or that stand among such rows and may be other rows: they are not written.
+    /// </summary>
     public long RowsChanged { get; init; }
 
     /// <summary>Rows that an earlier run committed and that are no longer in the file: they stay in the table.</summary>

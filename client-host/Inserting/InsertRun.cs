@@ -45,7 +45,8 @@ internal sealed class InsertRun(ICoordinatorClient client, TableName table, Inpu
         return report with { Unaccounted = Accounting.Check(report, plan, _recordsRead, _bytesLeft, RejectedTo, input.File) };
     }
 
-    private async IAsyncEnumerable<RecordChunk> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RecordChunk> ReadAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var text = input.File.Rewound();
         await foreach (var chunk in input.ReadAsync(text, plan.Limits, cancellationToken))

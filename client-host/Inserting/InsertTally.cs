@@ -45,7 +45,8 @@ internal sealed class InsertTally
     /// <summary>Takes note of records that need not be sent. Their intents are counted by the plan.</summary>
     public void Known(RecordChunk chunk)
     {
-        lock (_lock) _report = _report with { Rows = _report.Rows + chunk.Rows.Count, RowsAlreadyCommitted = _report.RowsAlreadyCommitted + chunk.Rows.Count };
+        var rows = chunk.Rows.Count;
+        lock (_lock) _report = _report with { Rows = _report.Rows + rows, RowsAlreadyCommitted = _report.RowsAlreadyCommitted + rows };
     }
 
     /// <summary>Takes note of records that must not be sent.</summary>

@@ -3,7 +3,10 @@ using Coordinator.ClientHost.Rows;
 
 namespace Coordinator.ClientHost.Inserting;
 
-/// <summary>The files that receive what is not written: the records of rejected intents in the format in which they came, and the part of the input that cannot be read, byte by byte.</summary>
+/// <summary>
+/// The files that receive what is not written: the records of rejected intents in the format in which they came, and the part of the input that
+/// cannot be read, byte by byte.
+/// </summary>
 internal sealed class RejectedRecords : IAsyncDisposable
 {
     private const int BufferBytes = 256 * 1024;

@@ -8,10 +8,13 @@ internal sealed record ChunkLimits(int Rows, long Bytes)
     /// <summary>Everything in one chunk.</summary>
     public static ChunkLimits None { get; } = new(int.MaxValue, long.MaxValue);
 
-    /// <summary>Records that begin a chunk whatever the limits say, by their ordinals: where a part that is committed already begins or ends.</summary>
+    /// <summary>
+    /// Records that begin a chunk whatever the limits say, by their ordinals: where a part that is committed already begins or ends.
+    /// </summary>
     public IReadOnlySet<long> Starts { get; init; } = new HashSet<long>();
 
     /// <summary>True if a chunk cannot take one more record of this length.</summary>
     public bool EndsBefore(RecordChunk chunk, long nextBytes) =>
-        chunk.Rows.Count > 0 && (chunk.Rows.Count >= Rows || chunk.SourceBytes + nextBytes > Bytes || Starts.Contains(chunk.First + chunk.Rows.Count));
+        chunk.Rows.Count > 0
+            && (chunk.Rows.Count >= Rows || chunk.SourceBytes + nextBytes > Bytes || Starts.Contains(chunk.First + chunk.Rows.Count));
 }

@@ -44,5 +44,6 @@ internal sealed class CsvRecordChunk : RecordChunk
         }
     }
 
-    public override IEnumerable<RecordPlace> Source() => _parts.Select(p => new RecordPlace(_source.WrittenMemory.Slice(p.Start, p.Length), p.Offset, p.Length));
+    public override IEnumerable<RecordPlace> Source() =>
+        _parts.Select(p => new RecordPlace(_source.WrittenMemory.Slice(p.Start, p.Length), p.Offset, p.Length));
 }

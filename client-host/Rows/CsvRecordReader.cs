@@ -6,7 +6,9 @@ using CsvHelper;
 
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>Reads delimited values with a header row. A field without quotes that says <see cref="CsvDialect.Null"/> is null; in quotes it is text.</summary>
+/// <summary>
+/// Reads delimited values with a header row. A field without quotes that says <see cref="CsvDialect.Null"/> is null; in quotes it is text.
+/// </summary>
 internal static class CsvRecordReader
 {
     private static readonly CsvReaderOptions Options = CsvReaderOptions.Default with
@@ -41,7 +43,8 @@ internal static class CsvRecordReader
             }
             catch (CsvFormatException e)
             {
-                stopped = Broken(chunk, e.LineNumber, e.ByteOffset, $"{e.Message} A record has at most {RowBlock.MaxRowBytes} bytes: is a quote left open?");
+                stopped = Broken(
+                    chunk, e.LineNumber, e.ByteOffset, $"{e.Message} A record has at most {RowBlock.MaxRowBytes} bytes: is a quote left open?");
                 break;
             }
 
@@ -64,7 +67,8 @@ internal static class CsvRecordReader
         if (stopped is not null) yield return stopped;
     }
 
-    private static BrokenOffChunk Broken(CsvRecordChunk chunk, long line, long offset, string reason) => new(chunk, new ReadBreak(line, line, offset, reason + " Nothing after it can be read."));
+    private static BrokenOffChunk Broken(CsvRecordChunk chunk, long line, long offset, string reason) =>
+        new(chunk, new ReadBreak(line, line, offset, reason + " Nothing after it can be read."));
 
     private static async Task<bool> ReadHeaderAsync(CsvReader csv, CancellationToken cancellationToken)
     {
@@ -103,7 +107,8 @@ internal static class CsvRecordReader
         chunk.AddSource(csv.RawRecord, line, csv.ByteOffset);
         if (malformed is { } reason) chunk.AddError(line, "", Describe(reason));
         else if (csv.FieldCount != fields) chunk.AddError(line, "", $"Expected {fields} fields as in the header row, found {csv.FieldCount}.");
-        else if (csv.RawRecord.Length > RowBlock.MaxRowBytes) chunk.AddError(line, "", $"The record has more than {RowBlock.MaxRowBytes} bytes; a row takes at most that.");
+        else if (csv.RawRecord.Length > RowBlock.MaxRowBytes)
+            chunk.AddError(line, "", $"The record has more than {RowBlock.MaxRowBytes} bytes; a row takes at most that.");
         else if (!Utf8.IsValid(csv.RawRecord)) chunk.AddError(line, "", "The record is not valid UTF-8.");
         if (chunk.Errors.Count > 0) return;
         for (var i = 0; i < fields; i++)
@@ -115,7 +120,8 @@ internal static class CsvRecordReader
 
     private static string Describe(CsvMalformedReason reason) => reason switch
     {
-        CsvMalformedReason.StrayQuote => "A quote stands within a field that does not begin with one. Put the field in quotes and double the quotes within.",
+        CsvMalformedReason.StrayQuote =>
+            "A quote stands within a field that does not begin with one. Put the field in quotes and double the quotes within.",
         CsvMalformedReason.TextAfterClosingQuote => "Text follows a closing quote. Double the quotes within a quoted field.",
         CsvMalformedReason.UnterminatedQuote => "A quoted field is not closed before the end of the file.",
         _ => $"The record is malformed ({reason}).",

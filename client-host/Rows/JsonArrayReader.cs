@@ -25,7 +25,8 @@ internal sealed class JsonArrayReader
         End,
     }
 
-    public static async IAsyncEnumerable<RecordChunk> ReadAsync(Stream stream, ChunkLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<RecordChunk> ReadAsync(
+        Stream stream, ChunkLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = new JsonArrayReader(stream);
         if (!await reader._buffer.SkipToContentAsync(cancellationToken)) yield break;
@@ -37,7 +38,10 @@ internal sealed class JsonArrayReader
             if (step is Step.Broken or Step.OtherFormat)
             {
                 reader._buffer.SkipSeparators();
-                stopped = new ReadBreak(position, reader._buffer.Line, reader._buffer.Offset, reason + " Nothing after it can be read.") { IsOtherFormat = step == Step.OtherFormat };
+                stopped = new ReadBreak(position, reader._buffer.Line, reader._buffer.Offset, reason + " Nothing after it can be read.")
+                {
+                    IsOtherFormat = step == Step.OtherFormat,
+                };
             }
 
             if (step != Step.Element) break;
@@ -60,7 +64,8 @@ internal sealed class JsonArrayReader
         {
             var next = Next();
             if (next.Step != Step.More) return next;
-            if (_buffer.Unread.Length > RowBlock.MaxRowBytes) return (Step.Broken, $"Record {position} has more than {RowBlock.MaxRowBytes} bytes; a row takes at most that.", default);
+            if (_buffer.Unread.Length > RowBlock.MaxRowBytes)
+                return (Step.Broken, $"Record {position} has more than {RowBlock.MaxRowBytes} bytes; a row takes at most that.", default);
             await _buffer.FillAsync(cancellationToken);
         }
     }
@@ -78,7 +83,8 @@ internal sealed class JsonArrayReader
             {
                 // The state stays as it is, so that the array's end is met again until what follows it is known.
                 var rest = _buffer.Unread.Span[(int)reader.BytesConsumed..];
-                if (rest.IndexOfAnyExcept(" \t\r\n"u8) >= 0) return (Step.Broken, "Expected the end of the file after the array's ']', found more.", default);
+                if (rest.IndexOfAnyExcept(" \t\r\n"u8) >= 0)
+                    return (Step.Broken, "Expected the end of the file after the array's ']', found more.", default);
                 return (_buffer.IsLast ? Step.End : Step.More, "", default);
             }
 

@@ -6,7 +6,9 @@ using Coordinator.Rows;
 
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>Turns JSON objects into columns: the union of their keys in the order in which they are first seen. No value is judged here: only its column can.</summary>
+/// <summary>
+/// Turns JSON objects into columns: the union of their keys in the order in which they are first seen. No value is judged here: only its column can.
+/// </summary>
 /// <param name="buffer">Where the objects' text is.</param>
 /// <param name="onError">Told the row's position, the key or nothing, and what is wrong.</param>
 internal sealed class JsonColumns(byte[] buffer, Action<int, string, string> onError)

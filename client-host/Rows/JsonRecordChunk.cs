@@ -68,7 +68,8 @@ internal sealed class JsonRecordChunk : RecordChunk
         }
     }
 
-    public override IEnumerable<RecordPlace> Source() => _parts.Select(p => new RecordPlace(p.Start < 0 ? default : _buffer.AsMemory(p.Start, (int)p.Length), p.Offset, p.Length));
+    public override IEnumerable<RecordPlace> Source() =>
+        _parts.Select(p => new RecordPlace(p.Start < 0 ? default : _buffer.AsMemory(p.Start, (int)p.Length), p.Offset, p.Length));
 
     public override void Dispose()
     {

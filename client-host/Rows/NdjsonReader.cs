@@ -12,7 +12,8 @@ internal static class NdjsonReader
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    public static async IAsyncEnumerable<RecordChunk> ReadAsync(Stream stream, ChunkLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<RecordChunk> ReadAsync(
+        Stream stream, ChunkLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferBytes, leaveOpen: true));
         var chunk = new JsonRecordChunk();
@@ -102,7 +103,8 @@ internal static class NdjsonReader
         reader.AdvancePastAny(" \t\r"u8);
         var record = reader.UnreadSequence;
         var before = whole.Length - record.Length;
-        while (record.Length > 0 && record.Slice(record.Length - 1).FirstSpan[0] is (byte)' ' or (byte)'\t' or (byte)'\r') record = record.Slice(0, record.Length - 1);
+        while (record.Length > 0 && record.Slice(record.Length - 1).FirstSpan[0] is (byte)' ' or (byte)'\t' or (byte)'\r')
+            record = record.Slice(0, record.Length - 1);
         return (before, record);
     }
 }

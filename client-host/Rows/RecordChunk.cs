@@ -3,7 +3,9 @@ using Coordinator.Rows;
 
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>Consecutive records of a file: what becomes one intent. Row numbers are the file's: lines, or positions in a JSON array; from 1 up.</summary>
+/// <summary>
+/// Consecutive records of a file: what becomes one intent. Row numbers are the file's: lines, or positions in a JSON array; from 1 up.
+/// </summary>
 /// <param name="number">The chunk's number in the file, from 0 up.</param>
 /// <param name="first">The ordinal of the first record in the file, from 1 up.</param>
 internal abstract class RecordChunk(long number, long first) : IDisposable
@@ -43,11 +45,16 @@ internal abstract class RecordChunk(long number, long first) : IDisposable
     /// <summary>The records' text, one by one.</summary>
     public abstract IEnumerable<RecordPlace> Source();
 
-    /// <summary>An error of a receipt, whose rows count within the intent, with the file's number. What concerns the whole intent stands at its first row and names its rows.</summary>
+    /// <summary>
+    /// An error of a receipt, whose rows count within the intent, with the file's number. What concerns the whole intent stands at its first row and
+    /// names its rows.
+    /// </summary>
     public RowError InFile(RowError error)
     {
         if (error.Row > 0) return error with { Row = Rows[(int)error.Row - 1] };
-        return Rows.Count == 1 ? error with { Row = Rows[0] } : error with { Row = Rows[0], Reason = $"Rows {Rows[0]} to {Rows[^1]}: {error.Reason}" };
+        return Rows.Count == 1
+            ? error with { Row = Rows[0] }
+            : error with { Row = Rows[0], Reason = $"Rows {Rows[0]} to {Rows[^1]}: {error.Reason}" };
     }
 
     /// <summary>Takes note of an error.</summary>

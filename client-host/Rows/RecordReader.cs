@@ -5,7 +5,8 @@ internal static class RecordReader
 {
     /// <summary>Reads a stream.</summary>
     /// <exception cref="Errors.InvalidRowsException">A CSV header that names no usable columns.</exception>
-    public static IAsyncEnumerable<RecordChunk> ReadAsync(RowFormat format, Stream stream, CsvDialect dialect, ChunkLimits limits, CancellationToken cancellationToken) => format switch
+    public static IAsyncEnumerable<RecordChunk> ReadAsync(
+        RowFormat format, Stream stream, CsvDialect dialect, ChunkLimits limits, CancellationToken cancellationToken) => format switch
     {
         RowFormat.Ndjson => NdjsonReader.ReadAsync(stream, limits, cancellationToken),
         RowFormat.Json => JsonArrayReader.ReadAsync(stream, limits, cancellationToken),

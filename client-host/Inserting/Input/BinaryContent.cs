@@ -28,7 +28,10 @@ internal static class BinaryContent
             if (beginning.StartsWith(magic) && !IsText(beginning)) return name;
         }
 
-        return IsText(beginning) ? null : "binary: it has zero bytes, or control characters beside bytes that are no UTF-8. If it is text in another encoding, say which with --encoding";
+        return IsText(beginning)
+            ? null
+            : "binary: it has zero bytes, or control characters beside bytes that are no UTF-8. "
+                + "If it is text in another encoding, say which with --encoding";
     }
 
     private static bool IsText(ReadOnlySpan<byte> beginning)

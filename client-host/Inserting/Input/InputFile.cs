@@ -4,7 +4,8 @@ using System.Text;
 namespace Coordinator.ClientHost.Inserting.Input;
 
 /// <summary>
-/// A file to insert, as UTF-8 text that can be read from any place, several times and by several readers. What is none (standard input, a compressed file, another encoding) is copied to a temporary file.
+/// A file to insert, as UTF-8 text that can be read from any place, several times and by several readers. What is none (standard input, a compressed
+/// file, another encoding) is copied to a temporary file.
 /// </summary>
 internal sealed class InputFile : IAsyncDisposable
 {
@@ -36,7 +37,8 @@ internal sealed class InputFile : IAsyncDisposable
     /// <exception cref="FormatException">It is no text, or not in that encoding.</exception>
     public static async Task<InputFile> OpenAsync(string path, string? encoding, CancellationToken cancellationToken)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        const FileOptions Options = FileOptions.Asynchronous | FileOptions.SequentialScan;
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes, Options);
         if (!file.CanSeek)
         {
             await using (file) return await ReadAsync(file, path, encoding, cancellationToken);
@@ -73,7 +75,8 @@ internal sealed class InputFile : IAsyncDisposable
     private static async Task<InputFile> CopyAsync(Content content, string name, CancellationToken cancellationToken)
     {
         var path = Path.Combine(Path.GetTempPath(), $"coordinator-insert-{Guid.NewGuid():N}");
-        var copy = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+        var copy = new FileStream(
+            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
         try
         {
             await content.Text().CopyToAsync(copy, BufferBytes, cancellationToken);
@@ -86,7 +89,8 @@ internal sealed class InputFile : IAsyncDisposable
             throw e switch
             {
                 InvalidDataException => new FormatException($"{name} begins like a gzip file but cannot be decompressed: {e.Message}", e),
-                DecoderFallbackException => new FormatException($"{name} is not valid {content.Encoding.Name}: {e.Message} Nothing was inserted; --encoding takes {TextEncoding.Names}.", e),
+                DecoderFallbackException => new FormatException(
+                    $"{name} is not valid {content.Encoding.Name}: {e.Message} Nothing was inserted; --encoding takes {TextEncoding.Names}.", e),
                 _ => e,
             };
         }
@@ -115,9 +119,12 @@ internal sealed class InputFile : IAsyncDisposable
                 }
             }
 
-            var (encoding, why) = encodingName is null ? TextEncoding.Detect(peeked.Beginning) : (TextEncoding.Of(encodingName, peeked.Beginning), "");
+            var (encoding, why) = encodingName is null
+                ? TextEncoding.Detect(peeked.Beginning)
+                : (TextEncoding.Of(encodingName, peeked.Beginning), "");
             if (why.Length > 0) found.Add($"{encoding.Name} {why}");
-            if (encoding == TextEncoding.Utf8 && BinaryContent.Of(peeked.Beginning) is { } binary) throw new FormatException($"{name} is no text: it is {binary}.");
+            if (encoding == TextEncoding.Utf8 && BinaryContent.Of(peeked.Beginning) is { } binary)
+                throw new FormatException($"{name} is no text: it is {binary}.");
             return new Content(peeked, encoding, isCompressed, string.Join(", ", found));
         }
 

@@ -18,7 +18,8 @@ internal sealed record InputText(InputFile File, RowFormat Format, CsvDialect Di
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The input, and what was found out that is not the default, in words; else empty.</returns>
     /// <exception cref="FormatException">The content is in another format.</exception>
-    public static async Task<(InputText Input, string Found)> OfAsync(InputFile file, RowFormat format, char? delimiter, string nullMarker, CancellationToken cancellationToken)
+    public static async Task<(InputText Input, string Found)> OfAsync(
+        InputFile file, RowFormat format, char? delimiter, string nullMarker, CancellationToken cancellationToken)
     {
         var sample = new byte[SampleBytes];
         await using var stream = file.Rewound();
@@ -30,9 +31,12 @@ internal sealed record InputText(InputFile File, RowFormat Format, CsvDialect Di
         if (format != RowFormat.Csv) return (new InputText(file, format, CsvDialect.Default), file.Description);
 
         var chosen = delimiter ?? DelimiterDetection.Of(beginning.Span);
-        var found = delimiter is null && chosen != CsvDialect.Default.Delimiter ? $"delimiter {DelimiterDetection.Name(chosen)} by its header row" : "";
+        var found = delimiter is null && chosen != CsvDialect.Default.Delimiter
+            ? $"delimiter {DelimiterDetection.Name(chosen)} by its header row"
+            : "";
         string[] all = [file.Description, found];
-        return (new InputText(file, format, new CsvDialect { Delimiter = chosen, Null = nullMarker }), string.Join(", ", all.Where(static f => f.Length > 0)));
+        var dialect = new CsvDialect { Delimiter = chosen, Null = nullMarker };
+        return (new InputText(file, format, dialect), string.Join(", ", all.Where(static f => f.Length > 0)));
     }
 
     /// <summary>Reads the records of a stream that stands at the beginning of the text.</summary>

@@ -13,8 +13,10 @@ internal sealed record TextEncoding(string Name, Encoding Encoding)
     /// <summary>What is read without conversion.</summary>
     public static readonly TextEncoding Utf8 = new("utf-8", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
 
-    private static readonly TextEncoding Utf16Le = new("utf-16le", new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true));
-    private static readonly TextEncoding Utf16Be = new("utf-16be", new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true));
+    private static readonly TextEncoding Utf16Le = new(
+        "utf-16le", new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true));
+    private static readonly TextEncoding Utf16Be = new(
+        "utf-16be", new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true));
 
     /// <summary>An encoding by its name; where <c>utf-16</c> leaves the order of bytes open, the beginning of the file says it.</summary>
     /// <exception cref="FormatException">The name is none of ours.</exception>
@@ -25,9 +27,12 @@ internal sealed record TextEncoding(string Name, Encoding Encoding)
         "utf-16le" or "utf16le" => Utf16Le,
         "utf-16be" or "utf16be" => Utf16Be,
         "latin1" or "iso-8859-1" => new TextEncoding("latin1", Encoding.Latin1),
-        "windows-1252" or "cp1252" => new TextEncoding("windows-1252", CodePagesEncodingProvider.Instance.GetEncoding(1252, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!),
+        "windows-1252" or "cp1252" => new TextEncoding("windows-1252", Windows1252()),
         _ => throw new FormatException($"'{name}' is no encoding that files are read in; expected {Names}."),
     };
+
+    private static Encoding Windows1252() =>
+        CodePagesEncodingProvider.Instance.GetEncoding(1252, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
 
     /// <summary>What the first bytes say: a byte order mark, or the zeros that UTF-16 puts beside ASCII. UTF-8 where they say nothing.</summary>
     public static (TextEncoding Encoding, string Why) Detect(ReadOnlySpan<byte> beginning)

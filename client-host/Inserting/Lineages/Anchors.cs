@@ -8,10 +8,13 @@ namespace Coordinator.ClientHost.Inserting.Lineages;
 internal static class Anchors
 {
     /// <summary>A record, whatever file it stands in: it leads to the lineage that first had it.</summary>
-    public static Guid OfRecord(TableName table, UInt128 hash) => IntentId.OriginOf($"insert record\n{table}\n{hash.ToString(CultureInfo.InvariantCulture)}");
+    public static Guid OfRecord(TableName table, UInt128 hash) =>
+        IntentId.OriginOf($"insert record\n{table}\n{hash.ToString(CultureInfo.InvariantCulture)}");
 
     /// <summary>
-    /// The records of one intent in their order: their sum, each weighted with its number within the intent. Beside the plain sum it says which one of them is another now.
+    /// The records of one intent in their order: their sum, each weighted with its number within the intent. Beside the plain sum it says which one
+    /// of them is another now.
     /// </summary>
-    public static Guid OfWeights(IntentId id, UInt128 weightedSum) => IntentId.OriginOf($"insert weights\n{id}\n{weightedSum.ToString(CultureInfo.InvariantCulture)}");
+    public static Guid OfWeights(IntentId id, UInt128 weightedSum) =>
+        IntentId.OriginOf($"insert weights\n{id}\n{weightedSum.ToString(CultureInfo.InvariantCulture)}");
 }

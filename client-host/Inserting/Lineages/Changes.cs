@@ -1,13 +1,15 @@
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
 /// <summary>
-/// Explains the ranges of a lineage that are not whole in a file. What cannot be explained exactly is told with all records that it may be: those are neither inserted nor dropped in silence.
+/// Explains the ranges of a lineage that are not whole in a file. What cannot be explained exactly is told with all records that it may be: those are
+/// neither inserted nor dropped in silence.
 /// </summary>
 /// <param name="placement">The lineage's ranges.</param>
 /// <param name="index">The file.</param>
 /// <param name="askAnchors">Tells which of these anchors the ledger has.</param>
 /// <param name="maxExplained">The most ranges whose single change is looked for: each may cost thousands of questions to the ledger.</param>
-internal sealed class Changes(Placement placement, RecordIndex index, Func<IReadOnlyList<Guid>, Task<IReadOnlySet<Guid>>> askAnchors, int maxExplained)
+internal sealed class Changes(
+    Placement placement, RecordIndex index, Func<IReadOnlyList<Guid>, Task<IReadOnlySet<Guid>>> askAnchors, int maxExplained)
 {
     /// <summary>How many records that came within a range are looked for at most.</summary>
     private const int MaxInserted = 1000;
@@ -29,7 +31,8 @@ internal sealed class Changes(Placement placement, RecordIndex index, Func<IRead
         for (var known = -1; known < _explained.Count;)
         {
             known = _explained.Count;
-            foreach (var zone in Zones().Where(static z => z.Range.Count <= RangeHypotheses.MaxRecords && z.Range.Content != Guid.Empty).Take(maxExplained).ToList())
+            var open = Zones().Where(static z => z.Range.Count <= RangeHypotheses.MaxRecords && z.Range.Content != Guid.Empty);
+            foreach (var zone in open.Take(maxExplained).ToList())
             {
                 if (await explain(zone) is { } change) Take(zone.Range, change);
             }
@@ -40,7 +43,8 @@ internal sealed class Changes(Placement placement, RecordIndex index, Func<IRead
     private ChangedRange? Split(Zone zone)
     {
         var places = Places(zone, zone.Range.Ordinal + zone.Shifts.Min() - MaxInserted, 2 * MaxInserted);
-        var found = SplitRange.Find([.. places.Select(ordinal => index.Content(ordinal))], (int)zone.Range.Count, RangeHypotheses.ContentOf(zone.Range));
+        var found = SplitRange.Find(
+            [.. places.Select(ordinal => index.Content(ordinal))], (int)zone.Range.Count, RangeHypotheses.ContentOf(zone.Range));
         return found is null ? null : new ChangedRange([.. found.Select(i => places[i])], [], true, 0);
     }
 
@@ -50,7 +54,8 @@ internal sealed class Changes(Placement placement, RecordIndex index, Func<IRead
         foreach (var shift in zone.Shifts)
         {
             var places = Places(zone, zone.Range.Ordinal + shift, 0);
-            var hypotheses = new RangeHypotheses(zone.Range, places, [.. places.Select(ordinal => index.Content(ordinal))], content => Find(zone, content));
+            var hypotheses = new RangeHypotheses(
+                zone.Range, places, [.. places.Select(ordinal => index.Content(ordinal))], content => Find(zone, content));
             if (await hypotheses.ChangedAsync(askAnchors) is { } change) return change;
         }
 
@@ -58,7 +63,8 @@ internal sealed class Changes(Placement placement, RecordIndex index, Func<IRead
     }
 
     /// <summary>Free records, some more than the range has.</summary>
-    private List<long> Places(Zone zone, long first, int more) => [.. placement.Free.Within(Math.Max(zone.First, first), zone.Last).Take((int)zone.Range.Count + more)];
+    private List<long> Places(Zone zone, long first, int more) =>
+        [.. placement.Free.Within(Math.Max(zone.First, first), zone.Last).Take((int)zone.Range.Count + more)];
 
     private long? Find(Zone zone, UInt128 content)
     {

@@ -8,7 +8,9 @@ using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>A file that a version before began to insert: its ids are kept. Their origin is a hash of the whole file, their sequence is the chunk's number.</summary>
+/// <summary>
+/// A file that a version before began to insert: its ids are kept. Their origin is a hash of the whole file, their sequence is the chunk's number.
+/// </summary>
 internal sealed class EarlierPlan : InsertPlan
 {
     /// <summary>The version of the rule by which files divided. It is part of the origin.</summary>
@@ -26,7 +28,8 @@ internal sealed class EarlierPlan : InsertPlan
     }
 
     /// <summary>The plan for a file of which the ledger knows a part under such ids; null if it does not.</summary>
-    public static async Task<EarlierPlan?> FindAsync(ICoordinatorClient client, TableName table, InputText input, ChunkLimits limits, TimeSpan? timeout, CancellationToken cancellationToken)
+    public static async Task<EarlierPlan?> FindAsync(
+        ICoordinatorClient client, TableName table, InputText input, ChunkLimits limits, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         // Versions before read files as they stand.
         if (!input.File.IsVerbatim || input.Dialect != CsvDialect.Default) return null;
@@ -44,7 +47,9 @@ internal sealed class EarlierPlan : InsertPlan
         return IntentId.OriginOf(SHA256.HashData(Encoding.UTF8.GetBytes(identity)));
     }
 
-    public override RecordFate FateOf(RecordChunk chunk) => _known.Any(r => r.First <= chunk.Number && chunk.Number <= r.Last) ? RecordFate.Committed : RecordFate.Fresh;
+    public override RecordFate FateOf(RecordChunk chunk) =>
+        _known.Any(r => r.First <= chunk.Number && chunk.Number <= r.Last) ? RecordFate.Committed : RecordFate.Fresh;
 
-    public override WriteOptions Stamp(RecordChunk chunk, WriteOptions options) => options with { Id = new IntentId(_origin, chunk.Number), ContentHash = Guid.Empty };
+    public override WriteOptions Stamp(RecordChunk chunk, WriteOptions options) =>
+        options with { Id = new IntentId(_origin, chunk.Number), ContentHash = Guid.Empty };
 }

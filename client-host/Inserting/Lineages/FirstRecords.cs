@@ -38,7 +38,8 @@ internal sealed class FirstRecords
     }
 
     /// <summary>
-    /// Whether records that lead to a lineage make this file a version of its file: at least half of them, and not the first one alone, which unrelated files may well share.
+    /// Whether records that lead to a lineage make this file a version of its file: at least half of them, and not the first one alone, which
+    /// unrelated files may well share.
     /// </summary>
     public bool AreOf(IReadOnlySet<UInt128> known)
     {

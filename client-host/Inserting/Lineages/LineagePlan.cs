@@ -32,7 +32,8 @@ internal sealed class LineagePlan : InsertPlan
     public Lineage Lineage => _lineage;
 
     /// <summary>How many intents and records the ledger has of the file.</summary>
-    public LineagePlan With(long intentsCommitted, long recordsRemoved) => new(_lineage, Limits, _parts) { IntentsCommitted = intentsCommitted, RecordsRemoved = recordsRemoved };
+    public LineagePlan With(long intentsCommitted, long recordsRemoved) =>
+        new(_lineage, Limits, _parts) { IntentsCommitted = intentsCommitted, RecordsRemoved = recordsRemoved };
 
     public override RecordFate FateOf(RecordChunk chunk)
     {
@@ -60,7 +61,8 @@ internal sealed class LineagePlan : InsertPlan
             sum += content;
             weighted += (UInt128)(++number) * content;
             if (hash < least) least = hash;
-            if (chunk.First + number - 1 <= _lineage.First.LastOrdinal && _lineage.First.Hashes.Contains(hash)) anchors.Add(Anchors.OfRecord(_lineage.Table, hash));
+            if (chunk.First + number - 1 <= _lineage.First.LastOrdinal && _lineage.First.Hashes.Contains(hash))
+                anchors.Add(Anchors.OfRecord(_lineage.Table, hash));
         }
 
         anchors.Add(Anchors.OfRecord(_lineage.Table, least));

@@ -8,7 +8,8 @@ using Coordinator.Tables;
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
 /// <summary>Finds out which records of a file the ledger has already, whatever was done to the file since.</summary>
-internal sealed class LineageSearch(ICoordinatorClient client, TableName table, InputText input, ChunkLimits limits, TimeSpan? timeout, CancellationToken cancellationToken)
+internal sealed class LineageSearch(
+    ICoordinatorClient client, TableName table, InputText input, ChunkLimits limits, TimeSpan? timeout, CancellationToken cancellationToken)
 {
     /// <summary>The most lineages that are looked at: those that most of the file's records lead to.</summary>
     private const int MaxCandidates = 8;
@@ -50,7 +51,8 @@ internal sealed class LineageSearch(ICoordinatorClient client, TableName table, 
         return NewPlan(ahead, await ContextAsync(), Guid.NewGuid().ToString("N"));
     }
 
-    private LineagePlan NewPlan(ReadAhead ahead, UInt128 context, string salt) => new(new Lineage(table, ahead.First.OriginOf(table, salt), 0, context, ahead.First), limits);
+    private LineagePlan NewPlan(ReadAhead ahead, UInt128 context, string salt) =>
+        new(new Lineage(table, ahead.First.OriginOf(table, salt), 0, context, ahead.First), limits);
 
     /// <summary>Whether the file is a version of a lineage's file. Ranges that one change explains, to the last record, prove it as well.</summary>
     private async Task<bool> IsProvenAsync(Candidate candidate, RecordIndex index)
@@ -60,7 +62,8 @@ internal sealed class LineageSearch(ICoordinatorClient client, TableName table, 
             || (await new Changes(trial, index, KnownAnchorsAsync, MaxExplainedOnTrial).ExplainAsync()).Any(static c => c.Same.Count >= 2);
     }
 
-    private async Task<InsertPlan> PlanAsync(List<Candidate> proven, IReadOnlyList<Candidate> candidates, RecordIndex index, FirstRecords first, UInt128 context)
+    private async Task<InsertPlan> PlanAsync(
+        List<Candidate> proven, IReadOnlyList<Candidate> candidates, RecordIndex index, FirstRecords first, UInt128 context)
     {
         var main = proven.MaxBy(c => Placement.Trial(c.Ranges, index).RecordsPlaced)!;
         var free = new FreeRecords(index.Count);
@@ -74,14 +77,15 @@ internal sealed class LineageSearch(ICoordinatorClient client, TableName table, 
         var known = await CommittedElsewhereAsync(main.Origin, changes, index);
         var parts = placements.SelectMany(static p => p.Places).Select(static p => (p.Value, p.Value + p.Key.Count - 1, RecordFate.Committed))
             .Concat(changes.SelectMany(static c => c.Same).Select(static o => (o, o, RecordFate.Committed)))
-            .Concat(changes.SelectMany(c => c.Changed.Select(o => (o, o, known.Contains(o) ? RecordFate.Committed : c.IsExact ? RecordFate.Changed : RecordFate.Doubtful))));
+            .Concat(changes.SelectMany(c => c.Changed.Select(o => (o, o, known.Contains(o) ? RecordFate.Committed : c.FateOfChanged))));
         var lineage = new Lineage(table, main.Origin, Generation(placements[0]), context, first);
         return new LineagePlan(lineage, limits, PlannedPart.Of(parts))
             .With(placements.Sum(static p => p.Places.Count) + changes.Count(static c => c.Same.Count > 0), changes.Sum(static c => c.Removed));
     }
 
     /// <summary>
-    /// The last generation if its ranges all stand at their ordinals, so that a run that was cut off goes on under the same ids; else another one, since the ordinals mean other records now.
+    /// The last generation if its ranges all stand at their ordinals, so that a run that was cut off goes on under the same ids; else another one,
+    /// since the ordinals mean other records now.
     /// </summary>
     private static long Generation(Placement placement)
     {
@@ -113,13 +117,16 @@ internal sealed class LineageSearch(ICoordinatorClient client, TableName table, 
     /// <summary>Records that stand where others were committed, but were inserted since in another file.</summary>
     private async Task<IReadOnlySet<long>> CommittedElsewhereAsync(Guid origin, IReadOnlyList<ChangedRange> changes, RecordIndex index)
     {
-        var changed = changes.Where(static c => c.IsExact).SelectMany(static c => c.Changed).ToDictionary(static o => o, o => Anchors.OfRecord(table, index.Record(o)));
+        var changed = changes.Where(static c => c.IsExact).SelectMany(static c => c.Changed)
+            .ToDictionary(static o => o, o => Anchors.OfRecord(table, index.Record(o)));
         if (changed.Count == 0) return new HashSet<long>();
-        var elsewhere = (await FindAnchorsAsync([.. changed.Values.Distinct()])).Where(found => found.Content != origin).Select(static found => found.Origin).ToHashSet();
+        var found = await FindAnchorsAsync([.. changed.Values.Distinct()]);
+        var elsewhere = found.Where(f => f.Content != origin).Select(static f => f.Origin).ToHashSet();
         return changed.Where(c => elsewhere.Contains(c.Value)).Select(static c => c.Key).ToHashSet();
     }
 
-    private async Task<IReadOnlySet<Guid>> KnownAnchorsAsync(IReadOnlyList<Guid> anchors) => (await FindAnchorsAsync(anchors)).Select(static found => found.Origin).ToHashSet();
+    private async Task<IReadOnlySet<Guid>> KnownAnchorsAsync(IReadOnlyList<Guid> anchors) =>
+        (await FindAnchorsAsync(anchors)).Select(static found => found.Origin).ToHashSet();
 
     private Task<IReadOnlyList<CommittedRange>> FindAnchorsAsync(IReadOnlyList<Guid> anchors) => FindAsync([.. anchors.Select(IntentRange.OfAnchor)]);
 

@@ -49,7 +49,8 @@ internal sealed class Placement
     public static Placement Of(IReadOnlyList<LineageRange> ranges, RecordIndex index, FreeRecords free) => new(ranges, index, free, searches: 64);
 
     /// <summary>Places ranges to see whether they belong to the file at all: fewer searches of the whole file are enough.</summary>
-    public static Placement Trial(IReadOnlyList<LineageRange> ranges, RecordIndex index) => new(ranges, index, new FreeRecords(index.Count), searches: 4);
+    public static Placement Trial(IReadOnlyList<LineageRange> ranges, RecordIndex index) =>
+        new(ranges, index, new FreeRecords(index.Count), searches: 4);
 
     /// <summary>How many different records the placed ranges have, up to a number that leaves no doubt.</summary>
     /// <param name="enough">That number.</param>

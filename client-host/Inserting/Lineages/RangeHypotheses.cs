@@ -3,13 +3,15 @@ using System.Buffers.Binary;
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
 /// <summary>
-/// Explains a committed range by the records that stand at its place: one was edited, or one went. The sum and the weighted sum of what was committed tell which.
+/// Explains a committed range by the records that stand at its place: one was edited, or one went. The sum and the weighted sum of what was committed
+/// tell which.
 /// </summary>
 /// <param name="range">The range.</param>
 /// <param name="places">The ordinals of the free records from where it should begin: some more than it has, if there are.</param>
 /// <param name="contents">Their contents.</param>
 /// <param name="findElsewhere">Finds a free record by its content near the range.</param>
-internal sealed class RangeHypotheses(LineageRange range, IReadOnlyList<long> places, IReadOnlyList<UInt128> contents, Func<UInt128, long?> findElsewhere)
+internal sealed class RangeHypotheses(
+    LineageRange range, IReadOnlyList<long> places, IReadOnlyList<UInt128> contents, Func<UInt128, long?> findElsewhere)
 {
     /// <summary>The most records of a range whose single change is looked for.</summary>
     public const int MaxRecords = 10_000;
@@ -52,13 +54,17 @@ internal sealed class RangeHypotheses(LineageRange range, IReadOnlyList<long> pl
         List<long> same = [.. places.Take(_count).Where((_, i) => i != record)];
         var before = contents[record] - (_sums[_count] - Committed);
         // Where the record that was committed stands elsewhere, none was edited: another one came to its place.
-        return findElsewhere(before) is { } moved ? new ChangedRange([.. same, moved], [], true, 0) : new ChangedRange(same, [places[record]], true, 0);
+        return findElsewhere(before) is { } moved
+            ? new ChangedRange([.. same, moved], [], true, 0)
+            : new ChangedRange(same, [places[record]], true, 0);
     }
 
     private ChangedRange OneRemoved()
     {
         List<long> same = [.. places.Take(_count - 1)];
-        return findElsewhere(Committed - _sums[_count - 1]) is { } moved ? new ChangedRange([.. same, moved], [], true, 0) : new ChangedRange(same, [], true, 1);
+        return findElsewhere(Committed - _sums[_count - 1]) is { } moved
+            ? new ChangedRange([.. same, moved], [], true, 0)
+            : new ChangedRange(same, [], true, 1);
     }
 
     /// <summary>The weighted sums that were committed if one record was removed, in the order of the records.</summary>
@@ -67,7 +73,8 @@ internal sealed class RangeHypotheses(LineageRange range, IReadOnlyList<long> pl
         var left = _count - 1;
         if (contents.Count < left) return [];
         var removed = Committed - _sums[left];
-        return [.. Enumerable.Range(0, _count).Select(k => Anchors.OfWeights(range.Id, _weighted[left] + _sums[left] - _sums[k] + ((UInt128)(k + 1) * removed)))];
+        var all = _weighted[left] + _sums[left];
+        return [.. Enumerable.Range(0, _count).Select(k => Anchors.OfWeights(range.Id, all - _sums[k] + ((UInt128)(k + 1) * removed)))];
     }
 
     private UInt128 Committed => ContentOf(range);

@@ -4,8 +4,9 @@ using Coordinator.ClientHost.Rows;
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
 /// <summary>
-/// What a look at the beginning of a file tells: its first records, and the marks by which intents are found that hold any part of it. An intent is marked by its record with the least hash. So all records of a
-/// small file are marks, and of every further window of records the one with the least hash: it is the same wherever windows begin, so that it finds a lineage again after lines came, went, or were chunked otherwise.
+/// What a look at the beginning of a file tells: its first records, and the marks by which intents are found that hold any part of it. An intent is
+/// marked by its record with the least hash. So all records of a small file are marks, and of every further window of records the one with the least
+/// hash: it is the same wherever windows begin, so that it finds a lineage again after lines came, went, or were chunked otherwise.
 /// </summary>
 internal sealed class ReadAhead
 {

@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
 /// <summary>
-/// What a record's text is recognised by: the first 16 bytes of its SHA-256, as a number. Records that stand together are recognised by the sum, so that any stretch of a file is compared with any
-/// committed range by one subtraction. A sum does not see the order of its records, which no table keeps either.
+/// What a record's text is recognised by: the first 16 bytes of its SHA-256, as a number. Records that stand together are recognised by the sum, so
+/// that any stretch of a file is compared with any committed range by one subtraction. A sum does not see the order of its records, which no table
+/// keeps either.
 /// </summary>
 internal static class RecordHash
 {

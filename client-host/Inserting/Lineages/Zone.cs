@@ -6,7 +6,8 @@ namespace Coordinator.ClientHost.Inserting.Lineages;
 /// <param name="First">The first record that it may have.</param>
 /// <param name="After">How far what stands after it has moved.</param>
 /// <param name="Last">The last record that it may have.</param>
-/// <param name="IsBounded">True if something is known to stand after it. Else the end of the file does, and records may have been appended before that.</param>
+/// <param name="IsBounded">True if something is known to stand after it. Else the end of the file does, and records may have been appended before
+/// that.</param>
 internal sealed record Zone(LineageRange Range, long Before, long First, long After, long Last, bool IsBounded)
 {
     /// <summary>How far the range itself may have moved.</summary>

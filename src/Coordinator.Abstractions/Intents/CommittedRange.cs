@@ -5,7 +5,8 @@ namespace Coordinator.Intents;
 /// <param name="First">The first sequence.</param>
 /// <param name="Last">The last, itself included.</param>
 /// <param name="Rows">The rows of all of them.</param>
-/// <param name="Content">The hash of their content (<see cref="InsertIntent.ContentHash"/>), or empty if it is not known. Of an anchor it is the origin that the anchor stands for.</param>
+/// <param name="Content">The hash of their content (<see cref="InsertIntent.ContentHash"/>), or empty if it is not known. Of an anchor it is the
+/// origin that the anchor stands for.</param>
 /// <param name="CommittedAt">The warehouse's clock when they were about to commit.</param>
 [GenerateSerializer, Immutable, Alias("coordinator.CommittedRange")]
 public readonly record struct CommittedRange(

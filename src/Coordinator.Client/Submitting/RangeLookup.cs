@@ -5,10 +5,13 @@ using Coordinator.Tables;
 
 namespace Coordinator.Client.Submitting;
 
-/// <summary>Asks a table's ledger for ranges: many in several requests, long answers in several parts, each tried again until the time is up.</summary>
+/// <summary>
+/// Asks a table's ledger for ranges: many in several requests, long answers in several parts, each tried again until the time is up.
+/// </summary>
 internal sealed class RangeLookup(ILedgerGrain ledger, TimeProvider time, Random random)
 {
-    public async Task<IReadOnlyList<CommittedRange>> FindAsync(TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CommittedRange>> FindAsync(
+        TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         var found = new List<CommittedRange>();
@@ -37,6 +40,9 @@ internal sealed class RangeLookup(ILedgerGrain ledger, TimeProvider time, Random
         }
     }
 
+    private TimeSpan DelayAfter(Exception failure, int attempt) =>
+        failure is CoordinatorException { RetryAfter: var later } && later > TimeSpan.Zero ? later : Failures.Delay(attempt, random.NextDouble());
+
     private async Task<FindRangesResponse> AskAsync(FindRangesRequest request, long began, TimeSpan timeout, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
@@ -46,11 +52,13 @@ internal sealed class RangeLookup(ILedgerGrain ledger, TimeProvider time, Random
             {
                 return await ledger.FindRangesAsync(request).WaitAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (Failures.IsTransient(e))
+            catch (Exception e) when (Failures.IsTransient(e) && time.GetElapsedTime(began) + DelayAfter(e, attempt) <= timeout)
             {
-                delay = (e as CoordinatorException)?.RetryAfter is { } later && later > TimeSpan.Zero ? later : Failures.Delay(attempt, random.NextDouble());
-                if (time.GetElapsedTime(began) + delay > timeout)
-                    throw Failures.IsNoAnswer(e) ? new SiloUnavailableException($"No silo answers, so the ledger of {request.Table} cannot be asked.", TimeSpan.FromSeconds(1), e) : e;
+                delay = DelayAfter(e, attempt);
+            }
+            catch (Exception e) when (Failures.IsNoAnswer(e))
+            {
+                throw new SiloUnavailableException($"No silo answers, so the ledger of {request.Table} cannot be asked.", TimeSpan.FromSeconds(1), e);
             }
 
             await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);

@@ -46,5 +46,6 @@ public sealed class InsertFixture : IAsyncLifetime
 
     /// <summary>The table's rows and how many different ones they are.</summary>
     public async Task<(long Rows, long Different)> CountsAsync(string table) =>
-        (await Deployment.ScalarAsync<long>($"select count(*) from {table}"), await Deployment.ScalarAsync<long>($"select count(distinct n) from {table}"));
+        (await Deployment.ScalarAsync<long>($"select count(*) from {table}"),
+            await Deployment.ScalarAsync<long>($"select count(distinct n) from {table}"));
 }

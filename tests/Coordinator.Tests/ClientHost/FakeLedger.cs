@@ -7,7 +7,10 @@ using Coordinator.Tables;
 
 namespace Coordinator.Tests.ClientHost;
 
-/// <summary>A table with its ledger, as the silo keeps both: an id is written once, other content under it is refused, anchors lead to the lineage that came first.</summary>
+/// <summary>
+/// A table with its ledger, as the silo keeps both: an id is written once, other content under it is refused, anchors lead to the lineage that came
+/// first.
+/// </summary>
 internal sealed class FakeLedger : ICoordinatorClient
 {
     private readonly Lock _lock = new();
@@ -49,28 +52,36 @@ internal sealed class FakeLedger : ICoordinatorClient
             }
 
             for (var i = 0; i < rows.RowCount; i++) Table.Add(values.Text(i));
-            Record(new CommittedRange(id.Origin, id.Sequence, id.Sequence, rows.RowCount, KeepsIdsAlone ? Guid.Empty : options.ContentHash ?? ContentHash.Of(rows), default));
-            foreach (var anchor in KeepsIdsAlone ? [] : options.Anchors) Record(new CommittedRange(anchor, IntentRange.AnchorSequence, IntentRange.AnchorSequence, 0, id.Origin, default));
+            var hash = KeepsIdsAlone ? Guid.Empty : options.ContentHash ?? ContentHash.Of(rows);
+            Record(new CommittedRange(id.Origin, id.Sequence, id.Sequence, rows.RowCount, hash, default));
+            foreach (var anchor in KeepsIdsAlone ? [] : options.Anchors)
+                Record(new CommittedRange(anchor, IntentRange.AnchorSequence, IntentRange.AnchorSequence, 0, id.Origin, default));
             return Task.FromResult(new WriteReceipt { Id = id, Status = WriteStatus.Committed, Rows = rows.RowCount });
         }
     }
 
-    public Task<IReadOnlyList<CommittedRange>> FindRangesAsync(TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<CommittedRange>> FindRangesAsync(
+        TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<CommittedRange>>(
-                [.. ranges.SelectMany(asked => _ranges.Values.Where(known => known.Origin == asked.Origin && known.First <= asked.Last && known.Last >= asked.First))]);
+                [.. _ranges.Values.Where(known => ranges.Any(r => r.Origin == known.Origin && known.First <= r.Last && known.Last >= r.First))]);
         }
     }
 
-    public Task<WriteReceipt> InsertAsync<T>(TableName table, IEnumerable<T> rows, WriteOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<WriteReceipt> InsertAsync<T>(
+        TableName table, IEnumerable<T> rows, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
-    public Task<WriteReceipt> UpdateAsync(UpdateRequest update, WriteOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<WriteReceipt> UpdateAsync(UpdateRequest update, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
-    public Task<FoundIntent?> FindAsync(IntentId id, TableName? table = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<FoundIntent?> FindAsync(IntentId id, TableName? table = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
-    public Task<IReadOnlyList<JobRun>> FindJobRunsAsync(string job, int limit = 50, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<IReadOnlyList<JobRun>> FindJobRunsAsync(string job, int limit = 50, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public BulkWriter<T> CreateBulkWriter<T>(TableName table, BulkWriterOptions? options = null) => throw new NotSupportedException();
 

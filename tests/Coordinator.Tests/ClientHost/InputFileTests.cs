@@ -26,7 +26,8 @@ public sealed class InputFileTests : IDisposable
     [InlineData("windows-1252", "windows-1252", "")]
     [InlineData("gzip", null, "compressed with gzip")]
     [InlineData("gzip utf-16le mark", null, "compressed with gzip, utf-16le by its byte order mark")]
-    public async Task Encoding_and_compression_are_recognised_or_said_and_what_was_found_out_is_told(string written, string? encoding, string description)
+    public async Task Encoding_and_compression_are_recognised_or_said_and_what_was_found_out_is_told(
+        string written, string? encoding, string description)
     {
         foreach (var isFile in new[] { true, false })
         {
@@ -86,7 +87,8 @@ public sealed class InputFileTests : IDisposable
     [InlineData("\"a;b;c\",d\n", ',')]
     [InlineData("a\n", ',')]
     [InlineData("", ',')]
-    public void The_delimiter_is_the_one_that_the_header_row_has_most_of(string text, char expected) => Assert.Equal(expected, DelimiterDetection.Of(Encoding.UTF8.GetBytes(text)));
+    public void The_delimiter_is_the_one_that_the_header_row_has_most_of(string text, char expected) =>
+        Assert.Equal(expected, DelimiterDetection.Of(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public async Task What_was_found_out_is_said_together_and_what_was_given_is_not()

@@ -230,7 +230,8 @@ public sealed class LineageTests : IDisposable
         _ledger.KeepsIdsAlone = true;
         await foreach (var chunk in RecordReader.ReadAsync(RowFormat.Ndjson, file.Rewound(), CsvDialect.Default, limits, CancellationToken.None))
         {
-            if (chunk.Number != 1) await _ledger.InsertAsync(Events, chunk.Encode()!, new() { Id = new Coordinator.Intents.IntentId(origin, chunk.Number) });
+            if (chunk.Number != 1)
+                await _ledger.InsertAsync(Events, chunk.Encode()!, new() { Id = new Coordinator.Intents.IntentId(origin, chunk.Number) });
         }
 
         var report = await InsertAsync(lines, 1000);
@@ -256,7 +257,10 @@ public sealed class LineageTests : IDisposable
         Assert.Equal((3, 1), Both(await InsertTextAsync("{\"n\":1}\n{\"n\":2}\r\n{\"n\":3}\n{\"n\":4}")));
     }
 
-    /// <summary>Any chain of crashes, mendings, insertions and appendings ends with each record once. What changed several times within one intent may be told instead of inserted, but is never doubled.</summary>
+    /// <summary>
+    /// Any chain of crashes, mendings, insertions and appendings ends with each record once. What changed several times within one intent may be told
+    /// instead of inserted, but is never doubled.
+    /// </summary>
     [Fact]
     public void Whatever_was_done_to_the_file_between_runs_each_record_is_in_the_table_once() => Gen.Int.Sample(
         seed =>
@@ -270,8 +274,10 @@ public sealed class LineageTests : IDisposable
             for (var step = 0; step < 7; step++)
             {
                 var isLast = step == 6;
-                // By a record or two alone no file is known again once it is another, nor by an intent that was torn in several places before the pieces were known.
-                if (!isLast && ended && random.Next(2) == 0 && ledger.Table.Count is 0 or >= 4) lines.InsertRange(random.Next(lines.Count + 1), More(random.Next(1, 12)));
+                // By a record or two alone no file is known again once it is another, nor by an intent that was torn in several places before the
+                // pieces were known.
+                if (!isLast && ended && random.Next(2) == 0 && ledger.Table.Count is 0 or >= 4)
+                    lines.InsertRange(random.Next(lines.Count + 1), More(random.Next(1, 12)));
                 var bad = !isLast && random.Next(2) == 0 ? random.Next(lines.Count) : -1;
                 var run = bad < 0 ? lines : [.. lines.Select((line, i) => i == bad && !ledger.Table.Contains(line) ? Bad : line)];
                 var dies = !isLast && random.Next(3) == 0 ? random.Next(6) : int.MaxValue;
@@ -279,10 +285,12 @@ public sealed class LineageTests : IDisposable
                 var rows = random.Next(4, 20);
                 var report = RunAsync(ledger, TextOf(run), RowFormat.Ndjson, rows, null, again: false).GetAwaiter().GetResult();
                 ended = report is not null;
-                story.AppendLine($"{string.Join(' ', run)}\n  by {rows}, dies after {dies}: {report}\n  table: {string.Join(' ', ledger.Table)}\n  ids: {string.Join(' ', ledger.Sent)}");
+                story.AppendLine($"{string.Join(' ', run)}\n  by {rows}, dies after {dies}: {report}");
+                story.AppendLine($"  table: {string.Join(' ', ledger.Table)}\n  ids: {string.Join(' ', ledger.Sent)}");
                 Assert.True(ledger.Table.Distinct().Count() == ledger.Table.Count, $"Seed {seed}: a record is in the table twice.\n{story}");
                 if (report is { RowsChanged: > 0 }) return;
-                if (isLast) Assert.True(report!.IsDone && ledger.Table.Order().SequenceEqual(lines.Order()), $"Seed {seed}: a record is missing.\n{story}");
+                if (isLast)
+                    Assert.True(report!.IsDone && ledger.Table.Order().SequenceEqual(lines.Order()), $"Seed {seed}: a record is missing.\n{story}");
             }
 
             List<string> More(int count) => [.. Enumerable.Range(0, count).Select(_ => $"{next++}")];
@@ -297,7 +305,8 @@ public sealed class LineageTests : IDisposable
 
     private static string TextOf(IEnumerable<string> lines) => string.Concat(lines.Select(static n => Line(n) + "\n"));
 
-    private static Task<InputFile> FileOf(string text) => InputFile.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), "test", null, CancellationToken.None);
+    private static Task<InputFile> FileOf(string text) =>
+        InputFile.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), "test", null, CancellationToken.None);
 
     /// <summary>One run of the command, or null if it died.</summary>
     private static async Task<InsertReport?> RunAsync(FakeLedger ledger, string text, RowFormat format, int rows, string? rejectedTo, bool again)
@@ -323,7 +332,8 @@ public sealed class LineageTests : IDisposable
 
     private string Rejected => Path.Combine(_folder, "rejected");
 
-    private Task<InsertReport> InsertAsync(List<string> lines, int rows, bool again = false) => InsertTextAsync(TextOf(lines), RowFormat.Ndjson, rows, again);
+    private Task<InsertReport> InsertAsync(List<string> lines, int rows, bool again = false) =>
+        InsertTextAsync(TextOf(lines), RowFormat.Ndjson, rows, again);
 
     private async Task<InsertReport> InsertTextAsync(string text, RowFormat format = RowFormat.Ndjson, int rows = 1000, bool again = false) =>
         (await RunAsync(_ledger, text, format, rows, Rejected, again))!;
