@@ -1,5 +1,6 @@
 using Coordinator.Client;
 using Coordinator.ClientHost.Rows;
+using Coordinator.Intents;
 using Coordinator.Receipts;
 using Coordinator.Tables;
 using Microsoft.AspNetCore.Http.Features;
