@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 using Coordinator.Errors;
 
 namespace Coordinator.Rows;
@@ -119,8 +120,11 @@ public sealed class ColumnBuilder
     {
         ArgumentNullException.ThrowIfNull(value);
         if (Type is not (ColumnType.Text or ColumnType.Json or ColumnType.Number)) throw Mismatch("text");
-        if (!Utf16.IsWellFormed(value)) throw new InvalidRowsException($"Column {Name}, row {Count + 1}: the text holds half a surrogate pair, which is no Unicode character.");
-        Encoding.UTF8.GetBytes(value, _values);
+        var space = _values.GetSpan(Encoding.UTF8.GetMaxByteCount(value.Length));
+        // The encoders of Encoding write U+FFFD for half a pair.
+        if (Utf8.FromUtf16(value, space, out _, out var written, replaceInvalidSequences: false) != OperationStatus.Done)
+            throw new InvalidRowsException($"Column {Name}, row {Count + 1}: the text holds half a surrogate pair, which is no Unicode character.");
+        _values.Advance(written);
         EndValue();
     }
 

@@ -21,8 +21,9 @@ internal sealed class BatchRebinder(IWarehouse warehouse, Func<CancellationToken
             var fitting = new List<InsertIntent>(batch.Intents.Count);
             foreach (var intent in batch.Intents)
             {
-                if (RowBinder.Bind(intent.SentRows, schema) is { Fits: true } bound) fitting.Add(intent.WithRows(bound.Rows));
-                else misfits.Add((intent, RowBinder.Bind(intent.SentRows, schema).Errors));
+                var bound = RowBinder.Bind(intent.SentRows, schema);
+                if (bound.Fits) fitting.Add(intent.WithRows(bound.Rows));
+                else misfits.Add((intent, bound.Errors));
             }
 
             rebound = batch with { Schema = schema, Intents = fitting, IsMixed = false };

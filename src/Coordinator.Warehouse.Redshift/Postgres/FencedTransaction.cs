@@ -65,7 +65,7 @@ internal sealed class FencedTransaction(OpenTransaction transaction, Guid batchI
         }
 
         foreach (var setting in limits.After) batch.BatchCommands.Add(new NpgsqlBatchCommand(setting));
-        if (target is not null) batch.BatchCommands.Add(FingerprintReader.Command(target.Table));
+        if (target is not null) batch.BatchCommands.Add(FingerprintReader.Command(ledgers[0].Fingerprint, target.Table));
         List<KnownRange> known;
         try
         {

@@ -25,7 +25,7 @@ internal sealed partial class PostgresWarehouse
             if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
             if (ChangedTable.Of(schema, transaction.Fingerprint) is { } changed) throw changed;
             await RowCopy.WriteAsync(transaction.Open.Connection, schema, fresh, cancellationToken).ConfigureAwait(false);
-            if (ledger[0].Lock is null) await EnsureUnchangedAsync(schema, cancellationToken).ConfigureAwait(false);
+            if (ledger[0].Lock is null) await EnsureUnchangedAsync(ledger[0], schema, cancellationToken).ConfigureAwait(false);
             var at = await transaction.RecordAsync(ledger, known.ToRecord(fresh), cancellationToken).ConfigureAwait(false);
             await transaction.Open.CommitAsync(batch.MayCommit, cancellationToken).ConfigureAwait(false);
             return new BatchResult(at, already);
@@ -42,7 +42,7 @@ internal sealed partial class PostgresWarehouse
         }
         catch (Exception e) when (Judge(e, transaction.Open.Stage, [schema.Table]) is { } failure)
         {
-            if (ledger[0].Lock is null && failure.Kind == FailureKind.Rejected) await EnsureUnchangedAsync(schema, cancellationToken).ConfigureAwait(false);
+            if (ledger[0].Lock is null && failure.Kind == FailureKind.Rejected) await EnsureUnchangedAsync(ledger[0], schema, cancellationToken).ConfigureAwait(false);
             throw failure;
         }
     }
@@ -53,8 +53,8 @@ internal sealed partial class PostgresWarehouse
     /// <summary>
     /// For a table that LOCK TABLE may not name: COPY itself has locked it in the same mode, so that what another session sees of it from then on is what COPY met, and stays so until COMMIT.
     /// </summary>
-    private async Task EnsureUnchangedAsync(TableSchema schema, CancellationToken cancellationToken)
+    private async Task EnsureUnchangedAsync(LedgerSql sql, TableSchema schema, CancellationToken cancellationToken)
     {
-        if (ChangedTable.Of(schema, await AskAsync(() => FingerprintReader.ReadAsync(_updates, schema.Table, cancellationToken)).ConfigureAwait(false)) is { } changed) throw changed;
+        if (ChangedTable.Of(schema, await AskAsync(() => FingerprintReader.ReadAsync(_updates, sql.Fingerprint, schema.Table, cancellationToken)).ConfigureAwait(false)) is { } changed) throw changed;
     }
 }

@@ -55,7 +55,7 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
     {
         UpdateRules.Ensure(table);
         var found = await _setup.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
-        _ledgers[table] = new LedgerSql(table, found.IsLockable);
+        _ledgers[table] = new LedgerSql(table, found.IsLockable, found.HasDomains);
         return found.Schema;
     });
 

@@ -9,10 +9,13 @@ namespace Coordinator.Warehouse.Redshift.Postgres.Catalog;
 /// <summary>Reads what a table is, once an activation.</summary>
 internal static class CatalogReader
 {
+    private static readonly string Fingerprint = FingerprintReader.Sql(hasDomains: true);
+
     private const string Columns = """
         SELECT c.relkind::text, a.attname::text, base.typname::text, format_type(base.oid, base.modifier), base.modifier, base.typtype = 'e',
                a.attnotnull OR base.not_null, a.atthasdef OR base.has_default OR a.attidentity <> '', a.attgenerated <> '' OR a.attidentity = 'a',
-               c.relkind IN ('r', 'p') AND coalesce(has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'), false)
+               c.relkind IN ('r', 'p') AND coalesce(has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'), false),
+               base.oid IS DISTINCT FROM a.atttypid
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -50,13 +53,13 @@ internal static class CatalogReader
     public static async Task<CatalogTable> ReadAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
     {
         var columns = new List<WarehouseColumn>();
-        var (kind, isLockable) = ("", false);
+        var (kind, isLockable, hasDomains) = ("", false, false);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
         await using var batch = new NpgsqlBatch(connection, transaction)
         {
             BatchCommands =
             {
-                FingerprintReader.Command(table),
+                FingerprintReader.Command(Fingerprint, table),
                 Command(Columns, table.Schema, table.Table),
                 Command(SideTables, SqlName.Of(LedgerNames.Schema), SqlName.Of(LedgerNames.Ledger(table)), SqlName.Of(LedgerNames.Fence(table))),
             },
@@ -67,13 +70,14 @@ internal static class CatalogReader
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                (kind, isLockable) = (reader.GetString(0), reader.GetBoolean(9));
+                (kind, isLockable, hasDomains) = (reader.GetString(0), reader.GetBoolean(9), hasDomains || reader.GetBoolean(10));
                 if (!await reader.IsDBNullAsync(1, cancellationToken).ConfigureAwait(false)) columns.Add(ColumnTypes.Map(Column(reader)));
             }
 
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (kind is "r" or "p" or "f") return new CatalogTable(new TableSchema(table, columns, fingerprint!), isLockable, reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2));
+            if (kind is "r" or "p" or "f")
+                return new CatalogTable(new TableSchema(table, columns, fingerprint!), isLockable, hasDomains, reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2));
         }
 
         if (kind.Length > 0) throw new WarehouseException(FailureKind.Rejected, $"{table} is a view; expected a table.");

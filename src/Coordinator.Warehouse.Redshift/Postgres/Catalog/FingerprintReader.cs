@@ -9,32 +9,31 @@ namespace Coordinator.Warehouse.Redshift.Postgres.Catalog;
 /// </remarks>
 internal static class FingerprintReader
 {
-    /// <summary>($1 schema, $2 table.) A row for the relation, which comes first, and one for each column.</summary>
-    public const string Sql = """
-        WITH RECURSIVE relation AS (
-            SELECT c.oid, c.relkind FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2),
-        attribute AS (
-            SELECT a.* FROM relation r JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid WHERE a.attnum > 0 AND NOT a.attisdropped),
-        chain AS (
-            SELECT a.attnum, 1 AS depth, t.oid, t.typbasetype, t.typnotnull, t.typdefault IS NOT NULL AS has_default
-            FROM attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid WHERE t.typtype = 'd'
+    /// <summary>Of a domain: the chain down to its base type. Null for every other type.</summary>
+    private const string Chain = """
+        (WITH RECURSIVE chain AS (
+            SELECT 1 AS depth, t.oid, t.typbasetype, t.typnotnull, t.typdefault IS NOT NULL AS has_default FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid AND t.typtype = 'd'
             UNION ALL
-            SELECT c.attnum, c.depth + 1, t.oid, t.typbasetype, t.typnotnull, t.typdefault IS NOT NULL
-            FROM chain c JOIN pg_catalog.pg_type t ON t.oid = c.typbasetype WHERE t.typtype = 'd')
-        SELECT 0 AS number, concat_ws(' ', oid, relkind) AS name, '' AS type, false, false, '' FROM relation
-        UNION ALL
-        SELECT a.attnum, a.attname::text,
-               concat_ws(' ', a.atttypid, a.atttypmod,
-                   (SELECT string_agg(concat_ws(' ', c.oid, c.typbasetype, c.typnotnull, c.has_default), ' ' ORDER BY c.depth) FROM chain c WHERE c.attnum = a.attnum)),
+            SELECT chain.depth + 1, t.oid, t.typbasetype, t.typnotnull, t.typdefault IS NOT NULL FROM chain JOIN pg_catalog.pg_type t ON t.oid = chain.typbasetype WHERE t.typtype = 'd')
+        SELECT string_agg(concat_ws(' ', oid, typbasetype, typnotnull, has_default), ' ' ORDER BY depth) FROM chain)
+        """;
+
+    /// <summary>($1 schema, $2 table.) A row for each column, or one without a column.</summary>
+    /// <param name="hasDomains">False for a table without columns of domain types: the same answer, at a third of what the other question costs the server.</param>
+    public static string Sql(bool hasDomains) => $"""
+        SELECT concat_ws(' ', c.oid, c.relkind), a.attnum, a.attname::text, concat_ws(' ', a.atttypid, a.atttypmod, {(hasDomains ? Chain : "NULL")}),
                a.attnotnull, a.atthasdef, concat(a.attidentity, a.attgenerated)
-        FROM attribute a
-        ORDER BY number
+        FROM pg_catalog.pg_class c
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE n.nspname = $1 AND c.relname = $2
+        ORDER BY a.attnum
         """;
 
     /// <summary>The question, for a batch.</summary>
-    public static NpgsqlBatchCommand Command(TableName table)
+    public static NpgsqlBatchCommand Command(string sql, TableName table)
     {
-        var command = new NpgsqlBatchCommand(Sql);
+        var command = new NpgsqlBatchCommand(sql);
         command.Parameters.AddTyped(table.Schema);
         command.Parameters.AddTyped(table.Table);
         return command;
@@ -43,21 +42,22 @@ internal static class FingerprintReader
     /// <summary>Reads the answer that a reader stands before; null if there is no such relation.</summary>
     public static async Task<string?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
-        if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) return null;
-        var (relation, columns) = (reader.GetString(1), new List<FingerprintColumn>());
+        var (relation, columns) = ((string?)null, new List<FingerprintColumn>());
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            columns.Add(new FingerprintColumn(reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.GetString(5)));
+            relation = reader.GetString(0);
+            if (reader.IsDBNull(1)) continue;
+            columns.Add(new FingerprintColumn(reader.GetInt16(1), reader.GetString(2), reader.GetString(3), reader.GetBoolean(4), reader.GetBoolean(5), reader.GetString(6)));
         }
 
-        return new TableFingerprint(relation, columns).ToString();
+        return relation is null ? null : new TableFingerprint(relation, columns).ToString();
     }
 
     /// <summary>Reads it as it is at this moment, in a session of its own.</summary>
-    public static async Task<string?> ReadAsync(NpgsqlDataSource source, TableName table, CancellationToken cancellationToken)
+    public static async Task<string?> ReadAsync(NpgsqlDataSource source, string sql, TableName table, CancellationToken cancellationToken)
     {
         await using var batch = source.CreateBatch();
-        batch.BatchCommands.Add(Command(table));
+        batch.BatchCommands.Add(Command(sql, table));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         return await ReadAsync(reader, cancellationToken).ConfigureAwait(false);
     }

@@ -1,20 +1,22 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Tables;
+using Coordinator.Warehouse.Redshift.Postgres.Catalog;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 
-/// <summary>The statements of one table's ledger and fence.</summary>
+/// <summary>The statements of one table, its ledger and its fence.</summary>
 internal sealed class LedgerSql
 {
     private readonly string _ledger;
     private readonly string _fence;
 
-    public LedgerSql(TableName table, bool isLockable = true)
+    public LedgerSql(TableName table, bool isLockable = true, bool hasDomains = true)
     {
         _ledger = SqlName.Of(LedgerNames.Ledger(table));
         _fence = SqlName.Of(LedgerNames.Fence(table));
         Table = table;
         Lock = isLockable ? $"LOCK TABLE ONLY {SqlName.Of(table)} IN ROW EXCLUSIVE MODE" : null;
+        Fingerprint = FingerprintReader.Sql(hasDomains);
         Fence = $"UPDATE {_fence} SET batch_id = $1, activation = $2, started_at = now() WHERE id = 1";
         Overlaps = OverlapsOf(_ledger, "l.content");
         OverlapsWithoutContent = OverlapsOf(_ledger, "NULL::uuid");
@@ -34,6 +36,9 @@ internal sealed class LedgerSql
     /// user may write some columns only. Partitions are left out: DDL on what they share with their table locks the table too.
     /// </summary>
     public string? Lock { get; }
+
+    /// <summary>What the table is: ($1 schema, $2 table).</summary>
+    public string Fingerprint { get; }
 
     /// <summary>Meets rivals: ($1 batch, $2 activation).</summary>
     public string Fence { get; }
