@@ -85,7 +85,6 @@ public sealed class ReservationBook(
         {
             OnNotRestored?.Invoke();
         }
-
     }
 
     /// <summary>What has queued meanwhile goes on from here: not before the restoring task is complete, for until then the caller lets no entry in.</summary>

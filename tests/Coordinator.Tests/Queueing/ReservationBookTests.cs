@@ -17,10 +17,11 @@ public sealed class ReservationBookTests : IReservationMemory
         var turn = new TaskCompletionSource<InsertTurn>();
         var queue = new WriteQueue(new WriteQueueOptions(), TimeProvider.System);
         ReservationBook book = null!;
-        // As the table's grain does it.
+        // As the table's grain does it, on one thread at a time.
+        var grain = new TaskFactory(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
         book = new ReservationBook(Some.Table, queue, this, static _ => false, Advance, CancellationToken.None);
         _ = queue.Enqueue(Some.Insert(1));
-        Advance();
+        await grain.StartNew(Advance, CancellationToken.None);
         if (!isKnownAtOnce) _memory.SetResult([]);
 
         Assert.Equal(Some.Id(1), (await turn.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System)).Entries[0].Id);
