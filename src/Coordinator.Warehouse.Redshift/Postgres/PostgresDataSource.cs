@@ -7,7 +7,7 @@ namespace Coordinator.Warehouse.Redshift.Postgres;
 /// <summary>Makes the pools of connections: one for inserts, one for everything else.</summary>
 internal static class PostgresDataSource
 {
-    // Four statements a table and four that all share, for 63 tables a session; the least used ones are dropped.
+    // Four statements a table and eight that all share, for 62 tables a session; the least used ones are dropped.
     private const int MaxPrepared = 256;
 
     /// <summary>For inserts, whose statements are our own: prepared once a session, for parsing and planning them would cost the server more than they do.</summary>

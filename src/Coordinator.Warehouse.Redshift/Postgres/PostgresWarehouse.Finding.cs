@@ -17,7 +17,7 @@ internal sealed partial class PostgresWarehouse
             await using var connection = await _updates.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using var batch = new NpgsqlBatch(connection, transaction);
-            foreach (var setting in FenceLimits.ForInserts(_options).Before) batch.BatchCommands.Add(new NpgsqlBatchCommand(setting));
+            foreach (var setting in FenceLimits.Waits(_options)) batch.BatchCommands.Add(new NpgsqlBatchCommand(setting));
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             return await TableFinder.FindAsync(SqlText.Split(sql), new PostgresExplainer(connection), cancellationToken).ConfigureAwait(false);
         }

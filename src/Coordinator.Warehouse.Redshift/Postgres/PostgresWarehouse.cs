@@ -32,7 +32,7 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
         _inserts = PostgresDataSource.ForInserts(_options, loggers);
         _updates = PostgresDataSource.ForUpdates(_options, loggers);
         _logger = loggers.CreateLogger<PostgresWarehouse>();
-        _setup = new LedgerSetup(_updates, FenceLimits.ForInserts(_options));
+        _setup = new LedgerSetup(_updates, FenceLimits.Waits(_options));
     }
 
     public string Name => "PostgreSQL";

@@ -6,8 +6,8 @@ namespace Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 
 /// <summary>Makes side tables where they are missing, while other silos do the same.</summary>
 /// <param name="source">Its sessions.</param>
-/// <param name="limits">How long to wait for locks on a ledger that is brought up to date.</param>
-internal sealed class LedgerSetup(NpgsqlDataSource source, FenceLimits limits)
+/// <param name="waits">How long to wait for locks on a ledger that is brought up to date.</param>
+internal sealed class LedgerSetup(NpgsqlDataSource source, IReadOnlyList<string> waits)
 {
     private const int MaxTries = 5;
 
@@ -23,7 +23,7 @@ internal sealed class LedgerSetup(NpgsqlDataSource source, FenceLimits limits)
             {
                 // Several statements in one message are one transaction: a fence is never seen without its row.
                 var sql = new LedgerSql(table);
-                var changes = found.HasLedger ? string.Join(";\n", limits.Before.Append(sql.AddContent)) : sql.Create(!found.HasSideSchema);
+                var changes = found.HasLedger ? string.Join(";\n", waits.Append(sql.AddContent)) : sql.Create(!found.HasSideSchema);
                 await using var create = new NpgsqlCommand(changes, connection);
                 await create.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             }

@@ -1,0 +1,51 @@
+using Coordinator.Core.Warehouses;
+using Coordinator.Intents;
+using Coordinator.Rows;
+using Coordinator.Tables;
+
+namespace Coordinator.IntegrationTests.Warehouses;
+
+/// <summary>How the server plans what every insert asks it.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class PostgresPlanningTests(PostgresFixture fixture)
+{
+    private const int Batches = 12;
+
+    /// <summary>The table's own trigger looks at the session that inserts: its settings, and the plans of what it has prepared.</summary>
+    [Fact]
+    public async Task A_session_plans_its_questions_once_and_the_tables_triggers_as_everybody_s()
+    {
+        await using var database = await PostgresDatabase.CreateAsync(fixture.Server);
+        await database.RunAsync("""
+            CREATE TABLE events (id bigint);
+            CREATE TABLE seen (settings text, statement text, custom bigint, generic bigint);
+            CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN
+                INSERT INTO seen SELECT current_setting(''plan_cache_mode'') || '' '' || current_setting(''enable_seqscan''), statement, custom_plans, generic_plans
+                FROM pg_prepared_statements WHERE statement LIKE ''SELECT%''; RETURN NULL; END';
+            CREATE TRIGGER look AFTER INSERT ON events EXECUTE FUNCTION look()
+            """);
+        var events = TableName.Parse("events");
+        var schema = await database.Warehouse.OpenAsync(events, default);
+        for (var i = 0; i < Batches; i++) await database.Warehouse.CommitAsync(Batch(schema, i), default);
+
+        Assert.Equal("auto on", await database.ScalarAsync("SELECT string_agg(DISTINCT settings, ',') FROM seen"));
+        // What the ledger has, and what the table is.
+        Assert.Equal(2L, await database.ScalarAsync("SELECT count(DISTINCT statement) FROM seen WHERE generic >= 5"));
+        Assert.Equal(0L, await database.ScalarAsync("SELECT max(custom) FROM seen WHERE statement LIKE '%#ledger%' OR statement LIKE '%unnest%'"));
+        Assert.True((long)(await database.ScalarAsync("SELECT max(custom) FROM seen"))! <= 5, "The fingerprint is planned anew each time.");
+    }
+
+    private static InsertBatch Batch(TableSchema schema, long id)
+    {
+        var rows = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64)));
+        rows[0].Append(id);
+        return new InsertBatch
+        {
+            BatchId = Guid.NewGuid(),
+            Schema = schema,
+            Activation = "activation1",
+            Intents = [new InsertIntent { Id = new IntentId(Guid.NewGuid(), 0), Table = schema.Table, Rows = rows.Build() }],
+            MayCommit = static _ => ValueTask.FromResult(true),
+        };
+    }
+}
