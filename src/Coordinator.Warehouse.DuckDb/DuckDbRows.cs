@@ -55,11 +55,6 @@ internal static class DuckDbRows
         {
             throw columns[source].Misfit(group.RowOfBatch(number), e);
         }
-        catch (Exception e) when (e is InvalidOperationException or NotImplementedException or NotSupportedException)
-        {
-            // DuckDB.NET compares columns by number and type: the table is not the one that the rows are for.
-            throw new WarehouseException(FailureKind.SchemaChanged, $"The rows no longer fit the table's columns: {e.Message}", e);
-        }
     }
 
     private static void Append(DuckDbSession session, TableSchema schema, DuckDbTarget[] columns, RowGroup group)
