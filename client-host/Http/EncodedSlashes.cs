@@ -36,7 +36,7 @@ internal static class EncodedSlashes
             if (IsIn(segment) && WithSlashes(decoded) == WithSlashes(value)) return decoded;
         }
 
-        // It was sent with %252F alone, or the target is in a form that nobody sends here.
+        // It was sent with %252F alone, or the target is in a form that no client sends here.
         return value;
     }
 

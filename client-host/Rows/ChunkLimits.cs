@@ -9,7 +9,7 @@ internal sealed record ChunkLimits(int Rows, long Bytes)
     public static ChunkLimits None { get; } = new(int.MaxValue, long.MaxValue);
 
     /// <summary>
-    /// Records that begin a chunk whatever the limits say, by their ordinals: where a part that is committed already begins or ends.
+    /// Records that always begin a chunk, by their ordinals: where a part that is committed already begins or ends.
     /// </summary>
     public IReadOnlySet<long> Starts { get; init; } = new HashSet<long>();
 

@@ -100,7 +100,7 @@ internal sealed class CoordinatorClient(
 
     public BulkWriter<T> CreateBulkWriter<T>(TableName table, BulkWriterOptions? options = null) => new(this, table, options ?? new BulkWriterOptions(), time);
 
-    /// <summary>No grain is called, so that none is made for a table that nobody may write to.</summary>
+    /// <summary>No grain is called, so that none is activated for a protected table.</summary>
     private static WriteReceipt Refused(TableName table, IntentId id) =>
         WriteReceipt.Rejected(id, RowError.OfIntent(ProtectedSchemas.Refusal(table)));
 

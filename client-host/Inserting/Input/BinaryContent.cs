@@ -2,7 +2,7 @@ using System.Text.Unicode;
 
 namespace Coordinator.ClientHost.Inserting.Input;
 
-/// <summary>Recognises what is no text, whatever its name says.</summary>
+/// <summary>Recognises content that is not text, independent of the file's name.</summary>
 internal static class BinaryContent
 {
     private static readonly (byte[] Magic, string Name)[] Known =
@@ -43,7 +43,7 @@ internal static class BinaryContent
             if (Utf8.IsValid(beginning[..^cut])) return true;
         }
 
-        // Text in an encoding that nobody named: its faulty rows are said one by one.
+        // Text in an unknown encoding: the reader reports its faulty rows one by one.
         return beginning.IndexOfAny((ReadOnlySpan<byte>)[1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 28, 29, 30, 31]) < 0;
     }
 }

@@ -7,7 +7,7 @@ namespace Coordinator.ClientHost.Inserting.Lineages;
 /// <summary>Origins under which the ledger knows a lineage as well, so that a file is recognised after it was mended.</summary>
 internal static class Anchors
 {
-    /// <summary>A record, whatever file it stands in: it leads to the lineage that first had it.</summary>
+    /// <summary>A record, in any file. It leads to the lineage that first had it.</summary>
     public static Guid OfRecord(TableName table, UInt128 hash) =>
         IntentId.OriginOf($"insert record\n{table}\n{hash.ToString(CultureInfo.InvariantCulture)}");
 

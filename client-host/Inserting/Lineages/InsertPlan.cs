@@ -21,6 +21,6 @@ internal abstract class InsertPlan(ChunkLimits limits)
     /// <summary>What is known of a chunk's records.</summary>
     public abstract RecordFate FateOf(RecordChunk chunk);
 
-    /// <summary>A chunk's id and whatever the ledger is to keep of it, added to other options.</summary>
+    /// <summary>Adds a chunk's id, content hash and anchors to other options.</summary>
     public abstract WriteOptions Stamp(RecordChunk chunk, WriteOptions options);
 }

@@ -7,7 +7,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>Finds out which records of a file the ledger has already, whatever was done to the file since.</summary>
+/// <summary>Finds the records of a file that the ledger has already, also after the file was changed.</summary>
 internal sealed class LineageSearch(
     ICoordinatorClient client, TableName table, InputText input, ChunkLimits limits, TimeSpan? timeout, CancellationToken cancellationToken)
 {
@@ -44,7 +44,7 @@ internal sealed class LineageSearch(
         return earlier as InsertPlan ?? NewPlan(ahead, context, "");
     }
 
-    /// <summary>Plans to insert all of the file, whatever the ledger has.</summary>
+    /// <summary>Plans to insert the whole file, also what the ledger has already.</summary>
     public async Task<InsertPlan> PlanAgainAsync()
     {
         var ahead = await ReadAhead.OfAsync(input, limits, cancellationToken);

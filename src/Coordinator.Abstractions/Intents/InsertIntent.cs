@@ -57,7 +57,7 @@ public sealed class InsertIntent : ITraced
         init => _anchors = value is { Count: > 0 } ? [.. value] : null;
     }
 
-    /// <summary>The rows as they were sent, whatever binding made of them: what is bound again when the table has changed.</summary>
+    /// <summary>The rows as they were sent, before binding. They are bound again when the table has changed.</summary>
     public RowBlock SentRows => _sentRows ?? Rows;
 
     /// <summary>The same intent with other rows: what binding made of them.</summary>

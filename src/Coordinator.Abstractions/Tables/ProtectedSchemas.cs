@@ -1,10 +1,10 @@
 namespace Coordinator.Tables;
 
 /// <summary>
-/// The schemas that nobody writes to through the coordinator: its own, for a row in a ledger says that an intent is committed, and those of the
+/// The schemas that the coordinator refuses as targets: its own, for a row in a ledger says that an intent is committed, and those of the
 /// warehouse itself.
 /// </summary>
-/// <remarks>Case does not matter: Redshift and DuckDB take <c>"Coordinator"</c> for <c>coordinator</c>. Reading is everybody's.</remarks>
+/// <remarks>Case does not matter: Redshift and DuckDB take <c>"Coordinator"</c> for <c>coordinator</c>. Reading is allowed.</remarks>
 public static class ProtectedSchemas
 {
     /// <summary>The schema of the ledgers and fences.</summary>
@@ -16,7 +16,7 @@ public static class ProtectedSchemas
     private const string Information = "information_schema";
     private const string SystemPrefix = "pg_";
 
-    /// <summary>Whether the table is nobody's target. Allocates nothing for names without quotes.</summary>
+    /// <summary>Whether the table is refused as a target. Allocates nothing for names without quotes.</summary>
     public static bool Contains(TableName table)
     {
         var canonical = table.ToString();
@@ -30,7 +30,7 @@ public static class ProtectedSchemas
     public static bool IsCoordinators(ReadOnlySpan<char> schema) =>
         schema.Equals(Ledgers, StringComparison.OrdinalIgnoreCase) || schema.Equals(Membership, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Why a table is nobody's target.</summary>
+    /// <summary>Why a table is refused as a target.</summary>
     public static string Refusal(TableName table) => $"{table} is no table to write to: {Reason(table.Schema)}";
 
     /// <summary>What a protected schema is.</summary>

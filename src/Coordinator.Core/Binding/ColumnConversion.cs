@@ -70,7 +70,7 @@ internal static class ColumnConversion
         return null;
     }
 
-    /// <summary>What is wrong with a kind of JSON value, whatever the value is.</summary>
+    /// <summary>What is wrong with every JSON value of a kind.</summary>
     private static string? Misfit(JsonKind kind, WarehouseType target) => (kind, target) switch
     {
         (_, WarehouseType.Text) or (JsonKind.String, _) => null,

@@ -3,7 +3,7 @@ namespace Coordinator.Core.Binding;
 /// <summary>A number as it is written, digit by digit: <c>[+-]digits[.digits][e[+-]exponent]</c>. It is read in place; nothing is rounded, and nothing is copied.</summary>
 public readonly ref struct ExactNumber
 {
-    /// <summary>PostgreSQL takes 131,072 digits before the point and 16,383 behind it; beyond that nobody takes anything.</summary>
+    /// <summary>PostgreSQL takes 131,072 digits before the point and 16,383 behind it; no type takes more.</summary>
     private const int MaxExponent = 200_000;
 
     private readonly ReadOnlySpan<byte> _whole;

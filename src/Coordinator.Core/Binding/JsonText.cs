@@ -33,7 +33,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>True for one document, whatever its strings hold.</summary>
+    /// <summary>True for one document. Its strings may hold anything.</summary>
     public static bool IsWellFormed(ReadOnlySpan<byte> json)
     {
         try

@@ -54,7 +54,7 @@ internal readonly ref struct JsonToken
     /// <summary>Whether a value without blanks around it is <c>null</c>.</summary>
     public static bool IsNull(ReadOnlySpan<byte> json) => json.SequenceEqual("null"u8);
 
-    /// <summary>Whether a text in quotes is one string without escapes, whatever its bytes above 0x7F are.</summary>
+    /// <summary>Whether a text in quotes is one string without escapes. Its bytes above 0x7F are not checked.</summary>
     public static bool IsPlainString(ReadOnlySpan<byte> json) => json is [(byte)'"', .. var text, (byte)'"'] && !text.ContainsAny(NotPlain);
 
     /// <summary>Whether a text is a number as JSON writes it: <c>01</c>, <c>+1</c>, <c>.5</c> and <c>1.</c> are none.</summary>

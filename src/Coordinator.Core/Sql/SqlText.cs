@@ -56,7 +56,7 @@ public static class SqlText
         return true;
     }
 
-    /// <summary>CREATE FUNCTION and CREATE PROCEDURE, whatever their bodies are.</summary>
+    /// <summary>CREATE FUNCTION and CREATE PROCEDURE, with any body.</summary>
     internal static bool CreatesRoutine(IReadOnlyList<SqlToken> tokens) => tokens[0].IsWord("create")
         && SqlNames.Skip(tokens, 1, "or", "replace") is var at && at < tokens.Count && tokens[at].IsWord("function", "procedure");
 }

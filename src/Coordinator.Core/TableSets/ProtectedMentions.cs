@@ -16,7 +16,7 @@ internal static class ProtectedMentions
     private const string Temporary = "pg_temp";
     private const string Catalog = "pg_catalog";
 
-    /// <summary>SQL in a string in a string: nobody nests deeper.</summary>
+    /// <summary>SQL in a string in a string; deeper nesting is not searched.</summary>
     private const int MaxDepth = 4;
 
     /// <summary>Why the SQL is refused, by statement and schema; null if it leaves the protected schemas alone.</summary>

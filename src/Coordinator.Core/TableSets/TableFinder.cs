@@ -61,7 +61,7 @@ public static class TableFinder
         }
     }
 
-    /// <summary>Ledgers change with every batch of their tables, and nobody reserves them. That one is written stays said: it is refused.</summary>
+    /// <summary>Ledgers change with every batch of their tables, and are never reserved. That one is written stays said: it is refused.</summary>
     private static async Task<StatementTables> ExplainAsync(SqlStatement statement, int ordinal, IStatementExplainer explainer, CancellationToken cancellationToken)
     {
         var tables = await explainer.ExplainAsync(statement, ordinal, cancellationToken).ConfigureAwait(false);

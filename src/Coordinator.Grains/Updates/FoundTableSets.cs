@@ -32,7 +32,7 @@ internal sealed class FoundTableSets(IWarehouse warehouse, IOptions<GrainsOption
         }
     }
 
-    /// <summary>The receipt of an update that does not fit, unless a ledger has it: rejected means that nothing was written, whatever has changed since.</summary>
+    /// <summary>The receipt of an update that does not fit, unless a ledger has it: rejected means that nothing was written, also if the table has changed since.</summary>
     public async Task<WriteReceipt> RejectAsync(UpdateIntent intent, RowError reason, CancellationToken stopping)
     {
         try

@@ -13,7 +13,7 @@ internal sealed record FenceLimits(IReadOnlyList<string> Before, IReadOnlyList<s
     /// </summary>
     private static readonly string[] Planning = ["plan_cache_mode = force_generic_plan", "enable_seqscan = off"];
 
-    /// <summary>What keeps a rival, frozen in its own transaction, from holding everybody up.</summary>
+    /// <summary>What keeps a rival, frozen in its own transaction, from blocking all others.</summary>
     public static IReadOnlyList<string> Waits(PostgresWarehouseOptions options) =>
     [
         Set("lock_timeout", options.FenceTimeout),

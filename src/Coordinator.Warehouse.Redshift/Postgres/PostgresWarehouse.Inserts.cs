@@ -21,7 +21,7 @@ internal sealed partial class PostgresWarehouse
         {
             var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), FenceLimits.ForInserts(_options), schema, cancellationToken).ConfigureAwait(false);
             var (fresh, already) = known.Divide(batch.Intents);
-            // What is in the ledger is in, whatever became of the table since.
+            // What the ledger has is committed, also if the table has changed since.
             if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
             if (ChangedTable.Of(schema, transaction.Fingerprint) is { } changed) throw changed;
             await RowCopy.WriteAsync(transaction.Open.Connection, schema, fresh, cancellationToken).ConfigureAwait(false);

@@ -18,7 +18,7 @@ internal static class TouchedTables
         """;
 
     /// <summary>
-    /// A partition counts as the table that it is a part of. The catalog is read by everybody and no table of anybody's, so only its being written
+    /// A partition counts as the table that it is a part of. The catalog is no user table, so only its being written
     /// counts: pg_settings, a view, sets the search path.
     /// </summary>
     private const string Tables = $"""
