@@ -15,16 +15,18 @@ internal static class Accounting
     /// <param name="records">The records that the readers gave.</param>
     /// <param name="bytesLeft">The bytes of the file that the readers never saw.</param>
     /// <param name="rejected">The file of rejected records, if there is one.</param>
+    /// <param name="doubtful">The file of records whose fate is not known, if there is one.</param>
     /// <param name="input">The file.</param>
-    public static string? Check(InsertReport report, InsertPlan plan, long records, long bytesLeft, RejectedRecords? rejected, InputFile input)
+    public static string? Check(
+        InsertReport report, InsertPlan plan, long records, long bytesLeft, RejectedRecords? rejected, RejectedRecords? doubtful, InputFile input)
     {
         var known = report.RowsCommitted + report.RowsAlreadyCommitted + report.RowsNotWritten + report.RowsChanged;
         if (known != records) return $"{records} records were read, but the fate of {known} is known.";
         if (report.RowsAlreadyCommitted < plan.RecordsCommitted)
             return $"The ledger has {plan.RecordsCommitted} of the file's records, but {report.RowsAlreadyCommitted} were met.";
-        var toSave = report.RowsNotWritten + report.Changed.Where(static c => c.IsExact).Sum(static c => c.Rows);
-        if (rejected is not null && report.Changed.Count < InsertTally.MaxErrors && rejected.Count != toSave)
-            return $"{toSave} records were not written, but {rejected.Count} are in {rejected.Path}.";
+        var toSave = report.RowsNotWritten + report.RowsChanged;
+        if (rejected is not null && doubtful is not null && rejected.Count + doubtful.Count != toSave)
+            return $"{toSave} records were not written, but {rejected.Count} are in {rejected.Path} and {doubtful.Count} in {doubtful.Path}.";
         if (report.Unread is not { } unread)
             return bytesLeft == 0 ? null : $"{bytesLeft} bytes at the end of the file were not read: it became shorter meanwhile.";
         if (unread.SavedTo is null) return null;

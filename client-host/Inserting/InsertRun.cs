@@ -27,6 +27,9 @@ internal sealed class InsertRun(ICoordinatorClient client, TableName table, Inpu
     /// <summary>Receives the records of rejected chunks, if anybody wants them.</summary>
     public RejectedRecords? RejectedTo { get; init; }
 
+    /// <summary>Receives the records of which it is not known whether they are committed.</summary>
+    public RejectedRecords? DoubtfulTo { get; init; }
+
     /// <summary>Inserts the file.</summary>
     /// <exception cref="FormatException">The content is in another format than was said. Nothing was sent.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -41,8 +44,8 @@ internal sealed class InsertRun(ICoordinatorClient client, TableName table, Inpu
     /// <summary>What became of the file, checked.</summary>
     public InsertReport Report(TimeSpan took)
     {
-        var report = Tally.Report(table.ToString(), plan, RejectedTo?.Path, took);
-        return report with { Unaccounted = Accounting.Check(report, plan, _recordsRead, _bytesLeft, RejectedTo, input.File) };
+        var report = Tally.Report(table.ToString(), plan, RejectedTo?.Path, took) with { DoubtfulTo = DoubtfulTo is { Count: > 0 } doubtful ? doubtful.Path : null };
+        return report with { Unaccounted = Accounting.Check(report, plan, _recordsRead, _bytesLeft, RejectedTo, DoubtfulTo, input.File) };
     }
 
     private async IAsyncEnumerable<RecordChunk> ReadAsync(
@@ -81,11 +84,12 @@ internal sealed class InsertRun(ICoordinatorClient client, TableName table, Inpu
                 break;
             case RecordFate.Changed:
                 Tally.Changed(chunk, isExact: true);
-                await SaveAsync(chunk, cancellationToken);
+                await SaveAsync(RejectedTo, chunk, cancellationToken);
                 break;
             case RecordFate.Doubtful:
-                // They are not saved: who mended and inserted that file would double those that did not change.
+                // Not to the file of rejected records: inserting that would double the records that did not change.
                 Tally.Changed(chunk, isExact: false);
+                await SaveAsync(DoubtfulTo, chunk, cancellationToken);
                 break;
             default:
                 await SendAsync(chunk, cancellationToken);
@@ -110,11 +114,11 @@ internal sealed class InsertRun(ICoordinatorClient client, TableName table, Inpu
         }
 
         Tally.Rejected(chunk, errors);
-        await SaveAsync(chunk, cancellationToken);
+        await SaveAsync(RejectedTo, chunk, cancellationToken);
     }
 
-    private async Task SaveAsync(RecordChunk chunk, CancellationToken cancellationToken)
+    private static async Task SaveAsync(RejectedRecords? file, RecordChunk chunk, CancellationToken cancellationToken)
     {
-        if (RejectedTo is not null) await RejectedTo.AddAsync(chunk.Source(), cancellationToken);
+        if (file is not null) await file.AddAsync(chunk.Source(), cancellationToken);
     }
 }

@@ -5,10 +5,13 @@ namespace Coordinator.ClientHost.Inserting;
 
 /// <summary>
 /// The files that receive what is not written: the records of rejected intents in the format in which they came, and the part of the input that
-/// cannot be read, byte by byte.
+/// cannot be read, byte by byte. A second instance (<see cref="DoubtfulSuffix"/>) receives the records of which it is not known whether they are written.
 /// </summary>
 internal sealed class RejectedRecords : IAsyncDisposable
 {
+    /// <summary>Ends the name of the file for records of which it is not known whether they are written.</summary>
+    public const string DoubtfulSuffix = ".doubtful";
+
     private const int BufferBytes = 256 * 1024;
 
     private readonly InputText _input;
@@ -16,11 +19,14 @@ internal sealed class RejectedRecords : IAsyncDisposable
     private readonly FileStream _file;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    private RejectedRecords(string path, InputText input, byte[] csvHeader)
+    private readonly bool _isKeptEmpty;
+
+    private RejectedRecords(string path, InputText input, byte[] csvHeader, bool isKeptEmpty)
     {
         Path = path;
         _input = input;
         _csvHeader = csvHeader;
+        _isKeptEmpty = isKeptEmpty;
         _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes, FileOptions.Asynchronous);
         // What an earlier run could not read would look like this run's.
         File.Delete(UnreadPath);
@@ -33,11 +39,16 @@ internal sealed class RejectedRecords : IAsyncDisposable
 
     private string UnreadPath => Path + ".unread";
 
-    public static async Task<RejectedRecords> CreateAsync(string path, InputText input, CancellationToken cancellationToken)
+    /// <summary>Creates the file, or empties it.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="input">The file that the records come from.</param>
+    /// <param name="isKeptEmpty">False to delete it in the end if it has no record.</param>
+    /// <param name="cancellationToken">Ends the reading of the header row.</param>
+    public static async Task<RejectedRecords> CreateAsync(string path, InputText input, bool isKeptEmpty, CancellationToken cancellationToken)
     {
         var names = await input.HeaderAsync(cancellationToken);
         var header = string.Join(input.Dialect.Delimiter, names.Select(static n => $"\"{n.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
-        return new RejectedRecords(path, input, System.Text.Encoding.UTF8.GetBytes(header));
+        return new RejectedRecords(path, input, System.Text.Encoding.UTF8.GetBytes(header), isKeptEmpty);
     }
 
     public async Task AddAsync(IEnumerable<RecordPlace> records, CancellationToken cancellationToken)
@@ -73,6 +84,7 @@ internal sealed class RejectedRecords : IAsyncDisposable
     {
         if (_input.Format == RowFormat.Json) await _file.WriteAsync(Count > 0 ? "\n]\n"u8.ToArray() : "[]\n"u8.ToArray());
         await _file.DisposeAsync();
+        if (Count == 0 && !_isKeptEmpty) File.Delete(Path);
         _turn.Dispose();
     }
 

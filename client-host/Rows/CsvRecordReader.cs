@@ -7,13 +7,15 @@ using CsvHelper;
 namespace Coordinator.ClientHost.Rows;
 
 /// <summary>
-/// Reads delimited values with a header row. A field without quotes that says <see cref="CsvDialect.Null"/> is null; in quotes it is text.
+/// Reads delimited values with a header row. A field without quotes that says <see cref="CsvDialect.Null"/> is null; in quotes it is text. An empty line is a record
+/// where the table has one column, as PostgreSQL's COPY writes a null there; elsewhere it is skipped.
 /// </summary>
 internal static class CsvRecordReader
 {
     private static readonly CsvReaderOptions Options = CsvReaderOptions.Default with
     {
         TrackLineNumbers = true,
+        SkipEmptyLines = false,
         MaxRecordSize = RowBlock.MaxRowBytes,
         IncludeValuesInExceptions = false,
     };
@@ -48,6 +50,7 @@ internal static class CsvRecordReader
                 break;
             }
 
+            if (csv.RawRecord.IsEmpty && csv.Headers.Count > 1) continue;
             if (malformed == CsvMalformedReason.UnterminatedQuote)
             {
                 stopped = Broken(chunk, csv.LineNumber, csv.ByteOffset, Describe(CsvMalformedReason.UnterminatedQuote));
@@ -75,7 +78,14 @@ internal static class CsvRecordReader
         try
         {
             await csv.ReadHeaderAsync(cancellationToken);
-            return csv.Headers.Count > 0;
+            if (csv.Headers is not [""]) return csv.Headers.Count > 0;
+            // Empty lines alone are an empty file.
+            while (await csv.ReadAsync(cancellationToken))
+            {
+                if (!csv.RawRecord.IsEmpty) throw new InvalidRowsException("Line 1, the header row, is empty. Begin the file with the names of its columns.");
+            }
+
+            return false;
         }
         catch (CsvFormatException e)
         {

@@ -28,6 +28,7 @@ internal sealed record InputText(InputFile File, RowFormat Format, CsvDialect Di
         if (beginning.Span.StartsWith("\uFEFF"u8)) beginning = beginning[3..];
         if (format == RowFormat.Ndjson && IsArrayOfObjects(beginning.Span))
             throw new FormatException("The file holds a JSON array, not one object a line. Give --format json.");
+        if (format == RowFormat.Csv && OtherThanCsv(beginning.Span) is { } other) throw new FormatException(other);
         if (format != RowFormat.Csv) return (new InputText(file, format, CsvDialect.Default), file.Description);
 
         var chosen = delimiter ?? DelimiterDetection.Of(beginning.Span);
@@ -46,6 +47,19 @@ internal sealed record InputText(InputFile File, RowFormat Format, CsvDialect Di
     /// <summary>The names of the columns if they stand in a header row; else none.</summary>
     public async Task<IReadOnlyList<string>> HeaderAsync(CancellationToken cancellationToken) =>
         Format == RowFormat.Csv ? await CsvRecordReader.HeaderAsync(File.Rewound(), Dialect, cancellationToken) : [];
+
+    /// <summary>What a file is that begins as no header row does, in words, or null: with one line alone it would be a header row without rows.</summary>
+    private static string? OtherThanCsv(ReadOnlySpan<byte> beginning)
+    {
+        var content = beginning.TrimStart(" \t\r\n"u8);
+        return content.IsEmpty ? null : content[0] switch
+        {
+            (byte)'[' => "The file begins with [ as a JSON array does, not with the header row of CSV. Give --format json.",
+            (byte)'{' => "The file begins with { as a JSON object does, not with the header row of CSV. Give --format ndjson or json.",
+            (byte)'<' => "The file begins with < as HTML and XML do, not with the header row of CSV.",
+            _ => null,
+        };
+    }
 
     private static bool IsArrayOfObjects(ReadOnlySpan<byte> beginning)
     {

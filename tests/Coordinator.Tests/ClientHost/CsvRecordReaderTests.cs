@@ -21,7 +21,7 @@ public sealed class CsvRecordReaderTests
     [Fact]
     public async Task Rows_are_numbered_by_line_whatever_the_line_ends_and_quotes_hold()
     {
-        var chunk = Assert.Single(await Records.ReadAsync(RowFormat.Csv, "\uFEFFa\r\n1\r\n\r\n\"2\r\n2\"\r\n3"));
+        var chunk = Assert.Single(await Records.ReadAsync(RowFormat.Csv, "\uFEFFa,b\r\n1,\r\n\r\n\"2\r\n2\",\r\n3,"));
         Assert.Equal([2L, 4L, 6L], chunk.Rows);
         Assert.Equal(["1", "2\r\n2", "3"], chunk.Encode()!.Column("a").Values);
     }
@@ -79,6 +79,22 @@ public sealed class CsvRecordReaderTests
     [InlineData("a,b\n")]
     [InlineData("a,b")]
     public async Task A_file_without_records_has_no_rows(string text) => Assert.Empty(await Records.ReadAsync(RowFormat.Csv, text));
+
+    [Fact]
+    public async Task An_empty_line_is_a_null_where_there_is_one_column()
+    {
+        var one = await Records.BlockAsync(RowFormat.Csv, "v\na\n\n\"\"\nc\n\n");
+        Assert.Equal(["a", null, "", "c", null], one.Column("v").Values);
+        var two = await Records.BlockAsync(RowFormat.Csv, "\uFEFFv,w\r\na,1\r\n\r\nb,2\r\n\r\n");
+        Assert.Equal(["a", "b"], two.Column("v").Values);
+    }
+
+    [Fact]
+    public async Task A_header_row_is_the_first_line()
+    {
+        var error = await Assert.ThrowsAsync<InvalidRowsException>(() => Records.ReadAsync(RowFormat.Csv, "\nv,w\n1,2\n"));
+        Assert.Contains("Line 1", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task The_delimiter_and_what_stands_for_null_are_the_files_own()

@@ -115,6 +115,28 @@ public sealed class InputFileTests : IDisposable
         else await reading;
     }
 
+    [Theory]
+    [InlineData("[{\"id\":1}]", "--format json")]
+    [InlineData("\uFEFF\n {\"id\":1}\n", "--format ndjson")]
+    [InlineData("<html><body>502 Bad Gateway</body></html>", "HTML")]
+    public async Task What_is_called_CSV_and_begins_as_no_header_row_does_is_refused(string text, string hint)
+    {
+        await using var file = await OpenAsync(Encoding.UTF8.GetBytes(text), null, isFile: true);
+        var error = await Assert.ThrowsAsync<FormatException>(() => InputText.OfAsync(file, RowFormat.Csv, null, "", CancellationToken.None));
+        Assert.Contains(hint, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task UTF_32_is_refused_by_its_byte_order_mark(bool bigEndian)
+    {
+        var encoding = new UTF32Encoding(bigEndian, byteOrderMark: true);
+        byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes("a,b\n1,2\n")];
+        var error = await Assert.ThrowsAsync<FormatException>(() => OpenAsync(bytes, null, isFile: true));
+        Assert.Contains("UTF-32", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Parts_are_read_beside_each_other()
     {

@@ -69,7 +69,7 @@ public sealed class InsertRunTests : IDisposable
         var client = new FakeClient((id, rows) => Task.FromResult(FakeClient.Committed(id, rows)));
         await using var file = await FileOf(content);
         var input = new InputText(file, format, CsvDialect.Default);
-        await using (var rejected = await RejectedRecords.CreateAsync(path, input, CancellationToken.None))
+        await using (var rejected = await RejectedRecords.CreateAsync(path, input, isKeptEmpty: true, CancellationToken.None))
         {
             var plan = await new LineageSearch(client, Events, input, new ChunkLimits(1, 1000), null, CancellationToken.None).PlanAsync();
             var run = new InsertRun(client, Events, input, plan) { RejectedTo = rejected };

@@ -110,7 +110,7 @@ public sealed class LineageTests : IDisposable
     }
 
     [Fact]
-    public async Task Several_edits_in_one_intent_are_told_by_its_range_and_saved_nowhere()
+    public async Task Several_edits_in_one_intent_are_told_by_its_range_and_saved_apart()
     {
         await InsertAsync(Numbers(1, 3000), 1000);
         var lines = Numbers(1, 3100);
@@ -120,6 +120,7 @@ public sealed class LineageTests : IDisposable
         Assert.Equal((2000, 100), (report.RowsAlreadyCommitted, report.RowsCommitted));
         Assert.Equal(3100, _ledger.Table.Count);
         Assert.Equal("", await File.ReadAllTextAsync(Rejected));
+        Assert.Equal(lines[1000..2000].Select(Line), await File.ReadAllLinesAsync(report.DoubtfulTo!));
     }
 
     [Theory]
@@ -297,6 +298,27 @@ public sealed class LineageTests : IDisposable
         },
         iter: 300);
 
+    [Theory]
+    [InlineData(100, 1)]
+    [InlineData(0, 0)]
+    [InlineData(40, 7)]
+    public async Task Where_several_records_of_an_intent_are_gone_all_that_may_be_new_is_saved_apart(int at, int added)
+    {
+        var lines = Numbers(0, 300);
+        await InsertAsync(lines, rows: 150);
+        lines.RemoveRange(at, 2);
+        lines.InsertRange(at, Numbers(6000, added));
+        var report = await InsertAsync(lines, rows: 150);
+
+        Assert.Equal((150, 0), (report.RowsAlreadyCommitted, report.RowsCommitted));
+        Assert.False(report.IsDone);
+        Assert.Equal("", await File.ReadAllTextAsync(Rejected));
+        Assert.Equal(Rejected + ".doubtful", report.DoubtfulTo);
+        var saved = await File.ReadAllLinesAsync(report.DoubtfulTo!);
+        Assert.Equal(report.RowsChanged, saved.Length);
+        Assert.Equal(lines.Take(148 + added).Select(Line), saved);
+    }
+
     private static (long Already, long Committed) Both(InsertReport report) => (report.RowsAlreadyCommitted, report.RowsCommitted);
 
     private static List<string> Numbers(int from, int count) => [.. Enumerable.Range(from, count).Select(static n => $"{n}")];
@@ -313,9 +335,12 @@ public sealed class LineageTests : IDisposable
     {
         await using var file = await FileOf(text);
         var input = new InputText(file, format, CsvDialect.Default);
-        await using var rejected = rejectedTo is null ? null : await RejectedRecords.CreateAsync(rejectedTo, input, CancellationToken.None);
+        await using var rejected = rejectedTo is null ? null : await RejectedRecords.CreateAsync(rejectedTo, input, isKeptEmpty: true, CancellationToken.None);
+        await using var doubtful = rejectedTo is null
+            ? null
+            : await RejectedRecords.CreateAsync(rejectedTo + RejectedRecords.DoubtfulSuffix, input, isKeptEmpty: false, CancellationToken.None);
         var search = new LineageSearch(ledger, Events, input, new ChunkLimits(rows, 1024 * 1024), null, CancellationToken.None);
-        var run = new InsertRun(ledger, Events, input, await (again ? search.PlanAgainAsync() : search.PlanAsync())) { RejectedTo = rejected };
+        var run = new InsertRun(ledger, Events, input, await (again ? search.PlanAgainAsync() : search.PlanAsync())) { RejectedTo = rejected, DoubtfulTo = doubtful };
         try
         {
             await run.RunAsync(CancellationToken.None);
