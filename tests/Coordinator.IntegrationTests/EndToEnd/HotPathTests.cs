@@ -39,7 +39,7 @@ public sealed class HotPathTests
         }));
 
         var batches = await BatchesAsync(deployment) - batchesBefore;
-        // PostgreSQL 15 counts a prepared SET LOCAL or LOCK at its first execution only; there are two and one in a transaction, in one message with the fence.
+        // PostgreSQL 15 counts a prepared SET LOCAL or LOCK at its first execution only; there are six and one in a transaction, in one message with the fence.
         var statements = await deployment.ScalarAsync<decimal>(
             "SELECT sum(calls) FROM pg_stat_statements WHERE query NOT LIKE '%pg_stat_statements%' AND query NOT LIKE 'SET LOCAL%' AND query NOT LIKE 'LOCK TABLE%'");
         var commands = await MemcachedCommandsAsync(deployment) - before;
