@@ -5,8 +5,9 @@ namespace Coordinator.ClientHost.Inserting.Lineages;
 
 /// <summary>
 /// What a look at the beginning of a file tells: its first records, and the marks by which intents are found that hold any part of it. An intent is
-/// marked by its record with the least hash. So all records of a small file are marks, and of every further window of records the one with the least
-/// hash: it is the same wherever windows begin, so that it finds a lineage again after lines came, went, or were chunked otherwise.
+/// marked by its record with the least hash. So all records of a small file are marks, and of every further window of records those with the least
+/// hashes: where a window holds half of an intent or more, the intent's mark is nearly always among them. So they find a lineage again after lines
+/// came, went, or were chunked otherwise.
 /// </summary>
 internal sealed class ReadAhead
 {
@@ -17,6 +18,7 @@ internal sealed class ReadAhead
     private const long MaxBytes = 256L * 1024 * 1024;
 
     private const int AllMarkRecords = 1000;
+    private const int MarksOfWindow = 4;
 
     private readonly HashSet<UInt128> _marks = [];
 
@@ -52,15 +54,16 @@ internal sealed class ReadAhead
     private void Add(RecordChunk chunk)
     {
         var ordinal = chunk.First;
-        var least = UInt128.MaxValue;
+        var least = new SortedSet<UInt128>();
         foreach (var record in chunk.Source())
         {
             var hash = RecordHash.Of(record.Text.Span);
             if (ordinal <= AllMarkRecords) _marks.Add(hash);
             First.Add(hash, ordinal++);
-            if (hash < least) least = hash;
+            if (least.Count < MarksOfWindow) least.Add(hash);
+            else if (hash < least.Max && least.Add(hash)) least.Remove(least.Max);
         }
 
-        _marks.Add(least);
+        _marks.UnionWith(least);
     }
 }

@@ -298,6 +298,19 @@ public sealed class LineageTests : IDisposable
         },
         iter: 300);
 
+    /// <summary>One intent of the old file is whole in the new one: the half of another that stands before it may not be inserted twice.</summary>
+    [Fact]
+    public async Task A_window_that_rolled_on_by_half_doubles_nothing()
+    {
+        for (var first = 0; first < 100_000; first += 10_000)
+        {
+            await InsertAsync(Numbers(first, 3000), rows: 1000);
+            var report = await InsertAsync(Numbers(first + 1500, 3000), rows: 1000);
+            Assert.Equal((first, 1000, 1500), (first, report.RowsAlreadyCommitted, report.RowsCommitted));
+            Assert.Equal(new ChangedRows(1, 500, 500, false), Assert.Single(report.Changed));
+        }
+    }
+
     [Theory]
     [InlineData(100, 1)]
     [InlineData(0, 0)]
