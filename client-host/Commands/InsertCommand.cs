@@ -49,7 +49,8 @@ internal sealed class InsertCommand : ClientCommand
     private readonly Option<string?> _rejectedTo = new("--rejected-to")
     {
         HelpName = "FILE",
-        Description = "A file that receives the records that are not written, to mend and insert alone. What cannot be read goes to FILE.unread, what may be written or not to FILE.doubtful.",
+        Description = "A file that receives the records that are not written, to mend and insert alone. What cannot be read goes to FILE.unread, "
+            + "what may be written or not to FILE.doubtful.",
     };
 
     private readonly Option<string?> _source = new("--source") { Description = "Who writes, for the contention page." };
@@ -99,7 +100,9 @@ internal sealed class InsertCommand : ClientCommand
             : await InputFile.OpenAsync(path, encoding, cancellationToken);
         var (input, found) = await InputText.OfAsync(file, format, delimiter, arguments.GetRequiredValue(_null), cancellationToken);
         if (found.Length > 0) output.ErrorLine($"{path}: {found}.");
-        await using var rejected = rejectedTo is null ? null : await RejectedRecords.CreateAsync(rejectedTo, input, isKeptEmpty: true, cancellationToken);
+        await using var rejected = rejectedTo is null
+            ? null
+            : await RejectedRecords.CreateAsync(rejectedTo, input, isKeptEmpty: true, cancellationToken);
         await using var doubtful = rejectedTo is null
             ? null
             : await RejectedRecords.CreateAsync(rejectedTo + RejectedRecords.DoubtfulSuffix, input, isKeptEmpty: false, cancellationToken);
@@ -110,7 +113,13 @@ internal sealed class InsertCommand : ClientCommand
                 var search = new LineageSearch(client, table, input, limits, timeout, cancellationToken);
                 var plan = await (arguments.GetValue(_again) ? search.PlanAgainAsync() : search.PlanAsync());
                 var source = arguments.GetValue(_source);
-                var run = new InsertRun(client, table, input, plan) { RejectedTo = rejected, DoubtfulTo = doubtful, Source = source, Timeout = timeout };
+                var run = new InsertRun(client, table, input, plan)
+                {
+                    RejectedTo = rejected,
+                    DoubtfulTo = doubtful,
+                    Source = source,
+                    Timeout = timeout,
+                };
                 var started = Stopwatch.GetTimestamp();
                 try
                 {

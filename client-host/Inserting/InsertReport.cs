@@ -47,7 +47,9 @@ internal sealed record InsertReport
     /// <summary>Where the rejected intents' records went, if asked for.</summary>
     public string? RejectedTo { get; init; }
 
-    /// <summary>Where the records went of which it is not known whether they are committed; null if there are none or no file was asked for.</summary>
+    /// <summary>
+    /// Where the records are of which it is not known whether they are committed; null if there are none or no file was asked for.
+    /// </summary>
     public string? DoubtfulTo { get; init; }
 
     /// <summary>The end of the file, if it could not be read.</summary>

@@ -44,7 +44,8 @@ internal sealed class InsertRun(ICoordinatorClient client, TableName table, Inpu
     /// <summary>What became of the file, checked.</summary>
     public InsertReport Report(TimeSpan took)
     {
-        var report = Tally.Report(table.ToString(), plan, RejectedTo?.Path, took) with { DoubtfulTo = DoubtfulTo is { Count: > 0 } doubtful ? doubtful.Path : null };
+        var doubtfulTo = DoubtfulTo is { Count: > 0 } doubtful ? doubtful.Path : null;
+        var report = Tally.Report(table.ToString(), plan, RejectedTo?.Path, took) with { DoubtfulTo = doubtfulTo };
         return report with { Unaccounted = Accounting.Check(report, plan, _recordsRead, _bytesLeft, RejectedTo, DoubtfulTo, input.File) };
     }
 

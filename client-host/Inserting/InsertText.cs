@@ -17,7 +17,8 @@ internal static class InsertText
         if (report.RowsAlreadyCommitted > 0 && report.RowsAlreadyCommitted < report.Rows)
             yield return $"{report.RowsAlreadyCommitted} rows in {report.AlreadyCommitted} intents were committed already by an earlier run.";
         if (report.RowsRemoved > 0)
-            yield return $"{report.RowsRemoved} rows that an earlier run committed are no longer in the file, or stand elsewhere in it. They stay in the table; one that stands elsewhere was inserted once more.";
+            yield return $"{report.RowsRemoved} rows that an earlier run committed are no longer in the file, or stand elsewhere in it. "
+                + "They stay in the table; one that stands elsewhere was inserted once more.";
         foreach (var line in Changed(report)) yield return line;
         foreach (var line in NotWritten(report)) yield return line;
         foreach (var line in Unread(report)) yield return line;
@@ -35,7 +36,8 @@ internal static class InsertText
         foreach (var rows in report.Changed.Take(MaxLines))
         {
             if (!rows.IsExact)
-                yield return $"  rows {rows.First} to {rows.Last} ({rows.Rows}) are not what was committed together: several were changed, removed or added, and which ones is not known";
+                yield return $"  rows {rows.First} to {rows.Last} ({rows.Rows}) are not what was committed together: "
+                    + "several were changed, removed or added, and which ones is not known";
             else
                 yield return rows.Rows == 1
                     ? $"  row {rows.First} was committed with other content"
@@ -47,7 +49,8 @@ internal static class InsertText
             ? $"Rows that are certain to have changed are in {path}. Insert that file to add them; --again inserts the whole file once more."
             : "To add changed rows, insert them from a file of their own; --again inserts the whole file once more.";
         if (report.DoubtfulTo is { } doubtful)
-            yield return $"Rows of which it is not known are in {doubtful}. Compare them with the table, and insert from a file of their own what it lacks.";
+            yield return $"Rows of which it is not known are in {doubtful}. "
+                + "Compare them with the table, and insert from a file of their own what it lacks.";
     }
 
     private static IEnumerable<string> NotWritten(InsertReport report)

@@ -5,7 +5,8 @@ namespace Coordinator.ClientHost.Inserting;
 
 /// <summary>
 /// The files that receive what is not written: the records of rejected intents in the format in which they came, and the part of the input that
-/// cannot be read, byte by byte. A second instance (<see cref="DoubtfulSuffix"/>) receives the records of which it is not known whether they are written.
+/// cannot be read, byte by byte. A second instance (<see cref="DoubtfulSuffix"/>) receives the records of which it is not known whether they are
+/// written.
 /// </summary>
 internal sealed class RejectedRecords : IAsyncDisposable
 {

@@ -7,8 +7,8 @@ using CsvHelper;
 namespace Coordinator.ClientHost.Rows;
 
 /// <summary>
-/// Reads delimited values with a header row. A field without quotes that says <see cref="CsvDialect.Null"/> is null; in quotes it is text. An empty line is a record
-/// where the table has one column, as PostgreSQL's COPY writes a null there; elsewhere it is skipped.
+/// Reads delimited values with a header row. A field without quotes that says <see cref="CsvDialect.Null"/> is null; in quotes it is text. An empty
+/// line is a record where there is one column, as PostgreSQL's COPY writes a null there; elsewhere it is skipped.
 /// </summary>
 internal static class CsvRecordReader
 {
@@ -82,7 +82,8 @@ internal static class CsvRecordReader
             // Empty lines alone are an empty file.
             while (await csv.ReadAsync(cancellationToken))
             {
-                if (!csv.RawRecord.IsEmpty) throw new InvalidRowsException("Line 1, the header row, is empty. Begin the file with the names of its columns.");
+                if (!csv.RawRecord.IsEmpty)
+                    throw new InvalidRowsException("Line 1, the header row, is empty. Begin the file with the names of its columns.");
             }
 
             return false;

@@ -48,7 +48,9 @@ internal sealed record InputText(InputFile File, RowFormat Format, CsvDialect Di
     public async Task<IReadOnlyList<string>> HeaderAsync(CancellationToken cancellationToken) =>
         Format == RowFormat.Csv ? await CsvRecordReader.HeaderAsync(File.Rewound(), Dialect, cancellationToken) : [];
 
-    /// <summary>What a file is that begins as no header row does, in words, or null: with one line alone it would be a header row without rows.</summary>
+    /// <summary>
+    /// What a file is that does not begin with a header row, in words, or null. One line of it alone would be taken for a header row without rows.
+    /// </summary>
     private static string? OtherThanCsv(ReadOnlySpan<byte> beginning)
     {
         var content = beginning.TrimStart(" \t\r\n"u8);

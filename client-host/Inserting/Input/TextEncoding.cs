@@ -39,7 +39,11 @@ internal sealed record TextEncoding(string Name, Encoding Encoding)
     public static (TextEncoding Encoding, string Why) Detect(ReadOnlySpan<byte> beginning)
     {
         if (beginning.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) || beginning.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]))
-            throw new FormatException($"The file is in UTF-32 by its byte order mark; expected {Names}. Convert it, for instance with iconv -t utf-8.");
+        {
+            throw new FormatException(
+                $"The file is in UTF-32 by its byte order mark; expected {Names}. Convert it, for instance with iconv -t utf-8.");
+        }
+
         if (beginning.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return (Utf16Le, "by its byte order mark");
         if (beginning.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return (Utf16Be, "by its byte order mark");
         var (even, odd) = (0, 0);

@@ -15,7 +15,8 @@ public sealed class SchemaChangesTests
     [InlineData("redshift-snapshot", "20", "4")]
     public async Task Whatever_changes_under_rows_their_values_are_right_or_they_are_refused(string warehouse, string cases, string seed)
     {
-        var report = await RunAsync(0, "--warehouse", warehouse, "--cases", cases, "--seed", seed);
+        // A starved machine may answer late; what is judged here is what the answers say.
+        var report = await RunAsync("--answer-within", "60", "--warehouse", warehouse, "--cases", cases, "--seed", seed);
         Assert.True(report.GetProperty("committed").GetInt32() > 0, "rows were committed");
         Assert.True(report.GetProperty("refused").GetInt32() > 0, "rows were refused");
     }
@@ -25,16 +26,18 @@ public sealed class SchemaChangesTests
     [InlineData("duckdb")]
     public async Task Without_the_check_of_the_columns_wrong_values_are_noticed(string warehouse)
     {
-        var report = await RunAsync(0, "--warehouse", warehouse, "--cases", "30", "--seed", "5", "--blind");
-        Assert.True(report.GetProperty("problems").GetArrayLength() > 0, "problems were noticed");
+        // Rows that the warehouse's library refuses in no words of the warehouse's have no answer within any time.
+        var report = await RunAsync("--answer-within", "5", "--warehouse", warehouse, "--cases", "30", "--seed", "5", "--blind");
+        var problems = report.GetProperty("problems").EnumerateArray().Select(static problem => problem.GetString()!);
+        Assert.Contains(problems, static problem =>
+            problem.Contains(" instead of ", StringComparison.Ordinal) || problem.Contains(" fits and was refused", StringComparison.Ordinal));
     }
 
-    /// <summary>A starved machine may answer late; what is judged here is what the answers say.</summary>
-    private static async Task<JsonElement> RunAsync(int expected, params string[] arguments)
+    private static async Task<JsonElement> RunAsync(params string[] arguments)
     {
-        await using var laboratory = ChildProcess.Start("dotnet", [Program, "ddl", "--answer-within", "60", "--json", .. arguments]);
-        var code = await laboratory.WaitForExitAsync(TimeSpan.FromMinutes(2.5));
-        Assert.True(code == expected, laboratory.Output);
+        await using var laboratory = ChildProcess.Start("dotnet", [Program, "ddl", "--json", .. arguments]);
+        var code = await laboratory.WaitForExitAsync(TimeSpan.FromMinutes(5));
+        Assert.True(code == 0, laboratory.Output);
         using var json = JsonDocument.Parse(laboratory.StandardOutput);
         return json.RootElement.GetProperty("reports")[0].Clone();
     }
