@@ -1,7 +1,7 @@
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
 /// <summary>
-/// Explains the ranges of a lineage that are not whole in a file. What cannot be explained exactly is told with all records that it may be: those are
+/// Explains the ranges of a lineage that are not whole in a file. What cannot be explained exactly is reported with all records that it may be: those are
 /// neither inserted nor dropped in silence.
 /// </summary>
 /// <param name="placement">The lineage's ranges.</param>

@@ -20,7 +20,7 @@ internal sealed record FenceLimits(IReadOnlyList<string> Before, IReadOnlyList<s
         Set("idle_in_transaction_session_timeout", options.IdleTimeout),
     ];
 
-    /// <summary>For inserts: rows, too, wait no longer than this for somebody's lock on the table. How the table's own triggers are planned is not our affair.</summary>
+    /// <summary>For inserts: the rows, too, wait no longer than this for a lock on the table. The planning settings end before the rows, for the table's triggers.</summary>
     public static FenceLimits ForInserts(PostgresWarehouseOptions options) => new(
         [.. Waits(options), .. Planning.Select(static setting => $"SET LOCAL {setting}")],
         [.. Planning.Select(static setting => $"SET LOCAL {setting[..setting.IndexOf(' ', StringComparison.Ordinal)]} TO DEFAULT")]);

@@ -19,7 +19,7 @@ internal sealed partial class PostgresWarehouse
         await using var transaction = await FencedTransaction.BeginAsync(_inserts, InsertLevel, batch.BatchId, batch.Activation, cancellationToken).ConfigureAwait(false);
         try
         {
-            var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), FenceLimits.ForInserts(_options), schema, cancellationToken).ConfigureAwait(false);
+            var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), _insertLimits, schema, cancellationToken).ConfigureAwait(false);
             var (fresh, already) = known.Divide(batch.Intents);
             // What the ledger has is committed, also if the table has changed since.
             if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);

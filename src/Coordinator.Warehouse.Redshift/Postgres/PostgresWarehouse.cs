@@ -17,6 +17,8 @@ namespace Coordinator.Warehouse.Redshift.Postgres;
 internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
 {
     private readonly PostgresWarehouseOptions _options;
+    private readonly FenceLimits _insertLimits;
+    private readonly FenceLimits _updateLimits;
     private readonly NpgsqlDataSource _inserts;
     private readonly NpgsqlDataSource _updates;
     private readonly LedgerSetup _setup;
@@ -29,6 +31,7 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
     public PostgresWarehouse(IOptions<PostgresWarehouseOptions> options, ILoggerFactory loggers)
     {
         _options = options.Value;
+        (_insertLimits, _updateLimits) = (FenceLimits.ForInserts(_options), FenceLimits.ForUpdates(_options));
         _inserts = PostgresDataSource.ForInserts(_options, loggers);
         _updates = PostgresDataSource.ForUpdates(_options, loggers);
         _logger = loggers.CreateLogger<PostgresWarehouse>();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.IntegrationTests.EndToEnd;
 
-/// <summary>Whoever calls the grains without the SDK is refused by the silo, before a lock is taken or a ledger made.</summary>
+/// <summary>The silo refuses calls to the grains that come without the SDK, before a lock is taken or a ledger made.</summary>
 public sealed class ProtectedTableTests : IAsyncLifetime
 {
     private static readonly TableName Ledger = TableName.Parse("coordinator.\"public.events\"");

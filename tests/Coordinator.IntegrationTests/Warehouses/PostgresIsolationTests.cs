@@ -1,7 +1,4 @@
-using Coordinator.Core.Binding;
 using Coordinator.Core.Warehouses;
-using Coordinator.Intents;
-using Coordinator.Rows;
 using Coordinator.Tables;
 using Coordinator.TestServers;
 using Coordinator.Warehouse.Redshift.Postgres;
@@ -27,7 +24,7 @@ public sealed class PostgresIsolationTests
         await using var services = new ServiceCollection().AddLogging().AddPostgresWarehouse(options => (options.ConnectionString, options.InsertIsolation, options.MaxPoolSize) = (postgres.ConnectionString, isolation, 4)).BuildServiceProvider();
         var warehouse = services.GetRequiredService<IWarehouse>();
         var schema = await warehouse.OpenAsync(TableName.Parse("events"), default);
-        await warehouse.CommitAsync(Batch(schema, 0), default);
+        await warehouse.CommitAsync(OneRowBatch.Of(schema, 0), default);
 
         await using var connection = await source.OpenConnectionAsync();
         await using var open = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable);
@@ -37,7 +34,7 @@ public sealed class PostgresIsolationTests
         {
             try
             {
-                await warehouse.CommitAsync(Batch(schema, i), default);
+                await warehouse.CommitAsync(OneRowBatch.Of(schema, i), default);
             }
             catch (WarehouseException failure)
             {
@@ -48,19 +45,5 @@ public sealed class PostgresIsolationTests
         Assert.Equal(allCommit, failures.Count == 0);
         Assert.All(failures, static failure => Assert.Equal((FailureKind.Conflict, false), (failure.Kind, failure.IsOverlap)));
         await open.CommitAsync();
-    }
-
-    private static InsertBatch Batch(TableSchema schema, long number)
-    {
-        var rows = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64)));
-        rows[0].Append(number);
-        return new InsertBatch
-        {
-            BatchId = Guid.NewGuid(),
-            Schema = schema,
-            Activation = "activation1",
-            Intents = [new InsertIntent { Id = new IntentId(new Guid(7, 7, 7, [0, 0, 0, 0, 0, 0, 0, 0]), number), Table = schema.Table, Rows = RowBinder.Bind(rows.Build(), schema).Rows! }],
-            MayCommit = static _ => ValueTask.FromResult(true),
-        };
     }
 }

@@ -1,6 +1,3 @@
-using Coordinator.Core.Warehouses;
-using Coordinator.Intents;
-using Coordinator.Rows;
 using Coordinator.Tables;
 
 namespace Coordinator.IntegrationTests.Warehouses;
@@ -26,26 +23,12 @@ public sealed class PostgresPlanningTests(PostgresFixture fixture)
             """);
         var events = TableName.Parse("events");
         var schema = await database.Warehouse.OpenAsync(events, default);
-        for (var i = 0; i < Batches; i++) await database.Warehouse.CommitAsync(Batch(schema, i), default);
+        for (var i = 0; i < Batches; i++) await database.Warehouse.CommitAsync(OneRowBatch.Of(schema, i), default);
 
         Assert.Equal("auto on", await database.ScalarAsync("SELECT string_agg(DISTINCT settings, ',') FROM seen"));
         // What the ledger has, and what the table is.
         Assert.Equal(2L, await database.ScalarAsync("SELECT count(DISTINCT statement) FROM seen WHERE generic >= 5"));
         Assert.Equal(0L, await database.ScalarAsync("SELECT max(custom) FROM seen WHERE statement LIKE '%#ledger%' OR statement LIKE '%unnest%'"));
         Assert.True((long)(await database.ScalarAsync("SELECT max(custom) FROM seen"))! <= 5, "The fingerprint is planned anew each time.");
-    }
-
-    private static InsertBatch Batch(TableSchema schema, long id)
-    {
-        var rows = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64)));
-        rows[0].Append(id);
-        return new InsertBatch
-        {
-            BatchId = Guid.NewGuid(),
-            Schema = schema,
-            Activation = "activation1",
-            Intents = [new InsertIntent { Id = new IntentId(Guid.NewGuid(), 0), Table = schema.Table, Rows = rows.Build() }],
-            MayCommit = static _ => ValueTask.FromResult(true),
-        };
     }
 }

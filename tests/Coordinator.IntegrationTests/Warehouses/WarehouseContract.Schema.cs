@@ -30,7 +30,7 @@ public abstract partial class WarehouseContract
     public async Task A_table_that_changed_takes_no_rows_before_they_are_bound_to_it_again(string change)
     {
         var schema = await OpenChangingAsync();
-        // Another batch before, so that whatever is prepared or cached is.
+        // A batch before it fills caches and prepares statements.
         for (var i = 0; i < 3; i++) await Warehouse.CommitAsync(BoundBatch(schema, Changing(schema, NewId(), 100 + i)), Token);
         await RunAsync(SchemaChanges[change]);
         var id = NewId();

@@ -259,7 +259,7 @@ public sealed class LineageTests : IDisposable
     }
 
     /// <summary>
-    /// Any chain of crashes, mendings, insertions and appendings ends with each record once. What changed several times within one intent may be told
+    /// Any chain of crashes, mendings, insertions and appendings ends with each record once. What changed several times within one intent may be reported
     /// instead of inserted, but is never doubled.
     /// </summary>
     [Fact]

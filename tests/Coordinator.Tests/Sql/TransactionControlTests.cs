@@ -22,7 +22,7 @@ public sealed class TransactionControlTests
     [InlineData("prepare transaction 'x'", "is PREPARE TRANSACTION, which ends")]
     [InlineData("commit prepared 'x'", "is COMMIT PREPARED")]
     [InlineData("ROLLBACK /* */ PREPARED 'x'", "is ROLLBACK PREPARED")]
-    // Whatever is around it.
+    // With anything around it.
     [InlineData("/* a /* b */ */ commit -- it", "is COMMIT")]
     [InlineData("-- a line ends here\rcommit", "is COMMIT")]
     [InlineData("select 1 -- and here\r; commit -- \n", "Statement 2 is COMMIT")]

@@ -7,7 +7,7 @@ internal static class PostgresFailure
 {
     public static readonly IReadOnlyList<FailureRule> Rules =
     [
-        new(FailureCause.RejectedStatement, "08P01"), // told by a server that goes on; a session that ends with it is lost all the same
+        new(FailureCause.RejectedStatement, "08P01"), // the session goes on; one that ends is judged by its lost connection
         new(FailureCause.Connection, "08"),
         new(FailureCause.RejectedRow, "22"),
         new(FailureCause.RejectedRow, "23"),
