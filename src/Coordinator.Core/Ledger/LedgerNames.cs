@@ -10,6 +10,9 @@ public static class LedgerNames
     /// <summary>The schema of all side tables.</summary>
     public const string Schema = ProtectedSchemas.Ledgers;
 
+    /// <summary>The column of a ledger that keeps hashes of content. Ledgers of earlier versions do not have it.</summary>
+    public const string Content = "content";
+
     /// <summary>What a ledger's comment begins with; the target's canonical name follows, which the ledger's own name may have cut.</summary>
     public const string CommentPrefix = "ledger of ";
 

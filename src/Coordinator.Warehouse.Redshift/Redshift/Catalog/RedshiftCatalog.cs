@@ -1,7 +1,6 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
-using Coordinator.Warehouse.Redshift.Redshift.Ledgers;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -50,7 +49,7 @@ internal static class RedshiftCatalog
             throw new WarehouseException(FailureKind.Rejected, $"{table} is a view; expected a table.") { Cause = FailureCause.RejectedStatement };
         var (hasLedger, hasFence) = (kinds.ContainsKey((LedgerNames.Schema, ledger)), kinds.ContainsKey((LedgerNames.Schema, fence)));
         var hasSchema = hasLedger || hasFence || await HasSideSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
-        var hasContent = hasLedger && (await NamesOfColumnsAsync(connection, LedgerNames.Ledger(table), cancellationToken).ConfigureAwait(false)).Contains(RedshiftLedgerSql.Content);
+        var hasContent = hasLedger && (await NamesOfColumnsAsync(connection, LedgerNames.Ledger(table), cancellationToken).ConfigureAwait(false)).Contains(LedgerNames.Content);
         return new RedshiftTable(await SchemaAsync(connection, table, cancellationToken).ConfigureAwait(false), hasSchema, hasLedger, hasFence, hasContent);
     }
 

@@ -17,7 +17,7 @@ internal static class LedgerRows
     {
         foreach (var chunk in ranges.Chunk(MaxRows))
         {
-            var sql = new StringBuilder($"INSERT INTO {quotedLedger} (origin, first_sequence, last_sequence, \"rows\", {RedshiftLedgerSql.Content}, batch_id, activation, started_at, ended_at) VALUES ");
+            var sql = new StringBuilder($"INSERT INTO {quotedLedger} (origin, first_sequence, last_sequence, \"rows\", {LedgerNames.Content}, batch_id, activation, started_at, ended_at) VALUES ");
             var command = new NpgsqlBatchCommand();
             command.Parameters.AddTyped(stamp.BatchId.ToString("D"), NpgsqlDbType.Varchar);
             command.Parameters.AddTyped(stamp.Activation, NpgsqlDbType.Varchar);

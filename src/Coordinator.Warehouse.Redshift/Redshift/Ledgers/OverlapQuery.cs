@@ -21,7 +21,7 @@ internal static class OverlapQuery
     {
         NpgsqlBatchCommand? command = null;
         var sql = new StringBuilder();
-        var content = hasContent ? RedshiftLedgerSql.Content : "NULL::char(36)";
+        var content = hasContent ? LedgerNames.Content : "NULL::char(36)";
         foreach (var group in ranges.GroupBy(static range => BitOperations.Log2((ulong)Math.Max(1, range.First)) / 2))
         {
             foreach (var chunk in group.GroupBy(static range => range.Origin).Chunk(MaxParameters - 2))

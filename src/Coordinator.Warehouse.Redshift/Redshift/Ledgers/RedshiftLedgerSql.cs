@@ -7,9 +7,6 @@ namespace Coordinator.Warehouse.Redshift.Redshift.Ledgers;
 /// <summary>The statements of one table's ledger and fence that always read the same.</summary>
 internal sealed class RedshiftLedgerSql
 {
-    /// <summary>The column of the hashes of content, which ledgers of earlier versions do not have.</summary>
-    public const string Content = "content";
-
     public RedshiftLedgerSql(TableName table)
     {
         Table = table;
@@ -22,11 +19,11 @@ internal sealed class RedshiftLedgerSql
             CREATE TABLE {Ledger} (
                 origin char(36) NOT NULL, first_sequence bigint NOT NULL, last_sequence bigint NOT NULL, "rows" bigint NOT NULL,
                 batch_id char(36) NOT NULL, activation varchar(256) NOT NULL, started_at timestamptz NOT NULL, ended_at timestamptz NOT NULL,
-                {Content} char(36))
+                {LedgerNames.Content} char(36))
             DISTSTYLE AUTO COMPOUND SORTKEY (origin, last_sequence)
             """;
         CommentLedger = $"COMMENT ON TABLE {Ledger} IS '{Escaped(LedgerNames.CommentPrefix + table)}'";
-        AddContent = $"ALTER TABLE {Ledger} ADD COLUMN {Content} char(36)";
+        AddContent = $"ALTER TABLE {Ledger} ADD COLUMN {LedgerNames.Content} char(36)";
         CreateFence = $"CREATE TABLE {fence} (id int NOT NULL, batch_id char(36), activation varchar(256), started_at timestamptz) DISTSTYLE ALL";
         FillFence = $"INSERT INTO {fence} (id) VALUES (1)";
         Outcome = $"SELECT max(ended_at) FROM {Ledger} WHERE batch_id = $1";

@@ -15,7 +15,7 @@ internal static class RedshiftRangeSearch
         if (columns.Count == 0) return [];
         var asked = ranges.ToLookup(static range => range.Origin);
         var found = new HashSet<KnownRange>();
-        foreach (var question in OverlapQuery.Commands(SqlName.Of(LedgerNames.Ledger(table)), ranges, columns.Contains(RedshiftLedgerSql.Content)))
+        foreach (var question in OverlapQuery.Commands(SqlName.Of(LedgerNames.Ledger(table)), ranges, columns.Contains(LedgerNames.Content)))
         {
             await using var batch = new NpgsqlBatch(connection) { BatchCommands = { question } };
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
