@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 
 namespace Coordinator.Tests.Leases;
 
+[Trait("Kind", "Simulation")]
 public sealed class LeaseSimulationTests(ITestOutputHelper output)
 {
     private const int Histories = 600;

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Coordinator.Tests.Queueing;
 
 /// <summary>Random lives of a queue. A failure prints its seed; CsCheck_Seed replays it.</summary>
+[Trait("Kind", "Simulation")]
 public sealed class WriteQueueSimulation
 {
     private enum Step

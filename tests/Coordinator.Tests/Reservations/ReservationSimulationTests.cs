@@ -3,6 +3,7 @@ using Xunit.Abstractions;
 
 namespace Coordinator.Tests.Reservations;
 
+[Trait("Kind", "Simulation")]
 public sealed class ReservationSimulationTests(ITestOutputHelper output)
 {
     private const int Histories = 500;
