@@ -1,13 +1,13 @@
 namespace Coordinator.Contention;
 
-/// <summary>A transaction that failed and was tried again, or given up.</summary>
+/// <summary>A transaction that failed because of another one, and was retried or given up.</summary>
 [GenerateSerializer, Immutable, Alias("coordinator.ConflictRecord")]
 public sealed record ConflictRecord
 {
     [Id(0)]
     public DateTimeOffset At { get; init; }
 
-    /// <summary>The silo whose transaction it was.</summary>
+    /// <summary>The silo of the transaction.</summary>
     [Id(1)]
     public string Silo { get; init; } = "";
 
@@ -19,7 +19,7 @@ public sealed record ConflictRecord
     [Id(3)]
     public string Source { get; init; } = "";
 
-    /// <summary>Why, in a word: <c>conflict</c>, <c>deadlock</c>, <c>lockTimeout</c>, <c>connection</c>, …</summary>
+    /// <summary>The cause: <c>conflict</c>, <c>deadlock</c>, <c>lockTimeout</c>, <c>connection</c>, …</summary>
     [Id(4)]
     public required string Cause { get; init; }
 
@@ -27,11 +27,11 @@ public sealed record ConflictRecord
     [Id(5)]
     public required string Message { get; init; }
 
-    /// <summary>True if another activation's transaction was met at the table's ledger.</summary>
+    /// <summary>True if the transaction met another activation's transaction at the table's ledger.</summary>
     [Id(6)]
     public bool IsOverlap { get; init; }
 
-    /// <summary>The transactions that form the cycle, where the warehouse names them.</summary>
+    /// <summary>The transactions that form the cycle, if the warehouse names them.</summary>
     [Id(7)]
     public IReadOnlyList<string> Transactions { get; init; } = [];
 }

@@ -1,24 +1,24 @@
 namespace Coordinator.Contention;
 
-/// <summary>The tables of all silos, the most contended first.</summary>
+/// <summary>The tables of all silos, most contended first.</summary>
 public sealed record ContentionOverview
 {
-    /// <summary>When it was read.</summary>
+    /// <summary>When the overview was read.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>As many as were asked for.</summary>
+    /// <summary>The requested number of tables, or all if there are fewer.</summary>
     public required IReadOnlyList<TableContention> Tables { get; init; }
 
-    /// <summary>How many tables the silos know, counted on each; a table that lately moved counts twice.</summary>
+    /// <summary>The number of tables, counted on each silo; a table that moved recently counts twice.</summary>
     public required int TableCount { get; init; }
 
-    /// <summary>All tables together, those not shown included.</summary>
+    /// <summary>The sum over all tables, including those not shown.</summary>
     public required TableCounts Totals { get; init; }
 
     /// <summary>The silos that answered.</summary>
     public required IReadOnlyList<string> Silos { get; init; }
 
-    /// <summary>The silos that did not: their tables are left out.</summary>
+    /// <summary>The silos that did not answer. Their tables are missing.</summary>
     public required IReadOnlyList<string> SilentSilos { get; init; }
 
     /// <summary>Updates that hold tables or wait for them.</summary>

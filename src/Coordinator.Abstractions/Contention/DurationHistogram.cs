@@ -1,8 +1,8 @@
 namespace Coordinator.Contention;
 
-/// <summary>How long something took, counted in buckets whose upper bounds are <see cref="UpperMilliseconds"/> and, for the last, infinity.</summary>
-/// <param name="Counts">One more than there are bounds; empty if there was nothing to count.</param>
-/// <param name="SumMilliseconds">All together.</param>
+/// <summary>Durations, counted in buckets whose upper bounds are <see cref="UpperMilliseconds"/> and, for the last, infinity.</summary>
+/// <param name="Counts">One more than there are bounds; empty if nothing was counted.</param>
+/// <param name="SumMilliseconds">The sum of all durations.</param>
 [GenerateSerializer, Immutable, Alias("coordinator.DurationHistogram")]
 public sealed record DurationHistogram([property: Id(0)] long[] Counts, [property: Id(1)] double SumMilliseconds)
 {
@@ -10,13 +10,14 @@ public sealed record DurationHistogram([property: Id(0)] long[] Counts, [propert
     public static readonly IReadOnlyList<double> UpperMilliseconds =
         [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 60_000, 120_000, 300_000, 600_000, 3_600_000];
 
-    /// <summary>Nothing was counted.</summary>
+    /// <summary>A histogram without durations.</summary>
     public static readonly DurationHistogram Empty = new([], 0);
 
-    /// <summary>How many were counted.</summary>
+    /// <summary>The number of durations.</summary>
     public long Count => Counts.Sum();
 
-    /// <summary>The upper bound of the bucket in which the fraction <paramref name="quantile"/> lies, in milliseconds; 0 if nothing was counted, infinity past the last bound.</summary>
+    /// <summary>The upper bound, in milliseconds, of the bucket that contains the <paramref name="quantile"/>; 0 if nothing was counted,
+    /// infinity past the last bound.</summary>
     public double Quantile(double quantile)
     {
         var rank = (long)Math.Ceiling(Count * quantile);
@@ -29,7 +30,7 @@ public sealed record DurationHistogram([property: Id(0)] long[] Counts, [propert
         return 0;
     }
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum of two histograms.</summary>
     public DurationHistogram Plus(DurationHistogram other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -2,13 +2,13 @@ using Coordinator.Tables;
 
 namespace Coordinator.Contention;
 
-/// <summary>Reads contention over all silos. Each question costs one call a silo.</summary>
+/// <summary>Reads contention over all silos. Each read makes one call to each silo.</summary>
 public interface IContentionReader
 {
-    /// <summary>The most contended tables.</summary>
-    /// <param name="limit">How many; at least 1.</param>
+    /// <summary>Reads the most contended tables.</summary>
+    /// <param name="limit">The maximum number of tables; at least 1.</param>
     Task<ContentionOverview> ReadAsync(int limit);
 
-    /// <summary>All about one table; null if no silo knows it.</summary>
+    /// <summary>Reads all details of one table; null if no silo knows it.</summary>
     Task<TableDetail?> ReadAsync(TableName table);
 }

@@ -1,7 +1,7 @@
 namespace Coordinator.Contention;
 
 /// <summary>How an activation's ghetto lock changed.</summary>
-/// <param name="At">When it was noticed: within a second.</param>
+/// <param name="At">When the change was noticed, within a second.</param>
 /// <param name="Silo">The activation's silo.</param>
 /// <param name="State">As in <see cref="LockView"/>.</param>
 /// <param name="Owner">As in <see cref="LockView"/>.</param>

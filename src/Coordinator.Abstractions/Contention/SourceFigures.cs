@@ -1,21 +1,21 @@
 namespace Coordinator.Contention;
 
-/// <summary>What one source did at a table in the last half hour to hour.</summary>
+/// <summary>The writes of one source at a table in the last half hour to hour.</summary>
 [GenerateSerializer, Immutable, Alias("coordinator.SourceFigures")]
 public sealed record SourceFigures
 {
-    /// <summary>What stands for the sources beyond the limit.</summary>
+    /// <summary>The name for all sources beyond the limit.</summary>
     public const string Others = "(others)";
 
-    /// <summary>The source; <see cref="Others"/> for those beyond the limit, empty for writers without a name.</summary>
+    /// <summary>The source; <see cref="Others"/> for sources beyond the limit, empty for writers without a name.</summary>
     [Id(0)]
     public required string Source { get; init; }
 
-    /// <summary>True for updates: their turns are holds. False for inserts.</summary>
+    /// <summary>True for updates: their turns are reservations. False for inserts.</summary>
     [Id(1)]
     public bool IsUpdate { get; init; }
 
-    /// <summary>Turns it had or had a part in.</summary>
+    /// <summary>Turns that the source had, alone or with others.</summary>
     [Id(2)]
     public long Turns { get; init; }
 
@@ -23,19 +23,19 @@ public sealed record SourceFigures
     [Id(3)]
     public long Intents { get; init; }
 
-    /// <summary>Rows of these.</summary>
+    /// <summary>Rows of these intents.</summary>
     [Id(4)]
     public long Rows { get; init; }
 
-    /// <summary>Its waits, added up.</summary>
+    /// <summary>The sum of its waits.</summary>
     [Id(5)]
     public double WaitedMilliseconds { get; init; }
 
-    /// <summary>How long it had the table; an insert turn counts in full for each source in it.</summary>
+    /// <summary>The time for which it had the table; an insert turn counts in full for each source in it.</summary>
     [Id(6)]
     public double HeldMilliseconds { get; init; }
 
-    /// <summary>How long somebody waited while it had the table.</summary>
+    /// <summary>The time during which others waited while it had the table.</summary>
     [Id(7)]
     public double BlockedMilliseconds { get; init; }
 
@@ -43,7 +43,7 @@ public sealed record SourceFigures
     [Id(8)]
     public bool IsExclusive { get; init; }
 
-    /// <summary>The time that these figures cover: up to an hour.</summary>
+    /// <summary>The time span of these figures: up to an hour.</summary>
     [Id(9)]
     public double WindowMinutes { get; init; }
 }

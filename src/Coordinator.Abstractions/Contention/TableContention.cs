@@ -2,37 +2,37 @@ using Coordinator.Tables;
 
 namespace Coordinator.Contention;
 
-/// <summary>One table now, over all silos: who holds it, who waits, and what happened since the silos began.</summary>
+/// <summary>The present state of one table over all silos: the holders, the waiters, and the counts since the silos started.</summary>
 [GenerateSerializer, Immutable, Alias("coordinator.TableContention")]
 public sealed record TableContention
 {
     [Id(0)]
     public required TableName Table { get; init; }
 
-    /// <summary>Where its activation lives, the one with the lock if there are two; the last one's silo if none lives now.</summary>
+    /// <summary>The silo of its activation: the one with the lock if there are two, the last one if there is none now.</summary>
     [Id(1)]
     public required string Silo { get; init; }
 
-    /// <summary>How many wait, updates included.</summary>
+    /// <summary>The number of waiting writes, including updates.</summary>
     [Id(2)]
     public required int QueueDepth { get; init; }
 
-    /// <summary>The rows that wait, in memory.</summary>
+    /// <summary>The waiting rows, in memory.</summary>
     [Id(3)]
     public long QueueBytes { get; init; }
 
     [Id(4)]
     public required double OldestWaitMilliseconds { get; init; }
 
-    /// <summary>How old the oldest wait was on average over the last five minutes: what tables are ranked by.</summary>
+    /// <summary>The average age of the oldest wait over the last five minutes. Tables are ranked by this value.</summary>
     [Id(5)]
     public double ContentionMilliseconds { get; init; }
 
-    /// <summary>Whose turn it is: several only when updates read beside each other, nobody's if empty.</summary>
+    /// <summary>The holders: several only if updates share the table, none if empty.</summary>
     [Id(6)]
     public IReadOnlyList<TurnHolder> Holders { get; init; } = [];
 
-    /// <summary>The first who wait, in the queue's order.</summary>
+    /// <summary>The first waiters, in the order of the queue.</summary>
     [Id(7)]
     public IReadOnlyList<TurnWaiter> Waiters { get; init; } = [];
 
@@ -40,7 +40,7 @@ public sealed record TableContention
     [Id(8)]
     public required LockView Lock { get; init; }
 
-    /// <summary>What happened since the silos began.</summary>
+    /// <summary>The counts since the silos started.</summary>
     [Id(9)]
     public TableCounts Counts { get; init; }
 
@@ -48,11 +48,12 @@ public sealed record TableContention
     [Id(10)]
     public IReadOnlyList<SiloFigures> Silos { get; init; } = [];
 
-    /// <summary><see cref="HistorySlot.ContentionMilliseconds"/> of the last hour's slots, oldest first, the running one last.</summary>
+    /// <summary><see cref="HistorySlot.ContentionMilliseconds"/> of the last hour's slots, oldest first. The last one is not complete
+    /// yet.</summary>
     [Id(11)]
     public IReadOnlyList<float> Recent { get; init; } = [];
 
-    /// <summary>What to change, in words, where a rule applies.</summary>
+    /// <summary>Advice on what to change, if a rule applies.</summary>
     [Id(12)]
     public IReadOnlyList<string> Advice { get; init; } = [];
 

@@ -1,10 +1,10 @@
 namespace Coordinator.Contention;
 
-/// <summary>What happened at a table since its silos began.</summary>
+/// <summary>Counts for a table since its silos started.</summary>
 [GenerateSerializer, Immutable, Alias("coordinator.TableCounts")]
 public readonly record struct TableCounts
 {
-    /// <summary>Insert intents committed.</summary>
+    /// <summary>Committed insert intents.</summary>
     [Id(0)]
     public long Intents { get; init; }
 
@@ -16,55 +16,56 @@ public readonly record struct TableCounts
     [Id(2)]
     public long Batches { get; init; }
 
-    /// <summary>Turns that updates had.</summary>
+    /// <summary>Turns of updates.</summary>
     [Id(3)]
     public long Updates { get; init; }
 
-    /// <summary>Insert intents rejected.</summary>
+    /// <summary>Rejected insert intents.</summary>
     [Id(4)]
     public long Rejected { get; init; }
 
-    /// <summary>Insert intents that ended without a receipt: the warehouse was away, the activation went, or they waited for longer than they may.</summary>
+    /// <summary>Insert intents that ended without a receipt: the warehouse was unavailable, the activation ended, or the wait exceeded its
+    /// limit.</summary>
     [Id(5)]
     public long Failed { get; init; }
 
-    /// <summary>Transactions failed by conflict. An update's counts at each table that it writes.</summary>
+    /// <summary>Transactions that failed because of a conflict. An update's transaction counts at each table that it writes.</summary>
     [Id(6)]
     public long Conflicts { get; init; }
 
-    /// <summary>Transactions tried again, after whatever failure.</summary>
+    /// <summary>Transactions that were retried after any failure.</summary>
     [Id(7)]
     public long Retries { get; init; }
 
-    /// <summary>Times that another activation's transaction was met while this one's was open.</summary>
+    /// <summary>Transactions that met another activation's open transaction.</summary>
     [Id(8)]
     public long Overlaps { get; init; }
 
-    /// <summary>Intents that were found committed already: duplicates avoided.</summary>
+    /// <summary>Intents that were already committed: avoided duplicates.</summary>
     [Id(9)]
     public long AlreadyCommitted { get; init; }
 
-    /// <summary>Ticks of jobs that shared another's run: duplicates avoided.</summary>
+    /// <summary>Ticks of jobs that shared another tick's run: avoided runs.</summary>
     [Id(10)]
     public long Coalesced { get; init; }
 
-    /// <summary>How long inserts had the table.</summary>
+    /// <summary>The time for which inserts had the table.</summary>
     [Id(11)]
     public double InsertsHeldMilliseconds { get; init; }
 
-    /// <summary>How long updates had the table.</summary>
+    /// <summary>The time for which updates had the table.</summary>
     [Id(12)]
     public double UpdatesHeldMilliseconds { get; init; }
 
-    /// <summary>How long somebody waited for another's turn.</summary>
+    /// <summary>The time during which a write waited for another's turn.</summary>
     [Id(13)]
     public double BlockedMilliseconds { get; init; }
 
-    /// <summary>Times that the table's columns were found to be others than before.</summary>
+    /// <summary>How often the table's columns were found to have changed.</summary>
     [Id(14)]
     public long SchemaChanges { get; init; }
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum of two counts.</summary>
     public TableCounts Plus(in TableCounts other) => new()
     {
         Intents = Intents + other.Intents,

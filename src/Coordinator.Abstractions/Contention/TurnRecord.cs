@@ -1,6 +1,6 @@
 namespace Coordinator.Contention;
 
-/// <summary>A turn at a table that is over. Insert turns of one writer that follow each other closely are one record.</summary>
+/// <summary>A past turn at a table. Insert turns of one writer in close succession are one record.</summary>
 [GenerateSerializer, Immutable, Alias("coordinator.TurnRecord")]
 public sealed record TurnRecord
 {
@@ -16,7 +16,7 @@ public sealed record TurnRecord
     [Id(2)]
     public string Id { get; init; } = "";
 
-    /// <summary>The silo whose activation gave the turn.</summary>
+    /// <summary>The silo whose activation granted the turn.</summary>
     [Id(3)]
     public string Silo { get; init; } = "";
 
@@ -28,27 +28,29 @@ public sealed record TurnRecord
     [Id(5)]
     public DateTimeOffset EndedAt { get; init; }
 
-    /// <summary>The longest that one of them had waited for it.</summary>
+    /// <summary>The longest wait for one of the turns.</summary>
     [Id(6)]
     public double WaitedMilliseconds { get; init; }
 
-    /// <summary>How long somebody waited while it held the table.</summary>
+    /// <summary>The time during which others waited while it held the table.</summary>
     [Id(7)]
     public double BlockedMilliseconds { get; init; }
 
-    /// <summary>Turns in this record: 1 for an update.</summary>
+    /// <summary>The number of turns in this record: 1 for an update.</summary>
     [Id(8)]
     public int Turns { get; init; } = 1;
 
-    /// <summary>Insert intents in them.</summary>
+    /// <summary>The number of their insert intents.</summary>
     [Id(9)]
     public long Intents { get; init; }
 
-    /// <summary>Rows that were to be written: of inserts; for an update the rows it changed in all its tables, once it is known to have committed.</summary>
+    /// <summary>The rows to write: of inserts; for an update the rows it changed in all its tables, once it is known to have
+    /// committed.</summary>
     [Id(10)]
     public long Rows { get; init; }
 
-    /// <summary><c>committed</c>, <c>rejected</c>, <c>failed</c>, <c>mixed</c>, <c>revoked</c> for an update that was not heard of in time, or <c>released</c> for one whose end is not known here.</summary>
+    /// <summary><c>committed</c>, <c>rejected</c>, <c>failed</c>, <c>mixed</c>, <c>revoked</c> for an update that did not renew in time, or
+    /// <c>released</c> for an update with an unknown outcome.</summary>
     [Id(11)]
     public required string Outcome { get; init; }
 }

@@ -1,10 +1,10 @@
 namespace Coordinator.Contention;
 
-/// <summary>Who waits for a turn: an update, or a writer's inserts together.</summary>
+/// <summary>A waiter for a turn: an update, or all inserts of a writer.</summary>
 /// <param name="Kind"><c>insert</c>, <c>exclusive</c> or <c>shared</c>.</param>
 /// <param name="Source">The writer.</param>
-/// <param name="SinceMilliseconds">How long it, or the oldest of its inserts, has waited.</param>
-/// <param name="Count">How many inserts; 1 for an update.</param>
+/// <param name="SinceMilliseconds">How long the update, or the oldest of the inserts, has waited.</param>
+/// <param name="Count">The number of inserts; 1 for an update.</param>
 /// <param name="Id">The update's intent id; empty for inserts.</param>
 [GenerateSerializer, Immutable, Alias("coordinator.TurnWaiter")]
 public sealed record TurnWaiter(

@@ -1,8 +1,8 @@
 namespace Coordinator.Contention;
 
-/// <summary>What became of an update that had a turn at the table.</summary>
-/// <param name="Id">Its intent id.</param>
+/// <summary>The outcome of an update that had a turn at the table.</summary>
+/// <param name="Id">The update's intent id.</param>
 /// <param name="Outcome">As in <see cref="TurnRecord.Outcome"/>.</param>
-/// <param name="Rows">The rows it changed in all its tables.</param>
+/// <param name="Rows">The rows that it changed in all its tables.</param>
 [GenerateSerializer, Immutable, Alias("coordinator.UpdateEnd")]
 public readonly record struct UpdateEnd([property: Id(0)] string Id, [property: Id(1)] string Outcome, [property: Id(2)] long Rows);

@@ -3,8 +3,8 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Errors;
 
-/// <summary>The intent does not fit the warehouse; the same would be rejected again. Nothing of it was written.</summary>
-/// <remarks>Made on the caller's side from a receipt, so it never travels.</remarks>
+/// <summary>The intent does not fit the warehouse. The same intent would be rejected again. Nothing of it was written.</summary>
+/// <remarks>The caller's side makes this exception from a receipt, so it is never serialized.</remarks>
 public sealed class IntentRejectedException(IntentId id, IReadOnlyList<RowError> errors)
     : Exception($"Intent {id} was rejected: {string.Join("; ", errors.Take(3))}{(errors.Count > 3 ? $" and {errors.Count - 3} more" : "")}")
 {

@@ -1,5 +1,5 @@
 namespace Coordinator.Errors;
 
-/// <summary>Rows that make no block: lengths that differ, a row too large, bytes that are no block's.</summary>
+/// <summary>Rows that do not form a block: different lengths, a row that is too large, or bytes that are not a block.</summary>
 [GenerateSerializer, Alias("coordinator.InvalidRowsException")]
 public sealed class InvalidRowsException(string message) : Exception(message);

@@ -5,21 +5,17 @@ using Orleans.Concurrency;
 
 namespace Coordinator.Grains;
 
-/// <summary>
-/// The runs of one registered job, keyed by <see cref="JobTick.KeyOf"/>. It remembers the latest and coalesces ticks; that none runs twice is the ledger's doing,
-/// so two activations of it do no harm.
-/// </summary>
+/// <summary>The runs of one registered job, keyed by <see cref="JobTick.KeyOf"/>. It remembers the latest runs and coalesces ticks. The ledger
+/// ensures that no tick runs twice, so two activations are harmless.</summary>
 [Alias("coordinator.IJobGrain")]
 public interface IJobGrain : IGrainWithStringKey
 {
-    /// <summary>
-    /// Starts a run, or joins it, and answers when it is committed, coalesced or rejected. After <see cref="TableGrainCalls.LongPoll"/> it answers
-    /// <see cref="WriteStatus.Pending"/>: run the same again to wait on.
-    /// </summary>
+    /// <summary>Starts a run or joins it, and returns when it is committed, coalesced or rejected. After <see cref="TableGrainCalls.LongPoll"/>
+    /// it returns <see cref="WriteStatus.Pending"/>: call again with the same run to continue the wait.</summary>
     [Alias("Run"), AlwaysInterleave, ResponseTimeout("00:00:50")]
     Task<WriteReceipt> RunAsync(UpdateIntent intent);
 
-    /// <summary>The latest runs, newest first: those that the grain remembers, and ticks that the ledgers have.</summary>
+    /// <summary>The latest runs, newest first: those that the grain remembers, and ticks in the ledgers.</summary>
     [Alias("Runs"), AlwaysInterleave]
     Task<JobRunsResponse> RunsAsync(JobRunsRequest request);
 }

@@ -8,17 +8,14 @@ namespace Coordinator.Grains;
 [Alias("coordinator.IUpdateGrain")]
 public interface IUpdateGrain : IGrainWithStringKey
 {
-    /// <summary>
-    /// Starts the update, or joins it if it is running already, and answers when it is committed or rejected. After
-    /// <see cref="TableGrainCalls.LongPoll"/> it answers <see cref="WriteStatus.Pending"/>: run the same again to wait on.
-    /// </summary>
+    /// <summary>Starts the update, or joins it if it is already running, and returns when it is committed or rejected. After
+    /// <see cref="TableGrainCalls.LongPoll"/> it returns <see cref="WriteStatus.Pending"/>: call again with the same update to continue the
+    /// wait.</summary>
     [Alias("Run"), AlwaysInterleave, ResponseTimeout("00:00:50")]
     Task<WriteReceipt> RunAsync(UpdateIntent intent);
 
-    /// <summary>
-    /// Lets this run do a later tick's work as well, if it is a run of the same job and its SQL has not begun. Answers the tick's receipt once the run has
-    /// one, "pending" until then, and null if the tick has to run by itself.
-    /// </summary>
+    /// <summary>Adds a later tick to this run, if it is a run of the same job and its SQL has not started. Returns the tick's receipt once the
+    /// run has one, "pending" until then, and null if the tick must run by itself.</summary>
     [Alias("Coalesce"), AlwaysInterleave, ResponseTimeout("00:00:50")]
     Task<WriteReceipt?> CoalesceAsync(UpdateIntent tick);
 }

@@ -6,31 +6,32 @@ namespace Coordinator.Grains;
 [GenerateSerializer, Immutable, Alias("coordinator.ReserveRequest")]
 public sealed record ReserveRequest : ITraced
 {
-    /// <summary>The update. Asking again under the same id joins or renews, it never queues twice.</summary>
+    /// <summary>The update. Another request with the same id joins or renews; it never queues twice.</summary>
     [Id(0)]
     public required IntentId Id { get; init; }
 
-    /// <summary>How the table is to be held.</summary>
+    /// <summary>How the update needs the table.</summary>
     [Id(1)]
     public required ReservationMode Mode { get; init; }
 
-    /// <summary>Who asks, for the contention page.</summary>
+    /// <summary>The update's source, for the contention page.</summary>
     [Id(2)]
     public string Source { get; init; } = "";
 
-    /// <summary>How long a granted turn lasts unless renewed.</summary>
+    /// <summary>How long a granted turn lasts without a renewal.</summary>
     [Id(3)]
     public required TimeSpan Lease { get; init; }
 
-    /// <summary>True to renew what was granted: the answer comes at once and never queues.</summary>
+    /// <summary>True to renew a granted turn: the answer comes immediately, and the request never queues.</summary>
     [Id(4)]
     public bool Renew { get; init; }
 
-    /// <summary>Who holds, unique per try of the update. Whoever asks next under the same id takes its place over, in the queue or in the table; the one before is refused from then on.</summary>
+    /// <summary>The holder, unique for each try of the update. The next try with the same id takes over its place, in the queue or in the table;
+    /// from then on the earlier holder is refused.</summary>
     [Id(5)]
     public string Holder { get; init; } = "";
 
-    /// <summary>The silo that the holder runs on, as Orleans writes its address; empty if it runs on none. The hold ends with it.</summary>
+    /// <summary>The holder's silo, as Orleans writes its address; empty if it is on none. The hold ends with the silo.</summary>
     [Id(6)]
     public string Silo { get; init; } = "";
 
@@ -38,6 +39,6 @@ public sealed record ReserveRequest : ITraced
     [Id(7)]
     public string TraceParent { get; init; } = "";
 
-    /// <summary>The request that renews what this one was granted. Renewals are in no trace.</summary>
+    /// <summary>The request that renews this one once it is granted. Renewals are in no trace.</summary>
     public ReserveRequest ToRenewal() => this with { Renew = true, TraceParent = "" };
 }

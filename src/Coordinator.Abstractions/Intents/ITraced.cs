@@ -1,8 +1,8 @@
 namespace Coordinator.Intents;
 
-/// <summary>What is sent to a grain with the place in the caller's trace that it belongs to.</summary>
+/// <summary>A message to a grain that carries the caller's trace.</summary>
 public interface ITraced
 {
-    /// <summary>The caller's span, as W3C writes it (<c>traceparent</c>); empty when nobody records it.</summary>
+    /// <summary>The caller's span in W3C format (<c>traceparent</c>); empty if it is not recorded.</summary>
     string TraceParent { get; }
 }

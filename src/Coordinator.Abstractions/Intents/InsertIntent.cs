@@ -3,11 +3,11 @@ using Coordinator.Tables;
 
 namespace Coordinator.Intents;
 
-/// <summary>Rows that a service wants in one table. They are committed together or not at all.</summary>
+/// <summary>Rows to write to one table. They are committed together or not at all.</summary>
 [GenerateSerializer, Immutable, Alias("coordinator.InsertIntent")]
 public sealed class InsertIntent : ITraced
 {
-    // Null for none: most intents have none, and an absent array costs nothing on the wire.
+    // Null for none: most intents have none, and an absent array takes no bytes on the wire.
     [Id(7)]
     private Guid[]? _anchors;
 
@@ -26,14 +26,12 @@ public sealed class InsertIntent : ITraced
     [Id(2)]
     public required RowBlock Rows { get; init; }
 
-    /// <summary>The name that the writer gives itself, so that contention can be traced to someone.</summary>
+    /// <summary>The writer's name for itself, which identifies it in contention figures.</summary>
     [Id(3)]
     public string Source { get; init; } = "";
 
-    /// <summary>
-    /// How long the intent may wait in the table's queue; zero means the table's default. Past it the intent is dropped
-    /// without having been written, and the answer is <see cref="Errors.IntentExpiredException"/>.
-    /// </summary>
+    /// <summary>How long the intent may wait in the table's queue; zero means the table's default. After that it is dropped without being
+    /// written, and the call fails with <see cref="Errors.IntentExpiredException"/>.</summary>
     [Id(4)]
     public TimeSpan MaxWait { get; init; }
 
@@ -41,26 +39,23 @@ public sealed class InsertIntent : ITraced
     [Id(5)]
     public string TraceParent { get; init; } = "";
 
-    /// <summary>
-    /// A hash of the rows, for an id that the caller made (<see cref="Intents.ContentHash"/>): other content under a known id is then told from the same again. Empty for an
-    /// id that the SDK made, which never names other rows.
-    /// </summary>
+    /// <summary>A hash of the rows, for an id that the caller made (<see cref="Intents.ContentHash"/>). It distinguishes other content under a
+    /// known id from a repetition. Empty for an id that the SDK made, which is never reused.</summary>
     [Id(6)]
     public Guid ContentHash { get; init; }
 
-    /// <summary>
-    /// Origins under which the ledger is to know this intent's origin as well: a file's records, by which the file is recognised after it was mended. Empty for most.
-    /// </summary>
+    /// <summary>Further origins under which the ledger records this intent's origin: records of a file, which identify the file after it was
+    /// edited. Usually empty.</summary>
     public IReadOnlyList<Guid> Anchors
     {
         get => _anchors ?? [];
         init => _anchors = value is { Count: > 0 } ? [.. value] : null;
     }
 
-    /// <summary>The rows as they were sent, before binding. They are bound again when the table has changed.</summary>
+    /// <summary>The rows as sent, before binding. They are bound again if the table has changed.</summary>
     public RowBlock SentRows => _sentRows ?? Rows;
 
-    /// <summary>The same intent with other rows: what binding made of them.</summary>
+    /// <summary>The same intent with other rows, for the result of binding.</summary>
     public InsertIntent WithRows(RowBlock rows) => With(rows, TraceParent);
 
     /// <summary>The same intent as part of a trace.</summary>

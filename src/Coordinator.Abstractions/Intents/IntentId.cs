@@ -5,30 +5,25 @@ using System.Text;
 
 namespace Coordinator.Intents;
 
-/// <summary>
-/// The idempotency key of a write intent, made by the caller: an origin and a sequence number within it. Whatever is
-/// submitted twice under one id is written once.
-/// </summary>
-/// <param name="Origin">Who counts: one SDK writer of one table, one file, one job.</param>
-/// <param name="Sequence">The count, from 0 up. Neighbouring numbers of one batch share a row of the ledger.</param>
+/// <summary>The idempotency key of a write intent, made by the caller: an origin and a sequence number within it. An id is written at most once,
+/// however often it is submitted.</summary>
+/// <param name="Origin">The source of the sequence: one SDK writer of one table, one file, one job.</param>
+/// <param name="Sequence">The number, from 0. Consecutive numbers of one batch share a row of the ledger.</param>
 [GenerateSerializer, Immutable, Alias("coordinator.IntentId")]
 public readonly record struct IntentId([property: Id(0)] Guid Origin, [property: Id(1)] long Sequence) : IParsable<IntentId>
 {
-    /// <summary>The longest idempotency key, in characters.</summary>
+    /// <summary>The maximum length of an idempotency key, in characters.</summary>
     public const int MaxKeyLength = 1024;
 
-    /// <summary>
-    /// The id of a plain idempotency key: its hash as origin, with sequence 0. A key that is a UUID is the same in upper and lower case.
-    /// </summary>
+    /// <summary>The id of a plain idempotency key: its hash as origin, with sequence 0. A UUID as key is not case-sensitive.</summary>
     /// <exception cref="ArgumentException">The key is empty.</exception>
     public static IntentId FromKey(string key) => new(OriginOf(IsUuid(key) ? key.ToLowerInvariant() : key), 0);
 
-    /// <summary>
-    /// Reads an idempotency key as people and programs send it, in a header, an address or an argument: an id in its text form, or any key. Either
-    /// may be in double quotes, the string of RFC 9651 that the draft of the <c>Idempotency-Key</c> header asks for: <c>"k-7"</c> and <c>k-7</c> are
-    /// one key.
-    /// </summary>
-    /// <exception cref="FormatException">The key is blank or longer than <see cref="MaxKeyLength"/>, or begins with a quote and is no such string.</exception>
+    /// <summary>Parses an idempotency key from a header, an address or an argument: an id in its text form, or any key. Either may be in double
+    /// quotes, as a string of RFC 9651, which the draft of the <c>Idempotency-Key</c> header requires: <c>"k-7"</c> and <c>k-7</c> are one
+    /// key.</summary>
+    /// <exception cref="FormatException">The key is blank or longer than <see cref="MaxKeyLength"/>, or begins with a quote and is not such a
+    /// string.</exception>
     public static IntentId FromText(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -38,7 +33,7 @@ public readonly record struct IntentId([property: Id(0)] Guid Origin, [property:
         return TryParse(key, null, out var id) ? id : FromKey(key);
     }
 
-    /// <summary>The origin named by a text: the first 16 bytes of its SHA-256, as a version 8 UUID (RFC 9562).</summary>
+    /// <summary>The origin for a text: the first 16 bytes of its SHA-256, as a version 8 UUID (RFC 9562).</summary>
     /// <exception cref="ArgumentException">The text is empty.</exception>
     public static Guid OriginOf(string text)
     {
@@ -58,12 +53,12 @@ public readonly record struct IntentId([property: Id(0)] Guid Origin, [property:
         return new Guid(bytes, bigEndian: true);
     }
 
-    /// <summary>Reads the text form <c>origin.sequence</c>.</summary>
-    /// <exception cref="FormatException">The text is not of that form.</exception>
+    /// <summary>Parses the text form <c>origin.sequence</c>.</summary>
+    /// <exception cref="FormatException">The text does not have this form.</exception>
     public static IntentId Parse(string s, IFormatProvider? provider = null) =>
         TryParse(s, provider, out var id) ? id : throw new FormatException($"'{s}' is not an intent id: expected a UUID, a dot and a number from 0 up.");
 
-    /// <summary>Reads the text form <c>origin.sequence</c>, and answers false where <see cref="Parse"/> would throw.</summary>
+    /// <summary>Parses the text form <c>origin.sequence</c>, and returns false where <see cref="Parse"/> would throw.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out IntentId result)
     {
         result = default;
@@ -74,7 +69,7 @@ public readonly record struct IntentId([property: Id(0)] Guid Origin, [property:
         return true;
     }
 
-    /// <summary>Parsing alone also takes white space around it, which makes another key.</summary>
+    /// <summary>Guid.TryParse also accepts surrounding white space, which would be another key.</summary>
     private static bool IsUuid(string? key) =>
         Guid.TryParseExact(key, "D", out var uuid) && uuid.ToString("D").Equals(key, StringComparison.OrdinalIgnoreCase);
 

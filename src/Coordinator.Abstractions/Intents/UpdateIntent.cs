@@ -2,11 +2,9 @@ using Coordinator.Tables;
 
 namespace Coordinator.Intents;
 
-/// <summary>SQL that a job wants run in one transaction, with the tables that it writes and the tables that it reads.</summary>
-/// <remarks>
-/// The tables read belong to the set: writers serialised over the written tables alone still fail in cycles, because the
-/// cycle closes through what was read.
-/// </remarks>
+/// <summary>SQL that a job runs in one transaction, with the tables that it writes and reads.</summary>
+/// <remarks>The tables read belong to the set: writers that are serialized over the written tables alone still fail in cycles, because a cycle
+/// closes through the tables read.</remarks>
 [GenerateSerializer, Immutable, Alias("coordinator.UpdateIntent")]
 public sealed class UpdateIntent : ITraced
 {
@@ -18,26 +16,24 @@ public sealed class UpdateIntent : ITraced
     [Id(1)]
     public required string Sql { get; init; }
 
-    /// <summary>
-    /// The tables written. Reserved exclusively, and each one's ledger records the intent. With <see cref="Reads"/> empty too they are found by explaining the SQL, which is
-    /// rejected where that is not certain.
-    /// </summary>
+    /// <summary>The tables written. They are reserved exclusively, and the ledger of each records the intent. If <see cref="Reads"/> is empty
+    /// too, the tables are found with EXPLAIN, and SQL whose tables are not certain is rejected.</summary>
     [Id(2)]
     public IReadOnlyList<TableName> Writes { get; init; } = [];
 
-    /// <summary>The tables only read. Reserved shared: other readers run beside this one, inserts wait.</summary>
+    /// <summary>The tables that are only read. They are reserved shared: other readers run at the same time, inserts wait.</summary>
     [Id(3)]
     public IReadOnlyList<TableName> Reads { get; init; } = [];
 
-    /// <summary>The name that the writer gives itself, so that contention can be traced to someone.</summary>
+    /// <summary>The writer's name for itself, which identifies it in contention figures.</summary>
     [Id(4)]
     public string Source { get; init; } = "";
 
-    /// <summary>The registered job that this is a run of, or empty.</summary>
+    /// <summary>The registered job of this run, or empty.</summary>
     [Id(5)]
     public string Job { get; init; } = "";
 
-    /// <summary>How long the SQL may run before it is cancelled in the warehouse; zero means the silo's default.</summary>
+    /// <summary>How long the SQL may run before the warehouse cancels it; zero means the silo's default.</summary>
     [Id(6)]
     public TimeSpan MaxDuration { get; init; }
 
@@ -49,15 +45,16 @@ public sealed class UpdateIntent : ITraced
     [Id(8)]
     public string TraceParent { get; init; } = "";
 
-    /// <summary>A hash of what is to be run, for an id that the caller made: other SQL under a known id is then told from the same again. Empty for other ids.</summary>
+    /// <summary>A hash of the SQL and parameters, for an id that the caller made. It distinguishes other SQL under a known id from a repetition.
+    /// Empty for other ids.</summary>
     [Id(9)]
     public Guid ContentHash { get; init; }
 
-    /// <summary>The same intent with the values of its parameters in its SQL.</summary>
+    /// <summary>The same intent with the parameter values in its SQL.</summary>
     public UpdateIntent WithSql(string sql) =>
         new() { Id = Id, Sql = sql, Writes = Writes, Reads = Reads, Source = Source, Job = Job, MaxDuration = MaxDuration, TraceParent = TraceParent, ContentHash = ContentHash };
 
-    /// <summary>The same intent with the tables that are to be reserved.</summary>
+    /// <summary>The same intent with the tables to reserve.</summary>
     public UpdateIntent WithTables(IReadOnlyList<TableName> writes, IReadOnlyList<TableName> reads) => new()
     {
         Id = Id,

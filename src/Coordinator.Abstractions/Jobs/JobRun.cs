@@ -10,27 +10,28 @@ public sealed record JobRun
     [Id(0)]
     public required IntentId Id { get; init; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>Its status.</summary>
     [Id(1)]
     public required JobRunStatus Status { get; init; }
 
-    /// <summary>The scheduled instant; null for a run that somebody asked for.</summary>
+    /// <summary>The scheduled instant; null for a run on demand.</summary>
     [Id(2)]
     public DateTimeOffset? Tick { get; init; }
 
-    /// <summary>The latest tick whose work it did; later than its own if others were coalesced into it. Known of runs read from the ledger.</summary>
+    /// <summary>The latest tick that the run covers; later than its own if others were coalesced into it. Known for runs from the
+    /// ledger.</summary>
     [Id(3)]
     public DateTimeOffset? ThroughTick { get; init; }
 
-    /// <summary>When it reached the job's grain; null for a run known from the ledger alone.</summary>
+    /// <summary>When it reached the job's grain; null for a run that is known only from the ledger.</summary>
     [Id(4)]
     public DateTimeOffset? SubmittedAt { get; init; }
 
-    /// <summary>When its SQL began; null unless committed.</summary>
+    /// <summary>When its SQL started; null unless committed.</summary>
     [Id(5)]
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>When it was committed, rejected, or failed last; null while it is pending.</summary>
+    /// <summary>When it was committed, rejected, or last failed; null while it is pending.</summary>
     [Id(6)]
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -42,11 +43,11 @@ public sealed record JobRun
     [Id(8)]
     public Guid BatchId { get; init; }
 
-    /// <summary>The run that did this one's work, if it was coalesced.</summary>
+    /// <summary>The run that covers this one, if it was coalesced.</summary>
     [Id(9)]
     public IntentId? CoalescedInto { get; init; }
 
-    /// <summary>Why it was rejected or failed, in the warehouse's words; else empty.</summary>
+    /// <summary>The warehouse's reason for a rejection or failure; else empty.</summary>
     [Id(10)]
     public string Message { get; init; } = "";
 }

@@ -1,20 +1,20 @@
 namespace Coordinator.Jobs;
 
-/// <summary>What became of a job's run. Add at the end only: the numbers travel.</summary>
+/// <summary>The status of a job's run. Add at the end only: the numbers are on the wire.</summary>
 public enum JobRunStatus
 {
-    /// <summary>It waits for its tables, or its SQL runs.</summary>
+    /// <summary>The run waits for its tables, or its SQL runs.</summary>
     Pending = 0,
 
-    /// <summary>Its SQL and its ledger row are committed, together.</summary>
+    /// <summary>The SQL and the ledger row are committed together.</summary>
     Committed = 1,
 
-    /// <summary>It came while an earlier tick still waited, and that one's run did its work.</summary>
+    /// <summary>The run of an earlier tick, which still waited when this tick became due, covers it.</summary>
     Coalesced = 2,
 
-    /// <summary>The warehouse refused it; it is not tried again.</summary>
+    /// <summary>The warehouse refused it. It is not retried.</summary>
     Rejected = 3,
 
-    /// <summary>The last try failed by something that passes, such as conflicts; its worker tries again.</summary>
+    /// <summary>The last try failed for a temporary reason, such as a conflict. The worker retries.</summary>
     Failed = 4,
 }

@@ -1,9 +1,9 @@
 namespace Coordinator.Receipts;
 
-/// <summary>Why a row does not fit, and where.</summary>
-/// <param name="Row">The row within the intent, from 1 up; 0 when the whole intent is meant.</param>
-/// <param name="Column">The column, or empty when the whole row or intent is meant.</param>
-/// <param name="Reason">What is wrong and what would be right, naming value type and column type. Holds no value of the row.</param>
+/// <summary>The reason and position of a row that does not fit.</summary>
+/// <param name="Row">The row within the intent, from 1; 0 for the whole intent.</param>
+/// <param name="Column">The column; empty for the whole row or intent.</param>
+/// <param name="Reason">What is wrong and what would be right, with value type and column type. Contains no value of the row.</param>
 [GenerateSerializer, Immutable, Alias("coordinator.RowError")]
 public sealed record RowError([property: Id(0)] long Row, [property: Id(1)] string Column, [property: Id(2)] string Reason)
 {

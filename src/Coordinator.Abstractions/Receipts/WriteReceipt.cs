@@ -3,11 +3,11 @@ using Coordinator.Intents;
 
 namespace Coordinator.Receipts;
 
-/// <summary>What became of one write intent. A receipt says committed only when rows and ledger row are committed.</summary>
+/// <summary>The outcome of one write intent. A receipt is committed only when rows and ledger row are committed.</summary>
 [GenerateSerializer, Immutable, Alias("coordinator.WriteReceipt")]
 public sealed record WriteReceipt
 {
-    // Null for none: most receipts have none, and an absent array costs nothing on the wire.
+    // Null for none: most receipts have none, and an absent array takes no bytes on the wire.
     [Id(5)]
     private readonly RowError[]? _errors;
 
@@ -18,7 +18,7 @@ public sealed record WriteReceipt
     [Id(0)]
     public required IntentId Id { get; init; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The status.</summary>
     [Id(1)]
     public required WriteStatus Status { get; init; }
 
@@ -26,10 +26,8 @@ public sealed record WriteReceipt
     [Id(2)]
     public long Rows { get; init; }
 
-    /// <summary>
-    /// The warehouse's clock when the transaction was about to commit; null unless committed. A rejection has it if the id is committed with other content: then it is that one's, and so is
-    /// <see cref="BatchId"/>.
-    /// </summary>
+    /// <summary>The warehouse's clock immediately before the commit; null unless committed. If the id is committed with other content, the
+    /// rejection has the time and the <see cref="BatchId"/> of that content.</summary>
     [Id(3)]
     public DateTimeOffset? CommittedAt { get; init; }
 
@@ -37,7 +35,7 @@ public sealed record WriteReceipt
     [Id(4)]
     public Guid BatchId { get; init; }
 
-    /// <summary>Why it was rejected: at least one error then, else none. Long lists are cut after a hundred.</summary>
+    /// <summary>The errors of a rejection, at least one; otherwise empty. Long lists are cut after a hundred.</summary>
     public IReadOnlyList<RowError> Errors
     {
         get => _errors ?? [];
@@ -52,24 +50,23 @@ public sealed record WriteReceipt
     [Id(7)]
     public TimeSpan Ran { get; init; }
 
-    /// <summary>
-    /// The rows that each statement of an update inserted, updated or deleted, in order; 0 for statements that do none of these. Empty for inserts and unless committed by this
-    /// submission: the ledger keeps the sum alone.
-    /// </summary>
+    /// <summary>The rows that each statement of an update inserted, updated or deleted, in order; 0 for other statements. Empty for inserts and
+    /// unless this submission committed, because the ledger keeps only the sum.</summary>
     public IReadOnlyList<long> StatementRows
     {
         get => _statementRows ?? [];
         init => _statementRows = value is { Count: > 0 } ? [.. value] : null;
     }
 
-    /// <summary>A scheduled job's earlier run that did this tick's work: it still waited for its tables when the tick came. Null if the tick ran by itself.</summary>
+    /// <summary>The run of an earlier tick of the job that covers this tick, because it still waited for its tables when this tick became due.
+    /// Null if the tick ran by itself.</summary>
     [Id(9)]
     public IntentId? CoalescedInto { get; init; }
 
     /// <summary>True once the rows are in the warehouse, by this submission or an earlier one.</summary>
     public bool IsCommitted => Status is WriteStatus.Committed or WriteStatus.AlreadyCommitted;
 
-    /// <summary>Answers itself, or throws when the intent was rejected.</summary>
+    /// <summary>Returns this receipt, or throws if the intent was rejected.</summary>
     /// <exception cref="IntentRejectedException">The intent was rejected.</exception>
     public WriteReceipt EnsureNotRejected() =>
         Status == WriteStatus.Rejected ? throw new IntentRejectedException(Id, Errors) : this;

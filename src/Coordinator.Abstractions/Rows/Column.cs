@@ -5,7 +5,7 @@ using Coordinator.Errors;
 
 namespace Coordinator.Rows;
 
-/// <summary>One column of a <see cref="RowBlock"/>: a view that copies nothing. Rows count from 0 here.</summary>
+/// <summary>One column of a <see cref="RowBlock"/>: a view without a copy. Rows count from 0 here.</summary>
 public readonly struct Column
 {
     internal const byte NullsFlag = 1;
@@ -34,22 +34,22 @@ public readonly struct Column
     /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>What the values are.</summary>
+    /// <summary>The type of the values.</summary>
     public ColumnType Type { get; }
 
-    /// <summary>The number of values, nulls included.</summary>
+    /// <summary>The number of values, including nulls.</summary>
     public int RowCount { get; }
 
-    /// <summary>Whether there is a null bitmap at all.</summary>
+    /// <summary>Whether the column has a null bitmap.</summary>
     public bool HasNulls { get; }
 
-    /// <summary>Whether there is a bitmap of absent values at all.</summary>
+    /// <summary>Whether the column has a bitmap of absent values.</summary>
     public bool HasAbsent { get; }
 
-    /// <summary>Whether a value is null or absent. The other readers answer a zero value or an empty one for a null.</summary>
+    /// <summary>Whether a value is null or absent. For a null the other readers return zero or an empty value.</summary>
     public bool IsNull(int row) => HasNulls && (_payload[_nulls + (row >> 3)] & (1 << (row & 7))) != 0;
 
-    /// <summary>Whether the row does not have the column at all, so that the table's default is meant. What is absent is also null here.</summary>
+    /// <summary>Whether the row does not have the column, so that the table's default applies. An absent value is also null here.</summary>
     public bool IsAbsent(int row) => HasAbsent && (_payload[_absents + (row >> 3)] & (1 << (row & 7))) != 0;
 
     /// <summary>A value of an <see cref="ColumnType.Int64"/> column.</summary>
@@ -82,9 +82,8 @@ public readonly struct Column
     /// <summary>A value of a <see cref="ColumnType.Uuid"/> column.</summary>
     public Guid Uuid(int row) => new(Fixed(row, ColumnType.Uuid), bigEndian: true);
 
-    /// <summary>
-    /// The bytes of a <see cref="ColumnType.Text"/>, <see cref="ColumnType.Json"/>, <see cref="ColumnType.Number"/> (UTF-8 all) or <see cref="ColumnType.Bytes"/> value.
-    /// </summary>
+    /// <summary>The bytes of a <see cref="ColumnType.Text"/>, <see cref="ColumnType.Json"/>, <see cref="ColumnType.Number"/> (all UTF-8) or
+    /// <see cref="ColumnType.Bytes"/> value.</summary>
     public ReadOnlyMemory<byte> Bytes(int row)
     {
         if (_width != 0) throw new InvalidOperationException($"Column {Name} holds {Type}, not bytes.");
@@ -95,7 +94,7 @@ public readonly struct Column
         return _payload.AsMemory(_values + (RowCount + 1) * 4 + start, end - start);
     }
 
-    /// <summary>The bytes of all values of a column of variable width, one after another: what a check of the whole column reads at once.</summary>
+    /// <summary>The bytes of all values of a column of variable width in sequence, for checks of the whole column.</summary>
     public ReadOnlySpan<byte> AllBytes()
     {
         if (_width != 0) throw new InvalidOperationException($"Column {Name} holds {Type}, not bytes.");
@@ -113,7 +112,7 @@ public readonly struct Column
 
     internal static int BitmapBytes(int rowCount) => (int)(((uint)rowCount + 7) / 8);
 
-    /// <summary>Where the column that starts at an offset ends; refuses one that does not fit or whose offsets run backwards.</summary>
+    /// <summary>The end of the column that starts at an offset. Throws if the column does not fit or its offsets decrease.</summary>
     internal static int End(byte[] payload, int start, ColumnType type, int rowCount)
     {
         long at = start + 1L;

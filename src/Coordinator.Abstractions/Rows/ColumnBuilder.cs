@@ -6,7 +6,7 @@ using Coordinator.Errors;
 
 namespace Coordinator.Rows;
 
-/// <summary>Gathers the values of one column, in the order of rows. Each append adds one row to the column.</summary>
+/// <summary>Collects the values of one column, in the order of rows. Each append adds one row to the column.</summary>
 public sealed class ColumnBuilder
 {
     private readonly ArrayBufferWriter<byte> _values = new();
@@ -26,13 +26,13 @@ public sealed class ColumnBuilder
     /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>What the values are.</summary>
+    /// <summary>The type of the values.</summary>
     public ColumnType Type { get; }
 
-    /// <summary>The number of values so far, nulls included.</summary>
+    /// <summary>The number of values so far, including nulls.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The bytes that the column takes within a block.</summary>
+    /// <summary>The column's size within a block, in bytes.</summary>
     public int SizeBytes => 1 + (_nulls is null ? 0 : Column.BitmapBytes(Count)) + (_absents is null ? 0 : Column.BitmapBytes(Count)) + (_offsets is null ? 0 : (Count + 1) * 4) + _values.WrittenCount;
 
     /// <summary>Appends a null.</summary>
@@ -48,7 +48,7 @@ public sealed class ColumnBuilder
         EndValue();
     }
 
-    /// <summary>Appends that the row does not have the column: its default is meant.</summary>
+    /// <summary>Appends an absent value: the row does not have the column, and its default applies.</summary>
     public void AppendAbsent()
     {
         Mark(ref _absents);
@@ -86,7 +86,7 @@ public sealed class ColumnBuilder
         EndValue();
     }
 
-    /// <summary>Appends to a <see cref="ColumnType.Timestamp"/> column: the date and time as written, whatever the kind.</summary>
+    /// <summary>Appends to a <see cref="ColumnType.Timestamp"/> column: the date and time as written. The kind is ignored.</summary>
     public void AppendTimestamp(DateTime value)
     {
         BinaryPrimitives.WriteInt64LittleEndian(Take(ColumnType.Timestamp), value.Ticks);
@@ -115,13 +115,13 @@ public sealed class ColumnBuilder
     }
 
     /// <summary>Appends to a <see cref="ColumnType.Text"/>, <see cref="ColumnType.Json"/> or <see cref="ColumnType.Number"/> column.</summary>
-    /// <exception cref="InvalidRowsException">The text holds half a surrogate pair, which is no character. Nothing was appended.</exception>
+    /// <exception cref="InvalidRowsException">The text contains a lone surrogate, which is not a character. Nothing was appended.</exception>
     public void Append(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
         if (Type is not (ColumnType.Text or ColumnType.Json or ColumnType.Number)) throw Mismatch("text");
         var space = _values.GetSpan(Encoding.UTF8.GetMaxByteCount(value.Length));
-        // The encoders of Encoding write U+FFFD for half a pair.
+        // The encoders of Encoding write U+FFFD for a lone surrogate.
         if (Utf8.FromUtf16(value, space, out _, out var written, replaceInvalidSequences: false) != OperationStatus.Done)
             throw new InvalidRowsException($"Column {Name}, row {Count + 1}: the text holds half a surrogate pair, which is no Unicode character.");
         _values.Advance(written);
@@ -136,7 +136,7 @@ public sealed class ColumnBuilder
         EndValue();
     }
 
-    /// <summary>Appends a value of a column of the same type as it is: null, absent or a value.</summary>
+    /// <summary>Copies a value from a column of the same type: null, absent or a value.</summary>
     public void AppendFrom(in Column source, int row)
     {
         if (source.Type != Type) throw Mismatch(source.Type.ToString());

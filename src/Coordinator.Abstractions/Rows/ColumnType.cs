@@ -1,6 +1,6 @@
 namespace Coordinator.Rows;
 
-/// <summary>What a column of a row block holds. Add at the end only: the numbers travel.</summary>
+/// <summary>The type of a row block's column. Add at the end only: the numbers are on the wire.</summary>
 public enum ColumnType : byte
 {
     /// <summary>A 64-bit integer; narrower target columns are range-checked.</summary>
@@ -33,7 +33,7 @@ public enum ColumnType : byte
     /// <summary>Bytes as they are.</summary>
     Bytes = 10,
 
-    /// <summary>A JSON document, as UTF-8: the text of the value as it was written. The target column decides what it means.</summary>
+    /// <summary>A JSON document, as UTF-8: the text of the value as written. The target column decides how it is read.</summary>
     Json = 11,
 
     /// <summary>An exact number of any length, as the UTF-8 text <c>[-]digits[.digits][e[±]exponent]</c>.</summary>

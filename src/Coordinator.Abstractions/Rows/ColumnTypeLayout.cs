@@ -1,6 +1,6 @@
 namespace Coordinator.Rows;
 
-/// <summary>How wide a value of each type is within a block.</summary>
+/// <summary>The width of each type within a block.</summary>
 internal static class ColumnTypeLayout
 {
     /// <summary>The width of a value in bytes, or 0 for values of variable length.</summary>

@@ -3,10 +3,8 @@ using Coordinator.Errors;
 
 namespace Coordinator.Rows;
 
-/// <summary>
-/// Rows as typed columns with null bitmaps, in one piece of memory: what travels is what is read. Immutable.
-/// Made by a <see cref="RowBlockBuilder"/>.
-/// </summary>
+/// <summary>Rows as typed columns with null bitmaps, in one array: the wire format is the format in memory. Immutable. Made by a
+/// <see cref="RowBlockBuilder"/>.</summary>
 /// <remarks>
 /// Layout, little-endian: version (1), zero, column count (2), row count (4), schema length (4), the schema, then for each column flags
 /// (1: has nulls, 2: has absent values), a bitmap for each flag (a set bit is a null, or absent; what is absent is in both), and the values: fixed widths one after another,
@@ -15,10 +13,10 @@ namespace Coordinator.Rows;
 [GenerateSerializer, Immutable, Alias("coordinator.RowBlock")]
 public sealed class RowBlock
 {
-    /// <summary>The most bytes of one block. A message of Orleans holds 100 MB.</summary>
+    /// <summary>The maximum size of a block. An Orleans message holds 100 MB.</summary>
     public const int MaxBytes = 64 * 1024 * 1024;
 
-    /// <summary>The largest row that Redshift's COPY takes, in bytes.</summary>
+    /// <summary>The maximum size of a row for Redshift's COPY, in bytes.</summary>
     public const int MaxRowBytes = 4 * 1024 * 1024;
 
     internal const int HeaderBytes = 12;
@@ -32,31 +30,31 @@ public sealed class RowBlock
 
     internal RowBlock(byte[] payload) => _payload = payload;
 
-    /// <summary>The columns' names and types.</summary>
-    /// <exception cref="InvalidRowsException">The bytes received are no block.</exception>
+    /// <summary>The names and types of the columns.</summary>
+    /// <exception cref="InvalidRowsException">The received bytes are not a block.</exception>
     public RowSchema Schema => Read().Schema;
 
     /// <summary>The number of rows.</summary>
-    /// <exception cref="InvalidRowsException">The bytes received are no block.</exception>
+    /// <exception cref="InvalidRowsException">The received bytes are not a block.</exception>
     public int RowCount => Read().RowCount;
 
-    /// <summary>The size in bytes, as it travels.</summary>
+    /// <summary>The size on the wire, in bytes.</summary>
     public int SizeBytes => _payload.Length;
 
-    /// <summary>The block as it travels; equal blocks have equal bytes.</summary>
+    /// <summary>The encoded block; equal blocks have equal bytes.</summary>
     public ReadOnlyMemory<byte> Payload => _payload;
 
     /// <summary>A column's values.</summary>
     /// <param name="index">The position, from 0.</param>
-    /// <exception cref="InvalidRowsException">The bytes received are no block.</exception>
+    /// <exception cref="InvalidRowsException">The received bytes are not a block.</exception>
     public Column Column(int index)
     {
         var layout = Read();
         return new Column(_payload, layout.Schema.Names[index], layout.Schema.Types[index], layout.RowCount, layout.Starts[index]);
     }
 
-    /// <summary>Takes bytes that were a block's <see cref="Payload"/>.</summary>
-    /// <exception cref="InvalidRowsException">The bytes are no block.</exception>
+    /// <summary>Makes a block from the bytes of another block's <see cref="Payload"/>.</summary>
+    /// <exception cref="InvalidRowsException">The bytes are not a block.</exception>
     public static RowBlock FromPayload(byte[] payload)
     {
         ArgumentNullException.ThrowIfNull(payload);

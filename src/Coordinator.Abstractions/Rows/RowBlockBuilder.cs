@@ -3,7 +3,7 @@ using Coordinator.Errors;
 
 namespace Coordinator.Rows;
 
-/// <summary>Gathers rows column by column. May be built and cleared again and again.</summary>
+/// <summary>Collects rows column by column. It can be built and cleared repeatedly.</summary>
 public sealed class RowBlockBuilder
 {
     private readonly ColumnBuilder[] _columns;
@@ -17,13 +17,13 @@ public sealed class RowBlockBuilder
         for (var i = 0; i < _columns.Length; i++) _columns[i] = new ColumnBuilder(schema.Names[i], schema.Types[i]);
     }
 
-    /// <summary>The columns' names and types.</summary>
+    /// <summary>The names and types of the columns.</summary>
     public RowSchema Schema { get; }
 
-    /// <summary>Rows so far, by the first column.</summary>
+    /// <summary>The number of rows so far, by the first column.</summary>
     public int RowCount => _columns[0].Count;
 
-    /// <summary>The size in bytes of the block as it would be built now.</summary>
+    /// <summary>The size of the block in bytes, if it were built now.</summary>
     public long SizeBytes => RowBlock.HeaderBytes + Schema.Encoded.Length + _columns.Sum(static c => (long)c.SizeBytes);
 
     /// <summary>The column at a position, from 0.</summary>
@@ -52,7 +52,7 @@ public sealed class RowBlockBuilder
         return new RowBlock(payload);
     }
 
-    /// <summary>Forgets all rows, keeping the memory for the next.</summary>
+    /// <summary>Removes all rows and keeps the memory.</summary>
     public void Clear()
     {
         foreach (var column in _columns) column.Clear();

@@ -5,10 +5,10 @@ using Coordinator.Errors;
 
 namespace Coordinator.Rows;
 
-/// <summary>The columns of a row block: names and types, in order. Equal schemas are usually one object.</summary>
+/// <summary>The columns of a row block: names and types, in order. Equal schemas usually share one object.</summary>
 public sealed class RowSchema
 {
-    /// <summary>The most columns that a table of Redshift has.</summary>
+    /// <summary>The maximum number of columns of a Redshift table.</summary>
     public const int MaxColumns = 1600;
 
     private const int MaxInterned = 4096;
@@ -17,8 +17,8 @@ public sealed class RowSchema
     private readonly ColumnType[] _types;
     private readonly string[] _names;
 
-    /// <summary>Makes a schema of names and types.</summary>
-    /// <exception cref="InvalidRowsException">There is no column, there are too many, or a name is empty or stands twice.</exception>
+    /// <summary>Makes a schema from names and types.</summary>
+    /// <exception cref="InvalidRowsException">There is no column, there are too many, or a name is empty or occurs twice.</exception>
     public RowSchema(params IReadOnlyList<(string Name, ColumnType Type)> columns)
         : this(Encode(columns))
     {
@@ -51,7 +51,7 @@ public sealed class RowSchema
     /// <summary>The position of a column, or -1.</summary>
     public int IndexOf(string name) => Array.IndexOf(_names, name);
 
-    /// <summary>True if both name the same columns in the same order: their rows may share a batch.</summary>
+    /// <summary>True if both have the same columns in the same order: their rows may share a batch.</summary>
     public bool HasSameNames(RowSchema other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -63,7 +63,7 @@ public sealed class RowSchema
         var lookup = Interned.GetAlternateLookup<ReadOnlySpan<byte>>();
         if (lookup.TryGetValue(encoded, out var known)) return known;
         var schema = new RowSchema(encoded.ToArray());
-        // A bound on what callers can make a silo remember: past it schemas are simply not shared.
+        // Limits what callers can make a silo remember: beyond the limit schemas are not shared.
         return Interned.Count < MaxInterned ? Interned.GetOrAdd(schema.Encoded, schema) : schema;
     }
 

@@ -1,9 +1,9 @@
 namespace Coordinator.Rows;
 
-/// <summary>Tells text from halves of surrogate pairs, which UTF-8 cannot hold: the encoder would write U+FFFD in their place.</summary>
+/// <summary>Detects lone surrogates, which UTF-8 cannot express: the encoder would write U+FFFD in their place.</summary>
 public static class Utf16
 {
-    /// <summary>True if every surrogate has its other half.</summary>
+    /// <summary>True if every surrogate is part of a pair.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> text)
     {
         for (var at = text.IndexOfAnyInRange('\uD800', '\uDFFF'); at >= 0;)

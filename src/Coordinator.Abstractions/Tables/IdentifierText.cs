@@ -2,27 +2,28 @@ using System.Text;
 
 namespace Coordinator.Tables;
 
-/// <summary>SQL's rules for identifiers: what folds, what needs quotes, where a dotted name divides.</summary>
+/// <summary>SQL's rules for identifiers: case folding, quoting, and the parts of a dotted name.</summary>
 public static class IdentifierText
 {
-    /// <summary>Writes an exact name as SQL reads it back: bare where lower-case letters, digits and <c>_</c> suffice, else in quotes.</summary>
+    /// <summary>Writes an exact name as SQL: bare if it has only lower-case letters, digits and <c>_</c>, else in quotes.</summary>
     public static string Quote(string exact)
     {
         ArgumentNullException.ThrowIfNull(exact);
         return NeedsNoQuotes(exact) ? exact : QuoteAlways(exact);
     }
 
-    /// <summary>Writes an exact name in quotes, whatever it holds: also reserved words are then plain names.</summary>
+    /// <summary>Writes an exact name in quotes. This also allows reserved words.</summary>
     public static string QuoteAlways(string exact)
     {
         ArgumentNullException.ThrowIfNull(exact);
         return "\"" + exact.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
     }
 
-    /// <summary>Divides a dotted name into exact parts: bare ones folded to lower case, quoted ones as they are.</summary>
+    /// <summary>Splits a dotted name into exact parts: bare parts are folded to lower case, quoted parts are kept.</summary>
     /// <param name="text">Such as <c>sales."Big Table"</c>.</param>
-    /// <param name="folds">False where somebody wrote the name who leaves out quotes without meaning another case.</param>
-    /// <exception cref="FormatException">A quote is not closed, a part is empty, or a bare part holds what only quotes allow.</exception>
+    /// <param name="folds">False if the name comes from a person who omits quotes without meaning another case.</param>
+    /// <exception cref="FormatException">A quote is not closed, a part is empty, or a bare part contains a character that needs
+    /// quotes.</exception>
     public static string[] Split(string text, bool folds = true)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -1,16 +1,14 @@
 namespace Coordinator.Tables;
 
-/// <summary>
-/// The schemas that the coordinator refuses as targets: its own, for a row in a ledger says that an intent is committed, and those of the
-/// warehouse itself.
-/// </summary>
-/// <remarks>Case does not matter: Redshift and DuckDB take <c>"Coordinator"</c> for <c>coordinator</c>. Reading is allowed.</remarks>
+/// <summary>The schemas that the coordinator refuses as targets: its own, because a ledger row means that an intent is committed, and those of
+/// the warehouse itself.</summary>
+/// <remarks>The comparison ignores case: Redshift and DuckDB treat <c>"Coordinator"</c> as <c>coordinator</c>. Reads are allowed.</remarks>
 public static class ProtectedSchemas
 {
     /// <summary>The schema of the ledgers and fences.</summary>
     public const string Ledgers = "coordinator";
 
-    /// <summary>The schema of the silos' membership, where PostgreSQL keeps it.</summary>
+    /// <summary>The schema of the silos' membership, if PostgreSQL stores it.</summary>
     public const string Membership = "coordinator_cluster";
 
     private const string Information = "information_schema";
@@ -30,10 +28,10 @@ public static class ProtectedSchemas
     public static bool IsCoordinators(ReadOnlySpan<char> schema) =>
         schema.Equals(Ledgers, StringComparison.OrdinalIgnoreCase) || schema.Equals(Membership, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Why a table is refused as a target.</summary>
+    /// <summary>The reason for the refusal of a table.</summary>
     public static string Refusal(TableName table) => $"{table} is no table to write to: {Reason(table.Schema)}";
 
-    /// <summary>What a protected schema is.</summary>
+    /// <summary>The reason for the protection of a schema.</summary>
     public static string Reason(string schema) => (IsCoordinators(schema), schema.Equals(Ledgers, StringComparison.OrdinalIgnoreCase)) switch
     {
         (true, true) => $"schema {schema} holds the ledgers, which the coordinator alone writes. Write to a table of another schema.",

@@ -3,22 +3,17 @@ using System.Text;
 
 namespace Coordinator.Tables;
 
-/// <summary>
-/// The canonical name of a warehouse table, <c>schema.table</c>. Two spellings of one table are one value, because the
-/// value is the key of the table's grain and of its lock.
-/// </summary>
-/// <remarks>
-/// Unquoted parts fold to lower case and a missing schema is <see cref="DefaultSchema"/>, as in PostgreSQL and Redshift.
-/// Parts that need quotes keep them: <c>sales."Big Table"</c>. Names order ordinally; that is the order in which tables
-/// are reserved everywhere.
-/// </remarks>
+/// <summary>The canonical name of a warehouse table, <c>schema.table</c>. Two spellings of one table are one value, because the value is the key
+/// of the table's grain and of its lock.</summary>
+/// <remarks>Unquoted parts fold to lower case and a missing schema is <see cref="DefaultSchema"/>, as in PostgreSQL and Redshift. Parts that
+/// need quotes keep them: <c>sales."Big Table"</c>. Names sort ordinally; all updates reserve tables in this order.</remarks>
 [GenerateSerializer, Immutable, Alias("coordinator.TableName")]
 public readonly record struct TableName : IComparable<TableName>, IParsable<TableName>
 {
     /// <summary>The schema of a name that has none: <c>public</c>.</summary>
     public const string DefaultSchema = "public";
 
-    /// <summary>The longest identifier that Redshift takes, in bytes of UTF-8.</summary>
+    /// <summary>The maximum length of an identifier in Redshift, in bytes of UTF-8.</summary>
     public const int MaxPartBytes = 127;
 
     [Id(0)]
@@ -26,8 +21,8 @@ public readonly record struct TableName : IComparable<TableName>, IParsable<Tabl
 
     private TableName(string canonical) => _canonical = canonical;
 
-    /// <summary>Makes a name of an exact schema and table, as the warehouse's catalog spells them.</summary>
-    /// <exception cref="FormatException">A part is empty, longer than <see cref="MaxPartBytes"/> or holds a control character.</exception>
+    /// <summary>Makes a name from an exact schema and table, as the warehouse's catalog spells them.</summary>
+    /// <exception cref="FormatException">A part is empty, longer than <see cref="MaxPartBytes"/> or contains a control character.</exception>
     public TableName(string schema, string table)
         : this(IdentifierText.Quote(Checked(schema, "schema")) + "." + IdentifierText.Quote(Checked(table, "table")))
     {
@@ -41,7 +36,7 @@ public readonly record struct TableName : IComparable<TableName>, IParsable<Tabl
 
     private string Canonical => _canonical ?? throw new InvalidOperationException("This TableName was never given a value.");
 
-    /// <summary>Reads <c>table</c>, <c>schema.table</c> or quoted parts such as <c>"My Schema"."T"</c>.</summary>
+    /// <summary>Parses <c>table</c>, <c>schema.table</c> or quoted parts such as <c>"My Schema"."T"</c>.</summary>
     /// <exception cref="FormatException">The text is not one or two identifiers.</exception>
     public static TableName Parse(string s)
     {
@@ -58,7 +53,7 @@ public readonly record struct TableName : IComparable<TableName>, IParsable<Tabl
     /// <inheritdoc cref="Parse(string)"/>
     public static TableName Parse(string s, IFormatProvider? provider) => Parse(s);
 
-    /// <summary>Reads a name as <see cref="Parse(string)"/> does, and answers false where that would throw.</summary>
+    /// <summary>Parses a name like <see cref="Parse(string)"/>, and returns false where that would throw.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TableName result)
     {
         result = default;
@@ -74,7 +69,7 @@ public readonly record struct TableName : IComparable<TableName>, IParsable<Tabl
         }
     }
 
-    /// <summary>Orders ordinally by canonical name: the one order in which tables are reserved.</summary>
+    /// <summary>Compares canonical names ordinally. All updates reserve tables in this order.</summary>
     public int CompareTo(TableName other) => string.CompareOrdinal(Canonical, other.Canonical);
 
     /// <summary>The canonical name. It is valid SQL: parts that need quotes have them.</summary>
