@@ -2,11 +2,12 @@ using System.CommandLine;
 
 namespace Coordinator.Benchmarks;
 
-/// <summary>What the commands that run simulated histories have in common.</summary>
-/// <param name="run">Runs as many histories as the second number says from the seed that the first one is; answers how many had a problem.</param>
-/// <param name="trace">Prints the history of a seed; answers whether all was well.</param>
+/// <summary>What the commands for simulated histories share.</summary>
+/// <param name="run">Takes the first seed and the number of histories; returns the number of histories with a problem.</param>
+/// <param name="trace">Prints the history of a seed; returns true if it has no problem.</param>
 /// <param name="rules">The rules that can be broken.</param>
-/// <param name="firstCaught">The first history, of at most so many, in which a broken rule shows; null if it does not.</param>
+/// <param name="firstCaught">Takes a rule and a maximum number of histories; returns the first history that shows the broken rule, or
+/// null.</param>
 internal sealed class SimulationCommand(Func<int, int, int> run, Func<int, bool> trace, IEnumerable<string> rules, Func<string, int, int?> firstCaught)
 {
     private const int MaxHistoriesOfMutant = 20_000;

@@ -7,7 +7,8 @@ using Xunit.Abstractions;
 
 namespace Coordinator.BrowserTests;
 
-/// <summary>After the writing, every place that tells figures tells the same ones, and what the ledger and PostgreSQL's log say.</summary>
+/// <summary>After the writes end, every place that shows figures shows the same ones, and these agree with the ledger and PostgreSQL's
+/// log.</summary>
 [Collection(SplitCollection.Name)]
 public sealed class AgreementTests(SplitSilos silos, ITestOutputHelper output)
 {
@@ -26,7 +27,7 @@ public sealed class AgreementTests(SplitSilos silos, ITestOutputHelper output)
         Assert.True(top.ExitCode == 0, top.StandardError);
         Assert.Equal(api, Figures.OfJson(top.StandardOutput, SplitSilos.Table));
 
-        // What is scraped may be as old as the scrape before.
+        // Prometheus may still hold the previous scrape.
         await Eventually.TrueAsync($"/metrics says {api}", async ct =>
             Figures.OfMetrics(await silos.Silo.Http.GetStringAsync(new Uri("metrics", UriKind.Relative), ct), SplitSilos.Table) == api);
 
@@ -43,7 +44,7 @@ public sealed class AgreementTests(SplitSilos silos, ITestOutputHelper output)
         return new Figures { Intents = reader.GetInt64(0), Rows = reader.GetInt64(1), Batches = reader.GetInt64(2) };
     }
 
-    // The transactions of this silo that PostgreSQL failed because of another one.
+    // This silo's transactions that PostgreSQL failed because of another transaction.
     private long Errors() => Regex.Count(silos.Deployment.Postgres.Process.Output, "^(40001|40P01) coordinator/one ERROR", RegexOptions.Multiline);
 
     private static async Task<Figures> ReadPageAsync(WatchedPage page)

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace Coordinator.BrowserTests;
 
-/// <summary>Both screens in light, in dark and on a phone: pictures for people to look at, and axe's judgement.</summary>
+/// <summary>Both screens in light and dark and on a phone: screenshots for review, and the result of axe.</summary>
 [Collection(ContendedCollection.Name)]
 public sealed class AppearanceTests(ContendedSilo silo, ITestOutputHelper output)
 {
@@ -47,7 +47,7 @@ public sealed class AppearanceTests(ContendedSilo silo, ITestOutputHelper output
 
     private async Task JudgeAsync(WatchedPage page, string name)
     {
-        // Charts are drawn once the script of their library is there.
+        // The chart library loads its script first and draws the charts later.
         await page.Page.WaitForLoadStateAsync(Microsoft.Playwright.LoadState.NetworkIdle);
         output.WriteLine(await Pictures.TakeAsync(page, name));
         var tooWide = await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");

@@ -1,2 +1,2 @@
-// A browser, silos and servers are as much as a small machine can carry.
+// One browser with its silos and servers is all that a small machine can run at a time.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -3,7 +3,7 @@ using Coordinator.BrowserTests.Silos;
 
 namespace Coordinator.BrowserTests;
 
-/// <summary>What an operator finds on the page while a table is held up.</summary>
+/// <summary>What an operator sees on the page while a table is blocked.</summary>
 [Collection(ContendedCollection.Name)]
 public sealed class ContentionPageTests(ContendedSilo silo)
 {
@@ -84,7 +84,7 @@ public sealed class ContentionPageTests(ContendedSilo silo)
 
         await page.Find("pause-toggle").ClickAsync();
         await page.Find("pause-toggle").HasAttributeAsync("data-paused", "true");
-        // A reading that was under way may still be drawn.
+        // A refresh that had already started may still be drawn.
         await page.Page.WaitForTimeoutAsync(1_500);
         var paused = await holder.InnerTextAsync();
         await page.Page.WaitForTimeoutAsync(2_500);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Coordinator.BrowserTests;
 
-/// <summary>What happened at a table, as one place tells it; null where that place does not.</summary>
+/// <summary>The figures of a table in one place, such as a page or a ledger; null where that place does not have the figure.</summary>
 internal sealed record Figures
 {
     public required long Intents { get; init; }
@@ -21,7 +21,7 @@ internal sealed record Figures
 
     public long? Rejected { get; init; }
 
-    /// <summary>Reads an answer of <c>/api/contention</c> or <c>top --json</c>.</summary>
+    /// <summary>Reads a response of <c>/api/contention</c> or <c>top --json</c>.</summary>
     public static Figures OfJson(string json, string table)
     {
         using var answer = JsonDocument.Parse(json);
@@ -39,7 +39,7 @@ internal sealed record Figures
         };
     }
 
-    /// <summary>Reads an answer of <c>/metrics</c>.</summary>
+    /// <summary>Reads a response of <c>/metrics</c>.</summary>
     public static Figures OfMetrics(string text, string table)
     {
         long Count(string name, string labels = "")

@@ -6,10 +6,10 @@ using Xunit.Abstractions;
 
 namespace Coordinator.BrowserTests;
 
-/// <summary>What an operator sees when memcached goes and comes back.</summary>
+/// <summary>What an operator sees when memcached stops and starts again.</summary>
 public sealed class MemcachedTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    // An operator is to see it this soon; it is no measure of speed.
+    // The operator must see the change within this time. It is not a benchmark.
     private const float SoonMilliseconds = 5_000;
 
     private const string Table = "public.events";

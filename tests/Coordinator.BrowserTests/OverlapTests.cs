@@ -3,7 +3,7 @@ using Coordinator.BrowserTests.Silos;
 
 namespace Coordinator.BrowserTests;
 
-/// <summary>What an operator sees when a table was written to by two activations at once.</summary>
+/// <summary>What an operator sees after two activations wrote to a table at the same time.</summary>
 [Collection(SplitCollection.Name)]
 public sealed class OverlapTests(SplitSilos silos)
 {

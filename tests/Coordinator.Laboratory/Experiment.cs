@@ -6,7 +6,7 @@ using Coordinator.Laboratory.Reports;
 
 namespace Coordinator.Laboratory;
 
-/// <summary>Strikes a cluster under load with a fault, again and again, and reads from the ledgers and logs what came of it.</summary>
+/// <summary>Applies a fault to a cluster under load several times, and reads the results from the ledgers and logs.</summary>
 internal sealed class Experiment(LabCluster cluster, WriteLoad load, Random random, Action<string> report, CancellationToken ct)
 {
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
@@ -14,7 +14,7 @@ internal sealed class Experiment(LabCluster cluster, WriteLoad load, Random rand
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-    /// <summary>Runs one fault several times in a cluster made for it.</summary>
+    /// <summary>Runs one fault several times in a new cluster.</summary>
     public static async Task<FaultResult> RunAsync(IFault fault, LabSettings settings, int runs, int seed, Action<string> report, CancellationToken ct)
     {
         await using var cluster = await LabCluster.StartAsync(settings);
@@ -51,7 +51,7 @@ internal sealed class Experiment(LabCluster cluster, WriteLoad load, Random rand
         return result;
     }
 
-    /// <summary>Every silo runs, every table moves, and memcached has its memory long enough to be trusted.</summary>
+    /// <summary>Waits until every silo runs, every table has commits, and memcached is old enough to be trusted.</summary>
     private async Task SettleAsync()
     {
         foreach (var node in cluster.Nodes.Where(static n => !n.IsRunning))

@@ -6,6 +6,6 @@ public enum IsolationLevel
     /// <summary>A transaction fails if it closes a cycle over whole tables.</summary>
     Serializable,
 
-    /// <summary>Only writes meet: the first of two concurrent updaters of a table wins.</summary>
+    /// <summary>Only writes conflict: the first of two concurrent updaters of a table wins.</summary>
     Snapshot,
 }

@@ -8,7 +8,8 @@ using Npgsql;
 
 namespace Coordinator.RedshiftSimulator;
 
-/// <summary>A Redshift to test against: a proxy on PostgreSQL's wire protocol over a real PostgreSQL. See README.md for what it imitates and what not.</summary>
+/// <summary>A Redshift for tests: a proxy for PostgreSQL's wire protocol in front of a real PostgreSQL. README.md lists what it
+/// imitates.</summary>
 public sealed class RedshiftServer : IAsyncDisposable
 {
     private readonly SimulatorState _state;
@@ -29,22 +30,22 @@ public sealed class RedshiftServer : IAsyncDisposable
     /// <summary>The port on loopback.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>The statements that were executed, in order; of long ones the beginning and the end.</summary>
+    /// <summary>The executed statements in order. Long ones are shortened to their beginning and end.</summary>
     public IReadOnlyCollection<string> Log => _state.Log;
 
-    /// <summary>The statements that Redshift's dialect does not have, each with why.</summary>
+    /// <summary>The refused statements, each with the reason.</summary>
     public IReadOnlyCollection<string> Refused => _state.Refused;
 
-    /// <summary>How many statements were executed, those of transactions (BEGIN, COMMIT) included.</summary>
+    /// <summary>The number of executed statements, including BEGIN and COMMIT.</summary>
     public long Statements => _state.Statements;
 
-    /// <summary>How many transactions failed because of others: error 1023 and, under SNAPSHOT, its counterpart.</summary>
+    /// <summary>The number of transactions that failed because of others: error 1023, or its counterpart under SNAPSHOT.</summary>
     public long Violations => _state.Violations;
 
-    /// <summary>How many transactions that wrote were committed.</summary>
+    /// <summary>The number of committed transactions that wrote.</summary>
     public long Commits => _state.CommitCount;
 
-    /// <summary>Asked at every COMMIT of a transaction that wrote, with the session's application name: how is it to die?</summary>
+    /// <summary>Called at every COMMIT of a transaction that wrote, with the session's application name. Returns how the session ends.</summary>
     public Func<string, CommitKill> KillAtCommit
     {
         get => _state.KillAtCommit;
@@ -54,7 +55,7 @@ public sealed class RedshiftServer : IAsyncDisposable
     /// <summary>Starts listening.</summary>
     public static RedshiftServer Start(SimulatorOptions options, TimeProvider? time = null) => new(options, time ?? TimeProvider.System);
 
-    /// <summary>How to connect, to the same database and as the same user as a connection string of the server below says.</summary>
+    /// <summary>A connection string for the simulator, with the database and user of a connection string of the server below.</summary>
     public string ConnectionString(string upstream) =>
         new NpgsqlConnectionStringBuilder(upstream) { Host = "127.0.0.1", Port = Port, NoResetOnClose = true }.ConnectionString;
 
@@ -99,7 +100,7 @@ public sealed class RedshiftServer : IAsyncDisposable
             }
             catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or SessionKilledException)
             {
-                // The session is over, by whoever's doing.
+                // Either side may have ended the session.
             }
             catch (Exception e)
             {

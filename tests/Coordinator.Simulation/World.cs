@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Coordinator.Simulation;
 
-/// <summary>Virtual time, one seeded random, and what is to happen, in one order: a seed replays a history.</summary>
+/// <summary>Virtual time, one seeded random, and the pending events in one order: a seed replays a history.</summary>
 internal sealed class World(int seed, bool isRecording)
 {
     private readonly PriorityQueue<Action, (long At, int Order)> _events = new();
@@ -11,7 +11,7 @@ internal sealed class World(int seed, bool isRecording)
 
     public Random Random { get; } = new(seed);
 
-    /// <summary>True time in ticks since the beginning. No clock in this world shows it.</summary>
+    /// <summary>True time in ticks since the beginning. No clock in the simulation shows it.</summary>
     public long Now { get; private set; }
 
     public bool IsRecording => isRecording;
@@ -22,7 +22,7 @@ internal sealed class World(int seed, bool isRecording)
 
     public void After(TimeSpan delay, Action happen) => At(Now + delay.Ticks, happen);
 
-    /// <summary>Lets the next thing happen; false if nothing is left to happen before the end.</summary>
+    /// <summary>Runs the next event; false if there is none before the end.</summary>
     public bool Step(long end)
     {
         if (!_events.TryDequeue(out var happen, out var key) || key.At > end) return false;

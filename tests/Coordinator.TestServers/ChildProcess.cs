@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Coordinator.TestServers;
 
-/// <summary>A process of its own: its output is kept, it can be signalled, and it ends with its owner.</summary>
+/// <summary>A child process: its output is kept, it can be signalled, and it ends with its owner.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
     private const int LinesKept = 20_000;
@@ -15,7 +15,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly OutputBuffer _output;
     private readonly string _stopSignal;
 
-    // A test run that ends in the middle of a test leaves no server behind.
+    // A test run that ends in the middle of a test leaves no server running.
     static ChildProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
         foreach (var process in Alive.Values) KillQuietly(process);
@@ -38,18 +38,18 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>The latest 20,000 lines of both streams.</summary>
     public string Output => _output.Text();
 
-    /// <summary>Standard output alone, as far as it is among the lines kept.</summary>
+    /// <summary>Standard output alone, of the lines that are kept.</summary>
     public string StandardOutput => _output.Text(error: false);
 
-    /// <summary>Standard error alone, as far as it is among the lines kept.</summary>
+    /// <summary>Standard error alone, of the lines that are kept.</summary>
     public string StandardError => _output.Text(error: true);
 
     /// <summary>Starts a program with nothing on its standard input but <paramref name="input"/>.</summary>
     /// <param name="fileName">A path, or a name found in PATH.</param>
     /// <param name="arguments">Passed one by one, without a shell.</param>
     /// <param name="environment">Added to this process' environment; null as value removes.</param>
-    /// <param name="workingDirectory">This process' own unless given.</param>
-    /// <param name="stopSignal">What asks it to end; after 20 s it is killed.</param>
+    /// <param name="workingDirectory">The default is this process' own.</param>
+    /// <param name="stopSignal">The signal of a graceful stop; the process is killed after 20 s.</param>
     /// <param name="input">Written to its standard input, which is then closed.</param>
     public static ChildProcess Start(
         string fileName,
@@ -96,7 +96,7 @@ public sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>The first line of either stream, past or to come, that matches.</summary>
     /// <exception cref="TimeoutException">No such line before the deadline (30 s).</exception>
-    /// <exception cref="InvalidOperationException">The process ended without one.</exception>
+    /// <exception cref="InvalidOperationException">The process ended without such a line.</exception>
     public async Task<string> WaitForLineAsync(Func<string, bool> match, TimeSpan? deadline = null, CancellationToken ct = default)
     {
         var found = _output.FindAsync(match);
@@ -115,8 +115,8 @@ public sealed class ChildProcess : IAsyncDisposable
         throw new TimeoutException($"{Name} did not write the awaited line in time:\n{Output}");
     }
 
-    /// <summary>Returns when <paramref name="condition"/> holds while the process lives.</summary>
-    /// <exception cref="TimeoutException">Not before the deadline (30 s).</exception>
+    /// <summary>Returns when <paramref name="condition"/> holds while the process runs.</summary>
+    /// <exception cref="TimeoutException">The condition did not hold before the deadline (30 s).</exception>
     /// <exception cref="InvalidOperationException">The process ended first.</exception>
     public async Task WaitUntilAsync(
         string what, Func<CancellationToken, Task<bool>> condition, TimeSpan? deadline = null, CancellationToken ct = default)
@@ -154,12 +154,12 @@ public sealed class ChildProcess : IAsyncDisposable
     public async Task SignalAsync(string signal)
     {
         if (HasExited) return;
-        // It may end at this very moment, which is no complaint worth printing.
+        // The process may end at this moment. The error of kill is not worth printing then.
         using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {Id} 2> /dev/null"]);
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>Asks the process to end, and kills it when it does not. Nothing happens when it has ended.</summary>
+    /// <summary>Asks the process to end, and kills it if it does not. Does nothing if it has ended.</summary>
     public async Task StopAsync()
     {
         await SignalAsync(_stopSignal);
@@ -174,7 +174,7 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the process without asking it.</summary>
+    /// <summary>Kills the process.</summary>
     public async Task KillAsync()
     {
         KillQuietly(_process);
@@ -199,7 +199,7 @@ public sealed class ChildProcess : IAsyncDisposable
         }
         catch (IOException)
         {
-            // It ended or closed its input without reading it all; its exit code tells.
+            // The process ended or closed its input without reading all of it. The exit code shows whether that is an error.
         }
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Coordinator.TestServers;
 
-/// <summary>A client-host in a process of its own: serving HTTP on a free loopback port, or running one command.</summary>
+/// <summary>A client-host in a separate process: it serves HTTP on a free loopback port, or runs one command.</summary>
 public sealed class ClientHostProcess : IAsyncDisposable
 {
     private ClientHostProcess(ChildProcess process, HttpClient http)
@@ -13,12 +13,12 @@ public sealed class ClientHostProcess : IAsyncDisposable
 
     public ChildProcess Process { get; }
 
-    /// <summary>Speaks to its HTTP endpoints: <c>Http.PostAsync("v1/tables/events/rows", …)</c>.</summary>
+    /// <summary>A client for its HTTP endpoints: <c>Http.PostAsync("v1/tables/events/rows", …)</c>.</summary>
     public HttpClient Http { get; }
 
     /// <summary>Starts <c>client-host serve</c> and returns when it is ready.</summary>
     /// <param name="settings">Configuration by its keys, such as <see cref="SiloProcess.ClientSettings"/>.</param>
-    /// <param name="ct">Ends the wait, and the process.</param>
+    /// <param name="ct">Ends the wait and the process.</param>
     public static async Task<ClientHostProcess> ServeAsync(IEnumerable<KeyValuePair<string, string?>> settings, CancellationToken ct = default)
     {
         var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}");

@@ -1,4 +1,4 @@
 namespace Coordinator.TestServers;
 
-/// <summary>What a run of client-host left behind.</summary>
+/// <summary>The result of a client-host command.</summary>
 public sealed record ClientHostResult(int ExitCode, string StandardOutput, string StandardError);

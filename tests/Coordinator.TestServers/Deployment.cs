@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Coordinator.TestServers;
 
-/// <summary>PostgreSQL, memcached, a silo in a process of its own, and a client of it in this one.</summary>
+/// <summary>PostgreSQL, memcached, a silo in a separate process, and its client in this process.</summary>
 public sealed class Deployment : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _parts = [];
@@ -51,7 +51,7 @@ public sealed class Deployment : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Ends the silo gracefully and starts another in its place, at the same addresses.</summary>
+    /// <summary>Stops the silo gracefully and starts another in its place, at the same addresses.</summary>
     public async Task RestartSiloAsync()
     {
         var settings = Silo.Settings;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Coordinator.TestServers;
 
-/// <summary>Waits for what other processes do and nobody announces.</summary>
+/// <summary>Polls for a state of another process that sends no event.</summary>
 public static class Eventually
 {
     public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(30);

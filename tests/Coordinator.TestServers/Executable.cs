@@ -7,7 +7,7 @@ public static class Executable
     /// <exception cref="FileNotFoundException">It is in none of the folders; the message says how to install it.</exception>
     public static string Find(string name, string package, IEnumerable<string>? folders = null) => Find([name], package, folders);
 
-    /// <summary>The path of the first of some programs that is there.</summary>
+    /// <summary>The path of the first of several programs that exists.</summary>
     /// <exception cref="FileNotFoundException">None is in any of the folders; the message says how to install it.</exception>
     public static string Find(IReadOnlyList<string> names, string package, IEnumerable<string>? folders = null)
     {

@@ -5,19 +5,19 @@ using System.Security.Cryptography;
 
 namespace Coordinator.TestServers;
 
-/// <summary>Loopback ports that nobody listens on.</summary>
+/// <summary>Loopback ports without a listener.</summary>
 public static class FreePort
 {
     private const int Tries = 200;
 
-    // Below the range from which the system takes the local ports of outgoing connections (32768 and up): so a port stays free
-    // while its server restarts, and a client that reconnects meanwhile cannot end up connected to itself.
+    // Below the range of the system's local ports for outgoing connections (32768 and up): a port stays free while its server restarts, and a
+    // client that reconnects during that time cannot connect to itself.
     private const int First = 15_000;
     private const int Last = 32_000;
 
     private static readonly ConcurrentDictionary<int, byte> Given = new();
 
-    /// <summary>A port that the system lets us bind now and that this process was not given before.</summary>
+    /// <summary>A port that can be bound now and that was not returned before in this process.</summary>
     public static int Next()
     {
         for (var i = 0; i < Tries; i++)

@@ -1,15 +1,15 @@
 namespace Coordinator.TestServers;
 
-/// <summary>silo-host and client-host as they were built together with the running program.</summary>
+/// <summary>silo-host and client-host, as built with the running program.</summary>
 public static class HostProgram
 {
-    /// <summary>Starts a host in a process of its own.</summary>
+    /// <summary>Starts a host in a separate process.</summary>
     /// <param name="name">silo-host or client-host.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="settings">Configuration by its keys, such as <c>Coordinator:Silo:Name</c>.</param>
-    /// <param name="workingDirectory">Where it leaves files.</param>
+    /// <param name="workingDirectory">The folder for its files.</param>
     /// <param name="input">Its standard input.</param>
-    /// <param name="launcher">What the command line begins with, such as <c>ip netns exec NAME</c>.</param>
+    /// <param name="launcher">The start of the command line, such as <c>ip netns exec NAME</c>.</param>
     public static ChildProcess Start(
         string name,
         IEnumerable<string> arguments,
@@ -27,11 +27,11 @@ public static class HostProgram
         return ChildProcess.Start(command[0], command[1..], environment, workingDirectory, input: input);
     }
 
-    /// <summary>Returns when the host says that it is ready.</summary>
+    /// <summary>Returns when the host reports that it is ready.</summary>
     public static Task WaitUntilReadyAsync(ChildProcess process, HttpClient http, CancellationToken ct) =>
         process.WaitUntilAsync($"{http.BaseAddress}health/ready answers 200", token => IsReadyAsync(http, token), TimeSpan.FromSeconds(60), ct);
 
-    /// <summary>The repository that the running program was built from.</summary>
+    /// <summary>The root of the repository that contains the running program.</summary>
     public static DirectoryInfo Root()
     {
         var root = Output();
@@ -55,7 +55,7 @@ public static class HostProgram
         }
     }
 
-    // We run from tests/X/bin/Release/net10.0; the host is in HOST/bin/Release/net10.0, with its own settings and dependencies beside it.
+    // The program runs from tests/X/bin/Release/net10.0; the host is in HOST/bin/Release/net10.0, with its own settings and dependencies.
     private static string Find(string name)
     {
         var output = Output();

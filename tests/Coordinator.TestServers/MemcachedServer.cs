@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Coordinator.TestServers;
 
-/// <summary>A memcached of one's own on a free loopback port.</summary>
+/// <summary>A private memcached on a free loopback port.</summary>
 public sealed class MemcachedServer : IAsyncDisposable
 {
     private const int StartTries = 5;
@@ -61,7 +61,7 @@ public sealed class MemcachedServer : IAsyncDisposable
     /// <summary>Sends commands on a new connection and returns the whole reply: <c>CommandAsync("mg KEY v c t")</c>.</summary>
     public Task<string> CommandAsync(string commands, CancellationToken ct = default) => CommandAsync(Port, commands, ct);
 
-    /// <summary>Makes the server one that has kept its memory for a day, so that a service's first locks need not wait for a lifetime to pass.</summary>
+    /// <summary>Makes the server look one day old, so that a service's first locks do not wait for a quarantine.</summary>
     public async Task GrowOldAsync(string serviceId)
     {
         const int DayOldSeconds = 2_592_000 - 86_400;
@@ -73,7 +73,7 @@ public sealed class MemcachedServer : IAsyncDisposable
     /// <summary>Ends the server. Its port stays reserved for <see cref="RestartAsync"/>.</summary>
     public Task StopAsync() => _process.KillAsync();
 
-    /// <summary>Ends the server, unless it is down already, and starts an empty one on the same port.</summary>
+    /// <summary>Ends the server if it runs, and starts an empty one on the same port.</summary>
     public async Task RestartAsync()
     {
         if (!_process.HasExited) await _process.KillAsync();
@@ -90,7 +90,7 @@ public sealed class MemcachedServer : IAsyncDisposable
             "-l", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-U", "0",
             "-u", Environment.IsPrivilegedProcess ? "nobody" : Environment.UserName, .. extraArguments,
         ];
-        // It has nothing to lose, and asked politely it takes a second to go.
+        // It has no data to lose, and a graceful stop takes a second.
         var process = ChildProcess.Start(Executable.Find("memcached", "memcached"), arguments, stopSignal: "KILL");
         try
         {
@@ -118,7 +118,7 @@ public sealed class MemcachedServer : IAsyncDisposable
 
     private static async Task<string> CommandAsync(int port, string commands, CancellationToken ct)
     {
-        // Replies come in order: the answer to this no-op says that the ones before it are complete.
+        // Replies come in order: the answer to this no-op means that the earlier ones are complete.
         const string End = "MN\r\n";
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(IPAddress.Loopback, port, ct);

@@ -1,6 +1,6 @@
 namespace Coordinator.TestServers;
 
-/// <summary>The latest lines that a process wrote, and those who wait for one of them.</summary>
+/// <summary>The latest lines of a process, and callers that wait for a line.</summary>
 internal sealed class OutputBuffer(int capacity)
 {
     private readonly Lock _gate = new();
@@ -22,7 +22,7 @@ internal sealed class OutputBuffer(int capacity)
         }
     }
 
-    /// <summary>The first line, written already or to come, that matches.</summary>
+    /// <summary>The first line that matches, already written or in the future.</summary>
     public Task<string> FindAsync(Func<string, bool> match)
     {
         lock (_gate)

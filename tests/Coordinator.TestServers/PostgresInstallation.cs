@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Coordinator.TestServers;
 
-/// <summary>PostgreSQL's programs, and a data folder made once to be copied for each server.</summary>
+/// <summary>PostgreSQL's programs, and a data folder that is created once and copied for each server.</summary>
 internal static class PostgresInstallation
 {
     private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
@@ -14,7 +14,7 @@ internal static class PostgresInstallation
 
     public static string Postgres => Executable.Find("postgres", "postgresql", Folders);
 
-    /// <summary>A fresh data folder, which whoever asks for it deletes.</summary>
+    /// <summary>A new data folder. The caller deletes it.</summary>
     public static async Task<string> NewDataFolderAsync(CancellationToken ct)
     {
         var template = await Template.Value;
@@ -23,13 +23,14 @@ internal static class PostgresInstallation
         return folder;
     }
 
-    /// <summary>The command that runs a program of PostgreSQL, which refuses to run as root: then as the user postgres.</summary>
+    /// <summary>The command that runs a program of PostgreSQL. It runs as the user postgres if this process is root, because PostgreSQL refuses
+    /// root.</summary>
     public static (string FileName, string[] Arguments) Command(string program, params string[] arguments) =>
         Environment.IsPrivilegedProcess
             ? (Executable.Find("setpriv", "util-linux"), ["--reuid=postgres", "--regid=postgres", "--init-groups", "--", program, .. arguments])
             : (program, arguments);
 
-    /// <summary>Deletes a data folder, to which the sessions of a killed server may still write for a moment.</summary>
+    /// <summary>Deletes a data folder. Sessions of a killed server may still write to it for a moment.</summary>
     public static Task DeleteAsync(string folder) =>
         Eventually.TrueAsync($"the data folder {folder} can be deleted", () =>
         {

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Coordinator.TestServers;
 
-/// <summary>A PostgreSQL of one's own on a free loopback port, as durable as in production (fsync on).</summary>
+/// <summary>A private PostgreSQL on a free loopback port, as durable as in production (fsync on).</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const int StartTries = 5;
@@ -23,13 +23,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>The postmaster's; changes with a restart.</summary>
+    /// <summary>The postmaster's process id; changes with a restart.</summary>
     public int Pid => _process.Id;
 
-    /// <summary>The process that serves now; its output is the server log.</summary>
+    /// <summary>The present process; its output is the server log.</summary>
     public ChildProcess Process => _process;
 
-    /// <summary>The database "postgres". Tests are better off with <see cref="CreateDatabaseAsync"/>.</summary>
+    /// <summary>The database "postgres". Tests should use <see cref="CreateDatabaseAsync"/>.</summary>
     public string ConnectionString => ConnectionStringOf("postgres");
 
     /// <summary>Starts a server with 200 connections and the given settings, such as <c>"log_statement=all"</c>.</summary>
@@ -47,7 +47,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 }
                 catch (InvalidOperationException e) when (i < StartTries && e.Message.Contains("in use", StringComparison.Ordinal))
                 {
-                    // Somebody took the port between the look and the start.
+                    // Another process took the port between the check and the start.
                 }
             }
         }
@@ -77,7 +77,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Crashes the server, unless it is down already, and starts it on the same port with the same data.</summary>
+    /// <summary>Crashes the server if it runs, and starts it on the same port with the same data.</summary>
     public async Task RestartAsync()
     {
         await StopAsync();

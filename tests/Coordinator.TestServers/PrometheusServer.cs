@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Coordinator.TestServers;
 
-/// <summary>A Prometheus of one's own on a free loopback port, with the configuration that it is given.</summary>
+/// <summary>A private Prometheus on a free loopback port, with the given configuration.</summary>
 public sealed class PrometheusServer : IAsyncDisposable
 {
     private const int StartTries = 5;
@@ -35,12 +35,12 @@ public sealed class PrometheusServer : IAsyncDisposable
             }
             catch (InvalidOperationException e) when (i < StartTries && e.Message.Contains("in use", StringComparison.Ordinal))
             {
-                // Somebody was quicker; the next port.
+                // Another process took the port. Try the next one.
             }
         }
     }
 
-    /// <summary>Runs <c>promtool</c> beside these files, such as <c>check rules alerts.yml</c>, and answers its exit code and what it wrote.</summary>
+    /// <summary>Runs <c>promtool</c> on these files, such as <c>check rules alerts.yml</c>, and returns its exit code and output.</summary>
     public static async Task<(int ExitCode, string Output)> CheckAsync(IReadOnlyDictionary<string, string> files, params string[] arguments)
     {
         var folder = await WriteAsync(files);
@@ -55,7 +55,7 @@ public sealed class PrometheusServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The samples that an expression has now; its error is thrown.</summary>
+    /// <summary>The present samples of an expression. An error of the expression is thrown.</summary>
     public async Task<IReadOnlyList<JsonElement>> QueryAsync(string expression, CancellationToken ct = default) =>
         [.. (await AskAsync($"api/v1/query?query={Uri.EscapeDataString(expression)}", ct)).GetProperty("result").EnumerateArray()];
 

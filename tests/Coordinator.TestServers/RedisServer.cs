@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Coordinator.TestServers;
 
-/// <summary>A Redis of one's own on a free loopback port, in memory only.</summary>
+/// <summary>A private Redis on a free loopback port, in memory only.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
     private const int StartTries = 5;
@@ -34,7 +34,7 @@ public sealed class RedisServer : IAsyncDisposable
             }
             catch (InvalidOperationException e) when (i < StartTries && e.Message.Contains("in use", StringComparison.Ordinal))
             {
-                // Somebody was quicker; the next port.
+                // Another process took the port. Try the next one.
             }
         }
     }
@@ -44,7 +44,7 @@ public sealed class RedisServer : IAsyncDisposable
     private static async Task<ChildProcess> LaunchAsync(int port)
     {
         string[] arguments = ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no"];
-        // It has nothing to lose.
+        // It has no data to lose.
         var process = ChildProcess.Start(Executable.Find("redis-server", "redis-server"), arguments, workingDirectory: Path.GetTempPath(), stopSignal: "KILL");
         try
         {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.TestServers;
 
-/// <summary>A silo-host in a process of its own, on free loopback ports.</summary>
+/// <summary>A silo-host in a separate process, on free loopback ports.</summary>
 public sealed class SiloProcess : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
@@ -25,25 +25,25 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public ChildProcess Process { get; }
 
-    /// <summary>Speaks to its HTTP endpoints: <c>Http.GetStringAsync("api/contention")</c>.</summary>
+    /// <summary>A client for its HTTP endpoints: <c>Http.GetStringAsync("api/contention")</c>.</summary>
     public HttpClient Http { get; }
 
     public int SiloPort { get; }
 
     public int GatewayPort { get; }
 
-    /// <summary>The settings by which a client, or <see cref="ClientHostProcess"/>, finds this silo, or its cluster if it has one.</summary>
+    /// <summary>The settings that a client, or <see cref="ClientHostProcess"/>, needs to find this silo, or its cluster if it has one.</summary>
     public IReadOnlyDictionary<string, string?> ClientSettings => _settings
         .Where(static s => s.Key.StartsWith("Coordinator:Clustering:", StringComparison.OrdinalIgnoreCase))
         .Append(new("Coordinator:Silo:GatewayPort", Text(GatewayPort)))
         .ToDictionary();
 
-    /// <summary>All that it was started with: a silo started with the same takes its place at the same addresses.</summary>
+    /// <summary>All its settings. A silo started with the same settings takes its place at the same addresses.</summary>
     public IReadOnlyDictionary<string, string?> Settings => _settings;
 
     /// <summary>Starts a silo and returns when it is ready.</summary>
-    /// <param name="settings">Configuration by its keys; ports unless given are free ones.</param>
-    /// <param name="ct">Ends the wait, and the silo.</param>
+    /// <param name="settings">Configuration by its keys. Ports that are not given are free ones.</param>
+    /// <param name="ct">Ends the wait and the silo.</param>
     public static async Task<SiloProcess> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, CancellationToken ct = default)
     {
         var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
@@ -85,10 +85,10 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>A graceful stop (SIGTERM). Returns when the process has ended.</summary>
     public Task StopAsync() => Process.StopAsync();
 
-    /// <summary>An end without warning (SIGKILL).</summary>
+    /// <summary>A stop without warning (SIGKILL).</summary>
     public Task KillAsync() => Process.KillAsync();
 
-    /// <summary>SIGSTOP and SIGCONT pause it and let it go on.</summary>
+    /// <summary>Sends a signal, such as STOP to pause the process and CONT to resume it.</summary>
     public Task SignalAsync(string signal) => Process.SignalAsync(signal);
 
     public async ValueTask DisposeAsync()

@@ -4,7 +4,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Tests;
 
-/// <summary>Small valid things that tests vary.</summary>
+/// <summary>Small valid values that tests vary.</summary>
 internal static class Some
 {
     public static readonly TableName Table = TableName.Parse("public.events");

@@ -6,7 +6,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Benchmarks.Contention;
 
-/// <summary><c>accounting</c>: what keeping account of tables costs, and how soon an operator's page is there.</summary>
+/// <summary><c>accounting</c>: measures the cost of contention accounting, and the response time of the operator's page.</summary>
 internal static class AccountingCommand
 {
     private const int Warmup = 4;
@@ -20,7 +20,7 @@ internal static class AccountingCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var names = Enumerable.Range(0, arguments.GetValue(tables)).Select(static i => TableName.Parse(string.Create(CultureInfo.InvariantCulture, $"public.table_{i:00000}"))).ToArray();
-            // Redshift's default, and the least that a table can gather: every intent its own turn.
+            // Redshift's default first, then the smallest batch possible: one turn for each intent.
             Compare(names, arguments.GetValue(intents), arguments.GetValue(rounds), TimeSpan.FromSeconds(2));
             Compare(names, arguments.GetValue(intents), arguments.GetValue(rounds), TimeSpan.Zero);
             await RefreshRun.RunAsync(names, arguments.GetValue(intents), cancellationToken);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Benchmarks.Contention;
 
-/// <summary>A real silo-host whose accounts are kept busy by simulated tables, and what its pages take meanwhile.</summary>
+/// <summary>Measures page refreshes of a real silo-host while simulated tables keep its accounts busy.</summary>
 internal static class RefreshRun
 {
     private const int Refreshes = 50;
@@ -45,7 +45,7 @@ internal static class RefreshRun
         }
         catch (OperationCanceledException)
         {
-            // It is over.
+            // The measurement is over.
         }
     }
 

@@ -9,7 +9,8 @@ using Coordinator.Tables;
 
 namespace Coordinator.Benchmarks.Contention;
 
-/// <summary>The true queues of many tables under an even load, with or without accounts; no warehouse, whose work would hide what accounting costs.</summary>
+/// <summary>Real queues of many tables under an even load, with or without accounts. There is no warehouse: its work would hide the cost of
+/// accounting.</summary>
 internal sealed class SimulatedTables
 {
     private const int Sources = 16;
@@ -37,7 +38,7 @@ internal sealed class SimulatedTables
         _row = row.Build();
     }
 
-    /// <summary>One second's intents, turns and ticks, as fast as they can be done.</summary>
+    /// <summary>Runs the intents, turns and ticks of one simulated second, as fast as possible.</summary>
     public void RunSecond(int intents)
     {
         var gathered = Math.Max(1, (int)(intents * _flush.TotalSeconds / _queues.Length));

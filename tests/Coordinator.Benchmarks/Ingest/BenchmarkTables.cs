@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Coordinator.Benchmarks.Ingest;
 
-/// <summary>The tables, all of one shape.</summary>
+/// <summary>The tables. All have the same columns.</summary>
 internal static class BenchmarkTables
 {
     public const string Plain = "plain";
@@ -15,7 +15,7 @@ internal static class BenchmarkTables
             await ExecuteAsync(warehouse, $"CREATE TABLE {table} (id bigint, kind text, value double precision, at timestamptz)", ct);
     }
 
-    /// <summary>Writes out what the phase before left behind, so that no phase pays for another.</summary>
+    /// <summary>Runs a checkpoint, so that no phase pays for the writes of the phase before.</summary>
     public static Task SettleAsync(NpgsqlDataSource warehouse, CancellationToken ct) => ExecuteAsync(warehouse, "CHECKPOINT", ct);
 
     public static async Task<long> CountAsync(NpgsqlDataSource warehouse, IEnumerable<string> tables, CancellationToken ct)

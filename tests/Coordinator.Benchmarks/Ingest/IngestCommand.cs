@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Coordinator.Benchmarks.Ingest;
 
-/// <summary>Runs PostgreSQL, memcached, a silo and a client, each in its own process, and sets Coordinator beside plain writes.</summary>
+/// <summary>Runs PostgreSQL, memcached, a silo and a client, each in its own process, and compares the coordinator with plain writes.</summary>
 internal static class IngestCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -31,7 +31,7 @@ internal static class IngestCommand
 
     private static async Task<IngestReport> RunAsync(int seconds, CancellationToken ct)
     {
-        // Room for the log of one phase, so that no checkpoint falls into a measurement. Everything else is PostgreSQL's default, fsync included.
+        // The log of one phase fits, so that no checkpoint falls into a measurement. Everything else is PostgreSQL's default, fsync included.
         await using var postgres = await PostgresServer.StartAsync("max_wal_size=8GB");
         await using var memcached = await MemcachedServer.StartAsync();
         await memcached.GrowOldAsync("coordinator");
@@ -59,7 +59,7 @@ internal static class IngestCommand
         return new IngestReport(results, acknowledged, await BenchmarkTables.CountAsync(warehouse, [.. BenchmarkTables.Coordinated, BenchmarkTables.Plain], ct));
     }
 
-    // The client is this program again, in another process: it shares neither heap nor threads with the silo, nor with the phase before.
+    // The client is this program in another process: it shares neither heap nor threads with the silo or with the phase before.
     private static async Task<PhaseResult> MeasureAsync(Phase phase, int seconds, string warehouse, int gatewayPort, CancellationToken ct)
     {
         string[] arguments =

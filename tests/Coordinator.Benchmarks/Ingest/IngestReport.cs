@@ -8,10 +8,10 @@ internal sealed record IngestReport(IReadOnlyList<PhaseResult> Phases, long Ackn
     public const double OneRowTarget = 8;
     public const double ThousandRowsTarget = 1;
 
-    /// <summary>Intents of one row a second, in plain transactions a second.</summary>
+    /// <summary>Intents of one row per second, divided by plain transactions per second.</summary>
     public double OneRowRatio => Of(Phase.OneRow).WritesPerSecond / Of(Phase.PlainTransactions).WritesPerSecond;
 
-    /// <summary>Rows a second in intents of 1,000 rows, in rows a second of a plain COPY.</summary>
+    /// <summary>Rows per second in intents of 1,000 rows, divided by rows per second of a plain COPY.</summary>
     public double ThousandRowsRatio => Of(Phase.ThousandRows).RowsPerSecond / Of(Phase.PlainCopy).RowsPerSecond;
 
     /// <summary>Whether the tables hold as many rows as were acknowledged.</summary>

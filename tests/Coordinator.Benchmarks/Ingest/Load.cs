@@ -3,13 +3,14 @@ using HdrHistogram;
 
 namespace Coordinator.Benchmarks.Ingest;
 
-/// <summary>Callers that write one after the other, each as soon as its last write was acknowledged.</summary>
+/// <summary>Callers that each send the next write when the last one is acknowledged.</summary>
 internal static class Load
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
     private static readonly long LongestMicroseconds = (long)TimeSpan.FromMinutes(10).TotalMicroseconds;
 
-    /// <summary>Runs <paramref name="writer"/> (caller number, first row number) in every caller at once, for the warm-up and the time given.</summary>
+    /// <summary>Runs <paramref name="writer"/> (caller number, first row number) in every caller at once, during the warm-up and the measured
+    /// time.</summary>
     public static async Task<PhaseResult> RunAsync(
         Phase phase, int callers, int rowsPerWrite, TimeSpan duration, Func<int, long, CancellationToken, Task> writer, CancellationToken ct)
     {

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Coordinator.Benchmarks.Ingest;
 
-/// <summary>The hidden verb that <see cref="IngestCommand"/> runs in a process of its own: one phase, its result as JSON on standard output.</summary>
+/// <summary>The hidden verb that <see cref="IngestCommand"/> runs in a separate process: one phase, with its result as JSON on standard
+/// output.</summary>
 internal static class LoadCommand
 {
     public const string Name = "load";

@@ -1,6 +1,6 @@
 namespace Coordinator.Benchmarks.Ingest;
 
-/// <summary>One thing that is measured.</summary>
+/// <summary>One measured workload.</summary>
 internal enum Phase
 {
     /// <summary>One row a transaction, autocommit, prepared, over 16 connections, without Coordinator.</summary>

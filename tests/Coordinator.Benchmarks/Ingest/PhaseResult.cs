@@ -1,14 +1,14 @@
 namespace Coordinator.Benchmarks.Ingest;
 
-/// <summary>What one phase measured.</summary>
-/// <param name="Phase">Which.</param>
-/// <param name="Callers">How many wrote at the same time.</param>
-/// <param name="Writes">Writes (transactions, intents) acknowledged while the clock ran.</param>
+/// <summary>The figures of one phase.</summary>
+/// <param name="Phase">The phase.</param>
+/// <param name="Callers">The number of concurrent callers.</param>
+/// <param name="Writes">Writes (transactions, intents) acknowledged during the measured time.</param>
 /// <param name="Rows">Rows of those writes.</param>
-/// <param name="Seconds">How long the clock ran.</param>
+/// <param name="Seconds">The measured time.</param>
 /// <param name="P50Milliseconds">Median from call to acknowledgement.</param>
 /// <param name="P99Milliseconds">99th percentile of the same.</param>
-/// <param name="AcknowledgedRows">All rows acknowledged, also while warming up and after the clock stopped.</param>
+/// <param name="AcknowledgedRows">All acknowledged rows, including those of the warm-up and those after the measured time.</param>
 internal sealed record PhaseResult(
     Phase Phase, int Callers, long Writes, long Rows, double Seconds, double P50Milliseconds, double P99Milliseconds, long AcknowledgedRows)
 {

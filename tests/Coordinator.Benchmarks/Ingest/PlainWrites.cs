@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Coordinator.Benchmarks.Ingest;
 
-/// <summary>What a service does without Coordinator.</summary>
+/// <summary>What a service does without the coordinator.</summary>
 internal static class PlainWrites
 {
     private const int Connections = 16;
@@ -35,7 +35,7 @@ internal static class PlainWrites
     {
         await using var source = NpgsqlDataSource.Create(warehouse);
         await using var connection = await source.OpenConnectionAsync(ct);
-        // The first one warms up; it is acknowledged like any other.
+        // The first COPY is the warm-up. Its rows are acknowledged like all others.
         var (first, _) = await CopyOnceAsync(connection, TimeSpan.FromSeconds(1), ct);
         var (rows, elapsed) = await CopyOnceAsync(connection, duration, ct);
         var milliseconds = elapsed.TotalMilliseconds;

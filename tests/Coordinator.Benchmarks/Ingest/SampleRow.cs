@@ -1,6 +1,6 @@
 namespace Coordinator.Benchmarks.Ingest;
 
-/// <summary>The row that every phase writes, made of its number.</summary>
+/// <summary>The row that every phase writes, computed from its number.</summary>
 internal readonly record struct SampleRow(long Id, string Kind, double Value, DateTimeOffset At)
 {
     private static readonly string[] Kinds = ["click", "view", "purchase", "refund"];

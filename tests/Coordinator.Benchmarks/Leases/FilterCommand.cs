@@ -56,7 +56,7 @@ internal static class FilterCommand
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
-    /// <summary>A call to a real activation that does nothing when let in.</summary>
+    /// <summary>A call to a real activation that does nothing once the filter admits it.</summary>
     private sealed class StubCall(IGrainContext target) : IIncomingGrainCallContext
     {
         public IGrainContext TargetContext => target;

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Coordinator.Benchmarks.Leases;
 
-/// <summary><c>leases</c>: what it costs a silo to keep many leases.</summary>
+/// <summary><c>leases</c>: measures what many leases cost a silo.</summary>
 internal static class LeasesCommand
 {
     private const int Leases = 10_000;
@@ -50,7 +50,7 @@ internal static class LeasesCommand
     private static async Task<long> RequestsAsync(LockedSilo silo, CancellationToken ct)
     {
         var stats = await silo.Memcached.StatsAsync(ct: ct);
-        // A renewal, "mg" with a new life, counts as a touch alone.
+        // memcached counts a renewal ("mg" with a new TTL) only as a touch.
         return new[] { "cmd_get", "cmd_touch", "cmd_set" }.Sum(name => long.Parse(stats[name], CultureInfo.InvariantCulture));
     }
 }

@@ -1,6 +1,6 @@
 namespace Coordinator.Benchmarks.Leases;
 
-/// <summary>Hands a grain's context out to the measurement.</summary>
+/// <summary>Gives the measurement access to a grain's context.</summary>
 internal sealed class LockedContexts
 {
     public IGrainContext Last { get; set; } = null!;

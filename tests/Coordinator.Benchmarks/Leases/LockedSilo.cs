@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Benchmarks.Leases;
 
-/// <summary>A memcached of its own, and a silo in this process with nothing but locked grains.</summary>
+/// <summary>A private memcached, and a silo in this process that has only locked grains.</summary>
 internal sealed class LockedSilo : IAsyncDisposable
 {
     private const string ServiceId = "benchmark";

@@ -6,7 +6,7 @@ using Coordinator.Simulation.Leases.Broken;
 
 namespace Coordinator.Benchmarks.Leases;
 
-/// <summary><c>simulate-leases</c>: many histories of the lock protocol, and those of its broken rules.</summary>
+/// <summary><c>simulate-leases</c>: many histories of the lock protocol, and of the protocol with each rule broken.</summary>
 internal static class SimulateLeasesCommand
 {
     private const string Name = "simulate-leases";
@@ -14,7 +14,7 @@ internal static class SimulateLeasesCommand
     public static Command Create() => new SimulationCommand(Run, Trace, BrokenRules.All.Keys, BrokenRules.FirstCaught).Create(
         Name, "Histories of the lock protocol over simulated memcached servers; a seed replays one.");
 
-    // Each seed is one scenario: the even ones wait for an unreachable store, the odd ones proceed.
+    // Each seed is one scenario: even seeds wait for an unreachable store, odd seeds proceed.
     private static LeaseScenario ScenarioOf(int seed) => new() { WhenUnavailable = seed % 2 == 0 ? WhenUnavailable.Wait : WhenUnavailable.Proceed };
 
     private static int Run(int first, int histories)

@@ -4,10 +4,10 @@ using Coordinator.Tests.Memcached.Fuzzing;
 
 namespace Coordinator.Benchmarks.Memcached;
 
-/// <summary>Sends the memcached client what no server would, by the million. The unit tests do the same for a second.</summary>
+/// <summary>Sends the memcached client millions of replies that no server would send. The unit tests do the same for a second.</summary>
 internal static class FuzzMemcachedCommand
 {
-    // A connection costs as much as many parses.
+    // One connection costs as much as many parses.
     private const int ConnectionEvery = 10;
 
     public static Command Create()

@@ -8,7 +8,7 @@ internal sealed record Measured(double PerSecond, double BytesPerOperation, doub
 {
     /// <param name="latencies">One value per operation, in ticks of <see cref="Stopwatch"/>.</param>
     /// <param name="elapsed">How long the clock ran.</param>
-    /// <param name="allocatedBytes">What the whole process allocated meanwhile.</param>
+    /// <param name="allocatedBytes">What the whole process allocated during that time.</param>
     public static Measured Of(LongHistogram latencies, TimeSpan elapsed, long allocatedBytes) => new(
         latencies.TotalCount / elapsed.TotalSeconds,
         (double)allocatedBytes / latencies.TotalCount,

@@ -8,7 +8,8 @@ using Command = System.CommandLine.Command;
 
 namespace Coordinator.Benchmarks.Memcached;
 
-/// <summary>The client on one connection to a real memcached, beside a loop that sends the same bytes in batches and reads what comes.</summary>
+/// <summary>Compares the client on one connection to a real memcached with a loop that sends the same bytes in batches and discards the
+/// replies.</summary>
 internal static class MemcachedCommand
 {
     private const int Keys = 256;
@@ -32,7 +33,7 @@ internal static class MemcachedCommand
         await using var server = await MemcachedServer.StartAsync();
         var options = new MemcachedClientOptions { Servers = [new ServerAddress("127.0.0.1", server.Port), new ServerAddress("localhost", server.Port)] };
         await using var client = new MemcachedClient(options, TimeProvider.System, new Random(1), NullLogger<MemcachedClient>.Instance);
-        // All on one connection: the keys of one of the two names.
+        // All keys must use one connection, so keep the keys of one of the two server names.
         var one = (await client.ConnectionOfAsync("k", ct)).Server;
         var keys = new List<string>();
         for (var i = 0; keys.Count < Keys; i++)

@@ -6,13 +6,15 @@ using HdrHistogram;
 
 namespace Coordinator.Benchmarks.Memcached;
 
-/// <summary>What a socket gives: one thread sends a batch of <c>mg</c>, counts line ends until all answers are there, and sends the next.</summary>
+/// <summary>The upper bound that a socket allows: one thread sends a batch of <c>mg</c>, counts line ends until all answers are there, and sends
+/// the next.</summary>
 internal static class RawBaseline
 {
     public static async Task<Measured> RunAsync(int port, IReadOnlyList<string> keys, int batch, TimeSpan duration, CancellationToken ct)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        // Not asynchronously: a socket once used so never blocks again, and what stands in for blocking allocates.
+        // Synchronous from the start: once a socket is used asynchronously it never blocks again, and the emulation of blocking calls
+        // allocates.
         socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
         return await Task.Run(() => Run(socket, keys, batch, duration), ct);
     }
@@ -28,7 +30,7 @@ internal static class RawBaseline
         {
             var sent = Stopwatch.GetTimestamp();
             socket.Send(request);
-            // Two lines an answer: VA …, and the value.
+            // Two lines per answer: VA …, and the value.
             for (var lines = 2 * batch; lines > 0;) lines -= buffer.AsSpan(0, socket.Receive(buffer)).Count((byte)'\n');
             latencies.RecordValueWithCount(Stopwatch.GetTimestamp() - sent, batch);
         }

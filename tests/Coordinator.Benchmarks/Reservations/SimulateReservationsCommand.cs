@@ -4,7 +4,7 @@ using Coordinator.Simulation.Reservations;
 
 namespace Coordinator.Benchmarks.Reservations;
 
-/// <summary><c>simulate-reservations</c>: many histories of the reservation protocol, and those of its broken rules.</summary>
+/// <summary><c>simulate-reservations</c>: many histories of the reservation protocol, and of the protocol with each rule broken.</summary>
 internal static class SimulateReservationsCommand
 {
     private const string Name = "simulate-reservations";

@@ -5,10 +5,10 @@ using Npgsql;
 
 namespace Coordinator.Benchmarks.Schedule;
 
-/// <summary>Several client-hosts with the same one-second schedule: each tick runs once or is coalesced, also when a host is killed.</summary>
+/// <summary>Several client-hosts with the same one-second schedule: each tick runs once or is coalesced, even if a host is killed.</summary>
 internal static class ScheduleCommand
 {
-    // Longer than a tick, so that ticks meet a queued run.
+    // Takes longer than a tick, so that ticks find a queued run.
     private const string Block = "INSERT INTO blocked VALUES (now()); SELECT pg_sleep(2.5)";
 
     private static readonly TimeSpan BlockPeriod = TimeSpan.FromSeconds(10);
@@ -79,7 +79,7 @@ internal static class ScheduleCommand
         new("Coordinator:Jobs:block:Writes", $"blocked,{ScheduleEvidence.Table}"),
     ];
 
-    /// <summary>Holds the job's table from time to time.</summary>
+    /// <summary>Occupies the job's table from time to time.</summary>
     private static async Task BlockAsync(HttpClient host, CancellationToken over)
     {
         using var timer = new PeriodicTimer(BlockPeriod, TimeProvider.System);
@@ -93,7 +93,7 @@ internal static class ScheduleCommand
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            // Enough.
+            // The test is over.
         }
     }
 

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Coordinator.Benchmarks.Schedule;
 
-/// <summary>Reads what the job's ledger, its table and its history say.</summary>
+/// <summary>Reads the evidence: the job's ledger, its table and its history.</summary>
 internal sealed class ScheduleEvidence(NpgsqlDataSource warehouse)
 {
     public const string Job = "tick";
@@ -13,7 +13,7 @@ internal sealed class ScheduleEvidence(NpgsqlDataSource warehouse)
 
     public Task CreateTablesAsync(CancellationToken ct) => ExecuteAsync($"CREATE TABLE {Table} (at timestamptz NOT NULL); CREATE TABLE blocked (at timestamptz NOT NULL)", ct);
 
-    /// <summary>The ledger's rows, in order: the first and the last tick of each.</summary>
+    /// <summary>The ledger's rows in order: the first and the last tick of each.</summary>
     public async Task<List<(long First, long Last)>> RowsAsync(CancellationToken ct)
     {
         var rows = new List<(long, long)>();
@@ -41,7 +41,7 @@ internal sealed class ScheduleEvidence(NpgsqlDataSource warehouse)
         return new ScheduleReport(hosts, killed, (int)(to - from), runs, coalesced, await CoalescedReceiptsAsync(host, from, to, ct), lost, doubled);
     }
 
-    /// <summary>In one statement, and so in one snapshot: the schedule goes on.</summary>
+    /// <summary>One statement is one snapshot; this matters because the schedule continues.</summary>
     private async Task<long> BeyondLedgerAsync(CancellationToken ct)
     {
         await using var command = warehouse.CreateCommand(

@@ -1,14 +1,14 @@
 namespace Coordinator.Benchmarks.Schedule;
 
-/// <summary>What became of every tick, by the ledger, the table and the receipts.</summary>
-/// <param name="Hosts">Hosts that kept the schedule.</param>
-/// <param name="Killed">Those of them that were killed half-way.</param>
-/// <param name="Ticks">Ticks that came.</param>
+/// <summary>The outcome of every tick, from the ledger, the table and the receipts.</summary>
+/// <param name="Hosts">Hosts that ran the schedule.</param>
+/// <param name="Killed">How many of these were killed half-way.</param>
+/// <param name="Ticks">Ticks that became due.</param>
 /// <param name="Runs">Ticks that ran: rows of the ledger.</param>
-/// <param name="Coalesced">Ticks that the row of an earlier one covers.</param>
-/// <param name="CoalescedReceipts">Ticks whose receipt says so.</param>
-/// <param name="Lost">Ticks that no row covers.</param>
-/// <param name="Doubled">Ticks that several rows cover, and rows of the job's table beyond those of its ledger.</param>
+/// <param name="Coalesced">Ticks covered by the row of an earlier tick.</param>
+/// <param name="CoalescedReceipts">Ticks whose receipt says coalesced.</param>
+/// <param name="Lost">Ticks covered by no row.</param>
+/// <param name="Doubled">Ticks covered by several rows, and rows of the job's table beyond those of its ledger.</param>
 internal sealed record ScheduleReport(int Hosts, int Killed, int Ticks, int Runs, int Coalesced, int CoalescedReceipts, int Lost, long Doubled)
 {
     public bool IsExact => Lost == 0 && Doubled == 0 && Runs + Coalesced == Ticks && CoalescedReceipts == Coalesced;

@@ -5,7 +5,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Benchmarks.Staging;
 
-/// <summary>Rows of about 100 bytes as text, made of their number: an event with a session's name that hardly compresses.</summary>
+/// <summary>Rows of about 100 bytes as text, computed from their number: an event with a session name that hardly compresses.</summary>
 internal static class NarrowRows
 {
     public const string Columns = "id bigint, kind varchar(20), session varchar(36), value double precision, at timestamptz";
@@ -33,7 +33,7 @@ internal static class NarrowRows
 
     public static InsertIntent IntentOf(long first, int rows) => new() { Id = new IntentId(Guid.Empty, first), Table = TableName.Parse("events"), Rows = Of(first, rows) };
 
-#pragma warning disable CA5351 // Any bytes that look random do.
+#pragma warning disable CA5351 // The hash is a source of random-looking bytes, not a safeguard.
     private static byte[] MD5Of(int number) => MD5.HashData(BitConverter.GetBytes(number));
 #pragma warning restore CA5351
 }

@@ -6,12 +6,12 @@ using Npgsql;
 
 namespace Coordinator.Benchmarks.Staging;
 
-/// <summary>The same rows as the same text, straight into PostgreSQL: one COPY over one connection.</summary>
+/// <summary>The same rows as the same text, directly into PostgreSQL: one COPY over one connection.</summary>
 internal static class PlainCopy
 {
     private const int BlockRows = 10_000;
 
-    /// <summary>Answers rows and text bytes a second.</summary>
+    /// <summary>Returns rows per second and the number of text bytes.</summary>
     public static async Task<(double RowsPerSecond, long Bytes)> RunAsync(string database, long rows, CancellationToken ct)
     {
         await using var source = NpgsqlDataSource.Create(database);

@@ -15,13 +15,14 @@ using Npgsql;
 
 namespace Coordinator.Benchmarks.Staging;
 
-/// <summary>Millions of rows through the SDK, a silo of limited memory, staged files and COPY, beside plain COPY of the same rows.</summary>
+/// <summary>Writes millions of rows through the SDK, a silo with limited memory, staged files and COPY, and compares this with a plain
+/// COPY.</summary>
 internal static class StagedCommand
 {
     private const string Table = "events";
     private const int BlockRows = 10_000;
 
-    // Two full batches: one commits while the other gathers.
+    // Enough for two full batches: one commits while the other fills.
     private const int Callers = 128;
 
     public static Command Create()
@@ -61,7 +62,7 @@ internal static class StagedCommand
                 ["Coordinator:Warehouse:Redshift:Staging:Endpoint"] = store.Url,
                 ["Coordinator:Warehouse:Redshift:Staging:AccessKeyId"] = "AKIDEXAMPLE",
                 ["Coordinator:Warehouse:Redshift:Staging:SecretAccessKey"] = "secret",
-                // Batches are full all the time; the pause would only be added to the end, when there is nothing left to fill the last one.
+                // Batches are always full. A flush interval would only delay the last batch.
                 ["Coordinator:Grains:Queue:FlushInterval"] = "00:00:00",
                 ["DOTNET_GCHeapHardLimit"] = string.Create(CultureInfo.InvariantCulture, $"{megabytes * 1024L * 1024:X}"),
             },

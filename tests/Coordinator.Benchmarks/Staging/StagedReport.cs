@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Coordinator.Benchmarks.Staging;
 
-/// <summary>What was measured.</summary>
-/// <param name="Rows">The rows of either way.</param>
+/// <summary>The figures of a run.</summary>
+/// <param name="Rows">The number of rows, the same for both paths.</param>
 /// <param name="TextBytes">Their size as CSV.</param>
-/// <param name="PlainRowsPerSecond">PostgreSQL's COPY.</param>
-/// <param name="StagedRowsPerSecond">SDK, silo, files, COPY, ledger.</param>
-/// <param name="Copies">How many COPYs that were.</param>
+/// <param name="PlainRowsPerSecond">Plain COPY into PostgreSQL.</param>
+/// <param name="StagedRowsPerSecond">SDK, silo, files, COPY and ledger together.</param>
+/// <param name="Copies">The number of COPY statements.</param>
 /// <param name="SiloManagedLimitMegabytes">The silo's limit.</param>
-/// <param name="SiloPeakMegabytes">The most memory of its process, what is not managed included.</param>
-/// <param name="IsComplete">True if every row is there once, and Redshift would have understood everything.</param>
+/// <param name="SiloPeakMegabytes">The peak memory of the silo's process, including unmanaged memory.</param>
+/// <param name="IsComplete">True if every row is stored once and the simulator refused no statement.</param>
 internal sealed record StagedReport(
     long Rows, long TextBytes, double PlainRowsPerSecond, double StagedRowsPerSecond, int Copies, int SiloManagedLimitMegabytes, long SiloPeakMegabytes, bool IsComplete)
 {

@@ -10,7 +10,7 @@ using Parquet.Schema;
 
 namespace Coordinator.Benchmarks.Staging;
 
-/// <summary>What staged files could be: compressed CSV, or Parquet. The same rows in files of the same number of rows.</summary>
+/// <summary>Compares formats for staged files: compressed CSV and Parquet, with the same rows in files of the same number of rows.</summary>
 internal static class StagingFormatsCommand
 {
     private const int BlockRows = 10_000;

@@ -21,12 +21,12 @@ public sealed class Browser : IAsyncDisposable
         return new Browser(playwright, await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Executable.Find(["chromium", "chromium-browser", "google-chrome"], "chromium"),
-            // Chromium refuses to keep its sandbox when root starts it.
+            // Chromium does not start with its sandbox as root.
             ChromiumSandbox = !Environment.IsPrivilegedProcess,
         }));
     }
 
-    /// <summary>Opens an address of a silo in a profile of its own.</summary>
+    /// <summary>Opens a page of a silo in a separate profile.</summary>
     public Task<WatchedPage> OpenAsync(SiloProcess silo, string path, Look? look = null) =>
         WatchedPage.OpenAsync(_browser, new Uri(silo.Http.BaseAddress!, path), look ?? Look.Light);
 

@@ -2,9 +2,9 @@ using Microsoft.Playwright;
 
 namespace Coordinator.BrowserTests.Browsing;
 
-/// <summary>What the reader's screen and system are like.</summary>
-/// <param name="Name">In pictures' names.</param>
-/// <param name="Scheme">What the system prefers.</param>
+/// <summary>The screen and system settings of a reader.</summary>
+/// <param name="Name">Used in the names of screenshots.</param>
+/// <param name="Scheme">The preferred colour scheme.</param>
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>
 public sealed record Look(string Name, ColorScheme Scheme, int Width, int Height)

@@ -2,10 +2,10 @@ using Coordinator.TestServers;
 
 namespace Coordinator.BrowserTests.Browsing;
 
-/// <summary>Pictures for people to look at, in TestResults/screenshots.</summary>
+/// <summary>Screenshots for review, in TestResults/screenshots.</summary>
 internal static class Pictures
 {
-    /// <summary>Takes a picture of the whole page and answers its path.</summary>
+    /// <summary>Takes a screenshot of the whole page and returns its path.</summary>
     public static async Task<string> TakeAsync(WatchedPage page, string name)
     {
         var path = Path.Combine(HostProgram.Root().CreateSubdirectory("TestResults/screenshots").FullName, name + ".png");

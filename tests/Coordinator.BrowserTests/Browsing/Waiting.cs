@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Coordinator.BrowserTests.Browsing;
 
-/// <summary>Expectations with the patience that a busy machine needs.</summary>
+/// <summary>Expectations with timeouts that fit a busy machine.</summary>
 internal static class Waiting
 {
     private const float Patience = 30_000;
@@ -16,7 +16,7 @@ internal static class Waiting
     public static Task IsVisibleAsync(this ILocator element, float patience) =>
         Assertions.Expect(element).ToBeVisibleAsync(new() { Timeout = patience });
 
-    /// <summary>It is on the page, be it folded away.</summary>
+    /// <summary>The element is on the page. It may be inside a collapsed section.</summary>
     public static Task IsThereAsync(this ILocator element, float patience = Patience) =>
         Assertions.Expect(element).ToBeAttachedAsync(new() { Timeout = patience });
 }

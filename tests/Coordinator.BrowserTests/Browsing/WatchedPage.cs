@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Coordinator.BrowserTests.Browsing;
 
-/// <summary>A tab that takes note of whom it asks and what it complains about.</summary>
+/// <summary>A tab that records its requests and the errors on its console.</summary>
 public sealed class WatchedPage : IAsyncDisposable
 {
     private readonly Uri _site;
@@ -37,17 +37,18 @@ public sealed class WatchedPage : IAsyncDisposable
         return page;
     }
 
-    /// <summary>The one element of a name.</summary>
+    /// <summary>The only element with this test id.</summary>
     public ILocator Find(string testId) => Page.GetByTestId(testId);
 
-    /// <summary>Returns when the page answers to clicks. Blazor marks elements that a program refers to; what it drew beforehand has no such mark.</summary>
+    /// <summary>Waits until the page is interactive. Blazor marks elements that a program refers to; prerendered elements have no such
+    /// mark.</summary>
     public Task IsLiveAsync() => Page.WaitForFunctionAsync(
         "() => document.querySelector('[data-testid=pause-toggle]')?.getAttributeNames().some(name => name.startsWith('_bl_'))");
 
     /// <summary>The row of a table in the list.</summary>
     public ILocator Row(string table) => Page.Locator($"[data-testid=table-row][data-table='{table}']");
 
-    /// <summary>Fails if the page complained of anything, or asked anybody but the silo.</summary>
+    /// <summary>Fails if the page logged an error or sent a request to any other host than the silo.</summary>
     public void AssertContent()
     {
         Assert.NotEmpty(_requests);

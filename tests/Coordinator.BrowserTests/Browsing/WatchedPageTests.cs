@@ -3,7 +3,7 @@ using Xunit.Sdk;
 
 namespace Coordinator.BrowserTests.Browsing;
 
-/// <summary>What the tests take for granted of a watched page.</summary>
+/// <summary>Checks what the other tests assume about a watched page.</summary>
 [Collection(ContendedCollection.Name)]
 public sealed class WatchedPageTests(ContendedSilo silo)
 {

@@ -1,6 +1,6 @@
 namespace Coordinator.BrowserTests.Silos;
 
-/// <summary>Tests that look at one contended silo, one after the other.</summary>
+/// <summary>Tests that share one contended silo and run one after another.</summary>
 [CollectionDefinition(Name)]
 public sealed class ContendedCollection : ICollectionFixture<ContendedSilo>
 {

@@ -4,7 +4,8 @@ using Coordinator.TestServers;
 
 namespace Coordinator.BrowserTests.Silos;
 
-/// <summary>A silo in whose table <c>held</c> a night job keeps inserts and a report waiting, while <c>busy</c> is written to without end; and a browser.</summary>
+/// <summary>A silo and a browser. In the silo's table <c>held</c> a night job blocks inserts and a report, while <c>busy</c> gets constant
+/// writes.</summary>
 public sealed class ContendedSilo : IAsyncLifetime
 {
     private readonly Work _work = Work.Begin();
@@ -34,14 +35,14 @@ public sealed class ContendedSilo : IAsyncLifetime
         await _work.DisposeAsync();
         if (Browser is not null) await Browser.DisposeAsync();
         if (_deployment is null) return;
-        // The night job's SQL would hold up a graceful end.
+        // A graceful stop would wait for the night job's SQL.
         if (_deployment.Silo is { } silo) await silo.KillAsync();
         await _deployment.DisposeAsync();
     }
 
     public Task<WatchedPage> OpenAsync(string path, Look? look = null) => Browser.OpenAsync(Silo, path, look);
 
-    // A run that holds `summary` and reads `busy` for a while.
+    // A run that holds `summary` and reads `busy` for some time.
     private async Task RunJobAsync()
     {
         IEnumerable<KeyValuePair<string, string?>> settings =

@@ -1,6 +1,6 @@
 namespace Coordinator.BrowserTests.Silos;
 
-/// <summary>Tests that look at what two silos did that did not know of each other.</summary>
+/// <summary>Tests that inspect what two silos did while neither knew of the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class SplitCollection : ICollectionFixture<SplitSilos>
 {

@@ -7,10 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.BrowserTests.Silos;
 
-/// <summary>
-/// Two silos of which each thinks that it is alone: clusters of their own, so a directory each, and no common lock. Both wrote at the same
-/// time into one table of one PostgreSQL, where only the ledger stands between them. The writing is over.
-/// </summary>
+/// <summary>Two silos that each form a cluster alone: they have separate directories and no shared lock. Both wrote at the same time to one
+/// table of one PostgreSQL, where only the ledger separates them. The writes are over when the fixture is ready.</summary>
 public sealed class SplitSilos : IAsyncLifetime
 {
     public const string Table = "public.events";
@@ -31,7 +29,7 @@ public sealed class SplitSilos : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // What is called slow takes a second to write, so that another transaction can meet it.
+        // A "slow" write takes a second, so that another transaction can overlap it.
         _deployment = await Deployment.StartAsync(
             """
             create table events (id int not null, kind text); create table summary (n bigint);
@@ -55,7 +53,7 @@ public sealed class SplitSilos : IAsyncLifetime
         if (_deployment is not null) await _deployment.DisposeAsync();
     }
 
-    // The rival is in the middle of a transaction, and this silo's meets it at the ledger.
+    // The rival is in the middle of a transaction, and this silo's transaction meets it at the ledger.
     private async Task OverlapAsync(ICoordinatorClient client, ICoordinatorClient rival)
     {
         for (var i = 0; i < Overlaps; i++)
@@ -73,7 +71,7 @@ public sealed class SplitSilos : IAsyncLifetime
         Assert.Equal(WriteStatus.Committed, (await client.InsertAsync(Events, rows.ToList(), new WriteOptions { Source = source })).Status);
     }
 
-    // What is counted but not written: an intent that is submitted again, and rows that do not fit. And an update.
+    // Intents that are counted but not written (one submitted again, and rows that do not fit), and an update.
     private static async Task AddOthersAsync(ICoordinatorClient client)
     {
         var row = new[] { new { id = 1, kind = "view" } };

@@ -3,7 +3,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.BrowserTests.Silos;
 
-/// <summary>Writers that insert without end and updates that run, until they are told to stop. What fails before that fails the test.</summary>
+/// <summary>Writers that insert continuously and updates that run, until they are stopped. Any failure before that fails the test.</summary>
 internal sealed class Work : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -33,7 +33,7 @@ internal sealed class Work : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                // It was told to.
+                // The work was stopped.
             }
         }
         _over.Dispose();

@@ -6,7 +6,7 @@ using DuckDB.NET.Data;
 
 namespace Coordinator.IntegrationTests.ClientHost;
 
-/// <summary><c>audit</c> as people run it: a process, the warehouse's ledgers, and no silo in between.</summary>
+/// <summary><c>audit</c> as users run it: a process that reads the warehouse's ledgers, without a silo.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class AuditTests(PostgresFixture fixture) : IDisposable
 {
@@ -70,7 +70,7 @@ public sealed class AuditTests(PostgresFixture fixture) : IDisposable
             Assert.Equal(3, refused.ExitCode);
             Assert.Contains("has the file open", refused.StandardError, StringComparison.Ordinal);
             Assert.Contains(file, refused.StandardError, StringComparison.Ordinal);
-            // What it had not yet moved from its log into the file counts too.
+            // Rows that DuckDB has not yet moved from its log into the file must count too.
             await silo.KillAsync();
         }
 

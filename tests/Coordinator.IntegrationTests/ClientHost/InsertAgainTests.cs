@@ -4,7 +4,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.ClientHost;
 
-/// <summary>Running <c>insert</c> again after the file was mended, appended to, edited or cut: nothing is lost and nothing is doubled.</summary>
+/// <summary>Runs <c>insert</c> again after the file was corrected, appended to, edited or cut: no row is lost and none is doubled.</summary>
 public sealed class InsertAgainTests(InsertFixture fixture) : IClassFixture<InsertFixture>
 {
     private const string DoesNotFit = """{"n":"many"}""";
@@ -39,7 +39,7 @@ public sealed class InsertAgainTests(InsertFixture fixture) : IClassFixture<Inse
     public async Task Appended_lines_go_in_alone(int before, int appended)
     {
         var table = await fixture.TableAsync();
-        // Without a line end at its end, as some programs write.
+        // No line end at the end of the file, as some programs write it.
         var file = fixture.PathOf($"{table}.ndjson");
         await File.WriteAllTextAsync(file, string.Join('\n', Lines(1, before)));
         await fixture.InsertAsync(table, file);
@@ -134,7 +134,7 @@ public sealed class InsertAgainTests(InsertFixture fixture) : IClassFixture<Inse
             await run.KillAsync();
         }
 
-        // A line came in front meanwhile.
+        // Someone inserted a line at the front.
         await WriteAsync($"{table}.ndjson", Lines(0, Count + 1));
         Assert.True((await fixture.CountsAsync(table)).Rows < Count);
         await fixture.InsertAsync(table, file, 0, "--chunk-rows", "20");

@@ -4,7 +4,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.ClientHost;
 
-/// <summary>A silo, memcached and PostgreSQL for all tests of a class; each has a table of its own.</summary>
+/// <summary>A silo, memcached and PostgreSQL for all tests of a class. Each test has its own table.</summary>
 public sealed class InsertFixture : IAsyncLifetime
 {
     private int _tables;
@@ -21,7 +21,7 @@ public sealed class InsertFixture : IAsyncLifetime
         Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>Makes a table with a number and a text.</summary>
+    /// <summary>Creates a table with a number column and a text column.</summary>
     public async Task<string> TableAsync()
     {
         var table = string.Create(CultureInfo.InvariantCulture, $"t{Interlocked.Increment(ref _tables)}");
@@ -32,7 +32,7 @@ public sealed class InsertFixture : IAsyncLifetime
     /// <summary>A path in a folder of the class.</summary>
     public string PathOf(string name) => Path.Combine(Folder, name);
 
-    /// <summary>Runs <c>insert</c> and answers what it printed as JSON.</summary>
+    /// <summary>Runs <c>insert</c> and returns its JSON output.</summary>
     public async Task<JsonElement> InsertAsync(string table, string file, int exitCode = 0, params string[] more)
     {
         var result = await RunAsync(table, file, null, ["--json", .. more]);
@@ -44,7 +44,7 @@ public sealed class InsertFixture : IAsyncLifetime
     public Task<ClientHostResult> RunAsync(string table, string file, string? input = null, params string[] more) =>
         ClientHostProcess.RunAsync(Deployment.Silo.ClientSettings, ["insert", "--table", table, "--file", file, .. more], input);
 
-    /// <summary>The table's rows and how many different ones they are.</summary>
+    /// <summary>The number of rows in the table, and the number of distinct rows.</summary>
     public async Task<(long Rows, long Different)> CountsAsync(string table) =>
         (await Deployment.ScalarAsync<long>($"select count(*) from {table}"),
             await Deployment.ScalarAsync<long>($"select count(distinct n) from {table}"));

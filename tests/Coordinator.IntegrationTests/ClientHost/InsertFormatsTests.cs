@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Coordinator.IntegrationTests.ClientHost;
 
-/// <summary>What files may be, what is said of those that are something else, and that no record of a file is ever without a fate.</summary>
+/// <summary>The formats that files may have, the errors for other content, and that every record of a file is accounted for.</summary>
 public sealed class InsertFormatsTests(InsertFixture fixture) : IClassFixture<InsertFixture>
 {
     [Fact]

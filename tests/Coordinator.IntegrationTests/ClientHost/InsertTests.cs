@@ -3,7 +3,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.ClientHost;
 
-/// <summary><c>insert</c> as people run it: processes, PostgreSQL, memcached.</summary>
+/// <summary><c>insert</c> as users run it: processes, PostgreSQL, memcached.</summary>
 public sealed class InsertTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("coordinator-insert-").FullName;

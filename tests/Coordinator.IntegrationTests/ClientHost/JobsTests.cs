@@ -6,7 +6,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.ClientHost;
 
-/// <summary>Schedules kept by several hosts, and what is told of them.</summary>
+/// <summary>Several hosts run the same schedule, and <c>jobs</c> reports on it.</summary>
 public sealed class JobsTests : IAsyncLifetime
 {
     private Deployment _deployment = null!;
@@ -38,7 +38,7 @@ public sealed class JobsTests : IAsyncLifetime
         await UntilTicksAsync(3);
         await first.Process.KillAsync();
         await UntilTicksAsync(6);
-        // Ticks that come while this run holds the table are done by one run.
+        // One run covers all ticks that become due while this run holds the table.
         var blocked = await PostAsync(second, "v1/jobs/block/runs");
         Assert.Equal(HttpStatusCode.OK, blocked.Status);
         await UntilTicksAsync(10);
@@ -130,7 +130,7 @@ public sealed class JobsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
     }
 
-    /// <summary>Waits until the ledger covers so many ticks.</summary>
+    /// <summary>Waits until the ledger covers the given number of ticks.</summary>
     private Task UntilTicksAsync(long count) => Eventually.TrueAsync(
         $"{count} ticks are done", async _ => (await LedgerAsync()).Sum(static row => row.Last - row.First + 1) >= count, TimeSpan.FromSeconds(60));
 

@@ -7,7 +7,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.ClientHost;
 
-/// <summary>The HTTP interface over a silo of its own.</summary>
+/// <summary>The HTTP interface with a silo.</summary>
 public sealed class ServeTests : IAsyncLifetime
 {
     private Deployment _deployment = null!;

@@ -7,7 +7,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.ClientHost;
 
-/// <summary><c>top</c> as people run it: a silo under load, and a terminal.</summary>
+/// <summary><c>top</c> as users run it: a silo under load, and a terminal.</summary>
 public sealed class TopTests
 {
     private const string Load = "load";
@@ -44,12 +44,12 @@ public sealed class TopTests
         await using var terminal = HostProgram.Start(
             "client-host", ["top", "--url", Url(deployment.Silo), "--interval", "0.5s"], [new("TERM", "xterm")], workingDirectory: null,
             launcher: ["sh", "-c", "exec script -qfec \"stty cols 200 rows 50; exec $*\" /dev/null", "sh"]);
-        // It is drawn again and again, with rates from the second time on.
+        // The table is redrawn repeatedly, with rates from the second time on.
         await Eventually.TrueAsync(
             "top is live", () => Regex.Count(terminal.StandardOutput, @"public\.held +exclusive the night job ") >= 3 && Regex.IsMatch(terminal.StandardOutput, @"public\.busy .* s +.*[1-9]"));
         await terminal.StopAsync();
 
-        // Its SQL would hold up a graceful end.
+        // A graceful stop would wait for its SQL.
         await deployment.Silo.KillAsync();
         await over.CancelAsync();
         foreach (var work in new[] { load, waiting, held }) await Assert.ThrowsAnyAsync<Exception>(() => work);
@@ -72,7 +72,7 @@ public sealed class TopTests
         var url = $"http://127.0.0.1:{FreePort.Next()}/";
         using var silo = new HttpListener { Prefixes = { url } };
         silo.Start();
-        // Tests that run in the background of a shell ignore the signal, and their children would, too.
+        // Tests that run in the background of a shell ignore SIGINT, and their child processes would inherit that.
         await using var top = HostProgram.Start("client-host", ["top", "--url", url, "--interval", "1h"], [], workingDirectory: null, launcher: ["env", "--default-signal=INT"]);
         var request = await silo.GetContextAsync().WaitAsync(TimeSpan.FromSeconds(60));
         await request.Response.OutputStream.WriteAsync("""{"tables":[]}"""u8.ToArray());

@@ -3,7 +3,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.ClientHost;
 
-/// <summary><c>update</c> as people run it.</summary>
+/// <summary><c>update</c> as users run it.</summary>
 public sealed class UpdateTests : IAsyncLifetime
 {
     private Deployment _deployment = null!;
@@ -77,12 +77,12 @@ public sealed class UpdateTests : IAsyncLifetime
         Assert.Equal("committed", answer.GetProperty("status").GetString());
         Assert.Equal([1, 1], answer.GetProperty("statementRows").EnumerateArray().Select(static rows => rows.GetInt64()));
         Assert.Equal(3L, await _deployment.ScalarAsync<long>("select n from summary"));
-        // The table that is only read, through a view, had its turn too.
+        // The table that is only read, through a view, had a turn too.
         var contention = await _deployment.Silo.Http.GetStringAsync("api/contention");
         Assert.Contains("\"public.events\"", contention, StringComparison.Ordinal);
         Assert.Contains("\"public.summary\"", contention, StringComparison.Ordinal);
 
-        // What the update found then cannot be found any more, and still it is committed.
+        // The tables of the update cannot be resolved any more, but the update stays committed.
         await _deployment.ExecuteAsync("drop view recent");
         var again = await RunAsync(0, ["update", "--sql", Sql, "--id", "today", "--json"]);
         Assert.Equal("alreadyCommitted", again.GetProperty("status").GetString());
@@ -155,7 +155,7 @@ public sealed class UpdateTests : IAsyncLifetime
         Assert.Equal(1L, await _deployment.ScalarAsync<long>("select count(*) from coordinator.\"public.summary\""));
         Assert.Equal(2L, await _deployment.ScalarAsync<long>("select count(*) from pg_tables where schemaname = 'coordinator'"));
 
-        // Reading one is free, and reserves nothing of it.
+        // Reading a ledger is allowed and reserves nothing.
         string[] reading = ["update", "--sql", "update summary set n = (select 10 * count(*) from coordinator.\"public.summary\")", "--writes", "summary", "--json"];
         Assert.Equal("committed", (await RunAsync(0, reading)).GetProperty("status").GetString());
         Assert.Equal("committed", (await RunAsync(0, [.. reading, "--reads", "coordinator.\"public.summary\""])).GetProperty("status").GetString());

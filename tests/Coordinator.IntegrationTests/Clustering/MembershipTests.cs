@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace Coordinator.IntegrationTests.Clustering;
 
-/// <summary>Silos that share nothing but a membership become one cluster, and a client finds them there.</summary>
+/// <summary>Silos that share only a membership store form one cluster, and a client finds them through it.</summary>
 public sealed class MembershipTests
 {
     private const string Ddl = "CREATE TABLE events (id bigint)";
@@ -31,7 +31,7 @@ public sealed class MembershipTests
         builder[0].Append(1L);
         var receipt = await host.Services.GetRequiredService<ICoordinatorClient>().InsertAsync(TableName.Parse("events"), builder.Build());
         Assert.Equal(WriteStatus.Committed, receipt.Status);
-        // Nothing of ours lies in the user's own schema.
+        // No table of the coordinator is in the user's own schema.
         Assert.Equal(1L, await cluster.ScalarAsync<long>("SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r'"));
     }
 

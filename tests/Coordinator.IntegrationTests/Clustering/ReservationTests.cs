@@ -10,7 +10,7 @@ using Orleans.Runtime.Placement;
 
 namespace Coordinator.IntegrationTests.Clustering;
 
-/// <summary>An update holds its tables through the end of the silo that let it in.</summary>
+/// <summary>An update keeps its tables when the silo that granted them ends.</summary>
 public sealed class ReservationTests
 {
     private const string Ddl = "CREATE TABLE a (n bigint); CREATE SEQUENCE runs";
@@ -44,13 +44,13 @@ public sealed class ReservationTests
         Assert.Equal(WriteStatus.Committed, (await client.UpdateAsync(update, new WriteOptions { Id = id })).Status);
         Assert.Equal(WriteStatus.Committed, (await inserting).Status);
         await stopping;
-        // A sequence counts what was rolled back too: the update ran once, and the insert came after it.
+        // A sequence also counts runs that were rolled back: the update ran once, and the insert came after it.
         var runs = await cluster.ScalarAsync<long>("SELECT last_value FROM runs");
         Assert.True(runs == 1, $"The update ran {runs} times. Its silo said:\n{other.Process.Output}");
         Assert.Equal("1,101,2", await cluster.ScalarAsync<string>("SELECT string_agg(n::text, ',' ORDER BY ctid) FROM a"));
     }
 
-    /// <summary>Makes a call that has the grain, which lives nowhere yet, live on this silo.</summary>
+    /// <summary>Calls a grain that has no activation yet, so that it is activated on this silo.</summary>
     private static async Task PlaceAsync(IGrainFactory grains, SiloProcess silo, Func<Task> call)
     {
         var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);

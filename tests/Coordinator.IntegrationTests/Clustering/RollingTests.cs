@@ -7,7 +7,8 @@ using Xunit.Abstractions;
 
 namespace Coordinator.IntegrationTests.Clustering;
 
-/// <summary>Silos come and go under load, and those who write through the SDK do not notice. How long the longest of them waited is printed, not asserted; the laboratory measures it, with either directory.</summary>
+/// <summary>Silos stop and start under load, and callers of the SDK see no failure. The longest wait is printed, not asserted; the laboratory
+/// measures it with either directory.</summary>
 public sealed class RollingTests(ITestOutputHelper output)
 {
     [Fact]
@@ -43,7 +44,7 @@ public sealed class RollingTests(ITestOutputHelper output)
         var killing = load.Now;
         await victim.KillAsync();
         Print($"killed at {killing.TotalSeconds:0.0} s");
-        // Its gateway is still among those listed; one who comes now finds another.
+        // Membership still lists the gateway of the stopped silo; a new client must choose another.
         await cluster.ConnectAsync();
         Print($"a client that came then was connected at {load.Now.TotalSeconds:0.0} s");
         await Eventually.TrueAsync("the others know", async _ => await cluster.CountMembersAsync() == 2);

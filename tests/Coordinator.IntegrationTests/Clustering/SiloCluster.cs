@@ -8,7 +8,8 @@ using Npgsql;
 
 namespace Coordinator.IntegrationTests.Clustering;
 
-/// <summary>Several silos in processes of their own, over PostgreSQL and memcached, that find each other through PostgreSQL or Redis; and clients that find them.</summary>
+/// <summary>Several silos in separate processes over PostgreSQL and memcached, which find each other through PostgreSQL or Redis, and their
+/// clients.</summary>
 internal sealed class SiloCluster : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _parts = [];
@@ -54,7 +55,7 @@ internal sealed class SiloCluster : IAsyncDisposable
         return silo;
     }
 
-    /// <summary>Starts a silo with the settings, and so at the address, of one that has ended.</summary>
+    /// <summary>Starts a silo with the settings, and therefore the address, of one that has ended.</summary>
     public async Task<SiloProcess> ReplaceAsync(SiloProcess ended)
     {
         var silo = await SiloProcess.StartAsync(ended.Settings);
@@ -63,7 +64,7 @@ internal sealed class SiloCluster : IAsyncDisposable
         return silo;
     }
 
-    /// <summary>A host with a client that knows of the cluster only what any silo's settings say.</summary>
+    /// <summary>A host with a client that knows only the cluster settings of the silos.</summary>
     public async Task<IHost> ConnectAsync()
     {
         var builder = Host.CreateApplicationBuilder();
@@ -76,15 +77,15 @@ internal sealed class SiloCluster : IAsyncDisposable
         return host;
     }
 
-    /// <summary>The silos that are active, as one of them knows.</summary>
+    /// <summary>The active silos, as one of them reports.</summary>
     public static async Task<int> CountActiveAsync(IHost host) =>
         (await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;
 
-    /// <summary>The silos that are active, as the membership table says: for when any silo that one could ask may be the one that cannot answer.</summary>
+    /// <summary>The active silos, as the membership table says. Use it when any silo may be the one that cannot answer.</summary>
     public Task<long> CountMembersAsync() =>
         ScalarAsync<long>($"SELECT count(*) FROM coordinator_cluster.silo WHERE status = {(int)SiloStatus.Active}");
 
-    /// <summary>The silo that most tables live on.</summary>
+    /// <summary>The silo with the most tables.</summary>
     public async Task<SiloProcess> BusiestAsync()
     {
         using var contention = JsonDocument.Parse(await Silos[0].Http.GetStringAsync("api/contention"));

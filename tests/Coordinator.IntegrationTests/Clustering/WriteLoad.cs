@@ -8,7 +8,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.IntegrationTests.Clustering;
 
-/// <summary>Callers who insert row after row into a few tables, until they are told to stop, and what they met.</summary>
+/// <summary>Callers that insert row after row into a few tables until they are stopped, and the outcomes.</summary>
 internal sealed class WriteLoad : IAsyncDisposable
 {
     public const string Ddl = """
@@ -18,7 +18,7 @@ internal sealed class WriteLoad : IAsyncDisposable
     private const int Tables = 4;
     private const int Callers = 24;
 
-    // Enough to meet every moment of an outage, and little enough to leave the machine to the silos.
+    // Frequent enough to cover every moment of an outage, and rare enough to leave the machine to the silos.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly RowSchema Schema = new(("id", ColumnType.Int64));
 
@@ -39,26 +39,26 @@ internal sealed class WriteLoad : IAsyncDisposable
 
     public long Answered => Interlocked.Read(ref _rows);
 
-    /// <summary>Since the load began.</summary>
+    /// <summary>The time since the load began.</summary>
     public TimeSpan Now => Stopwatch.GetElapsedTime(_started);
 
     public static string Name(int table) => string.Create(CultureInfo.InvariantCulture, $"load_{table}");
 
-    /// <summary>Ends the load, once every caller has its last answer.</summary>
+    /// <summary>Stops the load once every caller has its last answer.</summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
         await Task.WhenAll(_callers);
     }
 
-    /// <summary>The longest that an intent took that was answered after a point in time, by table.</summary>
+    /// <summary>The longest latency of an intent that was answered after the given time, by table.</summary>
     public string Longest(TimeSpan since = default) => string.Join(", ", Enumerable.Range(0, Tables).Select(table =>
     {
         var (at, _, took) = _answers.Where(a => a.Table == table && a.At >= since).DefaultIfEmpty().MaxBy(static a => a.Took);
         return string.Create(CultureInfo.InvariantCulture, $"{Name(table)} {took.TotalSeconds:0.00} s (until {at.TotalSeconds:0.0})");
     }));
 
-    /// <summary>Every row is in its table once, and no other is.</summary>
+    /// <summary>Asserts that every row is in its table exactly once, and no other row is.</summary>
     public async Task AssertExactlyOnceAsync(SiloCluster cluster)
     {
         Assert.Empty(Failures);

@@ -6,7 +6,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.EndToEnd;
 
-/// <summary>What an update touches may change while it waits for its tables.</summary>
+/// <summary>The tables that an update touches may change while it waits for them.</summary>
 public sealed class ChangedViewTests
 {
     [Fact]

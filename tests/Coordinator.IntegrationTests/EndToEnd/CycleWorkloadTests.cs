@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Coordinator.IntegrationTests.EndToEnd;
 
-/// <summary>The workload that this program exists for, on PostgreSQL at SERIALIZABLE, with the lock on memcached.</summary>
+/// <summary>The main workload of the coordinator, on PostgreSQL at SERIALIZABLE, with the lock on memcached.</summary>
 public sealed class CycleWorkloadTests : IDemoView
 {
     private static readonly DemoSettings Settings = new() { Half = TimeSpan.FromSeconds(20), Inserters = 8, Updaters = 1, Readers = 1 };
@@ -30,7 +30,7 @@ public sealed class CycleWorkloadTests : IDemoView
         Assert.True(report.Coordinated.Updates.Committed > 0, "the job runs");
         Assert.True(report.ExactlyOnce, string.Join("; ", report.Problems));
         Assert.Equal("Memcached", report.Lock.Provider);
-        // Invariant 4: nothing of ours stands in a reader's way; a write's own lock lets readers by.
+        // Invariant 4: the coordinator never blocks a reader; the lock of a write does not block readers.
         Assert.Empty(_strongLocks);
     }
 

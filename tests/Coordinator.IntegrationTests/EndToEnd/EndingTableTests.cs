@@ -9,7 +9,8 @@ using Orleans.Core.Internal;
 
 namespace Coordinator.IntegrationTests.EndToEnd;
 
-/// <summary>A table's grain that Orleans ends while an update holds the table and others wait for it, as it does when a silo's part of the directory is lost.</summary>
+/// <summary>Orleans deactivates a table grain while an update holds the table and others wait for it, as after the loss of a silo's part of the
+/// directory.</summary>
 public sealed class EndingTableTests
 {
     private static readonly TableName Events = TableName.Parse("events");

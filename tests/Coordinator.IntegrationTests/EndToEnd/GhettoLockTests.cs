@@ -8,7 +8,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.EndToEnd;
 
-/// <summary>The locks of a working silo, as memcached sees them.</summary>
+/// <summary>The locks of a working silo, seen from memcached.</summary>
 public sealed class GhettoLockTests
 {
     private const string Ddl = "CREATE TABLE events (id bigint); CREATE TABLE orders (id bigint)";
@@ -36,7 +36,7 @@ public sealed class GhettoLockTests
     [Fact]
     public async Task A_graceful_stop_releases_the_locks()
     {
-        // So long that no lock expires during the test: what is gone was released.
+        // So long that no lock expires during the test: a missing key was released.
         await using var deployment = await Deployment.StartAsync(Ddl, siloSettings: ("Coordinator:Locking:Ttl", "01:00:00"));
         await WriteAsync(deployment);
         foreach (var table in Tables) Assert.NotEmpty((await ReadAsync(deployment, table)).Token);
@@ -64,7 +64,7 @@ public sealed class GhettoLockTests
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") == 1);
         var loser = (await ReadAsync(deployment, "public.events")).Token;
 
-        // Longer than until the next renewal, which finds the rival; shorter than anybody's patience.
+        // Longer than the time to the next renewal, which finds the rival; shorter than every timeout of a caller.
         await deployment.Memcached.CommandAsync($"set {KeyOf("public.events")} 0 5 5\r\nrival");
 
         Assert.Equal(WriteStatus.Committed, (await write).Status);

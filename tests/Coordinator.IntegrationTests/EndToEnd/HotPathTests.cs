@@ -22,7 +22,7 @@ public sealed class HotPathTests
         await using var deployment = await Deployment.StartAsync(
             "CREATE EXTENSION pg_stat_statements; CREATE TABLE events (id bigint NOT NULL, kind text)",
             ["shared_preload_libraries=pg_stat_statements", "pg_stat_statements.track_utility=on"],
-            // No renewal falls due while the test runs: what memcached sees then is the hot path's alone.
+            // No renewal is due during the test, so all memcached requests come from the hot path.
             ("Coordinator:Locking:Ttl", "01:00:00"));
         var client = await deployment.ConnectAsync();
         await client.InsertAsync(Table, Row(-1));
@@ -39,7 +39,8 @@ public sealed class HotPathTests
         }));
 
         var batches = await BatchesAsync(deployment) - batchesBefore;
-        // PostgreSQL 15 counts a prepared SET LOCAL or LOCK at its first execution only; there are six and one in a transaction, in one message with the fence.
+        // PostgreSQL 15 counts a prepared SET LOCAL or LOCK only at its first execution. A transaction has six SET LOCAL and one LOCK, in one
+        // message with the fence.
         var statements = await deployment.ScalarAsync<decimal>(
             "SELECT sum(calls) FROM pg_stat_statements WHERE query NOT LIKE '%pg_stat_statements%' AND query NOT LIKE 'SET LOCAL%' AND query NOT LIKE 'LOCK TABLE%'");
         var commands = await MemcachedCommandsAsync(deployment) - before;
@@ -47,7 +48,8 @@ public sealed class HotPathTests
 
         Assert.Equal(Intents, rows);
         Assert.Equal(0, commands);
-        // Group commit gathers: at least ten intents a transaction here, and a transaction has the same few statements however many intents it holds.
+        // Group commit: at least ten intents per transaction here, and the number of statements per transaction does not depend on the number
+        // of intents.
         Assert.InRange(batches, 1, Intents / 10);
         Assert.Equal(0, statements % batches);
         // BEGIN, fence, ledger check, the table's fingerprint, rows, ledger, COMMIT.

@@ -5,7 +5,8 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.EndToEnd;
 
-/// <summary>What an id means: what is said of it is true, after restarts, with the warehouse away, and when it comes again with other content.</summary>
+/// <summary>Intent ids: answers about an id stay true after restarts, without the warehouse, and when the id comes again with other
+/// content.</summary>
 public sealed class IdentityTests : IAsyncLifetime
 {
     private Deployment _deployment = null!;
@@ -157,7 +158,7 @@ public sealed class IdentityTests : IAsyncLifetime
 
     private async Task<ClientHostProcess> ServeAsync() => await ClientHostProcess.ServeAsync(_deployment.Silo.ClientSettings.Append(new("Coordinator:Http:RowsTimeout", "00:00:05")));
 
-    /// <summary>What only memory knew is gone afterwards.</summary>
+    /// <summary>The restart drops everything that was only in memory.</summary>
     private async Task RestartAsync() => await _deployment.RestartSiloAsync();
 
     private Task<Answer> PostAsync(string key, string body)

@@ -4,7 +4,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.EndToEnd;
 
-/// <summary>What a writer hears when memcached or the warehouse is away.</summary>
+/// <summary>What a writer gets while memcached or the warehouse is down.</summary>
 public sealed class OutageTests : IAsyncLifetime
 {
     private Deployment _deployment = null!;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.IntegrationTests.EndToEnd;
 
-/// <summary>The silo refuses calls to the grains that come without the SDK, before a lock is taken or a ledger made.</summary>
+/// <summary>The silo refuses grain calls for protected tables that bypass the SDK, before it takes a lock or creates a ledger.</summary>
 public sealed class ProtectedTableTests : IAsyncLifetime
 {
     private static readonly TableName Ledger = TableName.Parse("coordinator.\"public.events\"");

@@ -12,12 +12,14 @@ using Xunit.Abstractions;
 
 namespace Coordinator.IntegrationTests.EndToEnd;
 
-/// <summary>The workload that this program exists for, against what behaves like Redshift: a silo with provider Redshift, its clients, and readers that know of neither.</summary>
+/// <summary>The main workload of the coordinator, against a simulated Redshift: a silo with provider Redshift, its clients, and readers that
+/// know neither.</summary>
 public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
 {
     private const int Inserters = 8;
 
-    // Each has one intent under way, so a batch has at most as many: enough to keep a table busy whose commits are two seconds apart.
+    // Each caller has one intent under way, so a batch has at most this many: enough to keep a table busy whose commits are two seconds
+    // apart.
     private const int Callers = 4096;
 
     private const string Tables = """
@@ -26,7 +28,7 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
         CREATE TABLE counted (upto timestamptz NOT NULL, events bigint NOT NULL)
         """;
 
-    /// <summary>Updates one table from another, and counts what came since it last ran.</summary>
+    /// <summary>Updates one table from another, and counts what was added since its last run.</summary>
     private const string Job = """
         UPDATE summary SET events = e.n FROM (SELECT kind, count(*) AS n FROM events GROUP BY kind) e WHERE e.kind = summary.kind;
         INSERT INTO counted SELECT max(loaded), count(*) FROM events WHERE loaded > (SELECT coalesce(max(upto), '2000-01-01') FROM counted) HAVING count(*) > 0
@@ -38,7 +40,8 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
     private static readonly TimeSpan Half = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan JobPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Uncoordinated, SERIALIZABLE fails transactions; SNAPSHOT fails few, and rows that come while the job runs are counted in no run.</summary>
+    /// <summary>Without the coordinator SERIALIZABLE fails transactions. SNAPSHOT fails few, but no run counts the rows that are added while the
+    /// job runs.</summary>
     [Theory]
     [InlineData(IsolationLevel.Serializable)]
     [InlineData(IsolationLevel.Snapshot)]
@@ -72,12 +75,12 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
         Assert.Equal(rows, await redshift.AskBehindAsync("SELECT count(DISTINCT id) FROM events"));
         Assert.Equal(1L, await redshift.AskBehindAsync("SELECT count(DISTINCT application_name) FROM pg_stat_activity WHERE application_name LIKE 'coordinator/%'"));
         Assert.True(share < 0.02, $"{statements} statements for {rows} intents");
-        // Nothing that Redshift would not understand.
+        // The simulator refused no statement.
         Assert.Empty(redshift.Server.Refused);
         Assert.Empty(ForeignSql.In(redshift.Server.Log));
     }
 
-    /// <summary>Everybody on their own: how many transactions failed.</summary>
+    /// <summary>Runs all writers without the coordinator and returns the number of failed transactions.</summary>
     private static async Task<long> UncoordinatedAsync(SimulatedRedshift redshift)
     {
         var clock = Stopwatch.StartNew();
@@ -85,7 +88,7 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
         var number = 0L;
         await Task.WhenAll(
         [
-            // Row by row, some a few and some many, so that whoever begins first does not always end first.
+            // Row by row, some a few and some many, so that the first transaction to begin is not always the first to end.
             .. Enumerable.Range(0, Inserters).Select(i => RepeatAsync(() => string.Join(';', Enumerable.Range(0, 1 + (2 * i)).Select(_ => $"INSERT INTO events VALUES ({Interlocked.Increment(ref number)}, 1)")))),
             RepeatAsync(static () => Job),
             RepeatAsync(static () => Read),
@@ -108,7 +111,8 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Writers through the silo as many as it takes to keep it busy, the job through it too, and a reader straight at the warehouse.</summary>
+    /// <summary>Runs enough writers through the silo to keep it busy, the job through the silo too, and a reader directly on the
+    /// warehouse.</summary>
     private static async Task<(long Rows, int Updates, long Statements)> CoordinatedAsync(SimulatedRedshift redshift, ICoordinatorClient client)
     {
         var events = TableName.Parse("events");
@@ -146,7 +150,7 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
             }
         });
         await Task.WhenAll([.. writers, updater, reader]);
-        // Once more, when nobody writes: what is not counted now never will be.
+        // One more run after the writers have stopped: a row that this run does not count is never counted.
         (await client.UpdateAsync(job)).EnsureNotRejected();
         return (number, updates, redshift.Server.Statements - before - reads);
     }

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Coordinator.IntegrationTests.EndToEnd;
 
-/// <summary>Updates that only read a table hold it together, as the ledgers show.</summary>
+/// <summary>Updates that only read a table hold it together, as the ledgers prove.</summary>
 public sealed class SharedReservationTests
 {
     private static readonly TableName B = TableName.Parse("b");
@@ -28,7 +28,7 @@ public sealed class SharedReservationTests
         await Eventually.TrueAsync("the second job runs beside it", async _ => await RunningAsync(deployment) == 2);
         var insert = InsertAsync(client, 2);
         await Eventually.TrueAsync("the insert waits", async _ => await WaitingAsync(deployment) == 1);
-        // Comes after the insert and must not overtake it, though it could share the table.
+        // Queued after the insert. It must not overtake it, though it could share the table.
         var third = CopyAsync(client, "d", seconds: 0);
 
         await Task.WhenAll(first, second, insert, third);
@@ -40,7 +40,7 @@ public sealed class SharedReservationTests
         Assert.True(a.Started < c.Ended && c.Started < a.Ended, $"the two jobs overlap: {a} and {c}");
         Assert.True(b.Started > a.Ended && b.Started > c.Ended, $"the insert {b} comes after both, {a} and {c}");
         Assert.True(d.Started > b.Ended, $"the job that came after the insert, {d}, runs after it, {b}");
-        // Its turn came when the second job gave the table back, not when a lease ran out (15 s).
+        // The insert's turn came when the second job released the table, not when a lease expired (15 s).
         Assert.True(b.Started - Later(a.Ended, c.Ended) < TimeSpan.FromSeconds(10), $"the insert {b} did not wait for a lease to end");
         Assert.Equal((1, 1, 2), (await CountAsync(deployment, "a"), await CountAsync(deployment, "c"), await CountAsync(deployment, "d")));
     }

@@ -3,7 +3,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Laboratory;
 
-/// <summary>The cycle workload of the laboratory, small; the command runs it for minutes over twenty tables.</summary>
+/// <summary>A small run of the laboratory's cycle workload. The command runs it for minutes over twenty tables.</summary>
 public sealed class CycleTests
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Coordinator.Laboratory.dll");

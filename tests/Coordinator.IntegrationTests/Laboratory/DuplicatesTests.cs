@@ -3,7 +3,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Laboratory;
 
-/// <summary>One run of a few faults of the duplicate laboratory; the command runs all of them, twenty times each.</summary>
+/// <summary>One run of a few faults of the duplicate laboratory. The command runs each fault twenty times.</summary>
 public sealed class DuplicatesTests
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Coordinator.Laboratory.dll");
@@ -25,7 +25,7 @@ public sealed class DuplicatesTests
         var rows = result.GetProperty("rows");
         Assert.True(rows.GetProperty("acknowledged").GetInt64() > 500, "the writers wrote");
         Assert.Equal((0, 0), (rows.GetProperty("lost").GetInt64(), rows.GetProperty("doubled").GetInt64()));
-        // The grains of a paused silo have successors for certain; after a departure it is a matter of luck.
+        // A paused silo's grains certainly get second activations; after a graceful departure they may or may not.
         Assert.True(result.GetProperty("duplicates").GetInt32() >= leastDuplicates, "there were duplicate activations");
     }
 }

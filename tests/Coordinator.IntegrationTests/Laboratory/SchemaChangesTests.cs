@@ -3,7 +3,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Laboratory;
 
-/// <summary>The laboratory's changes of tables, some of them; the command runs all.</summary>
+/// <summary>Some cases of the laboratory's schema changes. The command runs all.</summary>
 public sealed class SchemaChangesTests
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Coordinator.Laboratory.dll");
@@ -15,7 +15,7 @@ public sealed class SchemaChangesTests
     [InlineData("redshift-snapshot", "20", "4")]
     public async Task Whatever_changes_under_rows_their_values_are_right_or_they_are_refused(string warehouse, string cases, string seed)
     {
-        // A starved machine may answer late; what is judged here is what the answers say.
+        // A starved machine may answer late. This test judges the content of the answers.
         var report = await RunAsync("--answer-within", "60", "--warehouse", warehouse, "--cases", cases, "--seed", seed);
         Assert.True(report.GetProperty("committed").GetInt32() > 0, "rows were committed");
         Assert.True(report.GetProperty("refused").GetInt32() > 0, "rows were refused");
@@ -26,7 +26,7 @@ public sealed class SchemaChangesTests
     [InlineData("duckdb")]
     public async Task Without_the_check_of_the_columns_wrong_values_are_noticed(string warehouse)
     {
-        // Rows that the warehouse's library refuses in no words of the warehouse's have no answer within any time.
+        // The adapter cannot classify rows that the client library refuses by itself, so they have no answer within any time.
         var report = await RunAsync("--answer-within", "5", "--warehouse", warehouse, "--cases", "30", "--seed", "5", "--blind");
         var problems = report.GetProperty("problems").EnumerateArray().Select(static problem => problem.GetString()!);
         Assert.Contains(problems, static problem =>

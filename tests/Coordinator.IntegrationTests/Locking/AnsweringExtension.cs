@@ -1,6 +1,6 @@
 namespace Coordinator.IntegrationTests.Locking;
 
-/// <summary>An extension of every grain, as the runtime's own are.</summary>
+/// <summary>A grain extension, like the runtime's own.</summary>
 public sealed class AnsweringExtension : IAnsweringExtension
 {
     public Task<int> AnswerAsync() => Task.FromResult(42);

@@ -47,7 +47,7 @@ public sealed class GhettoLockTests : IAsyncLifetime
         var token = await grain.TokenAsync();
         var (reads, writes) = (await StatAsync("get_hits"), await StatAsync("cmd_set"));
         var waiting = second.Grain<IProbeGrain>("public.events").TokenAsync();
-        // The canary and the lock, each time.
+        // Each try reads the canary and the lock.
         await Eventually.TrueAsync("the duplicate tried twice", async _ => await StatAsync("get_hits") >= reads + 4);
         Assert.Equal(writes, await StatAsync("cmd_set"));
         Assert.False(waiting.IsCompleted);
@@ -117,7 +117,7 @@ public sealed class GhettoLockTests : IAsyncLifetime
         var grain = silo.Grain<IProbeGrain>("public.events");
         var token = await grain.TokenAsync();
         await _server.RestartAsync();
-        // A duplicate meets an empty server, and waits.
+        // A duplicate activation finds an empty server, and waits.
         await Assert.ThrowsAsync<TableLockedException>(other.Grain<IProbeGrain>("public.events").TokenAsync);
         Assert.Equal(token, await grain.TokenAsync());
         Assert.Equal(token, await OwnerAsync(grain));
@@ -129,7 +129,7 @@ public sealed class GhettoLockTests : IAsyncLifetime
         await using var silo = await ProbeSilo.StartAsync(_server.Endpoint, ("Ttl", "00:30:00"));
         var grain = silo.Grain<IProbeGrain>("public.events");
         await grain.TokenAsync();
-        // Looking costs requests too: what one look adds is taken off.
+        // The look itself costs requests, which are subtracted.
         var first = await RequestsAsync();
         var second = await RequestsAsync();
         for (var i = 0; i < 1000; i++) await grain.TokenAsync();

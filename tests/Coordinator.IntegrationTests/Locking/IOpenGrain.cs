@@ -3,7 +3,7 @@ namespace Coordinator.IntegrationTests.Locking;
 [Alias("coordinator.tests.IOpenGrain")]
 public interface IOpenGrain : IGrainWithStringKey
 {
-    /// <summary>Whether the activation has a lease.</summary>
+    /// <summary>True if the activation has a lease.</summary>
     [Alias("HasLease")]
     Task<bool> HasLeaseAsync();
 }

@@ -3,7 +3,7 @@ namespace Coordinator.IntegrationTests.Locking;
 [Alias("coordinator.tests.ITickingGrain")]
 public interface ITickingGrain : IGrainWithStringKey
 {
-    /// <summary>How often the activation's timer has ticked.</summary>
+    /// <summary>The number of ticks of the activation's timer.</summary>
     [Alias("Ticks")]
     Task<int> TicksAsync();
 }

@@ -60,7 +60,7 @@ public sealed class MemcachedLockStoreTests
         var first = await Store(client).AcquireAsync("k", "a", Ttl, default);
         Assert.Equal((LockReplyKind.Quarantined, TimeSpan.FromSeconds(16)), (first.Kind, first.Remaining));
         Assert.Equal("EN", (await server.CommandAsync("mg k v")).Trim());
-        // Another store knows as much: the canary tells, not memory.
+        // A new store gets the same answer: the age is in the canary, not in memory.
         await Eventually.TrueAsync("its age is told", async ct => (await Store(client).AcquireAsync("k", "b", Ttl, ct)).Remaining < first.Remaining);
         await SetCanaryAgeAsync(server, 15);
         Assert.Equal(LockReplyKind.Quarantined, (await Store(client).AcquireAsync("k", "a", Ttl, default)).Kind);
@@ -78,7 +78,7 @@ public sealed class MemcachedLockStoreTests
         Assert.Equal((LockReplyKind.Quarantined, "a"), (put.Kind, put.Owner));
         Assert.Equal("a", (await store.AcquireAsync("k", "b", Ttl, default)).Owner);
         Assert.Equal(LockReplyKind.HeldByOther, (await store.ReassertAsync("k", "b", Ttl, default)).Kind);
-        // It added the canary too.
+        // AcquireAsync added the canary too.
         await SetCanaryAgeAsync(server, 16, "touch");
         Assert.Equal(LockReplyKind.Mine, (await store.ReassertAsync("k", "a", Ttl, default)).Kind);
     }

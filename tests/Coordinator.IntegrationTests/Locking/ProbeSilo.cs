@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.IntegrationTests.Locking;
 
-/// <summary>A cluster of one silo. Two of them are two activations of each grain, of one service.</summary>
+/// <summary>A cluster of one silo. Two of these give two activations of each grain within one service.</summary>
 internal sealed class ProbeSilo : IAsyncDisposable
 {
     public const string ServiceId = "probe";
@@ -36,7 +36,7 @@ internal sealed class ProbeSilo : IAsyncDisposable
     public T Grain<T>(string key)
         where T : IGrainWithStringKey => _host.Services.GetRequiredService<IGrainFactory>().GetGrain<T>(key);
 
-    /// <summary>How many probe grains are active.</summary>
+    /// <summary>The number of active probe grains.</summary>
     public async Task<int> ActivationsAsync() =>
         (await Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics())
         .Count(static s => s.GrainType.Contains(nameof(ProbeGrain), StringComparison.Ordinal));

@@ -2,12 +2,12 @@ using Coordinator.Memcached;
 
 namespace Coordinator.IntegrationTests.Locking;
 
-/// <summary>Does something to the server right before a key is added.</summary>
+/// <summary>Runs an action on the server immediately before a key is added.</summary>
 internal sealed class StoppingMemcached(IMemcached inner, Func<Task> onAdd) : IMemcached
 {
     private readonly TaskCompletionSource _added = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when a key was sent to be added.</summary>
+    /// <summary>Completes when the request that adds the key is sent.</summary>
     public Task Added => _added.Task;
 
     public async ValueTask<IMemcachedConnection> ConnectionOfAsync(string key, CancellationToken cancellationToken) =>

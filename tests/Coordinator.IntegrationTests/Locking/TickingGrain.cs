@@ -8,7 +8,7 @@ public sealed class TickingGrain : Grain, ITickingGrain
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Ticks by the grain's key: for one who is not let in.</summary>
+    /// <summary>Ticks by grain key, for a caller that the lock does not admit.</summary>
     public static ConcurrentDictionary<string, int> Ticks { get; } = new();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)

@@ -15,16 +15,16 @@ public sealed class AllocationTests
     public async Task Reading_and_touching_allocate_nothing()
     {
         await using var server = await MemcachedServer.StartAsync();
-        // Two names of one server, so that there is something to choose.
+        // Two names of one server, so that the client has a choice to make.
         var options = Clients.OptionsOf(server.Endpoint, $"localhost:{server.Port}") with { ReplyTimeout = TimeSpan.FromSeconds(30) };
         await using var client = Clients.With(options);
         await (await client.ConnectionOfAsync("k", default)).AddAsync("k", "a", Ttl, default);
         var least = double.MaxValue;
-        // The first tries warm up; what the test runner does beside must not count either.
+        // The first tries are the warm-up. The minimum of several tries excludes what the test runner does at the same time.
         for (var i = 0; i < Tries; i++)
         {
             var before = GC.GetTotalAllocatedBytes(precise: true);
-            // Away from the runner's own way of going on after an await, which allocates.
+            // Not on the runner's synchronization context, whose continuations allocate.
             await Task.Run(() => AskAsync(client));
             least = Math.Min(least, (GC.GetTotalAllocatedBytes(precise: true) - before) / (3.0 * Rounds));
         }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Coordinator.IntegrationTests.Memcached;
 
-/// <summary>Clients as tests want them: quick to connect again.</summary>
+/// <summary>Clients with short reconnect times for tests.</summary>
 internal static class Clients
 {
     public static MemcachedClient Of(string endpoint, int maxInFlight = 4096) => With(OptionsOf(endpoint) with { MaxInFlight = maxInFlight });
@@ -11,7 +11,7 @@ internal static class Clients
     public static MemcachedClient With(MemcachedClientOptions options) =>
         new(options, TimeProvider.System, new Random(1), NullLogger<MemcachedClient>.Instance);
 
-    /// <summary>A connection that stays idle is left alone, so that a scripted peer hears what the test says and nothing else.</summary>
+    /// <summary>An idle connection sends nothing, so that a scripted peer receives only the requests of the test.</summary>
     public static MemcachedClientOptions OptionsOf(params string[] endpoints) => new()
     {
         Servers = [.. endpoints.Select(static e => ServerAddress.TryParse(e, out var address) ? address : throw new FormatException(e))],
@@ -20,7 +20,8 @@ internal static class Clients
         MaxReconnectDelay = TimeSpan.FromMilliseconds(100),
     };
 
-    /// <summary>Deletes a key if it holds a value, as a lock's release does: by value, since the CAS may change under an owner.</summary>
+    /// <summary>Deletes a key if it holds the value, as the release of a lock does. It compares the value because the CAS may change without a
+    /// write.</summary>
     public static async Task<MemcachedReply> DeleteIfAsync(this IMemcachedConnection connection, string key, string value)
     {
         var reply = default(MemcachedReply);

@@ -6,7 +6,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Memcached;
 
-/// <summary>Answers <c>config get cluster</c> as ElastiCache does, with servers that the test names.</summary>
+/// <summary>Answers <c>config get cluster</c> as ElastiCache does, with the servers that the test names.</summary>
 internal sealed class ConfigurationEndpoint : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -23,7 +23,7 @@ internal sealed class ConfigurationEndpoint : IAsyncDisposable
 
     public string Endpoint => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
-    /// <summary>Changes the cluster.</summary>
+    /// <summary>Changes the servers of the cluster.</summary>
     public void Name(params MemcachedServer[] servers)
     {
         var data = $"{++_version}\n{string.Join(' ', servers.Select(static s => $"127.0.0.1|127.0.0.1|{s.Port}"))}\n";
@@ -61,7 +61,7 @@ internal sealed class ConfigurationEndpoint : IAsyncDisposable
             }
             catch (IOException)
             {
-                // The client hung up.
+                // The client closed the connection.
             }
         }
     }

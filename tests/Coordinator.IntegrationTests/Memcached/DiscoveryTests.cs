@@ -56,7 +56,7 @@ public sealed class DiscoveryTests : IAsyncLifetime
         var connection = await client.ConnectionOfAsync(moved[0], default);
         endpoint.Name(_a);
         await _b.StopAsync();
-        // A server that is lost makes it ask at once.
+        // The loss of a server makes the client ask at once.
         await Eventually.TrueAsync("keys have moved", async _ => !(await ServersAsync(client)).ContainsValue(_b.Port));
         Assert.Equal(ReplyKind.Unreachable, (await connection.GetAsync(moved[0], default)).Kind);
         Assert.All(await GetAllAsync(client), r => Assert.Equal(moved.Contains(r.Key) ? ReplyKind.Unreachable : ReplyKind.Value, r.Value.Kind));

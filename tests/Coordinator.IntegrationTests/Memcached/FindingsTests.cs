@@ -6,7 +6,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Memcached;
 
-/// <summary>What was found out about memcached and must be respected: each finding, on the memcached that is installed.</summary>
+/// <summary>Findings about memcached that the client must respect, each verified on the installed memcached.</summary>
 public sealed class FindingsTests
 {
     private static readonly TimeSpan Ttl = TimeSpan.FromSeconds(30);
@@ -24,7 +24,7 @@ public sealed class FindingsTests
             (await (await client.ConnectionOfAsync("k", ct)).AddAsync("k", "b", Ttl, ct)).Kind == ReplyKind.Stored);
         var after = await client.ConnectionOfAsync("k", default);
         Assert.Equal(mine.Cas, (await after.GetAsync("k", default)).Cas);
-        // The CAS alone would take the rival's lock. The connection that it is of refuses, and on the new one the value tells.
+        // The CAS alone would delete the rival's lock. The old connection refuses, and on the new one the value identifies the owner.
         Assert.Equal(ReplyKind.Unreachable, (await before.DeleteAsync("k", mine.Cas, default)).Kind);
         Assert.Equal("b", (await after.DeleteIfAsync("k", "a")).Value);
         Assert.Equal("b", (await after.GetAsync("k", default)).Value);
@@ -36,7 +36,8 @@ public sealed class FindingsTests
         await using var server = await MemcachedServer.StartAsync("-m", "64", "-o", "slab_reassign,slab_automove=0");
         await using var client = Clients.Of(server.Endpoint);
         var connection = await client.ConnectionOfAsync("lock", default);
-        // The lock lies in the first page of its class, which is the first to be moved. Two more pages, of which half is free again to move it to.
+        // The lock is in the first page of its slab class, which moves first. Two more pages are filled, and half of them freed as a place to
+        // move to.
         await connection.AddAsync("lock", "owner", Ttl, default);
         var before = await connection.GetAsync("lock", default);
         await server.CommandAsync(string.Concat(Enumerable.Range(0, 30_000).Select(i => $"set fill{i} 0 0 5\r\nvalue\r\n")).TrimEnd());
@@ -64,7 +65,7 @@ public sealed class FindingsTests
         Assert.Equal("owner", reply.Value);
     }
 
-    /// <summary>Why a lock is taken with the classic <c>add</c>.</summary>
+    /// <summary>Why a lock uses the classic <c>add</c>.</summary>
     [Fact]
     public async Task When_memory_is_full_a_contenders_meta_set_in_mode_add_deletes_the_owners_lock()
     {
@@ -97,7 +98,7 @@ public sealed class FindingsTests
         foreach (var figure in new[] { "bytes", "curr_items", "total_items" }) Assert.Equal(before[figure], after[figure]);
     }
 
-    /// <summary>memcached counts whole seconds of its own: a life lasts up to a second less than was promised, and never less than the lease reckons with.</summary>
+    /// <summary>memcached counts whole seconds: a TTL lasts up to a second less than requested, and never less than the lease assumes.</summary>
     [Fact]
     public async Task A_life_may_be_a_second_shorter_than_promised_and_is_never_shorter_than_a_lease_counts()
     {
@@ -113,7 +114,7 @@ public sealed class FindingsTests
         var seenDead = new TimeSpan?[Keys];
         await Eventually.TrueAsync("all have lived and died", async ct =>
         {
-            // One key every tenth of a second, so that each phase of the server's second is met.
+            // One key every tenth of a second, to cover each phase of the server's second.
             if (sent.Count < Keys && Now() >= TimeSpan.FromMilliseconds(100 * sent.Count))
             {
                 sent.Add(Now());
@@ -133,7 +134,7 @@ public sealed class FindingsTests
         });
         for (var i = 0; i < Keys; i++)
         {
-            // The server's second may be late on a machine that is busy.
+            // The server's second may be late on a busy machine.
             Assert.InRange((seenDead[i]!.Value - sent[i]).TotalSeconds, Life - Lease.StoreRounding.TotalSeconds, double.MaxValue);
             Assert.InRange((seenAlive[i] - answered[i]).TotalSeconds, 0, Life + 0.5);
         }
@@ -143,10 +144,8 @@ public sealed class FindingsTests
         TimeSpan Now() => Stopwatch.GetElapsedTime(start);
     }
 
-    /// <summary>
-    /// A server that resumes may serve a request by the time at which it stopped. Whether it looks at its clock or at its sockets first is chance: so
-    /// several tries, of which one must show it.
-    /// </summary>
+    /// <summary>A server that resumes after a stop may serve a request with the time at which it stopped. Whether it reads its clock or its
+    /// sockets first is chance, so one of several tries must show it.</summary>
     [Fact]
     public async Task A_server_that_stalled_gives_a_life_that_is_partly_over()
     {
@@ -176,7 +175,7 @@ public sealed class FindingsTests
 
     private static async Task FillAsync(MemcachedServer server)
     {
-        // Small items, so that also the slab class of a lock is full.
+        // Small items, so that the slab class of a lock is full too.
         var commands = string.Concat(Enumerable.Range(0, 40_000).Select(i => $"set fill{i} 0 0 5\r\nvalue\r\n"));
         var replies = await server.CommandAsync(commands.TrimEnd());
         Assert.Contains("SERVER_ERROR out of memory", replies, StringComparison.Ordinal);

@@ -27,7 +27,7 @@ public sealed class MemcachedClientTests : IAsyncLifetime
     {
         var connection = await ConnectionAsync();
         Assert.Equal(ReplyKind.Stored, (await connection.AddAsync("k", "a", Ttl, default)).Kind);
-        // Sent together: the answers come in order.
+        // Sent together. The answers come in order.
         var second = connection.AddAsync("k", "b", Ttl, default);
         var owner = connection.PeekAsync("k", default);
         Assert.Equal(ReplyKind.NotStored, (await second).Kind);
@@ -144,7 +144,7 @@ public sealed class MemcachedClientTests : IAsyncLifetime
                 }
                 catch (OperationCanceledException)
                 {
-                    // Given up in time.
+                    // The client gave up in time.
                 }
             }
         }

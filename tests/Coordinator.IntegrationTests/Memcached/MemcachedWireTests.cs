@@ -121,7 +121,7 @@ public sealed class MemcachedWireTests : IAsyncLifetime
             }
             catch (IOException)
             {
-                // It was cut off.
+                // The client cut the connection.
             }
 
             return reply.IsCompleted;
@@ -184,7 +184,7 @@ public sealed class MemcachedWireTests : IAsyncLifetime
         Assert.Equal("mn", await peer.LineAsync());
         await peer.SayAsync("MN\r\n");
         Assert.Equal("mn", await peer.LineAsync());
-        // Nothing was sent to ask: the connection that is handed out by then stands for none.
+        // No request was sent, so the client must hand out a connection that is known to be unreachable.
         await Eventually.TrueAsync("it is unreachable", async ct => await client.ConnectionOfAsync("k", ct) is NoConnection);
     }
 
@@ -211,7 +211,7 @@ public sealed class MemcachedWireTests : IAsyncLifetime
 
     private async Task<MemcachedReply> ReadAgainAsync(string key)
     {
-        // The old connection is known to be over before the new one is known to stand.
+        // The client knows that the old connection is closed before it knows that the new one is open.
         MemcachedReply reply = default;
         await Eventually.TrueAsync("connected again", async ct =>
         {

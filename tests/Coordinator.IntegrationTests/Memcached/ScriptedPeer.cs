@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Coordinator.IntegrationTests.Memcached;
 
-/// <summary>A server whose every byte the test writes.</summary>
+/// <summary>A server that sends exactly the bytes of the test.</summary>
 internal sealed class ScriptedPeer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -27,16 +27,16 @@ internal sealed class ScriptedPeer : IAsyncDisposable
         return peer;
     }
 
-    /// <summary>Takes the next connection and greets it; lines and replies are of this one from here on.</summary>
+    /// <summary>Accepts the next connection and greets it. Lines and replies belong to this connection from here on.</summary>
     public async Task AcceptAsync()
     {
-        // A connection that was given up before it could be greeted is none.
+        // A connection that the client closed before the greeting does not count.
         do await AcceptInSilenceAsync();
         while (await LineAsync() is null);
         await SayAsync("MN\r\n");
     }
 
-    /// <summary>Takes the next connection and says nothing.</summary>
+    /// <summary>Accepts the next connection and sends nothing.</summary>
     public async Task AcceptInSilenceAsync()
     {
         var client = await _listener.AcceptTcpClientAsync();
@@ -52,8 +52,8 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 
     public async Task SayAsync(ReadOnlyMemory<byte> bytes) => await _stream!.WriteAsync(bytes);
 
-    /// <summary>Says the same until nobody listens. How many bytes that took.</summary>
-    /// <exception cref="InvalidOperationException">The limit was reached and it still was listened to.</exception>
+    /// <summary>Repeats the bytes until the client closes the connection. Returns the number of bytes sent.</summary>
+    /// <exception cref="InvalidOperationException">The limit was reached and the client was still connected.</exception>
     public async Task<long> SayUntilCutOffAsync(ReadOnlyMemory<byte> bytes, long limit)
     {
         for (var said = 0L; said < limit; said += bytes.Length)
@@ -71,7 +71,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
         throw new InvalidOperationException($"{limit} bytes were listened to.");
     }
 
-    /// <summary>Hangs up.</summary>
+    /// <summary>Closes the connection.</summary>
     public void Close() => _stream!.Dispose();
 
     public ValueTask DisposeAsync()

@@ -8,7 +8,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Coordinator.IntegrationTests.Memcached;
 
-/// <summary>TLS in front of a memcached that was built without, with a certificate for <c>localhost</c> by an authority of its own.</summary>
+/// <summary>A TLS proxy for a memcached without TLS support, with a certificate for <c>localhost</c> from a private authority.</summary>
 internal sealed class TlsFront : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -85,7 +85,7 @@ internal sealed class TlsFront : IAsyncDisposable
             }
             catch (Exception e) when (e is IOException or AuthenticationException)
             {
-                // The client did not like what it saw.
+                // The client rejected the handshake.
             }
         }
     }

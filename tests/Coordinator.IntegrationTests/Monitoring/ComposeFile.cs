@@ -2,14 +2,14 @@ using YamlDotNet.RepresentationModel;
 
 namespace Coordinator.IntegrationTests.Monitoring;
 
-/// <summary>The shipped docker-compose.yml: its services, and the configuration that is written in it.</summary>
+/// <summary>The shipped docker-compose.yml: its services and their inline configuration.</summary>
 internal sealed class ComposeFile
 {
     private readonly YamlMappingNode _root;
 
     private ComposeFile(YamlMappingNode root) => _root = root;
 
-    /// <summary>What Prometheus is given, by file name.</summary>
+    /// <summary>Prometheus' configuration files, by name.</summary>
     public Dictionary<string, string> PrometheusFiles => new()
     {
         ["prometheus.yml"] = PrometheusConfig,
@@ -38,14 +38,14 @@ internal sealed class ComposeFile
     public IEnumerable<KeyValuePair<string, string?>> Environment(string service) => ((YamlMappingNode)Service(service)["environment"]).Children
         .Select(variable => new KeyValuePair<string, string?>(variable.Key.ToString(), Variable(service, variable.Key.ToString())));
 
-    /// <summary>What the service starts as a shell script.</summary>
+    /// <summary>The shell script that the service runs at its start.</summary>
     public string Script(string service) => Unescaped((YamlScalarNode)Service(service)["entrypoint"][2]);
 
     public string Variable(string service, string name) => Unescaped((YamlScalarNode)Service(service)["environment"][name]);
 
     public YamlMappingNode Service(string name) => (YamlMappingNode)_root["services"][name];
 
-    /// <summary>A rule file or the like, read.</summary>
+    /// <summary>Parses a YAML file, such as a rule file.</summary>
     public static YamlMappingNode Parse(string text)
     {
         var yaml = new YamlStream();
@@ -53,7 +53,7 @@ internal sealed class ComposeFile
         return (YamlMappingNode)yaml.Documents[0].RootNode;
     }
 
-    /// <summary>A text as Compose hands it on: of two dollar signs one is left, and a single one would be a variable.</summary>
+    /// <summary>Undoes Compose's escapes: two dollar signs become one. A single one would be a variable.</summary>
     private static string Unescaped(YamlScalarNode node)
     {
         var parts = node.Value!.Split("$$");

@@ -2,7 +2,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Monitoring;
 
-/// <summary>How docker-compose.yml wires Prometheus and Grafana up.</summary>
+/// <summary>How docker-compose.yml connects Prometheus and Grafana.</summary>
 public sealed class ComposeTests : IDisposable
 {
     private static readonly ComposeFile Compose = ComposeFile.Read();
@@ -25,7 +25,7 @@ public sealed class ComposeTests : IDisposable
     {
         var script = Compose.Script(service);
         Assert.Contains(start, script, StringComparison.Ordinal);
-        // As in the container, but in a folder of its own, and with a reader that only says how it was called.
+        // As in the container, but in a temporary folder, and with `echo` in place of the program.
         script = script.Replace(start, "exec echo", StringComparison.Ordinal).Replace(" /tmp/", $" {_folder}/tmp/", StringComparison.Ordinal).Replace(" /prometheus/", $" {_folder}/prometheus/", StringComparison.Ordinal);
         await using var shell = ChildProcess.Start("/bin/sh", ["-c", script, service, "--an-argument"], Compose.Environment(service), _folder);
         Assert.Equal(0, await shell.WaitForExitAsync(TimeSpan.FromSeconds(30)));
@@ -39,7 +39,7 @@ public sealed class ComposeTests : IDisposable
     {
         var command = Compose.Service("prometheus")["command"].AllNodes.Select(static node => node.ToString()).ToList();
         Assert.Contains("--config.file=/prometheus/config/prometheus.yml", command);
-        // The rule file is named beside it.
+        // The configuration names the rule file beside it.
         Assert.Equal("alerts.yml", ComposeFile.Parse(Compose.PrometheusConfig)["rule_files"][0].ToString());
         Assert.Equal("/tmp/provisioning", Compose.Variable("grafana", "GF_PATHS_PROVISIONING"));
         Assert.Equal("/tmp/dashboards", ComposeFile.Parse(Compose.Dashboards)["providers"][0]["options"]["path"].ToString());

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Coordinator.IntegrationTests.Monitoring;
 
-/// <summary>The shipped Grafana dashboard, as far as tests ask about it.</summary>
+/// <summary>The parts of the shipped Grafana dashboard that tests need.</summary>
 internal static class Dashboard
 {
     /// <summary>The title and an expression of every panel, with Grafana's variables filled in.</summary>

@@ -51,7 +51,7 @@ public sealed class MonitoringTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.True(asked.Count > 30, "the expressions were found");
         var missing = asked.Except(await _prometheus.NamesAsync()).Order().ToList();
         output.WriteLine($"Not yet counted: {string.Join(", ", missing)}");
-        // A counter is not there before it counts something; the README's table of them is the code's, by another test.
+        // A counter appears with its first count. Another test compares the README's list of counters with the code.
         Assert.Equal([], missing.Except(MetricsTable.Read().Where(static m => m.Kind == "counter").Select(static m => m.Prometheus)));
     }
 
@@ -82,6 +82,6 @@ public sealed class MonitoringTests(ITestOutputHelper output) : IAsyncLifetime
         return config.Replace(target, http.BaseAddress!.Authority, StringComparison.Ordinal);
     }
 
-    // Every metric of ours and of the runtime; up and ALERTS are Prometheus' own.
+    // Metrics of the coordinator and the runtime only; up and ALERTS are Prometheus' own.
     private static IEnumerable<string> Names(string text) => Regex.Matches(text, @"\b(?:coordinator|dotnet)_\w+").Select(static name => name.Value);
 }

@@ -2,7 +2,7 @@ using Coordinator.RedshiftSimulator.Dialect;
 
 namespace Coordinator.IntegrationTests.Redshift;
 
-/// <summary>What is found in a log of statements, and what only looks like it.</summary>
+/// <summary>What the checker finds in a log of statements, and what only looks similar.</summary>
 public sealed class ForeignSqlTests
 {
     [Theory]

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.IntegrationTests.Redshift;
 
-/// <summary>The contract on Redshift, as far as the simulator is one.</summary>
+/// <summary>The warehouse contract on the Redshift simulator.</summary>
 public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLevel isolation) : WarehouseContract, IAsyncLifetime
 {
     private SimulatedRedshift _redshift = null!;
@@ -33,10 +33,10 @@ public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLe
         }).BuildServiceProvider();
     }
 
-    /// <summary>Whatever a test did: nothing was said that Redshift does not understand.</summary>
+    /// <summary>After every test: the adapter sent nothing that Redshift does not understand.</summary>
     public async Task DisposeAsync()
     {
-        // What is explained is a test's SQL, not ours.
+        // Explained SQL comes from the test, not from the adapter.
         Assert.DoesNotContain(_redshift.Server.Refused, static refused => !refused.Contains("EXPLAIN", StringComparison.Ordinal));
         Assert.Empty(ForeignSql.In(_redshift.Server.Log));
         await _services.DisposeAsync();
@@ -56,7 +56,7 @@ public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLe
     {
     }
 
-    // Behind the simulator's back, for a test's own statements are not Redshift's.
+    // Directly on PostgreSQL, because a test's own statements are not valid in Redshift.
     protected override Task RunAsync(string sql) => _redshift.RunBehindAsync(sql);
 
     protected override Task<object?> ScalarAsync(string sql) => _redshift.AskBehindAsync(sql);
@@ -64,7 +64,7 @@ public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLe
     protected override Task SeeRefusedOrWaitingAsync(Task changing) => Eventually.TrueAsync("the change waits for the transaction", async _ =>
         Convert.ToInt64(await ScalarAsync("SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted AND relation = 'events'::regclass"), CultureInfo.InvariantCulture) == 1);
 
-    /// <summary>It would commit what was done before it.</summary>
+    /// <summary>TRUNCATE would commit the statements before it.</summary>
     protected override string TruncateFound => "Rejected: Statement 1 is TRUNCATE, which commits in Redshift all that was done before it. Use DELETE.";
 
     [Fact]
@@ -75,11 +75,12 @@ public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLe
         Assert.Contains("Statement 2 is TRUNCATE", failure.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Redshift's plan names no schemas and resolves no views: where it cannot be certain it says so. It never says anything else.</summary>
+    /// <summary>Redshift's plan names no schemas and resolves no views. The adapter reports a doubt where it cannot be certain, and never a
+    /// wrong table.</summary>
     protected override bool Agrees(string sql, string expected, string found) =>
         found == expected || found.Contains(" (", StringComparison.Ordinal) || (ForeignSql.In([sql]).Count > 0 && found.StartsWith("Rejected: ", StringComparison.Ordinal));
 
-    /// <summary>What Redshift does not have is kept in what it has; lengths are bytes.</summary>
+    /// <summary>Types that Redshift lacks use the nearest type that it has. Lengths are in bytes.</summary>
     protected override RoundTrip CaseOf(RoundTrip general) => general.Type switch
     {
         "varchar(3)" => general with { Sql = "varchar(9)" },

@@ -5,7 +5,7 @@ using Coordinator.Warehouse.Redshift.Redshift;
 
 namespace Coordinator.IntegrationTests.Redshift;
 
-/// <summary>The contract on Redshift with every batch, however small, staged in S3 and loaded by COPY.</summary>
+/// <summary>The contract on Redshift with every batch, regardless of size, staged in S3 and loaded by COPY.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class RedshiftStagedContractTests(PostgresFixture fixture) : RedshiftContractTests(fixture, IsolationLevel.Snapshot), IAsyncDisposable
 {

@@ -17,14 +17,14 @@ using Xunit.Abstractions;
 
 namespace Coordinator.IntegrationTests.Redshift;
 
-/// <summary>What only Redshift has: sessions that die at COMMIT, ledgers that forget, statements that must fit.</summary>
+/// <summary>Redshift only: sessions that end at COMMIT, ledgers without unique keys, limits of statements.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputHelper output) : ICommitObserver
 {
     private static readonly TableName Events = TableName.Parse("events");
     private static readonly RowSchema Columns = new(("id", ColumnType.Int64), ("name", ColumnType.Text));
 
-    /// <summary>Message text, SQLSTATE, what they mean.</summary>
+    /// <summary>Message text, SQLSTATE, and their meaning.</summary>
     private static readonly (string Message, string SqlState, FailureKind Kind, FailureCause Cause)[] Errors =
     [
         ("1023", "XX000", FailureKind.Conflict, FailureCause.Conflict),
@@ -41,7 +41,7 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
         ("cannot execute INSERT in a read-only transaction", "25006", FailureKind.Unavailable, FailureCause.ReadOnly),
         ("Query (15) canceled on user's request", "57014", FailureKind.Unavailable, FailureCause.Cancelled),
         ("S3ServiceException:Access Denied,Status 403,Error AccessDenied", "XX000", FailureKind.Unavailable, FailureCause.Staging),
-        // Nobody knows these texts: the first is an unknown outcome, which the ledger turns into "rolled back"; the second is a refusal.
+        // No rule covers these texts: the first is an unknown outcome, which the ledger resolves to "rolled back"; the second is a rejection.
         ("1040", "XX000", FailureKind.Unavailable, FailureCause.Internal),
         ("never heard of", "P0001", FailureKind.Rejected, FailureCause.RejectedStatement),
     ];
@@ -55,7 +55,7 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
     [InlineData(IsolationLevel.Snapshot, CommitKill.Late, FailureKind.Unavailable)]
     public async Task A_session_that_dies_at_commit_is_resolved_by_the_ledger(IsolationLevel isolation, CommitKill kill, FailureKind? expected)
     {
-        // Long enough for the ledger to be asked too early, if it were.
+        // Long enough that a ledger check without a wait would come too early.
         await using var redshift = await StartAsync(isolation, static options => options with { LateCommitAfter = TimeSpan.FromSeconds(2) });
         await using var services = Services(redshift);
         var warehouse = services.GetRequiredService<IWarehouse>();
@@ -71,9 +71,8 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
         Assert.Equal(3L, await redshift.AskBehindAsync("SELECT count(*) FROM events"));
     }
 
-    /// <summary>
-    /// Sessions die at every third COMMIT of four busy tables, in all three ways, by seed: nothing is lost and nothing doubled. <c>COORDINATOR_KILLS=500</c> makes it 500 deaths at each level.
-    /// </summary>
+    /// <summary>Sessions end at every third COMMIT of four busy tables, in all three ways, by seed: no row is lost or doubled.
+    /// <c>COORDINATOR_KILLS=500</c> makes it 500 ends at each level.</summary>
     [Theory]
     [InlineData(IsolationLevel.Serializable, 1)]
     [InlineData(IsolationLevel.Snapshot, 2)]
@@ -127,7 +126,7 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
         var failure = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(two, "INSERT INTO shared_ledger VALUES (2); COMMIT"));
         Assert.Equal("1023", failure.MessageText);
 
-        // Ours are apart: the same two transactions, through the adapter, do not meet.
+        // The adapter prevents this: the same two transactions through the adapter do not conflict.
         await using var services = Services(redshift);
         var warehouse = services.GetRequiredService<IWarehouse>();
         var events = await warehouse.OpenAsync(Events, default);
@@ -176,7 +175,7 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
 
         await warehouse.CommitAsync(Batch(schema, 1, rows.Build()), default);
         Assert.Equal(20_000L, await redshift.AskBehindAsync("SELECT count(*) FROM wide"));
-        // 36 MB in three statements for their size, and the short rest in two for its parameters.
+        // 36 MB: three statements because of the size, and two for the short rows because of the number of parameters.
         Assert.InRange(redshift.Server.Log.Count(static sql => sql.StartsWith("INSERT INTO \"public\".\"wide\"", StringComparison.Ordinal)), 4, 6);
         Assert.Empty(redshift.Server.Refused);
         Assert.Empty(ForeignSql.In(redshift.Server.Log));
@@ -192,7 +191,7 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
         await using var frozen = new NpgsqlConnection(redshift.ConnectionString + ";Pooling=false");
         await frozen.OpenAsync();
         await ExecuteAsync(frozen, "BEGIN; UPDATE coordinator.\"public.events#fence\" SET activation = 'frozen'");
-        // It fails as an overlap until the transaction is old enough to count as frozen; on a slow machine it is so at once.
+        // The conflict is an overlap until the transaction is old enough to count as frozen. On a slow machine that is immediately.
         var first = await Record.ExceptionAsync(() => warehouse.CommitAsync(Batch(schema, 1, 3), default));
         Assert.True(first is null or WarehouseException { Cause: FailureCause.LockTimeout, IsOverlap: true }, first?.ToString());
         await Eventually.TrueAsync("the frozen transaction is ended", async _ => await Record.ExceptionAsync(() => warehouse.CommitAsync(Batch(schema, 1, 3), default)) is null);
@@ -234,7 +233,7 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
 
     void ICommitObserver.OnGivenUp(WarehouseException failure)
     {
-        // Its caller is answered, and the test sees it there.
+        // The caller gets the failure, and the test sees it there.
     }
 
     void ICommitObserver.OnRetry(WarehouseException failure) => Interlocked.Increment(ref _retries);
@@ -258,7 +257,7 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
         return redshift;
     }
 
-    /// <summary>Commits batches one after another, as a table's grain does, and answers how many rows were acknowledged.</summary>
+    /// <summary>Commits batches one after another, as a table grain does, and returns the number of acknowledged rows.</summary>
     private async Task<long> WriteAsync(IWarehouse warehouse, TableName table, int seed, Func<bool> goesOn)
     {
         var schema = await warehouse.OpenAsync(table, default);

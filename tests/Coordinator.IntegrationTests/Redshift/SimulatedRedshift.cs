@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Coordinator.IntegrationTests.Redshift;
 
-/// <summary>A database of one test behind a simulator of its own, and behind its back.</summary>
+/// <summary>A database for one test with its own simulator, and direct access to PostgreSQL behind it.</summary>
 public sealed class SimulatedRedshift : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _behind;
@@ -38,7 +38,7 @@ public sealed class SimulatedRedshift : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Asks PostgreSQL itself.</summary>
+    /// <summary>Reads a value from PostgreSQL itself.</summary>
     public async Task<object?> AskBehindAsync(string sql)
     {
         await using var command = _behind.CreateCommand(sql);
@@ -52,7 +52,7 @@ public sealed class SimulatedRedshift : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Asks through the simulator.</summary>
+    /// <summary>Reads a value through the simulator.</summary>
     public async Task<object?> AskAsync(string sql)
     {
         await using var command = Source.CreateCommand(sql);

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Coordinator.IntegrationTests.Redshift;
 
-/// <summary>COPY from what stands for S3.</summary>
+/// <summary>COPY from the S3 stand-in.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class SimulatorCopyTests(PostgresFixture fixture) : IAsyncLifetime
 {

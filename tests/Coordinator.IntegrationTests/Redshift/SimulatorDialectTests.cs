@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Coordinator.IntegrationTests.Redshift;
 
-/// <summary>What the simulator takes and what it refuses, with an ordinary client.</summary>
+/// <summary>The statements that the simulator accepts and refuses, with an ordinary client.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class SimulatorDialectTests(PostgresFixture fixture) : IAsyncLifetime
 {

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Coordinator.IntegrationTests.Redshift;
 
-/// <summary>Who fails because of whom in the simulator, and how sessions die at COMMIT.</summary>
+/// <summary>Which transaction fails because of which in the simulator, and how sessions end at COMMIT.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class SimulatorIsolationTests(PostgresFixture fixture)
 {
@@ -25,7 +25,7 @@ public sealed class SimulatorIsolationTests(PostgresFixture fixture)
         Assert.Equal(("XX000", "1023"), (failure.SqlState, failure.MessageText));
         Assert.Matches(@"^Serializable isolation violation on table - \d+, transactions forming the cycle are: \d+, \d+ \(pid:\d+\)$", failure.Detail);
         Assert.Equal(0L, await redshift.AskBehindAsync("SELECT count(*) FROM a"));
-        // Npgsql takes every XX000 for the end of its connection.
+        // Npgsql closes its connection after every XX000.
         Assert.Equal(System.Data.ConnectionState.Closed, two.State);
         await redshift.RunAsync("BEGIN; INSERT INTO a VALUES (2); COMMIT");
     }

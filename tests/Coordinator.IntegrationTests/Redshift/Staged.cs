@@ -3,7 +3,7 @@ using Coordinator.Warehouse.Redshift.Redshift;
 
 namespace Coordinator.IntegrationTests.Redshift;
 
-/// <summary>Settings by which everything is staged in a stand-in for S3.</summary>
+/// <summary>Settings that stage every batch in an S3 stand-in.</summary>
 internal static class Staged
 {
     public const string Bucket = "staging";

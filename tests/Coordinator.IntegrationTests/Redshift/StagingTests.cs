@@ -14,7 +14,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Coordinator.IntegrationTests.Redshift;
 
-/// <summary>Large batches as files in S3: what lies there when, what is deleted, and what COPY's errors become.</summary>
+/// <summary>Large batches as files in S3: which files exist when, which are deleted, and how errors of COPY are translated.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class StagingTests(PostgresFixture fixture) : IAsyncLifetime
 {
@@ -76,14 +76,14 @@ public sealed class StagingTests(PostgresFixture fixture) : IAsyncLifetime
         await using var services = Services(static staging => staging.FileBytes = 64 * 1024);
         var warehouse = services.GetRequiredService<IWarehouse>();
         await _redshift.RunBehindAsync("ALTER TABLE events ALTER COLUMN name TYPE varchar(20)");
-        // As if the rows had been bound without a look at their lengths.
+        // As if binding had not checked the lengths of the rows.
         var schema = await warehouse.OpenAsync(Events, default);
         schema = new TableSchema(Events, [.. schema.Columns.Select(static column => column with { MaxLength = 40 })], schema.Fingerprint);
         var failure = await Assert.ThrowsAsync<WarehouseException>(() => warehouse.CommitAsync(Batch(schema, Intent(schema, 1, 10_000, static i => i == 8_765 ? "as long as twenty-one" : "short")), default));
         Assert.Equal((FailureKind.Rejected, FailureCause.RejectedRow, "name", 8_766L), (failure.Kind, failure.Cause, failure.Column, failure.Row));
         Assert.Contains("too long", failure.Message, StringComparison.Ordinal);
 
-        // Where lines are not rows, no wrong row is named.
+        // Lines are not rows here, and the error must not name a wrong row.
         failure = await Assert.ThrowsAsync<WarehouseException>(() => warehouse.CommitAsync(Batch(schema, Intent(schema, 2, 10, static i => i == 5 ? "as long as twenty-one" : "a\nb")), default));
         Assert.Equal(("name", 0L), (failure.Column, failure.Row));
         Assert.Empty(_store.Keys(Staged.Bucket));

@@ -3,10 +3,11 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Telemetry;
 
-/// <summary><c>/metrics</c> of both hosts, after one of everything: all that the README promises is there, and figures agree with those of <c>/api/contention</c>.</summary>
+/// <summary><c>/metrics</c> of both hosts after one operation of each kind: every metric of the README exists, and the values agree with
+/// <c>/api/contention</c>.</summary>
 public sealed class MetricsTests
 {
-    /// <summary>A counter that no account keeps appears with its first count, and these count what does not happen here.</summary>
+    /// <summary>A counter without an account appears with its first count. Nothing in this test triggers these counters.</summary>
     private static readonly string[] OfTrouble =
     [
         "coordinator.update.conflicts", "coordinator.update.restarts", "coordinator.locking.renewed", "coordinator.locking.lost", "coordinator.locking.released", "coordinator.locking.unverified",

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.IntegrationTests.Telemetry;
 
-/// <summary>A collector that keeps what it gets: OTLP over HTTP, as protobuf.</summary>
+/// <summary>A collector that keeps the spans that it receives: OTLP over HTTP, as protobuf.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ReceivedSpan> _spans = new();
@@ -31,7 +31,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         _app.MapPost("/v1/metrics", static () => Results.Bytes([], "application/x-protobuf"));
     }
 
-    /// <summary>The standard variables by which a program sends here, soon.</summary>
+    /// <summary>The standard variables that make a program export to this collector, with a short delay.</summary>
     public IReadOnlyDictionary<string, string?> Variables => new Dictionary<string, string?>
     {
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _url,
@@ -39,7 +39,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
     };
 
-    /// <summary>All that came so far.</summary>
+    /// <summary>All spans received so far.</summary>
     public IReadOnlyList<ReceivedSpan> Spans => [.. _spans];
 
     public static async Task<OtlpReceiver> StartAsync()
@@ -49,7 +49,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>The spans of the trace that has one such, once it has another such too.</summary>
+    /// <summary>The spans of the trace that contains a span matching the first predicate, once it also contains one matching the
+    /// second.</summary>
     public async Task<IReadOnlyList<ReceivedSpan>> TraceAsync(Func<ReceivedSpan, bool> of, Func<ReceivedSpan, bool> until)
     {
         IReadOnlyList<ReceivedSpan> found = [];

@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace Coordinator.IntegrationTests.Telemetry;
 
-/// <summary>Prometheus' text format. A line that is not of it is an error.</summary>
+/// <summary>Parses Prometheus' text format. An unknown line is an error.</summary>
 internal sealed partial class PrometheusText
 {
     private readonly Dictionary<string, double> _samples = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
-    /// <summary>The metrics' names; of histograms the name without <c>_bucket</c>, <c>_sum</c>, <c>_count</c>.</summary>
+    /// <summary>The names of the metrics; for histograms the name without <c>_bucket</c>, <c>_sum</c>, <c>_count</c>.</summary>
     public IReadOnlySet<string> Names => _names;
 
-    /// <summary>A sample by its name and its labels, in their order by name.</summary>
+    /// <summary>A sample by name and labels. The labels are sorted by name.</summary>
     public double this[string sample] => _samples.TryGetValue(sample, out var value) ? value : throw new KeyNotFoundException($"No {sample} among:\n{string.Join('\n', _samples.Keys)}");
 
     public bool Has(string sample) => _samples.ContainsKey(sample);

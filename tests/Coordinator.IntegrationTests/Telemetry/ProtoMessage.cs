@@ -2,7 +2,7 @@ using Google.Protobuf;
 
 namespace Coordinator.IntegrationTests.Telemetry;
 
-/// <summary>A protobuf message by its field numbers alone: what little of OTLP is read here needs no generated code.</summary>
+/// <summary>A protobuf message by field numbers. The few OTLP fields read here need no generated code.</summary>
 internal sealed class ProtoMessage
 {
     private readonly ILookup<int, object> _fields;

@@ -1,6 +1,6 @@
 namespace Coordinator.IntegrationTests.Telemetry;
 
-/// <summary>A span as a collector got it.</summary>
+/// <summary>A span as the collector received it.</summary>
 internal sealed record ReceivedSpan(string Service, string Scope, string TraceId, string SpanId, string ParentId, string Name, IReadOnlyDictionary<string, string> Attributes, IReadOnlyList<(string TraceId, string SpanId)> Links, IReadOnlyList<string> Events)
 {
     /// <summary>Reads an <c>ExportTraceServiceRequest</c>.</summary>

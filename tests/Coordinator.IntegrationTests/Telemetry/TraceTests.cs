@@ -2,7 +2,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Telemetry;
 
-/// <summary>One trace from a write's call to COMMIT, through processes of their own, as a collector gets it.</summary>
+/// <summary>One trace from the SDK call to COMMIT, through separate processes, as a collector receives it.</summary>
 public sealed class TraceTests(TracedDeployment deployment) : IClassFixture<TracedDeployment>
 {
     private const string Client = "coordinator-client";
@@ -91,7 +91,7 @@ public sealed class TraceTests(TracedDeployment deployment) : IClassFixture<Trac
     [Fact]
     public async Task What_belongs_to_no_write_is_in_no_trace()
     {
-        // Renewals, the membership, health checks and a client that records nothing.
+        // Renewals, the membership, health checks, and a client that records nothing.
         await ClientHostProcess.RunAsync(deployment.Silo.ClientSettings, ["insert", "--table", "quiet", "--file", "-", "--format", "ndjson"], TwoRows);
         (await deployment.Silo.Http.GetAsync(new Uri("health/ready", UriKind.Relative))).EnsureSuccessStatusCode();
         await InsertAsync("last", TwoRows);

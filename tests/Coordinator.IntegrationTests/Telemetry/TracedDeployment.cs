@@ -2,7 +2,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Telemetry;
 
-/// <summary>A silo that exports its spans to a collector, and what a client needs to do the same.</summary>
+/// <summary>A silo that exports its spans to a collector, and the settings for a client to do the same.</summary>
 public sealed class TracedDeployment : IAsyncLifetime
 {
     private Deployment _deployment = null!;

@@ -6,7 +6,7 @@ using Coordinator.Warehouse.Redshift.Postgres;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>No warehouse, and no isolation level or way into Redshift, goes without the whole contract.</summary>
+/// <summary>Every warehouse, isolation level and Redshift write path runs the whole contract.</summary>
 public sealed class ContractCoverageTests
 {
     [Fact]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>The contract on DuckDB, in a file of its own.</summary>
+/// <summary>The contract on DuckDB, in a separate file.</summary>
 public sealed class DuckDbContractTests : WarehouseContract, IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("coordinator-contract-").FullName;
@@ -41,7 +41,7 @@ public sealed class DuckDbContractTests : WarehouseContract, IAsyncLifetime
 
     private string File { get; }
 
-    // The adapter makes schema public when it opens the database.
+    // The adapter creates schema public when it opens the database.
     public Task InitializeAsync() => Warehouse.CheckAsync(Token);
 
     public async Task DisposeAsync()
@@ -50,10 +50,8 @@ public sealed class DuckDbContractTests : WarehouseContract, IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>
-    /// A text's length means nothing to DuckDB. A table made again letter by letter takes the rows as they were bound; its number is found only by walking through all
-    /// tables, 57 ms where there are 10,000.
-    /// </summary>
+    /// <summary>DuckDB ignores the length of a text type. A table that is recreated with identical columns accepts the rows as bound; finding
+    /// its new id would scan all tables, 57 ms for 10,000 of them.</summary>
     protected override bool IsChange(string change) => change is not ("another length" or "dropped and created the same");
 
     protected override async Task RunAsync(string sql)

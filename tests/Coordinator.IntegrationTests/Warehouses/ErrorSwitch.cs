@@ -1,6 +1,6 @@
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>Makes every insert into a table fail with an error of one's choice.</summary>
+/// <summary>Makes every insert into a table fail with a chosen error.</summary>
 internal static class ErrorSwitch
 {
     public const string Install = """

@@ -6,13 +6,13 @@ using Coordinator.Core.Warehouses;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>Compares what is stored with what was written, where the type leaves no choice: nulls, defaults, numbers, texts, documents.</summary>
+/// <summary>Compares stored with written values where the type leaves no choice: nulls, defaults, numbers, texts, documents.</summary>
 internal static class NeighbourMeaning
 {
-    /// <summary>Whether a value, taken by a column, is stored as it was meant.</summary>
-    /// <param name="format">What it was written in.</param>
-    /// <param name="written">As it was written.</param>
-    /// <param name="column">Where it went.</param>
+    /// <summary>Whether the column stores the value with its original meaning.</summary>
+    /// <param name="format">The format of the written value.</param>
+    /// <param name="written">The value as written.</param>
+    /// <param name="column">The target column.</param>
     /// <param name="stored">The stored value as text; null for null.</param>
     public static bool IsKept(RowFormat format, string written, WarehouseColumn column, string? stored)
     {
@@ -23,7 +23,7 @@ internal static class NeighbourMeaning
         return column.Type switch
         {
             WarehouseType.Int16 or WarehouseType.Int32 or WarehouseType.Int64 or WarehouseType.Decimal => Exact(text) == Exact(stored),
-            // A char(n) is padded.
+            // char(n) is padded with blanks.
             WarehouseType.Text => text.TrimEnd(' ') == stored.TrimEnd(' '),
             WarehouseType.Json => JsonElement.DeepEquals(Document(format == RowFormat.Csv ? text : written), Document(stored)),
             WarehouseType.Float64 when column.TypeName.StartsWith("double", StringComparison.OrdinalIgnoreCase) => Real(text).Equals(Real(stored)),
@@ -37,7 +37,7 @@ internal static class NeighbourMeaning
 
     private static double Real(string text) => double.Parse(text is "inf" or "-inf" ? text + "inity" : text, CultureInfo.InvariantCulture);
 
-    /// <summary>Digits without zeros at the end, and the power of ten that they are multiplied by.</summary>
+    /// <summary>The digits without trailing zeros, and the power of ten.</summary>
     private static (BigInteger Digits, int Power) Exact(string number)
     {
         var parts = number.ToUpperInvariant().Split('E');

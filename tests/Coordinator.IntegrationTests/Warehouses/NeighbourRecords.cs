@@ -6,19 +6,19 @@ using Coordinator.Rows;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>Writes records as a client does, and reads them as client-host and silo do.</summary>
+/// <summary>Writes records as a client does, and reads them as the client-host and the silo do.</summary>
 /// <param name="format">NDJSON or CSV.</param>
 /// <param name="columns">The names of the columns, id first.</param>
 internal sealed class NeighbourRecords(RowFormat format, IReadOnlyList<string> columns)
 {
     public RowFormat Format => format;
 
-    /// <summary>What the format can say.</summary>
+    /// <summary>The values that the format can express.</summary>
     public IReadOnlyList<string> Values => format == RowFormat.Csv ? NeighbourValues.Csv : NeighbourValues.Json;
 
-    /// <summary>The text of a body that holds records.</summary>
+    /// <summary>A request body with the records.</summary>
     /// <param name="records">The values of each, in the order of the columns.</param>
-    /// <param name="order">In which order the columns are written; null for their own.</param>
+    /// <param name="order">The order in which the columns are written; null for their own order.</param>
     public byte[] Body(IEnumerable<string[]> records, int[]? order = null)
     {
         order ??= [.. Enumerable.Range(0, columns.Count)];
@@ -53,7 +53,7 @@ internal sealed class NeighbourRecords(RowFormat format, IReadOnlyList<string> c
         return blocks;
     }
 
-    /// <summary>Why each record is refused, or null, when all are read in chunks.</summary>
+    /// <summary>For each record the reason for its refusal, or null, when all are read in chunks.</summary>
     public async Task<string?[]> JudgeAsync(IReadOnlyList<string[]> records, int chunkRows, TableSchema schema)
     {
         var reasons = new string?[records.Count];
@@ -61,7 +61,7 @@ internal sealed class NeighbourRecords(RowFormat format, IReadOnlyList<string> c
         foreach (var block in await ReadAsync(Body(records), chunkRows))
         {
             var bound = RowBinder.Bind(block, schema);
-            // A block of one row may name the whole block.
+            // In a block of one row the error may name the whole block.
             foreach (var error in bound.Errors) reasons[first + Math.Max(0, (int)error.Row - 1)] ??= error.Reason;
             first += block.RowCount;
         }

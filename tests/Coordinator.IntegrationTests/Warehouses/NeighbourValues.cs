@@ -1,6 +1,6 @@
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>Values as they are written in a JSON body and in a CSV file. Each is sent to every column type.</summary>
+/// <summary>Values as a JSON body and a CSV file contain them. Each is sent to every column type.</summary>
 internal static class NeighbourValues
 {
     /// <summary>A key that the object does not have.</summary>
@@ -15,7 +15,7 @@ internal static class NeighbourValues
         "12345678901.123456789012345678",
     ];
 
-    /// <summary>Texts without quotes and commas, which a CSV file holds as they are and JSON in quotes.</summary>
+    /// <summary>Texts without quotes and commas: bare in a CSV file, in quotes in JSON.</summary>
     private static readonly string[] Texts =
     [
         "true", "false", "t", "F", "blue", "null", "NaN", "-Infinity", "+5", "007", ".5", " 1", "Zoë 😀 ﷽", "a longer text than twelve",
@@ -34,7 +34,7 @@ internal static class NeighbourValues
         .. Numbers.Where(static number => number.Length < 10).Select(static number => $"\"{number}\""), .. Texts.Select(static text => $"\"{text}\""),
     ];
 
-    /// <summary>Fields of a CSV file: nothing is null, quotes around nothing are empty text.</summary>
+    /// <summary>Fields of a CSV file: an empty field is null, empty quotes are an empty text.</summary>
     public static readonly string[] Csv =
     [
         "", "\"\"", "\\x00ff", "\"{\"\"a\"\": 1}\"", "\"\"\"blue\"\"\"", "\"\"\"123\"\"\"", "\"[1, \"\"x\"\"]\"", "\"say \"\"hi\"\", twice\"",

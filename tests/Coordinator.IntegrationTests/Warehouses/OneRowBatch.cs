@@ -10,7 +10,7 @@ internal static class OneRowBatch
 {
     private static readonly Guid Origin = new(7, 7, 7, [0, 0, 0, 0, 0, 0, 0, 0]);
 
-    /// <summary>The batch that inserts a number, which is the intent's sequence as well.</summary>
+    /// <summary>The batch that inserts one number, which is also the intent's sequence.</summary>
     public static InsertBatch Of(TableSchema schema, long number)
     {
         var rows = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64)));

@@ -1,6 +1,6 @@
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>Tests that share one PostgreSQL server, each in a database of its own.</summary>
+/// <summary>Tests that share one PostgreSQL server, each with its own database.</summary>
 [CollectionDefinition(Name)]
 public sealed class PostgresCollection : ICollectionFixture<PostgresFixture>
 {

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>A database of one test, and warehouses on it.</summary>
+/// <summary>A database for one test, and warehouses on it.</summary>
 public sealed class PostgresDatabase : IAsyncDisposable
 {
     private readonly List<ServiceProvider> _services = [];
@@ -29,7 +29,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     public static async Task<PostgresDatabase> CreateAsync(PostgresServer server) => new(await server.CreateDatabaseAsync());
 
-    /// <summary>One more silo's warehouse.</summary>
+    /// <summary>Creates the warehouse of one more silo.</summary>
     public IWarehouse Connect(string applicationName, string extra = "", TimeSpan? fenceTimeout = null)
     {
         var services = new ServiceCollection().AddLogging().AddPostgresWarehouse(options =>

@@ -7,7 +7,8 @@ public sealed class PostgresFixture : IAsyncLifetime
 {
     public PostgresServer Server { get; private set; } = null!;
 
-    /// <summary>The standby does not exist: whoever asks for synchronous commit waits at COMMIT, committed but unanswered. Nobody does by default.</summary>
+    /// <summary>The standby does not exist: a session with synchronous commit waits at COMMIT, committed but unanswered. The default is
+    /// without.</summary>
     public async Task InitializeAsync() => Server = await PostgresServer.StartAsync("synchronous_standby_names=ghost", "synchronous_commit=local");
 
     public async Task DisposeAsync() => await Server.DisposeAsync();

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>What a transaction that stays open does to inserts into tables that it has nothing to do with.</summary>
+/// <summary>How an open transaction affects inserts into unrelated tables.</summary>
 public sealed class PostgresIsolationTests
 {
     private const int Batches = 600;

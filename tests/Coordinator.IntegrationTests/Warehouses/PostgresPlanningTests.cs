@@ -2,13 +2,13 @@ using Coordinator.Tables;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>How the server plans what every insert asks it.</summary>
+/// <summary>How the server plans the statements of every insert.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class PostgresPlanningTests(PostgresFixture fixture)
 {
     private const int Batches = 12;
 
-    /// <summary>The table's own trigger looks at the session that inserts: its settings, and the plans of what it has prepared.</summary>
+    /// <summary>A trigger of the table inspects the inserting session: its settings, and the plans of its prepared statements.</summary>
     [Fact]
     public async Task A_session_plans_its_questions_once_and_the_tables_triggers_as_everybody_s()
     {
@@ -26,7 +26,7 @@ public sealed class PostgresPlanningTests(PostgresFixture fixture)
         for (var i = 0; i < Batches; i++) await database.Warehouse.CommitAsync(OneRowBatch.Of(schema, i), default);
 
         Assert.Equal("auto on", await database.ScalarAsync("SELECT string_agg(DISTINCT settings, ',') FROM seen"));
-        // What the ledger has, and what the table is.
+        // The ledger check and the fingerprint of the table.
         Assert.Equal(2L, await database.ScalarAsync("SELECT count(DISTINCT statement) FROM seen WHERE generic >= 5"));
         Assert.Equal(0L, await database.ScalarAsync("SELECT max(custom) FROM seen WHERE statement LIKE '%#ledger%' OR statement LIKE '%unnest%'"));
         Assert.True((long)(await database.ScalarAsync("SELECT max(custom) FROM seen"))! <= 5, "The fingerprint is planned anew each time.");

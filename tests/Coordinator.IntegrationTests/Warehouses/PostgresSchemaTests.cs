@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>Tables that change while they are written to, as only PostgreSQL has them: locks, roles, domains, foreign tables, numbers of any length.</summary>
+/// <summary>Schema changes during writes that only PostgreSQL has: locks, roles, domains, foreign tables, numbers of any length.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetime
 {
@@ -121,7 +121,7 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
         gate.Open();
         await writing;
 
-        // With the rows already on their way the change waits for COMMIT: LOCK TABLE or COPY has taken the lock.
+        // The rows are already on their way, so the change waits for COMMIT: LOCK TABLE or COPY has taken the lock.
         await _database.RunAsync("ALTER TABLE events ALTER COLUMN id TYPE double precision");
         Assert.Equal(FailureKind.SchemaChanged, (await Assert.ThrowsAsync<WarehouseException>(() => writer.CommitAsync(Batch(schema, 2), default))).Kind);
         Assert.Equal(1L, await _database.ScalarAsync("SELECT count(*) FROM events WHERE id = 1"));

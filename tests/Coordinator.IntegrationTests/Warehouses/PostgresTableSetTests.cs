@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>What only PostgreSQL has: functions, triggers, rules, cascades, partitions.</summary>
+/// <summary>PostgreSQL only: functions, triggers, rules, cascades, partitions.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class PostgresTableSetTests(PostgresFixture fixture) : IAsyncLifetime
 {
@@ -25,33 +25,33 @@ public sealed class PostgresTableSetTests(PostgresFixture fixture) : IAsyncLifet
     public async Task DisposeAsync() => await _database.DisposeAsync();
 
     [Theory]
-    // In one statement more than one table may be written.
+    // One statement may write several tables.
     [InlineData("", "with gone as (delete from b returning *) insert into a select * from gone", "public.a public.b<")]
     [InlineData("", "with gone as (delete from b returning *) select * from gone", "public.b<")]
-    // What the planner leaves out of the plan is found all the same.
+    // Tables that the planner removes from the plan are found too.
     [InlineData("", "insert into a select c.* from c left join b on b.id = c.id where c.id = 1 and now() < '2000-01-01'", "public.a<public.b public.c")]
     [InlineData("", "with unused as (select * from c) insert into a select * from b", "public.a<public.b public.c")]
     [InlineData("", "select * from b for update", "<public.b")]
-    // Views that are written through, and rules.
+    // Writes through views, and rules.
     [InlineData("create view v as select * from b", "insert into v select * from c", "public.b<public.c")]
     [InlineData("create view v as select * from b; create rule r as on insert to v do instead insert into a values (new.id, new.n)", "insert into v select * from c", "public.a<public.c")]
     [InlineData("create rule r as on delete to b do also delete from c where c.id = old.id", "delete from b", "public.b public.c<")]
     [InlineData("create materialized view m as select * from b", "insert into a select * from m", "public.a<public.m")]
-    // Partitions count as their root; heirs are tables of their own.
+    // Partitions count as their root; child tables of INHERITS are separate tables.
     [InlineData("create table p (id int, n int) partition by range (id); create table p1 partition of p for values from (0) to (10)", "insert into p select * from b", "public.p<public.b")]
     [InlineData("create table p (id int, n int) partition by range (id); create table p1 partition of p for values from (0) to (10)", "delete from p where id = 99", "public.p<")]
     [InlineData("create table p (id int, n int) partition by range (id); create table p1 partition of p for values from (0) to (10)", "insert into a select * from p1", "public.a<public.p")]
     [InlineData("create table heir (x int) inherits (b)", "update b set n = 1", "public.b public.heir<")]
-    // Reads of the catalog are left out; writes are reported, as are those of a ledger behind a view.
+    // Reads of the catalog are left out. Writes to it are reported, and so are writes to a ledger behind a view.
     [InlineData("", "update pg_class set relname = 'x' where false", "pg_catalog.pg_class<")]
     [InlineData("", "insert into a select 1, 1; delete from pg_catalog.pg_description", "public.a<|pg_catalog.pg_description<")]
     [InlineData("", "delete from information_schema.sql_features", "information_schema.sql_features<")]
     [InlineData("create schema coordinator; create table coordinator.x (id int, n int); create view v as select * from coordinator.x", "insert into v select * from b", "coordinator.x<public.b")]
-    // Temporary and system tables are nobody's to reserve.
+    // Temporary and system tables are not reserved.
     [InlineData("", "insert into a select oid::int, 1 from pg_class", "public.a<")]
     [InlineData("", "create temp table t (like a); insert into t select * from b; update a set n = t.n from t where t.id = a.id", "<|<public.a public.b|public.a<")]
     [InlineData("create schema s; create table s.a (id int)", "set local search_path = s, public; insert into a select id from b", "<|s.a<public.b")]
-    // Functions: an immutable one looks into no table.
+    // Functions: an immutable function reads no table.
     [InlineData("", "insert into a select twice(id), n from b", "public.a<public.b")]
     [InlineData("", "insert into a select looks(id), n from b", "public.a<public.b (function public.looks may touch tables)")]
     [InlineData("", "insert into a select id, n from b where looks(1) > 0 and false", "public.a<public.b (function public.looks may touch tables)")]

@@ -12,7 +12,7 @@ using Npgsql;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>What only PostgreSQL has: sessions that are killed, waits at the fence, its catalog.</summary>
+/// <summary>PostgreSQL only: killed sessions, waits at the fence, the catalog.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLifetime
 {
@@ -72,7 +72,7 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
     public async Task What_the_sessions_last_update_read_is_not_taken_for_read_by_the_next()
     {
         await _database.RunAsync("CREATE TABLE orders (id bigint); CREATE TABLE summary (id bigint); CREATE TABLE other (id bigint)");
-        // While a transaction of that time is open, the server keeps and shows what was read.
+        // While this transaction is open the server keeps and shows the predicate locks of the reads.
         await using var bystander = new NpgsqlConnection(_database.ConnectionString);
         await bystander.OpenAsync();
         await using var transaction = await bystander.BeginTransactionAsync(System.Data.IsolationLevel.Serializable);
@@ -155,8 +155,8 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
     [InlineData("23502", FailureKind.Rejected, FailureCause.RejectedRow)]
     [InlineData("42703", FailureKind.Rejected, FailureCause.RejectedStatement)]
     [InlineData("42501", FailureKind.Rejected, FailureCause.Permission)]
-    [InlineData("08P01", FailureKind.SchemaChanged, FailureCause.Unstated)] // COPY BINARY of other columns
-    [InlineData("P0001", FailureKind.Rejected, FailureCause.RejectedStatement)] // what no rule knows
+    [InlineData("08P01", FailureKind.SchemaChanged, FailureCause.Unstated)] // COPY BINARY with other columns
+    [InlineData("P0001", FailureKind.Rejected, FailureCause.RejectedStatement)] // an unknown SQLSTATE
     [InlineData("25006", FailureKind.Unavailable, FailureCause.ReadOnly)]
     [InlineData("53100", FailureKind.Unavailable, FailureCause.DiskFull)]
     [InlineData("53200", FailureKind.Unavailable, FailureCause.Overload)]

@@ -4,7 +4,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>What the ledgers tell an auditor.</summary>
+/// <summary>The ledgers as an auditor reads them.</summary>
 public abstract partial class WarehouseContract
 {
     private static readonly DateTimeOffset Noon = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
@@ -59,7 +59,8 @@ public abstract partial class WarehouseContract
     public async Task An_audit_finds_transactions_of_different_activations_that_were_open_at_the_same_time()
     {
         await OpenEventsAsync();
-        // A long one with two that began within it, one behind the other; one of the same activation; neighbours that only touch; and another pair.
+        // A long transaction with two shorter ones inside it; one of the same activation; neighbours that only touch; and another overlapping
+        // pair.
         await LedgerRowAsync(1, "a", 0, 100);
         await LedgerRowAsync(2, "b", 10, 20);
         await LedgerRowAsync(3, "c", 30, 40);
@@ -68,7 +69,7 @@ public abstract partial class WarehouseContract
         await LedgerRowAsync(6, "a", 110, 120);
         await LedgerRowAsync(7, "a", 200, 230);
         await LedgerRowAsync(8, "b", 200, 210);
-        // A second row of a transaction, which is no rival of the first.
+        // A second row of one transaction does not overlap with its first row.
         await LedgerRowAsync(3, "c", 30, 45, sequence: 99);
 
         var answer = await Audit.OverlapsAsync(Events, Everything, Token);
@@ -82,7 +83,7 @@ public abstract partial class WarehouseContract
         Assert.Equal((2, true), (cut.Found.Count, cut.IsCut));
     }
 
-    /// <summary>What the product cannot be brought to write: two transactions beside each other.</summary>
+    /// <summary>Writes what the product cannot produce: two concurrent transactions.</summary>
     private Task LedgerRowAsync(int batch, string activation, int started, int ended, int sequence = 0) => RunAsync(
         $"""
         INSERT INTO {LedgerOf(Events)} (origin, first_sequence, last_sequence, "rows", batch_id, activation, started_at, ended_at)

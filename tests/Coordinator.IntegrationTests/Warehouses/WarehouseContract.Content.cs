@@ -80,7 +80,7 @@ public abstract partial class WarehouseContract
         var old = Intent(Events, NewId(), EventRows());
         await Warehouse.CommitAsync(BoundBatch(schema, old), Token);
         await RunAsync($"ALTER TABLE {LedgerOf(Events)} DROP COLUMN content");
-        // Before it is opened, as after a table was dropped, it answers too.
+        // It also answers before the table is opened, as after a DROP.
         Assert.Equal(Guid.Empty, Assert.Single(await Warehouse.FindRangesAsync(Events, [Whole(old.Id.Origin)], Token)).Range.Content);
         Assert.NotNull(await Warehouse.FindAsync(old.Id, Token));
 

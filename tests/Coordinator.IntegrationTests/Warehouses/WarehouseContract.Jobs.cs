@@ -6,7 +6,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>A run that does the work of later ticks as well.</summary>
+/// <summary>A run that covers later ticks too.</summary>
 public abstract partial class WarehouseContract
 {
     private const string Count = "INSERT INTO summary VALUES (1)";

@@ -7,10 +7,9 @@ using Coordinator.Rows;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>
-/// What a value becomes depends on its column alone. Every value goes to every column type: alone in a transaction, and beside others in bodies that are divided
-/// in every way. <c>COORDINATOR_NEIGHBOUR_SEED</c> replays a run, <c>COORDINATOR_NEIGHBOUR_ROUNDS</c> shuffles more often.
-/// </summary>
+/// <summary>The stored value depends only on its column. Every value goes to every column type: alone in a transaction, and next to others in
+/// bodies that are split in every way. <c>COORDINATOR_NEIGHBOUR_SEED</c> replays a run, <c>COORDINATOR_NEIGHBOUR_ROUNDS</c> shuffles more
+/// often.</summary>
 public abstract partial class WarehouseContract
 {
     private const int IdsPerTrial = 1000;
@@ -21,7 +20,7 @@ public abstract partial class WarehouseContract
 
     private static readonly int[] ChunkRows = [1, 2, 3, 7, IdsPerTrial];
 
-    /// <summary>The column types of the back end, with what follows them in a CREATE TABLE.</summary>
+    /// <summary>The column types of the back end, with the rest of each column's definition in CREATE TABLE.</summary>
     protected virtual IReadOnlyList<string> NeighbourTypes =>
     [
         "smallint", "integer", "bigint", "real", "double precision", "numeric(38,18)", "numeric(38,0)", "numeric(10,2)", "text",
@@ -31,7 +30,8 @@ public abstract partial class WarehouseContract
         "timestamp DEFAULT '2000-01-01'", "numeric(10,2) DEFAULT 1.5 NOT NULL",
     ];
 
-    /// <summary>Types that the warehouse reads from text, with the texts that it takes: what else it refuses is not known before the transaction.</summary>
+    /// <summary>Types that the warehouse parses from text, with the texts that it accepts. Other refusals are known only in the
+    /// transaction.</summary>
     protected virtual IReadOnlyDictionary<string, string[]> NeighbourTexts => new Dictionary<string, string[]>();
 
     [Fact]
@@ -95,7 +95,7 @@ public abstract partial class WarehouseContract
 
     private static string Id(int id) => id.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Several bodies of any size, the columns of each in any order.</summary>
+    /// <summary>Several bodies of any size, each with its columns in any order.</summary>
     private static async Task<List<RowBlock>> ShuffledAsync(NeighbourRecords records, IEnumerable<string[]> rows, int trial, Random random)
     {
         var left = Numbered(rows, trial).ToArray();
@@ -113,7 +113,7 @@ public abstract partial class WarehouseContract
         return blocks;
     }
 
-    /// <summary>Rows of values that each column takes alone. No two columns go through their values in step.</summary>
+    /// <summary>Rows of values that each column accepts alone. No two columns cycle through their values in step.</summary>
     private async Task<List<string[]>> FittingRowsAsync(NeighbourRecords records, TableSchema schema)
     {
         var fitting = new List<List<string>>();
@@ -132,7 +132,7 @@ public abstract partial class WarehouseContract
 
         string Value(int row, int column) => IsAbsent(row, column) ? NeighbourValues.Absent : fitting[column][(row + column) % fitting[column].Count];
 
-        // Some rows lack every other column: few combinations, for each is a statement of its own.
+        // Some rows lack every other column. The combinations are few, because each is a separate statement.
         bool IsAbsent(int row, int column) => records.Format != RowFormat.Csv && (row + 4 * (column % 2)) % 8 == 0;
     }
 

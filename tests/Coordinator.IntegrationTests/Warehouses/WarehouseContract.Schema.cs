@@ -7,7 +7,8 @@ namespace Coordinator.IntegrationTests.Warehouses;
 
 public abstract partial class WarehouseContract
 {
-    /// <summary>What a stranger does to <c>events (id bigint NOT NULL, a bigint, b varchar(40), n bigint DEFAULT 7)</c> between the moment that its columns are read and a commit.</summary>
+    /// <summary>What another session does to <c>events (id bigint NOT NULL, a bigint, b varchar(40), n bigint DEFAULT 7)</c> between the read of
+    /// its columns and a commit.</summary>
     private static readonly Dictionary<string, string> SchemaChanges = new(StringComparer.Ordinal)
     {
         ["another type"] = "ALTER TABLE events ALTER COLUMN a TYPE double precision",
@@ -30,7 +31,7 @@ public abstract partial class WarehouseContract
     public async Task A_table_that_changed_takes_no_rows_before_they_are_bound_to_it_again(string change)
     {
         var schema = await OpenChangingAsync();
-        // A batch before it fills caches and prepares statements.
+        // A batch before the change fills caches and prepares statements.
         for (var i = 0; i < 3; i++) await Warehouse.CommitAsync(BoundBatch(schema, Changing(schema, NewId(), 100 + i)), Token);
         await RunAsync(SchemaChanges[change]);
         var id = NewId();
@@ -87,7 +88,7 @@ public abstract partial class WarehouseContract
         await gate.Reached;
         var changing = Record.ExceptionAsync(() => RunAsync("ALTER TABLE events ALTER COLUMN a TYPE double precision"));
         await SeeRefusedOrWaitingAsync(changing);
-        // Where the change went first, the rows were encoded for another table: they conflict, and are not in.
+        // If the change came first, the rows were encoded for another table: the batch fails with a conflict and stores no row.
         var (overtook, rows) = (changing.IsCompleted && await changing is null, 1);
         gate.Open();
         if (await Record.ExceptionAsync(() => writing) is { } failure)
@@ -132,7 +133,7 @@ public abstract partial class WarehouseContract
         var rows = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64), ("v", ColumnType.Number)));
         for (var i = 0; i < numbers.Length; i++) Add(rows, (long)i, numbers[i]);
         Add(rows, (long)numbers.Length, null);
-        // What fits into a decimal may travel as one, beside numbers of any length.
+        // Numbers that fit a decimal may travel as decimal, next to numbers of any length.
         var few = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64), ("v", ColumnType.Decimal)));
         Add(few, 100L, 12m);
         await Warehouse.CommitAsync(BoundBatch(schema, Intent(Events, NewId(), rows.Build()), Intent(Events, NewId(), few.Build())), Token);
@@ -142,13 +143,13 @@ public abstract partial class WarehouseContract
         Assert.Equal(1, await CountAsync($"SELECT count(*) FROM events WHERE id = 100 AND v = 12"));
     }
 
-    /// <summary>Whether a change of <see cref="Changes"/> is one to this back end.</summary>
+    /// <summary>Whether an entry of <see cref="Changes"/> is a schema change for this back end.</summary>
     protected virtual bool IsChange(string change) => true;
 
-    /// <summary>Completes when a change is seen to wait for a transaction that is open, or to have been refused because of it.</summary>
+    /// <summary>Completes when a change is seen to wait for an open transaction, or was refused because of it.</summary>
     protected virtual Task SeeRefusedOrWaitingAsync(Task changing) => changing;
 
-    /// <summary>A batch whose rows are bound already.</summary>
+    /// <summary>A batch with rows that are already bound.</summary>
     protected static InsertBatch BoundBatch(TableSchema schema, params InsertIntent[] intents) => Batch(schema) with { Intents = intents };
 
     private async Task<TableSchema> OpenChangingAsync()
@@ -157,7 +158,7 @@ public abstract partial class WarehouseContract
         return await Warehouse.OpenAsync(Events, Token);
     }
 
-    /// <summary>The row (id, a = 42, b = 17), bound to the columns as they are.</summary>
+    /// <summary>The row (id, a = 42, b = 17), bound to the present columns.</summary>
     private static InsertIntent Changing(TableSchema schema, IntentId id, long key)
     {
         var rows = new RowBlockBuilder(new RowSchema([.. new[] { "id", "a", "b" }.Select(name => (name, schema.Find(name)!.WireType))]));

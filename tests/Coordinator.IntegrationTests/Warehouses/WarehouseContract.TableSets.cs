@@ -11,7 +11,8 @@ public abstract partial class WarehouseContract
         CREATE VIEW v AS SELECT * FROM b WHERE n > 0; CREATE VIEW s.w AS SELECT v.id, c.n FROM v JOIN c ON c.id = v.id
         """;
 
-    /// <summary>SQL, and for each of its statements <c>written &lt; read</c>, with <c>|</c> between statements. Without a schema it is public.</summary>
+    /// <summary>SQL, and for each statement <c>written &lt; read</c>, with <c>|</c> between statements. Names without a schema are in
+    /// public.</summary>
     private static readonly (string Sql, string Tables)[] Corpus =
     [
         ("insert into a values (1, 2)", "a<"),
@@ -137,7 +138,7 @@ public abstract partial class WarehouseContract
         try
         {
             var found = await Warehouse.FindTablesAsync(sql, Token);
-            // Behind a statement that nobody knows, what is wrong may become right.
+            // After an unknown statement the rest cannot be judged: it may have created what the next one needs.
             Assert.Contains(mention, found[^1].Doubt, StringComparison.Ordinal);
         }
         catch (WarehouseException e)
@@ -197,10 +198,10 @@ public abstract partial class WarehouseContract
         Assert.Equal(2, await CountAsync("SELECT count(*) FROM c"));
     }
 
-    /// <summary>What is found of <c>truncate a</c>.</summary>
+    /// <summary>The result for <c>truncate a</c>.</summary>
     protected virtual string TruncateFound => "< (TRUNCATE cannot be explained)";
 
-    /// <summary>Whether what was found is what the corpus says, as far as this back end can tell.</summary>
+    /// <summary>Whether the found tables agree with the corpus, as far as this back end can resolve them.</summary>
     protected virtual bool Agrees(string sql, string expected, string found) => found == expected;
 
     protected async Task<string> FoundAsync(string sql)

@@ -7,7 +7,7 @@ public abstract partial class WarehouseContract
 {
     private static readonly DateTime LastMicrosecond = new(DateTime.MaxValue.Ticks - 9, DateTimeKind.Unspecified);
 
-    /// <summary>Every type, with its edges.</summary>
+    /// <summary>Every type, with its edge cases.</summary>
     private static readonly RoundTrip[] RoundTrips =
     [
         new("smallint", ColumnType.Int64, [short.MinValue, (short)0, short.MaxValue, null]),
@@ -71,7 +71,7 @@ public abstract partial class WarehouseContract
             """));
     }
 
-    /// <summary>Types of times, and the digits behind the second that they keep.</summary>
+    /// <summary>Types with a time of day, and the fractional digits that they keep.</summary>
     protected virtual IReadOnlyDictionary<string, int> TimeDigits => new Dictionary<string, int> { ["timestamp"] = 6, ["timestamptz"] = 6 };
 
     [Theory]
@@ -110,7 +110,7 @@ public abstract partial class WarehouseContract
         Assert.Equal(6_000_000, await CountAsync("SELECT sum(length(name)) FROM events"));
     }
 
-    /// <summary>The case as this back end can have it: every case, on every one.</summary>
+    /// <summary>The back end's version of a case. Every back end runs every case.</summary>
     protected virtual RoundTrip CaseOf(RoundTrip general) => general;
 
     private string SqlOf(string type) => CaseOf(RoundTrips.Single(r => r.Type == type)).Sql;

@@ -7,10 +7,8 @@ using Coordinator.Tables;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>
-/// What every warehouse must do. A back end derives from it and says how to reach its own database behind the adapter's back; each
-/// test gets an empty one.
-/// </summary>
+/// <summary>The contract of every warehouse. A back end derives from it and implements direct access to its database without the adapter. Each
+/// test gets an empty database.</summary>
 public abstract partial class WarehouseContract
 {
     protected static readonly TableName Events = TableName.Parse("events");
@@ -24,7 +22,7 @@ public abstract partial class WarehouseContract
 
     protected static CancellationToken Token => new CancellationTokenSource(Patience).Token;
 
-    /// <summary>Runs SQL directly.</summary>
+    /// <summary>Runs SQL directly on the database.</summary>
     protected abstract Task RunAsync(string sql);
 
     /// <summary>One value, as plain CLR types: text and json as string, bytes as byte[], times as DateTime, dates as DateOnly.</summary>
@@ -53,7 +51,7 @@ public abstract partial class WarehouseContract
 
     protected static InsertIntent Intent(TableName table, IntentId id, RowBlock rows) => new() { Id = id, Table = table, Rows = rows, Source = "test" };
 
-    /// <summary>As many intents of one writer, one row each, whose ids are their numbers.</summary>
+    /// <summary>The given number of intents of one writer, with one row each, whose ids are their numbers.</summary>
     protected static InsertIntent[] Intents(TableName table, Guid origin, int count, long first = 0) =>
         [.. Enumerable.Range(0, count).Select(i => Intent(table, new IntentId(origin, first + i), EventRows(1, first + i)))];
 

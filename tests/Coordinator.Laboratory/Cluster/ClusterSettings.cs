@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Coordinator.Laboratory.Cluster;
 
-/// <summary>The settings that silos and clients of any laboratory share.</summary>
+/// <summary>Settings that silos and clients of all laboratories share.</summary>
 internal static class ClusterSettings
 {
     public static IReadOnlyDictionary<string, string?> ForClients(string database) => new Dictionary<string, string?>
@@ -11,7 +11,7 @@ internal static class ClusterSettings
         ["Coordinator:Clustering:ConnectionString"] = database,
     };
 
-    /// <summary>Silos that log in JSON, so that what they saw can be counted.</summary>
+    /// <summary>Silos log in JSON, so that the laboratory can count events.</summary>
     public static IReadOnlyDictionary<string, string?> ForSilos(string database, string memcached, TimeSpan ttl) => new Dictionary<string, string?>(ForClients(database))
     {
         ["Coordinator:Warehouse:Provider"] = "Postgres",

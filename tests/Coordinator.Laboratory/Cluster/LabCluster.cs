@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace Coordinator.Laboratory.Cluster;
 
-/// <summary>A network of its own with PostgreSQL and memcached on this side, and silos that form one cluster behind cables that can be cut.</summary>
+/// <summary>A separate network with PostgreSQL and memcached on this side, and silos that form one cluster behind cables that can be
+/// cut.</summary>
 internal sealed class LabCluster : IAsyncDisposable
 {
     private readonly string _hba;
@@ -50,7 +51,7 @@ internal sealed class LabCluster : IAsyncDisposable
                 $"hba_file={hba}",
                 .. ServerLog.Settings,
             ]);
-        // As a careful operator would have it: nothing is evicted to make room.
+        // As a careful operator configures it: memcached evicts nothing to make room.
         var memcached = await MemcachedServer.StartAsync("-l", lan.MemcachedAddress, "-M", "-m", "8");
         var cluster = new LabCluster(settings, lan, postgres, memcached, hba);
         await cluster.CreateTablesAsync();
@@ -71,7 +72,8 @@ internal sealed class LabCluster : IAsyncDisposable
         File.Delete(_hba);
     }
 
-    /// <summary>Tables into which a transaction takes as long as Redshift needs for one: transactions of milliseconds would hardly ever meet.</summary>
+    /// <summary>Creates tables in which a transaction takes as long as on Redshift. Transactions of milliseconds would hardly ever
+    /// overlap.</summary>
     private async Task CreateTablesAsync()
     {
         var seconds = Settings.TransactionTime.TotalSeconds.ToString(CultureInfo.InvariantCulture);

@@ -3,10 +3,11 @@ using Npgsql;
 
 namespace Coordinator.Laboratory.Cluster;
 
-/// <summary>The warehouse as silos, readers and uncoordinated writers know it: PostgreSQL itself, or a Redshift simulator before it.</summary>
+/// <summary>The warehouse of silos, readers and uncoordinated writers: PostgreSQL, or a Redshift simulator in front of it.</summary>
 internal sealed class LabWarehouse : IAsyncDisposable
 {
-    // As on Redshift a commit takes far longer than a statement, and few run at once; with its hundreds of milliseconds too little would happen in a run.
+    // As on Redshift, a commit takes much longer than a statement and few run at once. With Redshift's hundreds of milliseconds a run would
+    // have too few transactions.
     private const int ConcurrentCommits = 4;
     private static readonly TimeSpan CommitLatency = TimeSpan.FromMilliseconds(50);
 
@@ -32,7 +33,7 @@ internal sealed class LabWarehouse : IAsyncDisposable
     /// <summary>The simulator; null with PostgreSQL.</summary>
     public RedshiftServer? Redshift { get; }
 
-    /// <summary>Sessions for whoever does not go through the coordinator.</summary>
+    /// <summary>Connections for readers and writers that bypass the coordinator.</summary>
     public NpgsqlDataSource Source { get; }
 
     public IReadOnlyDictionary<string, string?> SiloSettings => new Dictionary<string, string?>

@@ -3,12 +3,12 @@ namespace Coordinator.Laboratory.Cluster;
 /// <summary>The ghetto lock in a laboratory.</summary>
 internal enum LockMode
 {
-    /// <summary>None that silos share.</summary>
+    /// <summary>No shared lock.</summary>
     Off,
 
-    /// <summary>In memcached; goes on unverified where memcached cannot be reached.</summary>
+    /// <summary>In memcached; proceeds unverified when memcached is unreachable.</summary>
     Proceed,
 
-    /// <summary>In memcached; waits where memcached cannot be reached.</summary>
+    /// <summary>In memcached; waits when memcached is unreachable.</summary>
     Wait,
 }

@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Coordinator.Laboratory.Cluster;
 
-/// <summary>PostgreSQL or what stands before it, memcached and silos that form one cluster, all on this machine's loopback: for what needs no network to be cut, and no root.</summary>
+/// <summary>PostgreSQL or the Redshift simulator, memcached, and silos that form one cluster, all on loopback. Needs no root, and its network
+/// cannot be cut.</summary>
 internal sealed class LoopbackCluster : IAsyncDisposable
 {
     private static readonly TimeSpan Ttl = TimeSpan.FromSeconds(10);
@@ -25,7 +26,7 @@ internal sealed class LoopbackCluster : IAsyncDisposable
 
     public LabWarehouse Warehouse { get; }
 
-    /// <summary>PostgreSQL itself, to set up and to look what came of it.</summary>
+    /// <summary>Direct access to PostgreSQL, to create the tables and to read the results.</summary>
     public NpgsqlDataSource Evidence { get; }
 
     public IReadOnlyList<SiloNode> Nodes { get; }
@@ -34,7 +35,7 @@ internal sealed class LoopbackCluster : IAsyncDisposable
 
     public static async Task<LoopbackCluster> StartAsync(int silos, string ddl, WarehouseKind kind = WarehouseKind.Postgres)
     {
-        // What stands for Redshift gives updates a session each, and asks on sessions of its own.
+        // The simulator opens one session for each update, and more for its own queries.
         var postgres = await PostgresServer.StartAsync([.. ServerLog.Settings, "max_connections=400"]);
         var cluster = new LoopbackCluster(postgres, await MemcachedServer.StartAsync(), silos, kind);
         try
@@ -51,7 +52,7 @@ internal sealed class LoopbackCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Leaves what the silos and PostgreSQL wrote in a folder, and what was said to the simulator.</summary>
+    /// <summary>Writes the logs of the silos, PostgreSQL and the simulator to a folder.</summary>
     public async Task WriteLogsAsync(string folder)
     {
         Directory.CreateDirectory(folder);

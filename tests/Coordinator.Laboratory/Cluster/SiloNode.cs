@@ -4,7 +4,8 @@ using Coordinator.TestServers;
 
 namespace Coordinator.Laboratory.Cluster;
 
-/// <summary>One place of the cluster, at a station or on this machine's own network, and the silo processes that ran there one after another.</summary>
+/// <summary>One place of the cluster, at a station or on the machine's own network, and the silo processes that ran there one after
+/// another.</summary>
 internal sealed class SiloNode(string name, IReadOnlyDictionary<string, string?> settings, Station? station = null) : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -13,17 +14,17 @@ internal sealed class SiloNode(string name, IReadOnlyDictionary<string, string?>
 
     public string Name => name;
 
-    /// <summary>Where it answers over HTTP, seen from where it runs.</summary>
+    /// <summary>Its HTTP address, seen from its own network.</summary>
     public Uri Url => new(settings["urls"]!);
 
     public Station Station => station ?? throw new InvalidOperationException($"{name} runs on this machine's own network, which is not cut.");
 
-    /// <summary>Every process so far, the latest last.</summary>
+    /// <summary>Every process so far, newest last.</summary>
     public IReadOnlyList<SiloRun> Runs => _runs;
 
     public bool IsRunning => _runs is [.., { Ended: null }];
 
-    /// <summary>How many tables have their grain here now, as its log tells.</summary>
+    /// <summary>The number of table grains that are active here now, by the silo's log.</summary>
     public int Tables => IsRunning ? ActivationLog.Read([Current]).Count(static a => a.Worked && a.Ended == DateTimeOffset.MaxValue) : 0;
 
     private SiloRun Current => _runs[^1];
@@ -36,7 +37,7 @@ internal sealed class SiloNode(string name, IReadOnlyDictionary<string, string?>
         await run.Process.WaitForLineAsync(static line => line.Contains("Application started", StringComparison.Ordinal), StartLimit);
     }
 
-    /// <summary>A graceful stop, as a deployment does it.</summary>
+    /// <summary>A graceful stop, as in a deployment.</summary>
     public async Task StopAsync()
     {
         await Current.Process.StopAsync();

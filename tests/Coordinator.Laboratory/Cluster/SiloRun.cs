@@ -13,10 +13,10 @@ internal sealed class SiloRun
 
     public ChildProcess Process { get; }
 
-    /// <summary>When it was seen to have ended; null while it runs.</summary>
+    /// <summary>When the process was found ended; null while it runs.</summary>
     public DateTimeOffset? Ended { get; private set; }
 
-    /// <summary>Completes when it has ended.</summary>
+    /// <summary>Completes when the process has ended.</summary>
     public Task Over { get; }
 
     public static SiloRun Start(ChildProcess process) => new(process);

@@ -1,6 +1,6 @@
 namespace Coordinator.Laboratory.Cluster;
 
-/// <summary>What a laboratory's silos write to.</summary>
+/// <summary>The warehouse of a laboratory's silos.</summary>
 internal enum WarehouseKind
 {
     Postgres,

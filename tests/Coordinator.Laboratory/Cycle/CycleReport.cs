@@ -5,49 +5,49 @@ using Coordinator.Laboratory.Evidence;
 
 namespace Coordinator.Laboratory.Cycle;
 
-/// <summary>What came of a cycle workload.</summary>
+/// <summary>The results of a cycle workload.</summary>
 internal sealed record CycleReport
 {
-    /// <summary>A waiter whose wake-up was lost asks again after this long: no wait without a cause comes near it.</summary>
+    /// <summary>A waiter whose wake-up was lost retries after this time. No explained wait is this long.</summary>
     private const double LostWakeUpMilliseconds = 5000;
 
     public required CycleSettings Settings { get; init; }
 
-    /// <summary>The same without a coordinator; null unless asked for.</summary>
+    /// <summary>The same without the coordinator; null unless requested.</summary>
     public required OperationFigures? Uncoordinated { get; init; }
 
     public required OperationFigures Coordinated { get; init; }
 
-    /// <summary>What the simulator saw; null with PostgreSQL.</summary>
+    /// <summary>The figures of the simulator; null with PostgreSQL.</summary>
     public required RedshiftFigures? Redshift { get; init; }
 
-    /// <summary>What PostgreSQL failed, with Redshift the one below it.</summary>
+    /// <summary>Transactions that PostgreSQL failed; with Redshift, the PostgreSQL under the simulator.</summary>
     public required ConflictFigures Conflicts { get; init; }
 
-    /// <summary>What table grains counted at <c>/api/contention</c>.</summary>
+    /// <summary>The conflicts that the table grains counted at <c>/api/contention</c>.</summary>
     public required long SiloConflicts { get; init; }
 
     public required long SiloOverlaps { get; init; }
 
-    /// <summary>Updates that met a failure of the warehouse and tried again, and those that lost a table and started again.</summary>
+    /// <summary>Updates that retried after a failure of the warehouse, and updates that lost a table and restarted.</summary>
     public required IReadOnlyList<string> UpdateRetries { get; init; }
 
     public required IReadOnlyList<string> UpdateRestarts { get; init; }
 
-    /// <summary>Rows acknowledged, lost and doubled; every run's records are among them.</summary>
+    /// <summary>Rows acknowledged, lost and doubled, including the records of every run.</summary>
     public required RowCheck Rows { get; init; }
 
-    /// <summary>Transactions that left rows without being in the ledger.</summary>
+    /// <summary>Transactions that wrote rows but are not in the ledger.</summary>
     public required long OutsideLedger { get; init; }
 
     public required SnapshotCheck Snapshots { get; init; }
 
-    /// <summary>Committed transactions, and pairs of them that were open at once though one wrote what the other touched.</summary>
+    /// <summary>Committed transactions, and pairs that were open at once although one wrote what the other touched.</summary>
     public required int Transactions { get; init; }
 
     public required IReadOnlyList<string> Overlaps { get; init; }
 
-    /// <summary>Pairs of runs that were open at once and both read a table.</summary>
+    /// <summary>Pairs of runs that were open at once and read the same table.</summary>
     public required int SharedReads { get; init; }
 
     public required WaitFigures UpdateWaits { get; init; }
@@ -56,10 +56,10 @@ internal sealed record CycleReport
 
     public required IReadOnlyList<Strike> Strikes { get; init; }
 
-    /// <summary>Whether PostgreSQL's log was read from its beginning.</summary>
+    /// <summary>Whether the laboratory has PostgreSQL's log from its beginning.</summary>
     public required bool IsLogWhole { get; init; }
 
-    /// <summary>What should not be.</summary>
+    /// <summary>Violations of the expectations.</summary>
     public IReadOnlyList<string> Problems => [.. FindProblems()];
 
     public static async Task<CycleReport> ReadAsync(
@@ -119,7 +119,7 @@ internal sealed record CycleReport
         if (!Settings.Faults) foreach (var overlap in Overlaps) yield return "open at once: " + overlap;
         if (!Settings.Faults && UpdateRestarts.Count > 0) yield return $"{UpdateRestarts.Count} updates started again";
         if (!Settings.Faults && UpdateWaits.UnexplainedMilliseconds >= LostWakeUpMilliseconds) yield return "an update waited for nobody: " + UpdateWaits.Unexplained;
-        // On Redshift an insert waits between its table's transactions, too.
+        // On Redshift an insert also waits for the flush interval between two transactions of its table.
         if (!Settings.Faults && Redshift is null && InsertWaits.UnexplainedMilliseconds >= LostWakeUpMilliseconds) yield return "an insert waited for nobody: " + InsertWaits.Unexplained;
         foreach (var problem in FindRedshiftProblems()) yield return problem;
         if (!IsLogWhole) yield return "PostgreSQL wrote more than was kept: its conflicts are not all counted";

@@ -4,7 +4,7 @@ using Coordinator.Laboratory.Evidence;
 
 namespace Coordinator.Laboratory.Cycle;
 
-/// <summary>Runs the workload, with and without a coordinator, and reads from ledgers, tables and logs what came of it.</summary>
+/// <summary>Runs the workload, with and without the coordinator, and reads the results from ledgers, tables and logs.</summary>
 internal sealed class CycleRun(CycleSettings settings, Action<string> report)
 {
     private static readonly TimeSpan MostUncoordinated = TimeSpan.FromSeconds(20);
@@ -52,7 +52,7 @@ internal sealed class CycleRun(CycleSettings settings, Action<string> report)
         return await CycleReport.ReadAsync(settings, cluster, _tables, tally, uncoordinated, strikes.Strikes, watch, violations, began);
     }
 
-    /// <summary>Does the rest for as long as the work goes on. Whatever fails first ends it all.</summary>
+    /// <summary>Runs the rest as long as the work runs. The first failure ends everything.</summary>
     private static async Task RunBesideAsync(Task work, params Func<CancellationToken, Task>[] rest)
     {
         using var over = new CancellationTokenSource();

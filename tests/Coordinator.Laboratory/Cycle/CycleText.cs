@@ -3,7 +3,7 @@ using Coordinator.Laboratory.Cycle.Proof;
 
 namespace Coordinator.Laboratory.Cycle;
 
-/// <summary>A report for people.</summary>
+/// <summary>The report as text.</summary>
 internal static class CycleText
 {
     public static IEnumerable<string> Lines(CycleReport report)

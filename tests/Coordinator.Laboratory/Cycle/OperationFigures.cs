@@ -4,11 +4,11 @@ using Npgsql;
 
 namespace Coordinator.Laboratory.Cycle;
 
-/// <summary>How many operations committed, and how many the warehouse failed for the sake of others.</summary>
+/// <summary>The number of operations that committed, and that the warehouse failed because of other transactions.</summary>
 internal sealed record OperationFigures(
     long Inserts, long InsertConflicts, long Runs, long RunConflicts, long FewestRuns, long Reads, long ReadConflicts, IReadOnlyCollection<string> Failures)
 {
-    /// <summary>What the incremental job counted; null where there was none.</summary>
+    /// <summary>The counts of the incremental job; null without one.</summary>
     public IncrementFigures? Increments { get; init; }
 
     public static async Task<OperationFigures> ReadAsync(CycleSettings settings, NpgsqlDataSource evidence, CycleTables tables, WorkTally tally) =>

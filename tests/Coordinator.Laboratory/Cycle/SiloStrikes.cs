@@ -2,7 +2,7 @@ using Coordinator.Laboratory.Cluster;
 
 namespace Coordinator.Laboratory.Cycle;
 
-/// <summary>Ends silos, one in half a minute, without warning or gracefully, and starts them again.</summary>
+/// <summary>Stops one silo every half minute, gracefully or not, and starts it again.</summary>
 internal sealed class SiloStrikes(LoopbackCluster cluster, Random random, Action<string> report, TimeProvider clock)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
@@ -12,7 +12,7 @@ internal sealed class SiloStrikes(LoopbackCluster cluster, Random random, Action
 
     public IReadOnlyList<Strike> Strikes => _strikes;
 
-    /// <summary>Strikes until told that it is over. All silos run when it returns.</summary>
+    /// <summary>Strikes until <paramref name="over"/> is cancelled. All silos run when the method returns.</summary>
     public async Task RunAsync(CancellationToken over)
     {
         while (await PauseAsync(Period, over))

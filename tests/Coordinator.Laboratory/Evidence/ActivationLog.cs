@@ -3,7 +3,7 @@ using Coordinator.Laboratory.Cluster;
 
 namespace Coordinator.Laboratory.Evidence;
 
-/// <summary>Puts the activations together from what the silos logged of their leases.</summary>
+/// <summary>Reconstructs the activations from the lease events in the silos' logs.</summary>
 internal static class ActivationLog
 {
     // Coordinator.Locking/GhettoLease.Log.cs
@@ -39,7 +39,8 @@ internal static class ActivationLog
         return activations.Values;
     }
 
-    /// <summary>How many activations began within a span while another of the same table, which had worked, was not over.</summary>
+    /// <summary>The number of activations that began within a time span before an earlier activation of the same table, which had worked, was
+    /// over.</summary>
     public static int CountDuplicates(IReadOnlyList<Activation> activations, DateTimeOffset from, DateTimeOffset to) =>
         activations.GroupBy(static a => a.Key).Sum(table => table.Count(later =>
             later.Begun >= from && later.Begun <= to && table.Any(earlier => earlier.Begun < later.Begun && earlier.Worked && earlier.Overlaps(later))));

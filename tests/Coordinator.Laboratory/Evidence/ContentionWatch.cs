@@ -3,7 +3,8 @@ using Coordinator.Laboratory.Cluster;
 
 namespace Coordinator.Laboratory.Evidence;
 
-/// <summary>Keeps the highest figures of each table on each silo process, as <c>/api/contention</c> showed them: with the process they are gone.</summary>
+/// <summary>Keeps the highest figures of each table and silo process at <c>/api/contention</c>, because they are lost with the
+/// process.</summary>
 internal sealed class ContentionWatch(IReadOnlyList<SiloNode> nodes, TimeProvider clock)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -14,7 +15,7 @@ internal sealed class ContentionWatch(IReadOnlyList<SiloNode> nodes, TimeProvide
 
     public long Overlaps => _parts.Values.Sum(static a => a.Overlaps);
 
-    /// <summary>Looks every second until it is over, and once more.</summary>
+    /// <summary>Reads the figures every second until <paramref name="over"/> is cancelled, and once more.</summary>
     public async Task RunAsync(CancellationToken over)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
@@ -39,7 +40,7 @@ internal sealed class ContentionWatch(IReadOnlyList<SiloNode> nodes, TimeProvide
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
         {
-            // It is starting or has just been ended; the next look asks again.
+            // The silo is starting or has just ended. The next read tries again.
         }
     }
 
@@ -49,7 +50,7 @@ internal sealed class ContentionWatch(IReadOnlyList<SiloNode> nodes, TimeProvide
         var (conflicts, overlaps) = (counts.GetProperty("conflicts").GetInt64(), counts.GetProperty("overlaps").GetInt64());
         var name = silo.GetProperty("silo").GetString()!;
         var latest = _parts.Where(p => p.Key.Table == table && p.Key.Silo == name).OrderBy(static p => p.Key.Process).LastOrDefault();
-        // Fewer than before: the process was started anew and counts from nothing.
+        // Lower than before: a new process counts from zero.
         var isAnew = conflicts < latest.Value.Conflicts || overlaps < latest.Value.Overlaps;
         _parts[(table, name, latest.Key.Process + (isAnew ? 1 : 0))] = (conflicts, overlaps);
     }

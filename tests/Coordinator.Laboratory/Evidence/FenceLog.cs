@@ -3,13 +3,13 @@ using Coordinator.TestServers;
 
 namespace Coordinator.Laboratory.Evidence;
 
-/// <summary>Counts in PostgreSQL's own log the transactions that met a rival at a table's fence, those that never committed included.</summary>
+/// <summary>Counts the transactions that met a rival at a table's fence in PostgreSQL's own log, including those that never committed.</summary>
 internal static class FenceLog
 {
-    // The server writes a line about a fence only where a statement failed at it or waited for it longer than deadlock_timeout.
+    // The server logs a fence only if a statement failed at it or waited for it longer than deadlock_timeout.
     private const string Fence = "#fence";
 
-    /// <summary>Who met whom in a span: the server's lines that say so.</summary>
+    /// <summary>The server's log lines about a fence within a time span.</summary>
     public static IReadOnlyList<string> Meetings(ChildProcess postgres, DateTimeOffset from, DateTimeOffset to)
     {
         var meetings = new List<string>();

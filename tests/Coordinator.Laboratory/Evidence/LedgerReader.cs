@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Coordinator.Laboratory.Evidence;
 
-/// <summary>Reads from the ledgers which activations committed when.</summary>
+/// <summary>Reads from the ledgers which activation committed when.</summary>
 internal static class LedgerReader
 {
     public static async Task<IReadOnlyList<LedgerTransaction>> ReadAsync(NpgsqlDataSource warehouse, string table, DateTimeOffset from, DateTimeOffset to)
@@ -20,7 +20,8 @@ internal static class LedgerReader
         return transactions;
     }
 
-    /// <summary>Transactions that began before one of another activation had ended. Given in the order of their ends.</summary>
+    /// <summary>The number of transactions that began before a transaction of another activation had ended. Takes them in the order of their
+    /// ends.</summary>
     public static int CountOverlaps(IReadOnlyList<LedgerTransaction> transactions)
     {
         var overlaps = 0;
@@ -32,7 +33,7 @@ internal static class LedgerReader
         return overlaps;
     }
 
-    /// <summary>Transactions of an activation that another one had followed already: the two took turns.</summary>
+    /// <summary>The number of transactions of an activation that came after another activation's: the two alternated.</summary>
     public static int CountInterleaved(IReadOnlyList<LedgerTransaction> transactions)
     {
         var succeeded = new HashSet<string>(StringComparer.Ordinal);

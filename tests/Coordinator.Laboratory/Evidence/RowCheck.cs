@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Coordinator.Laboratory.Evidence;
 
-/// <summary>Compares what was acknowledged with what is in the warehouse.</summary>
-/// <param name="Acknowledged">Intents whose receipt said committed.</param>
-/// <param name="Lost">Those of them whose row is not there.</param>
-/// <param name="Doubled">Intents whose row is there more than once.</param>
+/// <summary>Compares the acknowledged rows with the rows in the warehouse.</summary>
+/// <param name="Acknowledged">Intents with a committed receipt.</param>
+/// <param name="Lost">Acknowledged intents without a row.</param>
+/// <param name="Doubled">Intents with more than one row.</param>
 internal sealed record RowCheck(long Acknowledged, long Lost, long Doubled)
 {
     public static async Task<RowCheck> RunAsync(NpgsqlDataSource warehouse, IEnumerable<TableProgress> tables)

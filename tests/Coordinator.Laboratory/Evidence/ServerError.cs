@@ -13,7 +13,7 @@ internal sealed record ServerError(DateTimeOffset At, string Process, string Sta
 
     public bool IsDeadlock => State == PostgresErrorCodes.DeadlockDetected;
 
-    /// <summary>True if it met a rival at the fence of a table: two transactions of one table were open at once.</summary>
+    /// <summary>True if the statement met a rival at the fence of a table: two transactions of one table were open at once.</summary>
     public bool IsAtFence => Statement.Contains("#fence", StringComparison.Ordinal);
 
     public override string ToString() => $"{At:HH:mm:ss.fff} {Application}: {State} {Message} {Detail} [{Statement}]";

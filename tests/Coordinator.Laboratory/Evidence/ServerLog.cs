@@ -3,16 +3,16 @@ using Coordinator.TestServers;
 
 namespace Coordinator.Laboratory.Evidence;
 
-/// <summary>What PostgreSQL wrote down of failed statements: whatever became of the silo or the reader that met the failure.</summary>
+/// <summary>Failed statements by PostgreSQL's own log. It is complete even if the silo or reader that caused the failure has ended.</summary>
 internal static class ServerLog
 {
     private const int Fields = 6;
 
-    /// <summary>How a server must be started. A transaction that meets a rival at a fence is written down, too.</summary>
+    /// <summary>The settings that the log needs. They also log a transaction that meets a rival at a fence.</summary>
     public static IReadOnlyList<string> Settings { get; } =
         ["log_line_prefix=%m|%p|%v|%e|%a|", "log_timezone=UTC", "log_lock_waits=on", "deadlock_timeout=10ms"];
 
-    /// <summary>True if no line was thrown away for those that came after.</summary>
+    /// <summary>True if the buffer still has every line of the log.</summary>
     public static bool IsWhole(ChildProcess postgres) => postgres.Output.Contains("starting PostgreSQL", StringComparison.Ordinal);
 
     public static IReadOnlyList<ServerError> Read(ChildProcess postgres)
@@ -35,7 +35,7 @@ internal static class ServerLog
 
     private static string? Body(string text, string kind) => text.StartsWith(kind, StringComparison.Ordinal) ? text[kind.Length..].Trim() : null;
 
-    /// <summary>Detail and statement follow their error's line, lines of other processes perhaps between.</summary>
+    /// <summary>Detail and statement follow the error's line, possibly after lines of other processes.</summary>
     private static void Amend(List<ServerError> errors, string process, Func<ServerError, ServerError> more)
     {
         var last = errors.FindLastIndex(e => e.Process == process);

@@ -3,16 +3,16 @@ using Coordinator.Laboratory.Cluster;
 
 namespace Coordinator.Laboratory.Evidence;
 
-/// <summary>Finds in the JSON logs of silos what they noted under an event's number.</summary>
+/// <summary>Finds events by id in the JSON logs of silos.</summary>
 internal static class SiloLog
 {
-    /// <summary>An update met a failure of the warehouse and tried again.</summary>
+    /// <summary>An update retried after a failure of the warehouse.</summary>
     public const int UpdateRetried = 2210;
 
-    /// <summary>An update lost a table and started again.</summary>
+    /// <summary>An update lost a table and restarted.</summary>
     public const int UpdateRestarted = 2211;
 
-    /// <summary>A transaction met another activation's at a fence.</summary>
+    /// <summary>A transaction met another activation's transaction at a fence.</summary>
     public const int Overlap = 3100;
 
     public static IReadOnlyList<string> Read(IEnumerable<SiloNode> nodes, int number)

@@ -4,7 +4,7 @@ internal sealed class FillMemcached : IFault
 {
     private const int Batch = 20_000;
 
-    // As large as a lock, so that it is the locks' own kind of memory that runs out.
+    // As large as a lock, so that the slab class of the locks runs out of memory.
     private static readonly string Value = new('x', 40);
 
     public string Name => "fill-memcached";
@@ -21,7 +21,7 @@ internal sealed class FillMemcached : IFault
         }
 
         await scene.StopBystanderAsync();
-        // Room again for whoever comes next, and nothing else forgotten.
+        // Makes room again and forgets nothing else.
         await scene.PauseAsync(TimeSpan.FromSeconds(3));
         await memcached.CommandAsync(string.Join("\r\n", Enumerable.Range(0, Batch).Select(static n => FormattableString.Invariant($"delete coordinator/laboratory/fill/{n:00000000}"))));
     }

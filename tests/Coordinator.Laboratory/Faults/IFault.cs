@@ -1,14 +1,14 @@
 namespace Coordinator.Laboratory.Faults;
 
-/// <summary>Something that goes wrong in a running cluster.</summary>
+/// <summary>A failure in a running cluster.</summary>
 internal interface IFault
 {
-    /// <summary>How a command line names it.</summary>
+    /// <summary>The name on the command line.</summary>
     string Name { get; }
 
-    /// <summary>What happens, in words.</summary>
+    /// <summary>A description.</summary>
     string Title { get; }
 
-    /// <summary>Does it, and mends it. Silos that ended or were cut off are started anew afterwards by whoever asked for it.</summary>
+    /// <summary>Causes the failure and repairs it. The experiment restarts silos that ended or were cut off.</summary>
     Task StrikeAsync(Scene scene);
 }

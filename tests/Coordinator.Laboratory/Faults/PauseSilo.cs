@@ -12,7 +12,7 @@ internal sealed class PauseSilo : IFault
         await scene.Victim.SignalAsync("STOP");
         await scene.PauseAsync(scene.BeyondTtl);
         await scene.Victim.SignalAsync("CONT");
-        // What it does in its first seconds awake is the point.
+        // The test is about the first seconds after it resumes.
         await scene.PauseAsync(TimeSpan.FromSeconds(3));
     }
 }

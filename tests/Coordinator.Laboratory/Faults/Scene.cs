@@ -2,7 +2,7 @@ using Coordinator.Laboratory.Cluster;
 
 namespace Coordinator.Laboratory.Faults;
 
-/// <summary>Where a fault strikes: the cluster, one node drawn as the victim, and one that has nothing to do with it.</summary>
+/// <summary>The target of a fault: the cluster, one random node as the victim, and one unrelated node.</summary>
 internal sealed class Scene
 {
     private readonly HashSet<SiloNode> _harmed = [];
@@ -14,7 +14,7 @@ internal sealed class Scene
         _ct = ct;
         var nodes = cluster.Nodes.ToArray();
         random.Shuffle(nodes);
-        // After a restart a node is empty, and to strike it would show nothing.
+        // A restarted node has no grains, so a fault there would show nothing.
         Victim = nodes.First(node => node.Tables >= cluster.Settings.Tables / (2 * nodes.Length));
         Bystander = nodes.First(node => node != Victim);
     }
@@ -23,20 +23,20 @@ internal sealed class Scene
 
     public SiloNode Victim { get; }
 
-    /// <summary>Another node, whose departure makes Orleans forget where others' grains are: what brings duplicates about.</summary>
+    /// <summary>Another node. When it leaves, Orleans forgets the location of other nodes' grains, which causes duplicate activations.</summary>
     public SiloNode Bystander { get; }
 
-    /// <summary>Longer than any lock lives.</summary>
+    /// <summary>Longer than any lock lasts.</summary>
     public TimeSpan BeyondTtl => Cluster.Settings.Ttl + TimeSpan.FromSeconds(5);
 
-    /// <summary>The nodes that are started anew when the fault is over.</summary>
+    /// <summary>The nodes to restart when the fault is over.</summary>
     public IReadOnlyCollection<SiloNode> Harmed => _harmed;
 
     public void Harm(SiloNode node) => _harmed.Add(node);
 
     public Task PauseAsync(TimeSpan length) => Task.Delay(length, TimeProvider.System, _ct);
 
-    /// <summary>Stops the bystander gracefully and lets the others find their way.</summary>
+    /// <summary>Stops the bystander gracefully and waits for the others to settle.</summary>
     public async Task StopBystanderAsync()
     {
         Harm(Bystander);

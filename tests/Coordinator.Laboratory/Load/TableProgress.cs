@@ -1,6 +1,6 @@
 namespace Coordinator.Laboratory.Load;
 
-/// <summary>What the writers of one table have been told, and how long they waited for it.</summary>
+/// <summary>The receipts of one table's writers, and how long they waited for them.</summary>
 internal sealed class TableProgress(string table, TimeProvider clock)
 {
     private readonly Lock _gate = new();
@@ -10,7 +10,7 @@ internal sealed class TableProgress(string table, TimeProvider clock)
 
     public string Table => table;
 
-    /// <summary>The ids of all rows whose receipt said committed.</summary>
+    /// <summary>The ids of all rows with a committed receipt.</summary>
     public long[] Acknowledged
     {
         get
@@ -19,7 +19,7 @@ internal sealed class TableProgress(string table, TimeProvider clock)
         }
     }
 
-    /// <summary>The longest time without any receipt since the window began, the time until now included.</summary>
+    /// <summary>The longest time without a receipt since the window began, including the time until now.</summary>
     public TimeSpan LongestStall
     {
         get
@@ -48,7 +48,7 @@ internal sealed class TableProgress(string table, TimeProvider clock)
         lock (_gate) _longestGap = TimeSpan.Zero;
     }
 
-    /// <summary>True if a receipt came after a timestamp of the clock.</summary>
+    /// <summary>True if a receipt arrived after a timestamp of the clock.</summary>
     public bool HasMovedSince(long timestamp)
     {
         lock (_gate) return _lastReceipt > timestamp;

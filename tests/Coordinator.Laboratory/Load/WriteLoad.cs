@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Coordinator.Laboratory.Load;
 
-/// <summary>Writers through the SDK, a steady trickle into every table from every client.</summary>
+/// <summary>Writers through the SDK: a steady load on every table from every client.</summary>
 internal sealed class WriteLoad : IAsyncDisposable
 {
     private static readonly RowSchema Schema = new(("id", ColumnType.Int64));
@@ -30,10 +30,10 @@ internal sealed class WriteLoad : IAsyncDisposable
 
     public IReadOnlyList<TableProgress> Tables { get; }
 
-    /// <summary>Intents that the SDK gave up, or that were rejected: there should be none.</summary>
+    /// <summary>Intents that the SDK gave up or that were rejected. None are expected.</summary>
     public IReadOnlyCollection<string> Failures => _failures;
 
-    /// <summary>The longest time that any table went without a receipt since the window began.</summary>
+    /// <summary>The longest time that any table had no receipt since the window began.</summary>
     public TimeSpan LongestStall => Tables.Max(static t => t.LongestStall);
 
     public static async Task<WriteLoad> StartAsync(LabCluster cluster)
@@ -53,14 +53,14 @@ internal sealed class WriteLoad : IAsyncDisposable
         foreach (var table in Tables) table.BeginWindow();
     }
 
-    /// <summary>Returns when every table has moved after now.</summary>
+    /// <summary>Waits until every table has a new receipt.</summary>
     public async Task AllMoveAsync(TimeSpan limit, CancellationToken ct)
     {
         var now = _clock.GetTimestamp();
         await Eventually.TrueAsync("every table gets receipts again", () => Tables.All(t => t.HasMovedSince(now)), limit, ct);
     }
 
-    /// <summary>Lets the intents under way end, and sends no more.</summary>
+    /// <summary>Waits for the intents under way, and sends no more.</summary>
     public async Task StopAsync()
     {
         await _stopping.CancelAsync();

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Coordinator.Laboratory.LongUpdate;
 
-/// <summary>A long update through the restart of a silo, as a command.</summary>
+/// <summary>A command that runs a long update during the restart of a silo.</summary>
 internal static class LongUpdateCommand
 {
     public static Command Create()

@@ -1,15 +1,15 @@
 namespace Coordinator.Laboratory.LongUpdate;
 
-/// <summary>What came of a long update.</summary>
-/// <param name="Status">Its receipt's.</param>
+/// <summary>The results of a long update.</summary>
+/// <param name="Status">The status of its receipt.</param>
 /// <param name="Seconds">How long the caller waited.</param>
-/// <param name="RanSeconds">Its time in the warehouse, as its receipt tells.</param>
-/// <param name="Tries">How often its SQL was begun.</param>
-/// <param name="LedgerRows">Its rows in the ledger of the table it wrote.</param>
-/// <param name="Rows">The rows that it left there.</param>
-/// <param name="Restarted">The silo that was restarted meanwhile.</param>
-/// <param name="InsertsMeanwhile">Inserts that committed meanwhile, into tables it does not touch.</param>
-/// <param name="InsertedBefore">Whether an insert into the table that it reads was let in before its end.</param>
+/// <param name="RanSeconds">Its time in the warehouse, by its receipt.</param>
+/// <param name="Tries">How often its SQL was started.</param>
+/// <param name="LedgerRows">Its rows in the ledger of the written table.</param>
+/// <param name="Rows">The rows that it wrote there.</param>
+/// <param name="Restarted">The silo that was restarted during the update.</param>
+/// <param name="InsertsMeanwhile">Inserts that committed during the update, into tables that it does not touch.</param>
+/// <param name="InsertedBefore">Whether an insert into the table that it reads was admitted before its end.</param>
 internal sealed record LongUpdateReport(
     string Status, double Seconds, double RanSeconds, long Tries, long LedgerRows, long Rows, string Restarted, long InsertsMeanwhile, bool InsertedBefore)
 {

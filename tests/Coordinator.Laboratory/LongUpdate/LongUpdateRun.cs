@@ -12,10 +12,11 @@ using Npgsql;
 
 namespace Coordinator.Laboratory.LongUpdate;
 
-/// <summary>Three silos, an update on two tables whose grains share one, and the restart of a silo that runs neither these nor the update.</summary>
+/// <summary>Three silos, an update on two tables whose grains are on one silo, and the restart of a silo that runs neither the grains nor the
+/// update.</summary>
 internal sealed class LongUpdateRun(TimeSpan length, bool isKill, Action<string> report)
 {
-    // Of four tables on three silos, two share one.
+    // With four tables on three silos, at least two tables are on one silo.
     private const int Tables = 4;
     private const int Silos = 3;
 
@@ -38,7 +39,7 @@ internal sealed class LongUpdateRun(TimeSpan length, bool isKill, Action<string>
         var (written, read) = (shared.First().Key, shared.Skip(1).First().Key);
         var others = homes.Keys.Where(t => t != written && t != read).ToList();
 
-        // A sequence counts tries, those that were rolled back included.
+        // A sequence counts all tries, including those that were rolled back.
         var seconds = length.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         var request = new UpdateRequest
         {
@@ -93,7 +94,7 @@ internal sealed class LongUpdateRun(TimeSpan length, bool isKill, Action<string>
         return count;
     }
 
-    /// <summary>Which silo each table's grain is on.</summary>
+    /// <summary>The silo of each table's grain.</summary>
     private static async Task<Dictionary<string, string>> HomesAsync(LoopbackCluster cluster)
     {
         using var http = new HttpClient();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Coordinator.Laboratory.Network;
 
-/// <summary>A switched network of our own: a bridge, with addresses of this side for the servers, and stations at its other cables.</summary>
+/// <summary>A private switched network: a bridge with addresses on this side for the servers, and stations at its other cables.</summary>
 internal sealed class Lan : IAsyncDisposable
 {
     private readonly List<Station> _stations = [];
@@ -16,17 +16,17 @@ internal sealed class Lan : IAsyncDisposable
         _prefix = string.Create(CultureInfo.InvariantCulture, $"10.{64 + (number >> 8 & 63)}.{number & 255}.");
     }
 
-    /// <summary>Where PostgreSQL listens, and whence the writers come.</summary>
+    /// <summary>The address of PostgreSQL and of the writers.</summary>
     public string WarehouseAddress => _prefix + "1";
 
-    /// <summary>Where memcached listens.</summary>
+    /// <summary>The address of memcached.</summary>
     public string MemcachedAddress => _prefix + "2";
 
     /// <summary>The whole network, as PostgreSQL's rules name it.</summary>
     public string Range => _prefix + "0/24";
 
-    /// <summary>Makes the bridge. Several laboratories of one machine do not meet: the number comes from the process.</summary>
-    /// <exception cref="InvalidOperationException">This process may not make networks.</exception>
+    /// <summary>Creates the bridge. Its number comes from the process id, so that several laboratories can run on one machine.</summary>
+    /// <exception cref="InvalidOperationException">This process may not create networks.</exception>
     public static async Task<Lan> CreateAsync()
     {
         if (!Environment.IsPrivilegedProcess) throw new InvalidOperationException("The laboratory makes network namespaces, so it must run as root (sudo), with iproute2 installed.");

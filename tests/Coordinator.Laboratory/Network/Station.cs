@@ -1,18 +1,19 @@
 namespace Coordinator.Laboratory.Network;
 
-/// <summary>A network namespace: what runs in it reaches others through one cable, which can be pulled, and through neighbours it can be made to miss.</summary>
+/// <summary>A network namespace. Its processes reach others through one cable, which can be cut, and through neighbour entries, which can be
+/// made wrong.</summary>
 internal sealed class Station(string name, string address) : IAsyncDisposable
 {
     private const string Device = "eth0";
 
-    // Nobody's: what is sent there is lost without a word, as in a network that is cut.
+    // A MAC address without an owner: frames to it are lost silently, as in a network that is cut.
     private const string Nobody = "02:00:00:00:00:01";
 
     private string Cable => name + "c";
 
     public string Address => address;
 
-    /// <summary>What a command line begins with to run here. The process keeps its id.</summary>
+    /// <summary>The start of a command line that runs here. The process keeps its id.</summary>
     public IReadOnlyList<string> Launcher => ["ip", "netns", "exec", name];
 
     public async Task ConnectAsync(string bridge)
@@ -29,7 +30,7 @@ internal sealed class Station(string name, string address) : IAsyncDisposable
 
     public Task PlugCableAsync() => Ip.RunAsync("link", "set", Cable, "up");
 
-    /// <summary>Nothing it sends to an address arrives there any more, answers included.</summary>
+    /// <summary>Loses everything that it sends to an address, including answers.</summary>
     public Task MissAsync(string other) => Ip.RunAsync("-n", name, "neigh", "replace", other, "lladdr", Nobody, "dev", Device, "nud", "permanent");
 
     public Task FindAsync(string other) => Ip.RunAsync("-n", name, "neigh", "del", other, "dev", Device);

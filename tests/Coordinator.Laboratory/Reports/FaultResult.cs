@@ -3,7 +3,7 @@ using Coordinator.Laboratory.Evidence;
 
 namespace Coordinator.Laboratory.Reports;
 
-/// <summary>All runs of one fault under one kind of lock.</summary>
+/// <summary>All runs of one fault with one lock mode.</summary>
 internal sealed record FaultResult(string Fault, string Title, LockMode Lock, string Directory, IReadOnlyList<RunResult> Runs, RowCheck Rows, IReadOnlyCollection<string> Failures)
 {
     public int Duplicates => Runs.Sum(static r => r.Duplicates);

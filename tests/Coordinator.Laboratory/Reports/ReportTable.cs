@@ -3,7 +3,7 @@ using Coordinator.Laboratory.Cluster;
 
 namespace Coordinator.Laboratory.Reports;
 
-/// <summary>The results as a Markdown table, a line a fault, with the lock off and on side by side.</summary>
+/// <summary>The results as a Markdown table, one line per fault, with lock off and on side by side.</summary>
 internal static class ReportTable
 {
     public static IEnumerable<string> Lines(IReadOnlyList<FaultResult> results)

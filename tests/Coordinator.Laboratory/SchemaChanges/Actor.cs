@@ -1,11 +1,11 @@
 namespace Coordinator.Laboratory.SchemaChanges;
 
-/// <summary>Who alters the table.</summary>
+/// <summary>The origin of a schema change.</summary>
 internal enum Actor
 {
-    /// <summary>Someone with a session of their own.</summary>
+    /// <summary>A session outside the coordinator.</summary>
     Stranger,
 
-    /// <summary>An update that goes through the coordinator.</summary>
+    /// <summary>An update through the coordinator.</summary>
     OwnUpdate,
 }

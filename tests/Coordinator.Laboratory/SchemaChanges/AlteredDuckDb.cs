@@ -3,7 +3,7 @@ using DuckDB.NET.Data;
 
 namespace Coordinator.Laboratory.SchemaChanges;
 
-/// <summary>DuckDB: the stranger is another connection of this process, which is the only one that may have the file open.</summary>
+/// <summary>DuckDB: the outside session is another connection of this process, because only one process may open the file.</summary>
 internal sealed class AlteredDuckDb : IAlteredWarehouse
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coordinator-ddl-");
@@ -53,7 +53,7 @@ internal sealed class AlteredDuckDb : IAlteredWarehouse
         try
         {
             var text = AlteredSql.Literal(AlteredSql.Text(json, kind));
-            // An instant in a column without zone is UTC; DuckDB's own cast would leave the zone out.
+            // An instant in a column without time zone is UTC. DuckDB's own cast would drop the offset.
             var value = kind.Type.StartsWith("TIMESTAMP", StringComparison.Ordinal) && text.Contains("-04:00", StringComparison.Ordinal) ? $"CAST(CAST({text} AS TIMESTAMPTZ) AS TIMESTAMP)" : text;
             return (await AskAsync($"SELECT CAST(CAST({value} AS {kind.Type}) AS VARCHAR)"))[0][0];
         }
@@ -71,7 +71,7 @@ internal sealed class AlteredDuckDb : IAlteredWarehouse
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>A DDL statement may meet the silo's transaction on the table, and is then tried again, as a person would.</summary>
+    /// <summary>Retries a DDL statement that conflicts with the silo's transaction on the table, as a person would.</summary>
     private async Task<T> WithAsync<T>(Func<DuckDBCommand, T> work)
     {
         await _turn.WaitAsync();

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Coordinator.Laboratory.SchemaChanges;
 
-/// <summary>PostgreSQL, or the Redshift simulator before it.</summary>
+/// <summary>PostgreSQL, or the Redshift simulator in front of it.</summary>
 internal sealed class AlteredPostgres : IAlteredWarehouse
 {
     private static readonly ColumnKind[] PostgresKinds =
@@ -51,7 +51,8 @@ internal sealed class AlteredPostgres : IAlteredWarehouse
         await _server.DisposeAsync();
     }
 
-    /// <summary>Redshift changes no type but the length of a varchar: https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html</summary>
+    /// <summary>The only type that Redshift can alter is the length of a varchar:
+    /// https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html</summary>
     public IReadOnlyList<string> Statements(SchemaChangeCase change)
     {
         var isLength = change.From.Type.StartsWith("varchar", StringComparison.Ordinal) && change.To.Type.StartsWith("varchar", StringComparison.Ordinal);
@@ -80,11 +81,11 @@ internal sealed class AlteredPostgres : IAlteredWarehouse
         try
         {
             var text = AlteredSql.Literal(AlteredSql.Text(json, kind));
-            // An instant in a column without zone is UTC; PostgreSQL's own cast would leave the zone out.
+            // An instant in a column without time zone is UTC. PostgreSQL's own cast would drop the offset.
             var cast = kind.Type switch
             {
                 "timestamp" => $"({text}::timestamptz AT TIME ZONE 'UTC')",
-                // 1e3 is a whole number, as JSON and the coordinator have it.
+                // JSON and the coordinator read 1e3 as a whole number.
                 "smallint" or "integer" or "bigint" => $"{text}::numeric::{kind.Type}",
                 _ => $"{text}::{kind.Type}",
             };

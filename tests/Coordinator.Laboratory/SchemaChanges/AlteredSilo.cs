@@ -10,13 +10,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Laboratory.SchemaChanges;
 
-/// <summary>A silo in this process, with a client of it.</summary>
+/// <summary>A silo in this process, with its client.</summary>
 internal sealed class AlteredSilo(IHost host) : IAsyncDisposable
 {
     public ICoordinatorClient Client => host.Services.GetRequiredService<ICoordinatorClient>();
 
-    /// <param name="settings">Where its warehouse is.</param>
-    /// <param name="isBlind">Leaves out the check that the table is the one that rows were bound to: what the laboratory must notice.</param>
+    /// <param name="settings">The settings of its warehouse.</param>
+    /// <param name="isBlind">Disables the check that the table is still the one that rows were bound to. The laboratory must detect the
+    /// result.</param>
     public static async Task<AlteredSilo> StartAsync(IReadOnlyDictionary<string, string?> settings, bool isBlind)
     {
         var builder = Host.CreateApplicationBuilder();
@@ -27,7 +28,7 @@ internal sealed class AlteredSilo(IHost host) : IAsyncDisposable
             ["Coordinator:Clustering:ClusterId"] = "ddl-" + Guid.NewGuid().ToString("N"),
             ["Coordinator:Silo:SiloPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
             ["Coordinator:Silo:GatewayPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
-            // Redshift's pace would make every case wait.
+            // Redshift's flush interval would delay every case.
             ["Coordinator:Grains:Queue:FlushInterval"] = "00:00:00.001",
         });
         builder.UseOrleans(silo => silo.AddCoordinator(builder.Configuration));

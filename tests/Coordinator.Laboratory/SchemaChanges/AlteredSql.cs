@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Coordinator.Laboratory.SchemaChanges;
 
-/// <summary>DDL that PostgreSQL, DuckDB and Redshift write alike.</summary>
+/// <summary>DDL with the same syntax in PostgreSQL, DuckDB and Redshift.</summary>
 internal static class AlteredSql
 {
     public static string Create(SchemaChangeCase change, string keyType)
@@ -25,7 +25,7 @@ internal static class AlteredSql
         _ => [$"DROP TABLE {change.Table}", $"CREATE TABLE {change.Table} (v {change.To.Type}, k {keyType})"],
     };
 
-    /// <summary>What a JSON value is as text: a string without its quotes, anything else as it is written.</summary>
+    /// <summary>A JSON value as text: a string without its quotes, any other value as written.</summary>
     public static string Text(string json, ColumnKind kind)
     {
         if (kind.IsJson) return json;

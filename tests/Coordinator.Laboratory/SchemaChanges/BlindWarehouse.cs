@@ -6,7 +6,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Laboratory.SchemaChanges;
 
-/// <summary>A warehouse that takes rows at their word: whatever table they were bound to, it is said to be the one that is there.</summary>
+/// <summary>A warehouse without the check of the table: it commits rows to the present table even if they were bound to another one.</summary>
 internal sealed class BlindWarehouse(IWarehouse inner) : IWarehouse
 {
     public string Name => inner.Name;

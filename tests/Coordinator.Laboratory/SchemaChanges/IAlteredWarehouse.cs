@@ -1,9 +1,9 @@
 namespace Coordinator.Laboratory.SchemaChanges;
 
-/// <summary>A warehouse as a stranger sees it: it is altered and read behind the silo's back.</summary>
+/// <summary>Direct access to a warehouse: it is altered and read without the silo.</summary>
 internal interface IAlteredWarehouse : IAsyncDisposable
 {
-    /// <summary>The settings by which a silo finds it.</summary>
+    /// <summary>The silo's settings for it.</summary>
     IReadOnlyDictionary<string, string?> SiloSettings { get; }
 
     /// <summary>Its column types.</summary>
@@ -12,15 +12,15 @@ internal interface IAlteredWarehouse : IAsyncDisposable
     /// <summary>The type of the column <c>k</c>.</summary>
     string KeyType { get; }
 
-    /// <summary>The statements of an alteration; none if the warehouse has no way to do it.</summary>
+    /// <summary>The statements of an alteration; none if the warehouse cannot do it.</summary>
     IReadOnlyList<string> Statements(SchemaChangeCase change);
 
     /// <summary>Runs SQL.</summary>
     Task RunAsync(string sql);
 
-    /// <summary>Rows of texts.</summary>
+    /// <summary>Runs a query and returns its rows as text.</summary>
     Task<IReadOnlyList<string?[]>> AskAsync(string sql);
 
-    /// <summary>What the warehouse itself makes of a value in a column type, as text; null if it refuses it.</summary>
+    /// <summary>The warehouse's own cast of a value to a column type, as text; null if the warehouse refuses it.</summary>
     Task<string?> CastAsync(string json, ColumnKind kind);
 }

@@ -1,12 +1,12 @@
 namespace Coordinator.Laboratory.SchemaChanges;
 
 /// <summary>One change of one table.</summary>
-/// <param name="Number">Names its table.</param>
-/// <param name="From">What <c>v</c> is when the first rows come.</param>
-/// <param name="To">What it is afterwards.</param>
-/// <param name="Alteration">How.</param>
-/// <param name="Actor">By whom.</param>
-/// <param name="MidTraffic">Whether rows come all the while.</param>
+/// <param name="Number">Part of the table's name.</param>
+/// <param name="From">The type of <c>v</c> when the first rows are written.</param>
+/// <param name="To">The type of <c>v</c> after the change.</param>
+/// <param name="Alteration">The kind of change.</param>
+/// <param name="Actor">The origin of the change.</param>
+/// <param name="MidTraffic">Whether rows are written during the change.</param>
 internal sealed record SchemaChangeCase(int Number, ColumnKind From, ColumnKind To, Alteration Alteration, Actor Actor, bool MidTraffic)
 {
     public string Table => FormattableString.Invariant($"t{Number}");

@@ -1,6 +1,6 @@
 namespace Coordinator.Laboratory.SchemaChanges;
 
-/// <summary>What became of all rows of all cases.</summary>
+/// <summary>The outcomes of all rows of all cases.</summary>
 internal sealed class SchemaChangeCounts
 {
     private readonly Lock _lock = new();

@@ -1,13 +1,13 @@
 namespace Coordinator.Laboratory.SchemaChanges;
 
-/// <summary>What came of all cases.</summary>
-/// <param name="Warehouse">Which warehouse.</param>
-/// <param name="Seed">Chose the cases.</param>
-/// <param name="Cases">How many there were.</param>
-/// <param name="Impossible">Changes that the warehouse does not have.</param>
+/// <summary>The results of all cases.</summary>
+/// <param name="Warehouse">The name of the warehouse.</param>
+/// <param name="Seed">The seed that selected the cases.</param>
+/// <param name="Cases">The number of cases.</param>
+/// <param name="Impossible">Changes that the warehouse does not support.</param>
 /// <param name="Committed">Rows committed.</param>
 /// <param name="Refused">Rows refused.</param>
-/// <param name="SlowestSeconds">The longest that a caller waited.</param>
+/// <param name="SlowestSeconds">The longest wait of a caller.</param>
 /// <param name="Problems">Wrong values, lost and doubled rows, late and missing answers.</param>
 internal sealed record SchemaChangeReport(
     string Warehouse, int Seed, int Cases, int Impossible, int Committed, int Refused, double SlowestSeconds, IReadOnlyList<string> Problems)

@@ -3,7 +3,8 @@ using Coordinator.Laboratory.Cluster;
 
 namespace Coordinator.Laboratory.SchemaChanges;
 
-/// <summary>Every pair of column types, changed in every way, by a stranger and by an own update, between rows and amid them.</summary>
+/// <summary>Every pair of column types, changed in every way, by an outside session and by an update, between writes and during
+/// writes.</summary>
 internal sealed class SchemaChangeRun(string name, int seed, int most, bool isBlind, TimeSpan answerWithin, Action<string> report)
 {
     private const int AtOnce = 16;

@@ -7,14 +7,14 @@ using Coordinator.Tables;
 
 namespace Coordinator.Laboratory.SchemaChanges;
 
-/// <summary>Runs one case: rows, the change, rows again; then every value is read back.</summary>
+/// <summary>Runs one case: rows, the change, more rows; then reads every value back.</summary>
 internal sealed class SchemaChangeTrial(IAlteredWarehouse warehouse, ICoordinatorClient client, TimeSpan answerWithin)
 {
     private static readonly RowSchema Columns = new(("k", ColumnType.Json), ("v", ColumnType.Json));
 
     private readonly TimeProvider _clock = TimeProvider.System;
 
-    /// <summary>What is wrong; nothing if all is well. Null if the warehouse has no such change.</summary>
+    /// <summary>The problems found; empty if there are none. Null if the warehouse does not support the change.</summary>
     public async Task<IReadOnlyList<string>?> RunAsync(SchemaChangeCase change, SchemaChangeCounts counts)
     {
         var statements = warehouse.Statements(change);
@@ -40,7 +40,8 @@ internal sealed class SchemaChangeTrial(IAlteredWarehouse warehouse, ICoordinato
         return problems;
     }
 
-    /// <summary>Drops the table and its side tables: DuckDB walks through the whole catalog where a table is opened, and thousands of cases would make each slower than the one before.</summary>
+    /// <summary>Drops the table and its side tables. DuckDB scans the whole catalog to open a table, so thousands of cases would make each
+    /// slower than the one before.</summary>
     private static string Drop(TableName table) =>
         string.Join("; ", new[] { table, LedgerNames.Ledger(table), LedgerNames.Fence(table) }.Select(static name => $"DROP TABLE IF EXISTS {name}"));
 
@@ -52,7 +53,7 @@ internal sealed class SchemaChangeTrial(IAlteredWarehouse warehouse, ICoordinato
             return null;
         }
 
-        // A warehouse may alter a table once a transaction; but between DROP and CREATE there is no table to write to.
+        // A warehouse may alter a table once per transaction. But between DROP and CREATE there is no table to write to.
         foreach (var statement in change.Alteration == Alteration.DropAndCreate ? [string.Join("; ", statements)] : statements)
         {
             var receipt = await client.UpdateAsync(new UpdateRequest { Sql = statement, Writes = [TableName.Parse(change.Table)] });
@@ -106,11 +107,11 @@ internal sealed class SchemaChangeTrial(IAlteredWarehouse warehouse, ICoordinato
             if (found.Count > 1) problems.Add($"{change}: {row.Key} is there {found.Count} times");
             if (row.Receipt is { Status: WriteStatus.Rejected } && found.Count > 0) problems.Add($"{change}: {row.Key} was refused and is there");
             if (row.Receipt is not { IsCommitted: true }) continue;
-            // What was there before may have gone with the table, or with the column's old type.
+            // Earlier values may be gone with the table, or with the column's old type.
             if (found.Count == 0 && !(row.IsOld && change.Alteration == Alteration.DropAndCreate)) problems.Add($"{change}: {row.Key} was committed and is not there");
             foreach (var value in found)
             {
-                // A change of the type forgets what was there, and so does a column that took another's place.
+                // A type change drops the old values, and so does a column that replaced another.
                 if (value is null && (row.IsOld || isOther)) continue;
                 var expected = await warehouse.CastAsync(row.Json, change.To);
                 if (value != expected) problems.Add($"{change}: {row.Key} sent as {row.Json} is {value ?? "null"} instead of {expected ?? "refused"}");

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Coordinator.Laboratory.SchemaChanges;
 
-/// <summary>The matrix of schema changes as a command.</summary>
+/// <summary>The command for the matrix of schema changes.</summary>
 internal static class SchemaChangesCommand
 {
     private static readonly string[] Warehouses = ["postgres", "duckdb", "redshift-serializable", "redshift-snapshot"];

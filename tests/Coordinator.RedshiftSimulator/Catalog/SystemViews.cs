@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Coordinator.RedshiftSimulator.Catalog;
 
-/// <summary>Makes Redshift's system views and functions in a database, over PostgreSQL's own catalog: those columns that are in use.</summary>
+/// <summary>Creates those Redshift system views and functions that are in use in a database, over PostgreSQL's own catalog.</summary>
 internal sealed class SystemViews(SimulatorOptions options) : IAsyncDisposable
 {
     private const string Setup = """
@@ -46,7 +46,7 @@ internal sealed class SystemViews(SimulatorOptions options) : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, Lazy<Task<NpgsqlDataSource>>> _databases = new(StringComparer.Ordinal);
 
-    /// <summary>A pool of side connections to a database, in which the views stand.</summary>
+    /// <summary>A pool of side connections to a database that has the views.</summary>
     public Task<NpgsqlDataSource> EnsureAsync(string database) =>
         _databases.GetOrAdd(database, name => new Lazy<Task<NpgsqlDataSource>>(() => SetUpAsync(name))).Value;
 

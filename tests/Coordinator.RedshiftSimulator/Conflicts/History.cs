@@ -1,9 +1,8 @@
 namespace Coordinator.RedshiftSimulator.Conflicts;
 
-/// <summary>
-/// Decides which transactions fail. The order that a serial execution would need is a graph over transactions, with whole tables as its grain; whoever
-/// would close a cycle with committed ones fails. Only what can still be part of a cycle is remembered.
-/// </summary>
+/// <summary>Decides which transactions fail. The order that a serial execution needs is a graph over transactions, with whole tables as its
+/// granularity; a transaction that would close a cycle with committed ones fails. Only transactions that can still be part of a cycle are
+/// remembered.</summary>
 internal sealed class History(IsolationLevel isolation)
 {
     private readonly Lock _lock = new();
@@ -22,7 +21,7 @@ internal sealed class History(IsolationLevel isolation)
         }
     }
 
-    /// <summary>Fixes what a transaction sees, at its first statement that needs it.</summary>
+    /// <summary>Sets the snapshot of a transaction, at its first statement that needs one.</summary>
     public void TakeSnapshot(Transaction transaction)
     {
         lock (_lock)
@@ -31,7 +30,7 @@ internal sealed class History(IsolationLevel isolation)
         }
     }
 
-    /// <summary>Why a transaction that has touched these tables cannot commit any more, or null.</summary>
+    /// <summary>Why a transaction that touched these tables cannot commit any more, or null.</summary>
     public Violation? Judge(Transaction transaction, TransactionTables tables)
     {
         lock (_lock)
@@ -73,7 +72,7 @@ internal sealed class History(IsolationLevel isolation)
 
     private Violation? Cycle_NeedsLock(Transaction transaction)
     {
-        // Breadth first, so that the cycle that is told is a shortest one.
+        // Breadth first, so that the error reports a shortest cycle.
         var cameFrom = new Dictionary<Transaction, Transaction>();
         var queue = new Queue<Transaction>([transaction]);
         while (queue.TryDequeue(out var from))
@@ -98,12 +97,12 @@ internal sealed class History(IsolationLevel isolation)
         return path;
     }
 
-    /// <summary>The table because of which one transaction must come before another, or null.</summary>
+    /// <summary>The table that forces one transaction before another, or null.</summary>
     private static long? Before(Transaction first, Transaction second)
     {
         foreach (var table in second.Tables.Writes)
         {
-            // It read what the other then overwrote; or wrote it earlier.
+            // It read what the other overwrote later, or wrote it earlier.
             if (first.Tables.Reads.Contains(table) && !first.Sees(second)) return table;
             if (first.Tables.Writes.Contains(table) && first.Committed < second.Committed) return table;
         }
@@ -116,7 +115,8 @@ internal sealed class History(IsolationLevel isolation)
         return null;
     }
 
-    /// <summary>A cycle leads through transactions that overlap in pairs: what ended before anything that overlaps an open one began is out of it.</summary>
+    /// <summary>A cycle consists of transactions that overlap in pairs. A transaction that ended before the oldest one that overlaps an open one
+    /// began cannot be part of it.</summary>
     private void Forget_NeedsLock()
     {
         var oldest = _open.Select(static t => Math.Min(t.Snapshot, long.MaxValue)).Append(_moment).Min();

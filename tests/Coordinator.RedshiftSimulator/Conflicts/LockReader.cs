@@ -3,16 +3,14 @@ using NpgsqlTypes;
 
 namespace Coordinator.RedshiftSimulator.Conflicts;
 
-/// <summary>
-/// Asks the server, on a connection of its own, which tables a session's transaction has touched: PostgreSQL keeps a lock on each until the end. This
-/// is what the server itself found while it planned, views, functions and rewritten queries included.
-/// </summary>
+/// <summary>Reads, on a separate connection, which tables a session's transaction has touched: PostgreSQL keeps a lock on each until the end.
+/// The server determined these tables while planning, including views, functions and rewritten queries.</summary>
 internal static class LockReader
 {
-    /// <summary>What <see cref="Sessions.Session"/> locks a table in before it is inserted into; nothing else takes this mode.</summary>
+    /// <summary>The mode in which <see cref="Sessions.Session"/> locks a table before an insert. No other statement uses this mode.</summary>
     public const string AppendMode = "SHARE ROW EXCLUSIVE";
 
-    /// <summary>What it locks a table in before it is updated.</summary>
+    /// <summary>The mode in which it locks a table before an update.</summary>
     public const string ChangeMode = "EXCLUSIVE";
 
     private const string Sql = """

@@ -3,12 +3,12 @@ using Coordinator.RedshiftSimulator.Wire;
 
 namespace Coordinator.RedshiftSimulator.Conflicts;
 
-/// <summary>What a transaction fails with because of others.</summary>
+/// <summary>Why a transaction fails because of others.</summary>
 /// <param name="Table">The table, by its oid.</param>
 /// <param name="Cycle">The transactions that form the cycle.</param>
 internal sealed record Violation(long Table, IReadOnlyList<long> Cycle)
 {
-    /// <summary>As aws/aws-sdk-pandas#665 shows it.</summary>
+    /// <summary>The text of aws/aws-sdk-pandas#665.</summary>
     public SqlError ToError(int pid) => new(
         "XX000", "1023", string.Create(CultureInfo.InvariantCulture, $"Serializable isolation violation on table - {Table}, transactions forming the cycle are: {string.Join(", ", Cycle)} (pid:{pid})"));
 

@@ -4,7 +4,7 @@ using Coordinator.RedshiftSimulator.Wire;
 
 namespace Coordinator.RedshiftSimulator.Copying;
 
-/// <summary>The files of a COPY, one after another, and which line of which file a line of them all is.</summary>
+/// <summary>The files of a COPY in order. Maps a line of the whole input to a file and a line in it.</summary>
 internal sealed class CopySource(CopyStatement copy, string folder, IReadOnlySet<int> hexColumns)
 {
     private const int PieceBytes = 256 * 1024;
@@ -12,7 +12,7 @@ internal sealed class CopySource(CopyStatement copy, string folder, IReadOnlySet
     private readonly List<(string Url, long LinesBefore)> _files = [];
     private long _lines;
 
-    /// <summary>What stops the COPY before it begins, or null: files that the manifest requires and that are not there.</summary>
+    /// <summary>The error that stops the COPY before it begins, or null: files that the manifest requires but that do not exist.</summary>
     public SqlError? Check() => Urls() is var urls && urls.FirstOrDefault(url => !File.Exists(PathOf(url))) is { } missing
         ? new SqlError("XX000", $"The specified S3 object '{missing}' does not exist")
         : null;
@@ -34,7 +34,7 @@ internal sealed class CopySource(CopyStatement copy, string folder, IReadOnlySet
         }
     }
 
-    /// <summary>The file, and the line in it, that a line counted through all files is.</summary>
+    /// <summary>The file, and the line in it, for a line number of the whole input.</summary>
     public (string Url, long Line) Find(long line)
     {
         var (url, before) = _files.FindLast(file => file.LinesBefore < line);

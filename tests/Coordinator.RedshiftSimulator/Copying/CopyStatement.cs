@@ -3,10 +3,10 @@ using Coordinator.RedshiftSimulator.Wire;
 
 namespace Coordinator.RedshiftSimulator.Copying;
 
-/// <summary>A COPY from S3: what it loads, and how. https://docs.aws.amazon.com/redshift/latest/dg/r_COPY.html</summary>
+/// <summary>A COPY from S3 and its options. https://docs.aws.amazon.com/redshift/latest/dg/r_COPY.html</summary>
 internal sealed class CopyStatement
 {
-    /// <summary>Options that say nothing to us, and how many tokens follow each.</summary>
+    /// <summary>Options that the simulator ignores, and the number of tokens after each.</summary>
     private static readonly Dictionary<string, int> Passed = new(StringComparer.Ordinal)
     {
         ["IAM_ROLE"] = 1,
@@ -29,20 +29,20 @@ internal sealed class CopyStatement
 
     private CopyStatement(Statement statement) => _statement = statement;
 
-    /// <summary>The object named, which is a manifest or a prefix.</summary>
+    /// <summary>The URL of a manifest or a prefix.</summary>
     public string Url { get; private set; } = "";
 
     public bool IsManifest { get; private set; }
 
     public bool IsGzip { get; private set; }
 
-    /// <summary>The columns named, in order; none for all of the table.</summary>
+    /// <summary>The columns in order; empty for all columns of the table.</summary>
     public IReadOnlyList<string> Columns { get; private set; } = [];
 
-    /// <summary>PostgreSQL's COPY, to be fed by us.</summary>
+    /// <summary>PostgreSQL's COPY statement, which the simulator feeds.</summary>
     public string Translated { get; private set; } = "";
 
-    /// <summary>The statement, or null if it is no COPY from S3; or why it is refused.</summary>
+    /// <summary>The parsed statement, or null if it is no COPY from S3 or is refused.</summary>
     public static CopyStatement? Read(Statement statement, out SqlError? refusal)
     {
         refusal = null;

@@ -1,7 +1,7 @@
 namespace Coordinator.RedshiftSimulator.Copying;
 
-/// <summary>Marks the hexadecimal of VARBYTE columns as PostgreSQL's bytea wants it, while CSV streams by.</summary>
-/// <param name="columns">The columns' places in a line, from 0.</param>
+/// <summary>Marks the hexadecimal of VARBYTE columns as PostgreSQL's bytea needs it, while the CSV streams through.</summary>
+/// <param name="columns">The positions of the columns in a line, from 0.</param>
 internal sealed class HexColumns(IReadOnlySet<int> columns)
 {
     private bool _isQuoted;
@@ -14,7 +14,7 @@ internal sealed class HexColumns(IReadOnlySet<int> columns)
         var marked = new MemoryStream(piece.Length * 2);
         foreach (var b in piece)
         {
-            // Neither a quotation mark nor a marker for nulls is a digit.
+            // Neither a quotation mark nor a null marker is a hex digit.
             if (_isStart && columns.Contains(_column) && char.IsAsciiHexDigitLower((char)b)) marked.Write(@"\x"u8);
             _isStart = false;
             if (b == '"') _isQuoted = !_isQuoted;

@@ -2,10 +2,10 @@ using Coordinator.RedshiftSimulator.Wire;
 
 namespace Coordinator.RedshiftSimulator.Dialect;
 
-/// <summary>What ALTER TABLE does not do in Redshift: https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html</summary>
+/// <summary>ALTER TABLE actions that Redshift does not support: https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html</summary>
 internal static class AlterTable
 {
-    /// <summary>Why it is refused, or null for what Redshift does too and for other statements.</summary>
+    /// <summary>Why the statement is refused; null for supported actions and for other statements.</summary>
     public static SqlError? RefusalOf(Statement statement)
     {
         var tokens = statement.Tokens;
@@ -15,7 +15,7 @@ internal static class AlterTable
         at++;
         if (at >= tokens.Count) return null;
         var action = tokens[at].Text;
-        // One column at a time, and no IF.
+        // One column per statement, and no IF.
         if (action is "ADD" or "DROP" or "RENAME" && tokens.FirstOrDefault(token => token.Depth == 0 && (token.Is(",") || token.Is("IF"))) is { Text: { } near }) return Syntax(near);
         if (action != "ALTER") return null;
         at += at + 1 < tokens.Count && tokens[at + 1].Is("COLUMN") ? 3 : 2;

@@ -3,12 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace Coordinator.RedshiftSimulator.Dialect;
 
-/// <summary>
-/// Looks through a log of statements for what Redshift does not have. The simulator refuses the same, by its tokens; this reads the text, so that a gap in one is no gap in the other.
-/// </summary>
+/// <summary>Searches a log of statements for constructs that Redshift does not have. The simulator refuses the same by tokens; this class reads
+/// the text, so that a gap in one is no gap in the other.</summary>
 public static partial class ForeignSql
 {
-    /// <summary>What Redshift does not have, each with what it looks like outside of quotes and comments.</summary>
+    /// <summary>Constructs that Redshift does not have, each with its pattern outside of quotes and comments.</summary>
     public static readonly IReadOnlyList<(string Construct, Regex Pattern)> Constructs =
     [
         ("RETURNING", Pattern(@"\bRETURNING\b")),
@@ -25,7 +24,7 @@ public static partial class ForeignSql
 
     private const int MaxParameters = 32_767;
 
-    /// <summary>The statements that hold such a construct, or a parameter beyond the last, each with which.</summary>
+    /// <summary>The statements that contain such a construct, or a parameter beyond the maximum, each with the construct.</summary>
     public static IReadOnlyList<string> In(IEnumerable<string> statements) =>
         [.. from statement in statements from construct in In(statement) select $"{construct}: {statement}"];
 

@@ -3,24 +3,27 @@ using Coordinator.RedshiftSimulator.Wire;
 
 namespace Coordinator.RedshiftSimulator.Dialect;
 
-/// <summary>What Redshift does not take although PostgreSQL does, in the words of its errors.</summary>
+/// <summary>Statements that PostgreSQL accepts and Redshift does not, with Redshift's error texts.</summary>
 internal static class Refusals
 {
-    /// <summary>The longest statement, parameters included: https://docs.aws.amazon.com/redshift/latest/dg/c_redshift-sql.html</summary>
+    /// <summary>The maximum length of a statement with its parameters:
+    /// https://docs.aws.amazon.com/redshift/latest/dg/c_redshift-sql.html</summary>
     public const int MaxStatementBytes = 16 * 1024 * 1024;
 
-    /// <summary>The most parameters of one statement: their count is a signed 16-bit number (aws/amazon-redshift-python-driver#165).</summary>
+    /// <summary>The maximum number of parameters of a statement: their count is a signed 16-bit number
+    /// (aws/amazon-redshift-python-driver#165).</summary>
     public const int MaxParameters = short.MaxValue;
 
     private const int Numeric = 1700;
 
-    /// <summary>Verbs that are no part of the language.</summary>
+    /// <summary>Verbs that Redshift's SQL does not have.</summary>
     private static readonly HashSet<string> UnknownVerbs = new(["DISCARD", "LISTEN", "NOTIFY", "UNLISTEN", "DO", "CLUSTER", "REINDEX", "CHECKPOINT"], StringComparer.Ordinal);
 
-    /// <summary>What cannot be created.</summary>
+    /// <summary>Objects that cannot be created.</summary>
     private static readonly HashSet<string> UnknownObjects = new(["INDEX", "TRIGGER", "SEQUENCE", "EXTENSION", "DOMAIN", "TYPE", "RULE", "AGGREGATE", "OPERATOR", "TABLESPACE"], StringComparer.Ordinal);
 
-    /// <summary>https://docs.aws.amazon.com/redshift/latest/dg/c_unsupported-postgresql-functions.html and what PostgreSQL 8.0 did not have.</summary>
+    /// <summary>https://docs.aws.amazon.com/redshift/latest/dg/c_unsupported-postgresql-functions.html, and functions newer than PostgreSQL
+    /// 8.0.</summary>
     private static readonly HashSet<string> UnknownFunctions = new(
         [
             "PG_ADVISORY_LOCK", "PG_ADVISORY_XACT_LOCK", "PG_TRY_ADVISORY_LOCK", "PG_TRY_ADVISORY_XACT_LOCK", "PG_ADVISORY_UNLOCK", "PG_ADVISORY_UNLOCK_ALL",
@@ -61,11 +64,10 @@ internal static class Refusals
     public static SqlError? OfParameterTypes(IEnumerable<int> types) =>
         types.Any(UnknownParameterTypes.Contains) ? new SqlError("0A000", "Specified types or functions (one per INFO message) not supported on Redshift tables.") : null;
 
-    /// <summary>
-    /// Why parameters are refused that Redshift would take for other numbers: its binary numeric is not PostgreSQL's (npgsql#3843, npgsql#3919). A refusal is what a test can see.
-    /// </summary>
+    /// <summary>Why parameters are refused that Redshift would read as other numbers: its binary numeric differs from PostgreSQL's (npgsql#3843,
+    /// npgsql#3919). A test can detect a refusal.</summary>
     /// <param name="types">The parameters' types.</param>
-    /// <param name="formats">Which of them are binary: none for no parameter, one for all, or one each.</param>
+    /// <param name="formats">Which of them are binary: empty for text, one value for all, or one value each.</param>
     public static SqlError? OfFormats(IReadOnlyList<int> types, IReadOnlyList<short> formats)
     {
         for (var i = 0; i < types.Count; i++)

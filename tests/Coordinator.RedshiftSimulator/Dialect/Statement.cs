@@ -1,6 +1,6 @@
 namespace Coordinator.RedshiftSimulator.Dialect;
 
-/// <summary>One statement: its tokens, what it does, and which table it writes.</summary>
+/// <summary>One statement: its tokens, its kind, and the table that it writes.</summary>
 internal sealed class Statement
 {
     private static readonly Dictionary<string, StatementKind> Kinds = new(StringComparer.Ordinal)
@@ -33,20 +33,20 @@ internal sealed class Statement
         if (Kind is StatementKind.Append or StatementKind.Change) Target = TargetAfter(verb);
     }
 
-    /// <summary>As it came.</summary>
+    /// <summary>The text as received.</summary>
     public string Text { get; }
 
     public IReadOnlyList<Token> Tokens { get; }
 
-    /// <summary>INSERT, SELECT, …: the word that decides, behind a WITH.</summary>
+    /// <summary>INSERT, SELECT, …: the deciding word, after any WITH clause.</summary>
     public string Verb { get; }
 
     public StatementKind Kind { get; }
 
-    /// <summary>The table written, as written; empty for statements that write none.</summary>
+    /// <summary>The written table as spelled; empty for statements that write none.</summary>
     public string Target { get; } = "";
 
-    /// <summary>The statements of a text; none if it holds nothing.</summary>
+    /// <summary>The statements of a text; empty for an empty text.</summary>
     public static IReadOnlyList<Statement> Split(string sql)
     {
         var statements = new List<Statement>();

@@ -1,24 +1,24 @@
 namespace Coordinator.RedshiftSimulator.Dialect;
 
-/// <summary>What a statement does, as far as transactions and locks care.</summary>
+/// <summary>The kind of a statement, as far as it matters for transactions and locks.</summary>
 internal enum StatementKind
 {
     /// <summary>Reads, or changes a definition.</summary>
     Other,
 
-    /// <summary>INSERT and COPY: a pure write.</summary>
+    /// <summary>INSERT and COPY: only writes.</summary>
     Append,
 
-    /// <summary>UPDATE, DELETE and MERGE: reads the table that it writes.</summary>
+    /// <summary>UPDATE, DELETE and MERGE: read the table that they write.</summary>
     Change,
 
     Begin,
     Commit,
     Rollback,
 
-    /// <summary>SET, SHOW and the like: needs no transaction and takes no snapshot.</summary>
+    /// <summary>SET, SHOW and similar: need no transaction and take no snapshot.</summary>
     Session,
 
-    /// <summary>VACUUM, CREATE DATABASE and the like: runs outside of transactions only.</summary>
+    /// <summary>VACUUM, CREATE DATABASE and similar: run outside of transactions only.</summary>
     Outside,
 }

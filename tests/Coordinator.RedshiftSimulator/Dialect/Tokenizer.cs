@@ -1,7 +1,7 @@
 namespace Coordinator.RedshiftSimulator.Dialect;
 
-/// <summary>Divides SQL into tokens as Redshift does: a backslash escapes within any string, comments nest.</summary>
-/// <remarks>The simulator's own, like all of it: what judges the adapter must not share how the adapter reads.</remarks>
+/// <summary>Splits SQL into tokens as Redshift does: a backslash escapes within any string, comments nest.</summary>
+/// <remarks>Separate from the adapter's tokenizer on purpose: the judge of the adapter must not share its parser.</remarks>
 internal static class Tokenizer
 {
     public static List<Token> Read(string sql)
@@ -82,7 +82,7 @@ internal static class Tokenizer
         return close < 0 ? sql.Length : close + tag.Length;
     }
 
-    /// <summary>Behind the blank or comment that begins here.</summary>
+    /// <summary>The offset after the blank or comment that begins here.</summary>
     private static int Skip(string sql, int at)
     {
         if (char.IsWhiteSpace(sql[at])) return at + 1;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Coordinator.RedshiftSimulator.Dialect;
 
-/// <summary>Puts what Redshift alone understands into PostgreSQL's words.</summary>
+/// <summary>Translates Redshift's own syntax to PostgreSQL.</summary>
 internal static class Translation
 {
     private const string Begin = "BEGIN ISOLATION LEVEL REPEATABLE READ";
@@ -14,7 +14,7 @@ internal static class Translation
         _ => OfFunctions(statement),
     };
 
-    /// <summary>Distribution, sort order, encoding and unenforced keys have no counterpart, and are left out.</summary>
+    /// <summary>Removes distribution, sort order, encoding and unenforced keys, which PostgreSQL does not have.</summary>
     private static string OfCreateTable(Statement statement)
     {
         var tokens = statement.Tokens;

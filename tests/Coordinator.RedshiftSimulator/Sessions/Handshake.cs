@@ -6,17 +6,17 @@ using Npgsql;
 
 namespace Coordinator.RedshiftSimulator.Sessions;
 
-/// <summary>The beginning of a session, up to the first ReadyForQuery; and cancel requests, which are sessions of one packet.</summary>
+/// <summary>The start of a session, up to the first ReadyForQuery; and cancel requests, which are sessions of one packet.</summary>
 internal static class Handshake
 {
     private const int SslRequest = 80877103;
     private const int GssRequest = 80877104;
     private const int CancelRequest = 80877102;
 
-    /// <summary>What every Redshift says it is.</summary>
+    /// <summary>The version that every Redshift reports.</summary>
     private const string ServerVersion = "8.0.2";
 
-    // A snapshot a transaction, escapes in strings as in PostgreSQL 8.0, and plans without indexes.
+    // One snapshot per transaction, string escapes as in PostgreSQL 8.0, and plans without indexes.
     private const string BackendOptions = "-c enable_indexscan=off -c enable_indexonlyscan=off -c enable_bitmapscan=off -c default_transaction_isolation=repeatable\\ read -c standard_conforming_strings=off -c escape_string_warning=off -c backslash_quote=on -c jit=off";
 
     public static async Task RunAsync(SimulatorState state, TcpClient tcp, CancellationToken cancellationToken)
@@ -100,7 +100,7 @@ internal static class Handshake
         using var upstream = await ConnectAsync(state, cancellationToken);
         var stream = upstream.GetStream();
         await stream.WriteAsync((byte[])[.. Length(packet.Length + 4), .. packet], cancellationToken);
-        // The server closes once it has passed the request on.
+        // The server closes the connection once it has handled the request.
         await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, cancellationToken);
     }
 

@@ -18,7 +18,7 @@ internal sealed partial class Session
         return copy;
     }
 
-    /// <summary>Opens the files, or says what is missing.</summary>
+    /// <summary>Opens the files, or returns an error for missing ones.</summary>
     private async Task<SqlError?> BeginCopyAsync(Statement statement)
     {
         var copy = CopyStatement.Read(statement, out _)!;
@@ -56,7 +56,7 @@ internal sealed partial class Session
         return error ?? await OursAsync(Counted());
     }
 
-    /// <summary>Sends the files' content to the server, which asked for it.</summary>
+    /// <summary>Sends the files' content to the server, which requested it.</summary>
     private async Task FeedAsync()
     {
         await foreach (var piece in _copy!.ReadAsync()) await ToServerAsync(new Frame('d', piece));
@@ -67,7 +67,7 @@ internal sealed partial class Session
 
     private string Counted() => string.Create(CultureInfo.InvariantCulture, $"SET simulator.copied = '{_copied}'");
 
-    /// <summary>What COPY says of a row that it cannot load: where it was is in a system table, beyond the transaction.</summary>
+    /// <summary>COPY's error for a row that it cannot load. The row's position goes to a system table, outside the transaction.</summary>
     private async Task<SqlError?> LoadErrorAsync(Frame frame)
     {
         var error = SqlError.Of(frame);

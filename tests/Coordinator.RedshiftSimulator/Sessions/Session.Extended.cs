@@ -11,7 +11,7 @@ internal sealed partial class Session
     private readonly Dictionary<string, Statement?> _portals = new(StringComparer.Ordinal);
     private int _injected;
 
-    /// <summary>A message of the extended protocol.</summary>
+    /// <summary>Handles a message of the extended protocol.</summary>
     private async Task ExtendedAsync(Frame frame)
     {
         if (_skipsToSync && frame.Type != 'S') return;
@@ -147,10 +147,10 @@ internal sealed partial class Session
         else if (!_skipsToSync) await RefuseAsync(error);
     }
 
-    /// <summary>Runs a statement of ours between the client's.</summary>
+    /// <summary>Runs a statement of the simulator between the client's statements.</summary>
     private async Task<SqlError?> InjectAsync(string sql)
     {
-        // One that failed is not closed, so that its name is not free again.
+        // A failed statement is not closed, so its name cannot be used again.
         var name = string.Create(CultureInfo.InvariantCulture, $"{Injected} {++_injected}");
         await ToServerAsync(Frame.Parse(name, sql));
         await ToServerAsync(Frame.Bind(name, name));

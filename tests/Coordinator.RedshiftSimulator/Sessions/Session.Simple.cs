@@ -6,7 +6,7 @@ namespace Coordinator.RedshiftSimulator.Sessions;
 
 internal sealed partial class Session
 {
-    /// <summary>A message of one or several statements.</summary>
+    /// <summary>Handles a message with one or several statements.</summary>
     private async Task QueryAsync(Frame frame)
     {
         var at = 0;
@@ -71,7 +71,7 @@ internal sealed partial class Session
         return error;
     }
 
-    /// <summary>Runs a statement on the server by itself. Its error is passed on, hidden or not; that the server is ready again never.</summary>
+    /// <summary>Runs one statement on the server. Passes its error on unless hidden, and never passes on ReadyForQuery.</summary>
     private async Task<SqlError?> SimpleAsync(string sql, bool isHidden = false)
     {
         await ToServerAsync(Frame.Query(sql));

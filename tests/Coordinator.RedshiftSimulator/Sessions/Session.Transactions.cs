@@ -9,10 +9,8 @@ internal sealed partial class Session
 {
     private const string Begin = "BEGIN ISOLATION LEVEL REPEATABLE READ";
 
-    /// <summary>
-    /// What must be there before the server sees a statement: a transaction, so that locks last until we have read them; the write lock of the table, which Redshift
-    /// takes before the snapshot; the snapshot.
-    /// </summary>
+    /// <summary>Prepares what must exist before the server executes a statement: a transaction, so that locks last until they are read; the
+    /// write lock of the table, which Redshift takes before the snapshot; the snapshot.</summary>
     private async Task<SqlError?> PrepareAsync(Statement statement)
     {
         if (_status == Failed || statement.Kind is not (StatementKind.Other or StatementKind.Append or StatementKind.Change)) return null;
@@ -49,7 +47,7 @@ internal sealed partial class Session
 
     private Task<SqlError?> OursAsync(string sql) => _isSimple ? SimpleAsync(sql, isHidden: true) : InjectAsync(sql);
 
-    /// <summary>Lets the server fail, so that its transaction does, with an error of ours.</summary>
+    /// <summary>Makes the server's transaction fail, with an error of the simulator.</summary>
     private async Task<SqlError?> RefuseAsync(SqlError error)
     {
         _refusal = error;
@@ -79,7 +77,7 @@ internal sealed partial class Session
         _locked.Clear();
     }
 
-    /// <summary>Commits, or answers why not.</summary>
+    /// <summary>Commits, or returns the error.</summary>
     private async Task<SqlError?> CommitAsync(Func<Task<SqlError?>> commit)
     {
         var tables = await LockReader.ReadAsync(side, pid, _stopping);
@@ -115,7 +113,7 @@ internal sealed partial class Session
         }
     }
 
-    /// <summary>Ends a series of messages: a transaction that was ours alone is committed, and the client hears that we are ready.</summary>
+    /// <summary>Ends a series of messages: commits a transaction that the simulator opened, and sends ReadyForQuery to the client.</summary>
     private async Task EndSeriesAsync()
     {
         if (_isImplicit && _transaction is not null)

@@ -5,17 +5,18 @@ using Npgsql;
 
 namespace Coordinator.RedshiftSimulator.Sessions;
 
-/// <summary>One client's session: what it sends is judged, translated, and passed on to a session of the server below; locks and transactions are put in between.</summary>
+/// <summary>One client's session: its statements are checked, translated, and passed on to a session of the server below, with locks and
+/// transactions added.</summary>
 internal sealed partial class Session(
     SimulatorState state, FrameStream client, FrameStream server, NpgsqlDataSource side, int pid, string applicationName)
 {
     private const char Idle = 'I';
     private const char Failed = 'E';
 
-    // An answer of as many messages as there are, up to ReadyForQuery.
+    // An answer of any number of messages, up to ReadyForQuery.
     private const char Everything = '*';
 
-    // Where a refused statement stood: the server below fails at it, and its error is replaced by ours.
+    // Replaces a refused statement: the server below fails at it, and the simulator replaces the error.
     private const string Refused = "simulator_refusal";
 
     private const string Injected = "simulator";
@@ -55,7 +56,8 @@ internal sealed partial class Session(
 
     private void Expect(char of, bool isHidden = false) => _expected.Enqueue(new Expected(of, isHidden));
 
-    /// <summary>Passes the server's answers on until all that were expected are there, or until it is ready again. Answers the error, if there was one.</summary>
+    /// <summary>Passes on the server's answers until all expected ones have come, or until the server is ready. Returns the error, if
+    /// any.</summary>
     private async Task<SqlError?> PumpAsync(bool untilReady = false)
     {
         await server.FlushAsync(_stopping);
@@ -95,14 +97,14 @@ internal sealed partial class Session(
         return error;
     }
 
-    /// <summary>The rows of <c>COPY 7</c>.</summary>
+    /// <summary>The row count of <c>COPY 7</c>.</summary>
     private static long CountOf(Frame complete)
     {
         var at = 0;
         return long.TryParse(complete.Text(ref at).Split(' ')[^1], CultureInfo.InvariantCulture, out var rows) ? rows : 0;
     }
 
-    /// <summary>Whether an answer is the last one to a message.</summary>
+    /// <summary>Whether an answer is the last one for a message.</summary>
     private static bool Ends(char of, char type) => of switch
     {
         'P' => type == '1',
@@ -113,7 +115,7 @@ internal sealed partial class Session(
         _ => type is 'C' or 'I' or 's',
     };
 
-    /// <summary>The server's error in Redshift's words.</summary>
+    /// <summary>The server's error, translated to Redshift's text.</summary>
     private SqlError Translated(SqlError error, out bool isOurs)
     {
         isOurs = true;

@@ -1,4 +1,4 @@
 namespace Coordinator.RedshiftSimulator.Sessions;
 
-/// <summary>The session was killed at COMMIT on demand.</summary>
+/// <summary>The test ended the session at COMMIT.</summary>
 internal sealed class SessionKilledException() : Exception("The session was killed at COMMIT.");

@@ -5,13 +5,13 @@ using Coordinator.RedshiftSimulator.Conflicts;
 
 namespace Coordinator.RedshiftSimulator.Sessions;
 
-/// <summary>What all sessions share.</summary>
+/// <summary>The state that all sessions share.</summary>
 internal sealed class SimulatorState(SimulatorOptions options, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>The statement log keeps this many.</summary>
+    /// <summary>The maximum number of statements in the log.</summary>
     private const int MaxLogged = 1_000_000;
 
-    // Of a long statement the beginning and the end are kept: what is in between are rows.
+    // Keeps the beginning and the end of a long statement; the middle is rows.
     private const int HeadKept = 300;
     private const int TailKept = 100;
 
@@ -29,7 +29,8 @@ internal sealed class SimulatorState(SimulatorOptions options, TimeProvider time
 
     public SystemViews Views { get; } = new(options);
 
-    /// <summary>Held while a commit becomes visible and is entered into the history, and while a snapshot is taken: so both agree on who sees whom.</summary>
+    /// <summary>Held while a commit becomes visible and enters the history, and while a snapshot is taken, so that both agree on
+    /// visibility.</summary>
     public SemaphoreSlim Order { get; } = new(1, 1);
 
     public Func<string, CommitKill> KillAtCommit { get; set; } = static _ => CommitKill.None;

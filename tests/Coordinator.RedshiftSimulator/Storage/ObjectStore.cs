@@ -7,7 +7,8 @@ using System.Xml.Linq;
 
 namespace Coordinator.RedshiftSimulator.Storage;
 
-/// <summary>Stands in for S3: objects as files of a folder, over as much of S3's protocol as loaders use (put, get, delete, delete many, list), path style, without looking at signatures.</summary>
+/// <summary>An S3 stand-in with objects as files of a folder. It implements as much of S3's protocol as loaders use (put, get, delete, delete
+/// many, list), path style, without signature checks.</summary>
 public sealed class ObjectStore : IAsyncDisposable
 {
     private static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -27,10 +28,11 @@ public sealed class ObjectStore : IAsyncDisposable
     /// <summary>The service's address.</summary>
     public string Url { get; }
 
-    /// <summary>Where the objects are: a folder a bucket.</summary>
+    /// <summary>The folder of the objects: a subfolder for each bucket.</summary>
     public string Folder => _folder.FullName;
 
-    /// <summary>How the objects that were put last are to be encrypted, by bucket and key: <c>AES256</c>, or <c>aws:kms</c> and the key's name.</summary>
+    /// <summary>The requested encryption of the objects put last, by bucket and key: <c>AES256</c>, or <c>aws:kms</c> and the key's
+    /// name.</summary>
     public ConcurrentDictionary<string, string> Encryptions { get; } = new(StringComparer.Ordinal);
 
     /// <summary>All keys of a bucket.</summary>
@@ -74,7 +76,7 @@ public sealed class ObjectStore : IAsyncDisposable
     private async Task AnswerAsync(HttpListenerContext context)
     {
         using var response = context.Response;
-        // A client that kept the connection would send its next request into a store that is gone, perhaps to its successor's port.
+        // A kept connection would send the client's next request to a store that is gone, or to another server on the same port.
         response.KeepAlive = false;
         try
         {
@@ -125,7 +127,7 @@ public sealed class ObjectStore : IAsyncDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await using (var content = File.Create(file)) await new ChunkedBody(request).Stream.CopyToAsync(content);
         await using var written = File.OpenRead(file);
-#pragma warning disable CA5351 // An ETag is an MD5.
+#pragma warning disable CA5351 // An ETag is an MD5 by definition.
         return $"\"{Convert.ToHexStringLower(await MD5.HashDataAsync(written))}\"";
 #pragma warning restore CA5351
     }

@@ -26,7 +26,7 @@ internal readonly record struct Frame(char Type, byte[] Body)
 
     public static Frame ReadyForQuery(char status) => new('Z', [(byte)status]);
 
-    /// <summary>The text that begins at an offset and ends with a zero, which the offset then points behind.</summary>
+    /// <summary>The zero-terminated text at an offset. Moves the offset behind it.</summary>
     public string Text(ref int at)
     {
         var length = Body.AsSpan(at).IndexOf((byte)0);

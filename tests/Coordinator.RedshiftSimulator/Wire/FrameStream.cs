@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace Coordinator.RedshiftSimulator.Wire;
 
-/// <summary>Messages over a connection. They are read ahead, so that neither peer ever waits for the other to read.</summary>
+/// <summary>Messages over a connection. They are read ahead, so that neither peer waits for the other to read.</summary>
 internal sealed class FrameStream(Stream stream) : IAsyncDisposable
 {
     private const int HeaderBytes = 5;
@@ -14,14 +14,14 @@ internal sealed class FrameStream(Stream stream) : IAsyncDisposable
     private readonly BufferedStream _input = new(stream, 64 * 1024);
     private Task _reading = Task.CompletedTask;
 
-    /// <summary>Begins to read ahead; what precedes the first ordinary message was read with <see cref="ReadRawAsync"/>.</summary>
+    /// <summary>Starts to read ahead. <see cref="ReadRawAsync"/> reads what precedes the first ordinary message.</summary>
     public void Start() => _reading = ReadAheadAsync();
 
-    /// <summary>The next message, or null when the peer is gone.</summary>
+    /// <summary>The next message; null when the peer has closed the connection.</summary>
     public async ValueTask<Frame?> ReadAsync(CancellationToken cancellationToken) =>
         await _frames.Reader.WaitToReadAsync(cancellationToken) && _frames.Reader.TryRead(out var frame) ? frame : null;
 
-    /// <summary>A start-up packet: a body without a type; null when the peer is gone.</summary>
+    /// <summary>A start-up packet: a body without a type; null when the peer has closed the connection.</summary>
     public async Task<byte[]?> ReadRawAsync(CancellationToken cancellationToken)
     {
         var length = new byte[4];
@@ -33,7 +33,7 @@ internal sealed class FrameStream(Stream stream) : IAsyncDisposable
 
     public async ValueTask WriteAsync(Frame frame, CancellationToken cancellationToken)
     {
-        // Cut by us, for a test.
+        // The test cut the connection.
         if (!stream.CanWrite) throw new IOException("The connection was cut.");
         var header = new byte[HeaderBytes];
         header[0] = (byte)frame.Type;
@@ -42,7 +42,7 @@ internal sealed class FrameStream(Stream stream) : IAsyncDisposable
         await _output.WriteAsync(frame.Body, cancellationToken);
     }
 
-    /// <summary>Writes bytes that are no message: a start-up packet, the answer to a request for TLS.</summary>
+    /// <summary>Writes bytes that are not a message: a start-up packet, or the answer to a TLS request.</summary>
     public async ValueTask WriteRawAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         await _output.WriteAsync(bytes, cancellationToken);
@@ -72,7 +72,7 @@ internal sealed class FrameStream(Stream stream) : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // The connection is gone: whoever reads learns it.
+            // The connection is gone. The reader gets the error.
         }
         finally
         {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Coordinator.RedshiftSimulator.Wire;
 
-/// <summary>An error as it travels: severity, SQLSTATE, message and detail, with the source file that Redshift names.</summary>
+/// <summary>An error on the wire: severity, SQLSTATE, message and detail, with the source file that Redshift names.</summary>
 internal sealed record SqlError(string SqlState, string Message, string Detail = "")
 {
     private const string File = "/home/ec2-user/padb/src/sys/xen_execute.cpp";
@@ -18,7 +18,7 @@ internal sealed record SqlError(string SqlState, string Message, string Detail =
         return new Frame('E', Encoding.UTF8.GetBytes(body.Append('\0').ToString()));
     }
 
-    /// <summary>Where PostgreSQL was; Redshift does not say.</summary>
+    /// <summary>PostgreSQL's context of the error. Redshift sends none.</summary>
     public string Where { get; private init; } = "";
 
     public static SqlError Of(Frame frame)

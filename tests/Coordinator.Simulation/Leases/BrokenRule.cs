@@ -6,16 +6,16 @@ namespace Coordinator.Simulation.Leases;
 /// <summary>The protocol with one rule broken.</summary>
 internal sealed record BrokenRule(string Name)
 {
-    /// <summary>Wraps the true store.</summary>
+    /// <summary>Wraps the real store.</summary>
     public Func<ILockStore, IMemcached, ILockStore>? Store { get; init; }
 
-    /// <summary>Changes how the lease reckons.</summary>
+    /// <summary>Changes the lease's options.</summary>
     public Func<LeaseOptions, LeaseOptions>? Options { get; init; }
 
-    /// <summary>A life counts from when the answer came, not from when the request left.</summary>
+    /// <summary>Counts a lease from the arrival of the answer instead of the sending of the request.</summary>
     public bool CountsFromReceipt { get; init; }
 
-    /// <summary>A key moves to another server when its own cannot be reached.</summary>
+    /// <summary>Moves a key to another server when its own is unreachable.</summary>
     public bool FailsOver { get; init; }
 
     public override string ToString() => Name;

@@ -3,15 +3,13 @@ using Coordinator.Memcached;
 
 namespace Coordinator.Simulation.Leases;
 
-/// <summary>
-/// Histories of 2 to 4 owners that contend for one or two locks on two servers, with the true lease and the true lock store over simulated servers: a while with
-/// faults, then a calm in which everyone must come to rest.
-/// </summary>
+/// <summary>Histories of 2 to 4 owners that contend for one or two locks on two servers, with the real lease and the real lock store over
+/// simulated servers: a period with faults, then a calm period in which every owner must get its lock.</summary>
 internal sealed class LeaseSimulation
 {
     private const double FaultySeconds = 90;
 
-    // The longest pause or outage that is under way, a crashed owner's key, a quarantine, a second try.
+    // Long enough for the longest pause or outage under way, a crashed owner's key, a quarantine, and a second try.
     private const double CalmSeconds = 85;
 
     private readonly World _world;
@@ -32,7 +30,7 @@ internal sealed class LeaseSimulation
         _keys = random.Next(2) == 0 ? ["lock0"] : ["lock0", "lock1"];
         _servers = [.. Enumerable.Range(0, 2).Select(i => new SimulatedServer(
             _world, new ServerAddress($"server{i}", 11211), 1 + (((random.NextDouble() * 2) - 1) * scenario.Drift), random.NextInt64(TimeSpan.TicksPerSecond)))];
-        // They have kept their memory for a day.
+        // The servers have kept their memory for a day.
         foreach (var server in _servers) server.Add(SimulatedOwner.CanaryKey, "c", TimeSpan.FromSeconds(2_592_000 - 86_400));
         var options = new LeaseOptions
         {
@@ -49,7 +47,7 @@ internal sealed class LeaseSimulation
     /// <summary>Runs one history.</summary>
     public static LeaseVerdict Run(int seed, LeaseScenario scenario, bool isRecording = false)
     {
-        // Continuations must run where the event is, not where a test runner would like them.
+        // Continuations must run at their event, not where a test runner would schedule them.
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
@@ -92,7 +90,7 @@ internal sealed class LeaseSimulation
 
     private void PlanFault()
     {
-        // Servers that restart again and again are not a quick restart: a quarantine must have time to end.
+        // Repeated restarts are not one quick restart: a quarantine must have time to end.
         var delay = _world.UpTo(_faultInterval) + TimeSpan.FromSeconds(_scenario.OnlyQuickRestarts ? 40 : 0);
         if (_world.Now + delay.Ticks >= Ticks(FaultySeconds)) return;
         _world.After(delay, () =>

@@ -1,6 +1,6 @@
 namespace Coordinator.Simulation.Leases;
 
-/// <summary>How messages travel in one history. Once faults have stopped, well.</summary>
+/// <summary>How messages travel in one history: with faults, and without them in the calm period.</summary>
 internal sealed class Network(World world, LeaseScenario scenario)
 {
     private readonly double _loss = scenario.OnlyQuickRestarts ? 0 : world.Random.NextDouble() * 0.02;

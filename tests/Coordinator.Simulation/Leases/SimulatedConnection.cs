@@ -2,7 +2,8 @@ using Coordinator.Memcached;
 
 namespace Coordinator.Simulation.Leases;
 
-/// <summary>One connection of one owner to one server: in order both ways, over once an answer took too long. What was sent may still arrive after that.</summary>
+/// <summary>One connection of one owner to one server. It keeps the order both ways, and it closes when an answer takes too long. Requests may
+/// still arrive after that.</summary>
 internal sealed class SimulatedConnection(World world, Network network, SimulatedOwner owner, SimulatedServer server, Link link) : IMemcachedConnection
 {
     private static readonly TimeSpan ReplyTimeout = TimeSpan.FromSeconds(2);
@@ -19,7 +20,8 @@ internal sealed class SimulatedConnection(World world, Network network, Simulate
 
     public string ClosedBecause { get; private set; } = "";
 
-    /// <summary>True while the server is the one that was connected to, which a restart ends for the client too, unless a partition hides it.</summary>
+    /// <summary>True while the server is still the process that was connected to. A restart ends the connection for the client too, unless a
+    /// partition hides it.</summary>
     public bool IsOpen
     {
         get
@@ -54,7 +56,7 @@ internal sealed class SimulatedConnection(World world, Network network, Simulate
     private ValueTask<MemcachedReply> SendAsync(string verb, string key, Func<MemcachedReply> execute)
     {
         if (!IsOpen) return new(new MemcachedReply(ReplyKind.Unreachable, Detail: ClosedBecause));
-        // Continuations run at once and in order: the answer's event is the owner's turn.
+        // Continuations run at once and in order: the owner acts within the event of the answer.
         var pending = new TaskCompletionSource<MemcachedReply>();
         _inFlight.Enqueue(pending);
         _isMute |= network.Loses();
@@ -83,7 +85,7 @@ internal sealed class SimulatedConnection(World world, Network network, Simulate
     private void Watch(TaskCompletionSource<MemcachedReply> pending) => owner.Deliver(() =>
     {
         if (pending.Task.IsCompleted || ClosedBecause != "") return;
-        // The watch is a timer: after a pause, what has come may be read before it.
+        // The timeout is a timer: after a pause the answer may be read before the timer fires.
         if (world.Chance(0.3)) world.After(TimeSpan.FromSeconds(0.5), () => Watch(pending));
         else Close("no answer in time");
     }, _life);

@@ -1,6 +1,6 @@
 namespace Coordinator.Simulation.Leases;
 
-/// <summary>What a server remembers under a key.</summary>
+/// <summary>A server's value for a key.</summary>
 internal sealed class SimulatedItem
 {
     public required string Value { get; init; }
@@ -10,6 +10,6 @@ internal sealed class SimulatedItem
     /// <summary>By the server's clock, in whole seconds.</summary>
     public required long EndsAt { get; set; }
 
-    /// <summary>A count that orders items from cold to hot.</summary>
+    /// <summary>A counter that orders items by their last use.</summary>
     public required long LastUse { get; set; }
 }

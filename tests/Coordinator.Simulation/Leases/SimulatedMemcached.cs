@@ -2,7 +2,7 @@ using Coordinator.Memcached;
 
 namespace Coordinator.Simulation.Leases;
 
-/// <summary>One owner's client of the servers: connects again after a pause, and says at once when there is no connection.</summary>
+/// <summary>One owner's client of the servers: reconnects after a pause, and fails at once without a connection.</summary>
 internal sealed class SimulatedMemcached(World world, Network network, SimulatedOwner owner, SimulatedServer[] servers, bool failsOver) : IMemcached
 {
     private readonly Link[] _links = [.. servers.Select(_ => new Link(world))];
@@ -21,7 +21,7 @@ internal sealed class SimulatedMemcached(World world, Network network, Simulated
 
     public void Break(int server) => _connections[server]?.Close("broken");
 
-    // The last digit, so that a history's two keys live on two servers.
+    // By the last digit, so that a history's two keys are on two servers.
     public static int HomeOf(string key, int servers) => key[^1] % servers;
 
     private SimulatedConnection? Connection(int server)

@@ -3,7 +3,8 @@ using Coordinator.Locking;
 
 namespace Coordinator.Simulation.Leases;
 
-/// <summary>A silo with one activation after another that wants a key: the true lease over the true store. It may be paused at any await, crash, or give up.</summary>
+/// <summary>A silo with one activation after another that wants a key: the real lease over the real store. It may pause at any await, crash, or
+/// give up.</summary>
 internal sealed class SimulatedOwner(
     World world, Network network, LeaseScenario scenario, SimulatedServer[] servers, LeaseOptions options, int number, string key)
 {
@@ -18,26 +19,26 @@ internal sealed class SimulatedOwner(
 
     public string Key => key;
 
-    /// <summary>Counts the processes that it has been.</summary>
+    /// <summary>The number of processes so far.</summary>
     public int Life { get; private set; }
 
     public SimulatedMemcached Memcached { get; private set; } = null!;
 
     public Lease? Lease { get; private set; }
 
-    /// <summary>How often the lock came to be held.</summary>
+    /// <summary>How often the lock was acquired.</summary>
     public int Turns { get; private set; }
 
-    /// <summary>How often the key was put back.</summary>
+    /// <summary>How often the key was restored.</summary>
     public int Reasserted { get; private set; }
 
-    /// <summary>An error in the simulation itself, or in what it simulates.</summary>
+    /// <summary>An error in the simulation itself, or in the simulated code.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Whether the lease counts: without looking at the state of one that is over, which would end it.</summary>
+    /// <summary>Whether the lease counts. It does not read the state of an expired lease, because that would end it.</summary>
     public bool Holds => Lease is { IsHeld: true } lease && (scenario.CountsUnverified || lease.State == LeaseState.Held);
 
-    /// <summary>A new process, with connections of its own.</summary>
+    /// <summary>Starts a new process with its own connections.</summary>
     public void Start()
     {
         _pausedUntil = 0;
@@ -47,7 +48,7 @@ internal sealed class SimulatedOwner(
         _ = LiveAsync(store);
     }
 
-    /// <summary>The process is gone, its lease with it; its key stays.</summary>
+    /// <summary>Ends the process and its lease. Its key stays.</summary>
     public void Crash()
     {
         world.Note($"{this} crashes");
@@ -66,7 +67,7 @@ internal sealed class SimulatedOwner(
         if (world.IsRecording) world.Note($"{this} pauses for {TimeSpan.FromTicks(_pausedUntil - world.Now).TotalSeconds:0.00} s");
     }
 
-    /// <summary>Lets the owner act: later if it is paused, and never if the process that waited for this is gone.</summary>
+    /// <summary>Runs an action in the owner: later if it is paused, never if the process that waited for it is gone.</summary>
     public void Deliver(Action act, int life)
     {
         if (life != Life) return;

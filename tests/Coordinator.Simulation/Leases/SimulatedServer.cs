@@ -2,10 +2,8 @@ using Coordinator.Memcached;
 
 namespace Coordinator.Simulation.Leases;
 
-/// <summary>
-/// memcached as measured: a clock of whole seconds, so that a life of T lasts from T−1 to T; a CAS counter that starts again with the server and moves without a write;
-/// least recently used goes first; a stall leaves the clock behind.
-/// </summary>
+/// <summary>memcached as measured: a clock of whole seconds, so that a TTL of T lasts from T−1 to T; a CAS counter that restarts with the server
+/// and changes without a write; the least recently used item is evicted first; a stall leaves the clock behind.</summary>
 internal sealed class SimulatedServer(World world, ServerAddress address, double rate, long phase)
 {
     private readonly Dictionary<string, SimulatedItem> _items = new(StringComparer.Ordinal);
@@ -17,7 +15,7 @@ internal sealed class SimulatedServer(World world, ServerAddress address, double
 
     public ServerAddress Address => address;
 
-    /// <summary>Changes with a restart: connections of an earlier one are dead, with all that is under way in them.</summary>
+    /// <summary>Changes with a restart. Connections of an earlier generation are dead, with all requests under way.</summary>
     public int Generation { get; private set; }
 
     public bool IsUp { get; private set; } = true;
@@ -83,7 +81,7 @@ internal sealed class SimulatedServer(World world, ServerAddress address, double
         _items.Clear();
     }
 
-    /// <summary>Memory is short: the coldest item goes.</summary>
+    /// <summary>Memory is short: evicts the coldest item.</summary>
     public void EvictColdest()
     {
         if (_items.Count > 0) Evict(_items.MinBy(static i => i.Value.LastUse).Key);
@@ -94,13 +92,14 @@ internal sealed class SimulatedServer(World world, ServerAddress address, double
         if (_items.Remove(key)) world.Note($"{address} evicts {key}");
     }
 
-    /// <summary>Pages move: the CAS of what lies on them changes, though nobody wrote.</summary>
+    /// <summary>Moves pages: the CAS of their items changes without a write.</summary>
     public void MovePages()
     {
         foreach (var item in _items.Values) item.Cas = ++_cas;
     }
 
-    /// <summary>Requests wait while time passes. With its clock left behind, the server works off what waited before it looks at the time.</summary>
+    /// <summary>Requests wait during a stall. With its clock left behind, the server serves the waiting requests before it updates its
+    /// time.</summary>
     public void Stall(TimeSpan duration, bool leavesClockBehind)
     {
         if (_isStalled) return;

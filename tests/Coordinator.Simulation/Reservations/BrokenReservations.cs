@@ -1,13 +1,13 @@
 namespace Coordinator.Simulation.Reservations;
 
-/// <summary>The rules of the reservation protocol, each broken alone, with what shows it.</summary>
+/// <summary>The reservation protocol with one rule broken at a time, each with the expected problem.</summary>
 internal static class BrokenReservations
 {
     private const string Interleaved = " at the same time";
 
     private const string Stuck = "not done";
 
-    /// <summary>What to run for each.</summary>
+    /// <summary>The scenario for each rule.</summary>
     public static IReadOnlyDictionary<string, (ReservationScenario Scenario, string Shows)> All { get; } = new Dictionary<string, (ReservationScenario, string)>
     {
         ["tables in no common order"] = (new() { IsOrderBroken = true, IsCalm = true }, Stuck),
@@ -17,7 +17,7 @@ internal static class BrokenReservations
         ["an activation that goes on without its lock"] = (new() { WorksWithoutLock = true }, Interleaved),
     };
 
-    /// <summary>The first history in which it shows; null if it does not.</summary>
+    /// <summary>The first history that shows the broken rule; null if none does.</summary>
     public static int? FirstCaught(string name, int maxHistories)
     {
         var (scenario, shows) = All[name];

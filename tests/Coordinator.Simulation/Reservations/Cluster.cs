@@ -4,10 +4,10 @@ using Coordinator.Tables;
 
 namespace Coordinator.Simulation.Reservations;
 
-/// <summary>Silos, the tables' activations on them, and the calls between. Of a table's activations one at a time has the lock.</summary>
+/// <summary>Silos, the tables' activations on them, and the calls between them. One activation of a table at a time has the lock.</summary>
 internal sealed class Cluster
 {
-    /// <summary>How soon the others miss a silo that does not answer.</summary>
+    /// <summary>How soon the other silos declare a silent silo dead.</summary>
     public static readonly TimeSpan Detection = TimeSpan.FromSeconds(8);
 
     private const int Silos = 3;
@@ -35,12 +35,12 @@ internal sealed class Cluster
 
     public TurnHistory History { get; } = new();
 
-    /// <summary>Where submissions come from: it never fails.</summary>
+    /// <summary>The source of submissions. It never fails.</summary>
     public Process Clients { get; }
 
     public bool IsOver { get; set; }
 
-    /// <summary>How often a table went on under another activation.</summary>
+    /// <summary>How often a table moved to another activation.</summary>
     public int Moves { get; private set; }
 
     public Process AnySilo() => _silos[_world.Random.Next(Silos)];
@@ -56,7 +56,7 @@ internal sealed class Cluster
         _silos[i] = NewProcess("silo");
     }
 
-    /// <summary>Stops a silo for a while. One that was missed meanwhile ends itself when it learns so.</summary>
+    /// <summary>Pauses a silo. A silo that was declared dead during the pause ends when it learns this.</summary>
     public void Pause()
     {
         var i = _world.Random.Next(Silos);
@@ -77,7 +77,7 @@ internal sealed class Cluster
         if (duration >= Detection) _world.After(duration + _world.UpTo(2), () => End(silo));
     }
 
-    /// <summary>Ends a table's activation in good order.</summary>
+    /// <summary>Deactivates a table's grain gracefully.</summary>
     public void Move()
     {
         if (_activations.Count == 0) return;
@@ -102,7 +102,7 @@ internal sealed class Cluster
         }
     }
 
-    /// <summary>Lets a call in where the table lives, or makes it wait until it lives somewhere.</summary>
+    /// <summary>Delivers a call to the table's activation, or lets it wait until there is one.</summary>
     private void Arrive<T>(TableName table, long until, Func<SimulatedActivation, Task<T>> act, Action<T> reply, Action<Exception> fail)
     {
         if (_activations.TryGetValue(table, out var activation) && !activation.IsClosed && !activation.Process.IsDead && !_gone.Contains(activation.Process.Name))

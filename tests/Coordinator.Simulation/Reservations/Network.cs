@@ -1,6 +1,6 @@
 namespace Coordinator.Simulation.Reservations;
 
-/// <summary>How messages between silos travel in one history. Once faults have stopped, well.</summary>
+/// <summary>How messages between silos travel in one history: with faults, and without them in the calm period.</summary>
 internal sealed class Network(World world, ReservationScenario scenario)
 {
     private readonly double _loss = scenario.IsCalm ? 0 : world.Random.NextDouble() * 0.03;

@@ -1,6 +1,6 @@
 namespace Coordinator.Simulation.Reservations;
 
-/// <summary>A silo's process: one thread, whose work waits while it is paused and is never done once it has crashed.</summary>
+/// <summary>A silo's process: one thread, whose work waits while it is paused and never runs after a crash.</summary>
 internal sealed class Process : SynchronizationContext
 {
     private readonly World _world;
@@ -19,13 +19,13 @@ internal sealed class Process : SynchronizationContext
 
     public bool IsDead { get; private set; }
 
-    /// <summary>When it died, in true time.</summary>
+    /// <summary>When it crashed, in true time.</summary>
     public long DiedAt { get; private set; }
 
-    /// <summary>When it was paused last, in true time.</summary>
+    /// <summary>When the pause began, in true time; -1 before it.</summary>
     public long PausedAt { get; private set; } = -1;
 
-    /// <summary>For how long it was paused last: more than once it never is.</summary>
+    /// <summary>The length of the pause. A process is paused at most once.</summary>
     public TimeSpan PausedFor { get; private set; }
 
     public bool IsPaused => !IsDead && _world.Now < _pausedUntil;
@@ -38,7 +38,7 @@ internal sealed class Process : SynchronizationContext
 
     public void Crash() => (IsDead, DiedAt) = (true, _world.Now);
 
-    /// <summary>Does something in the process, as soon as it runs.</summary>
+    /// <summary>Runs an action in the process, as soon as the process runs.</summary>
     public void Run(Action act)
     {
         if (IsDead) return;

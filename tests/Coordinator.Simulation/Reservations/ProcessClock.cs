@@ -1,6 +1,6 @@
 namespace Coordinator.Simulation.Reservations;
 
-/// <summary>A process's clock, at a rate of its own. Its timers fire in the process, and so not while that is paused, nor ever when it is gone.</summary>
+/// <summary>A process's clock, at its own rate. Its timers fire in the process, so not during a pause and never after a crash.</summary>
 internal sealed class ProcessClock(World world, Process process, double rate) : TimeProvider
 {
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

@@ -5,7 +5,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Simulation.Reservations;
 
-/// <summary>The tables as one process asks them.</summary>
+/// <summary>The tables' grains as one process calls them.</summary>
 internal sealed class ProcessTurns(Cluster cluster, Process process) : ITableTurns
 {
     public Task<ReserveResponse> ReserveAsync(TableName table, ReserveRequest request) => cluster.CallAsync(process, table, a => a.ReserveAsync(request));

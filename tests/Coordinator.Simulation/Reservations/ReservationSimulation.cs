@@ -4,13 +4,12 @@ using Coordinator.Tables;
 
 namespace Coordinator.Simulation.Reservations;
 
-/// <summary>
-/// Histories of updates and inserters that contend for a few tables, with the true reservations, queue and book: a while in which silos crash, pause, and tables move and
-/// messages are lost, then a calm in which everybody must come to an end. Turns that may not run side by side must never have, as far as they committed.
-/// </summary>
+/// <summary>Histories of updates and inserters that contend for a few tables, with the real reservations, queue and book: a period in which
+/// silos crash and pause, tables move and messages are lost, then a calm period in which every write must end. Committed turns that may not run
+/// side by side must never overlap.</summary>
 internal sealed class ReservationSimulation
 {
-    // Beyond all SQL one after the other: a hold that nobody gives back, twice over, and calls on their way.
+    // Longer than all SQL in sequence, plus two holds that are never released, plus calls under way.
     private const double CalmSeconds = 240;
 
     private readonly World _world;

@@ -7,10 +7,10 @@ using Coordinator.Tables;
 
 namespace Coordinator.Simulation.Reservations;
 
-/// <summary>One activation of a table's grain: the true queue and the true book, behind a lock that it has as long as its process runs.</summary>
+/// <summary>One activation of a table grain: the real queue and the real book, with a lock that it has as long as its process runs.</summary>
 internal sealed class SimulatedActivation
 {
-    /// <summary>The lock's life, and what its owner reckons with.</summary>
+    /// <summary>The lock's TTL, and the shorter time that its owner relies on.</summary>
     public static readonly TimeSpan LockTtl = TimeSpan.FromSeconds(15), LockValidity = TimeSpan.FromSeconds(12);
 
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
@@ -38,13 +38,13 @@ internal sealed class SimulatedActivation
 
     public bool IsClosed { get; private set; }
 
-    /// <summary>Whether it may work, by its own reckoning: a process that was paused for long has lost its lock.</summary>
+    /// <summary>Whether it may work, by its own clock: a process that was paused for long has lost its lock.</summary>
     public bool IsLockHeld => !IsClosed && (_cluster.Scenario.WorksWithoutLock || !HasLostLock);
 
     /// <summary>When another activation can get the lock, in true time.</summary>
     public long LockEndsAt => IsClosed ? _world.Now : (Process.IsDead ? Process.DiedAt : Process.IsPaused || HasLostLock ? Process.PausedAt : _world.Now) + LockTtl.Ticks;
 
-    /// <summary>Known at once after a pause: a held lock is a comparison with the clock.</summary>
+    /// <summary>Known immediately after a pause: the check of a held lock only compares the clock.</summary>
     private bool HasLostLock => Process.PausedAt >= _beganAt && Process.PausedFor >= LockValidity;
 
     public void Close()
@@ -96,7 +96,7 @@ internal sealed class SimulatedActivation
         {
             var who = $"insert {entry.Id.Sequence}";
             if (!_cluster.History.IsCommitted(who)) _cluster.History.Commit(who, _insertsFrom, _world.Now, [(_table, ReservationMode.Exclusive)]);
-            // Inserts of one turn share its transaction.
+            // The inserts of one turn share its transaction.
             _insertsFrom = _world.Now;
         }
 

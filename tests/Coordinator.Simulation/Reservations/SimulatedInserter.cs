@@ -6,7 +6,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Simulation.Reservations;
 
-/// <summary>A service that writes rows to one table, one intent after another, each until it is committed.</summary>
+/// <summary>A service that writes rows to one table, one intent after another, each repeated until it is committed.</summary>
 internal sealed class SimulatedInserter(World world, Cluster cluster, TableName table, int number)
 {
     private static readonly RowBlock Rows = OneRow();

@@ -3,10 +3,10 @@ using Coordinator.Tables;
 
 namespace Coordinator.Simulation.Reservations;
 
-/// <summary>The memory of holders as a process reaches it: a round trip away, and not always.</summary>
+/// <summary>The holders' memory as a process accesses it: with a round trip, and not always reachable.</summary>
 internal sealed class SimulatedMemory(World world, Network network, Process process, Dictionary<TableName, (string Text, long EndsAt)> store, bool forgets) : IReservationMemory
 {
-    // What one process sends arrives in order.
+    // Messages of one process arrive in order.
     private long _arrival;
 
     public async ValueTask<IReadOnlyList<RememberedHold>?> ReadAsync(TableName table, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class SimulatedMemory(World world, Network network, Process proc
         }) is not null;
     }
 
-    /// <summary>The memory never fails here: what a failure costs is a fresh start, and who is let in meanwhile is the ledger's to notice.</summary>
+    /// <summary>The memory never fails here. A failure only costs a fresh start, and the ledger detects what is admitted in between.</summary>
     private Task<string?> AskAsync(Func<string> act)
     {
         var answer = new TaskCompletionSource<string?>();

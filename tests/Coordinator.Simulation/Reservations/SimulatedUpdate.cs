@@ -6,7 +6,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Simulation.Reservations;
 
-/// <summary>One update, run where it is submitted, again elsewhere when that silo is missed, until it is committed.</summary>
+/// <summary>One update. It runs where it is submitted, again elsewhere when that silo is declared dead, until it is committed.</summary>
 internal sealed class SimulatedUpdate(World world, Cluster cluster, int number, IReadOnlyList<(TableName Table, ReservationMode Mode)> tables, TimeSpan sql)
 {
     private readonly IntentId _id = new(Guid.Empty, number);
@@ -14,7 +14,7 @@ internal sealed class SimulatedUpdate(World world, Cluster cluster, int number, 
 
     public bool IsDone { get; private set; }
 
-    /// <summary>How often it started again.</summary>
+    /// <summary>How often it restarted.</summary>
     public int Restarts { get; private set; }
 
     public TimeSpan Sql => sql;
@@ -36,13 +36,13 @@ internal sealed class SimulatedUpdate(World world, Cluster cluster, int number, 
         }
 
         var began = world.Now;
-        // Its grain has a lock too.
+        // The update grain has a lock too.
         bool MayRun() => silo.PausedAt < began || silo.PausedFor < SimulatedActivation.LockValidity;
         silo.Run(() => _ = RunAsync(silo, MayRun));
         Watch(silo);
     }
 
-    /// <summary>A silo that is missed runs it no longer, once the lock of its grain is over.</summary>
+    /// <summary>A silo that is declared dead no longer runs the update, once the lock of its grain has expired.</summary>
     private void Watch(Process silo) => world.After(TimeSpan.FromSeconds(1), () =>
     {
         if (IsDone) return;

@@ -3,7 +3,8 @@ using Coordinator.Tables;
 
 namespace Coordinator.Simulation.Reservations;
 
-/// <summary>The committed turns of all tables, as their ledgers would have them. Two that may not run side by side must not overlap.</summary>
+/// <summary>The committed turns of all tables, as their ledgers would record them. Two turns that may not run side by side must not
+/// overlap.</summary>
 internal sealed class TurnHistory
 {
     private readonly Dictionary<TableName, List<(long From, long To, ReservationMode Mode, string Who)>> _turns = [];
@@ -11,12 +12,12 @@ internal sealed class TurnHistory
 
     public int Count { get; private set; }
 
-    /// <summary>What went wrong first.</summary>
+    /// <summary>The first violation.</summary>
     public string? Problem { get; private set; }
 
     public bool IsCommitted(string who) => _committed.Contains(who);
 
-    /// <summary>Enters a transaction at its COMMIT.</summary>
+    /// <summary>Adds a transaction at its COMMIT.</summary>
     public void Commit(string who, long from, long to, IEnumerable<(TableName Table, ReservationMode Mode)> tables)
     {
         if (!_committed.Add(who)) Problem ??= $"{who} committed twice";

@@ -4,7 +4,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Tests.Binding;
 
-/// <summary>What is absent takes the column's default; what is null is null.</summary>
+/// <summary>An absent value takes the column's default; a null is null.</summary>
 public sealed class AbsentValuesTests
 {
     private static readonly WarehouseColumn Id = Block.Target(WarehouseType.Int64) with { Name = "id", IsNullable = false };

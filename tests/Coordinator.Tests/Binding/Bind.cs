@@ -4,14 +4,15 @@ using Coordinator.Rows;
 
 namespace Coordinator.Tests.Binding;
 
-/// <summary>Binds one value and compares what is bound.</summary>
+/// <summary>Binds one value and compares the result.</summary>
 internal static class Bind
 {
-    /// <summary>Binds a value between two that fit: they are bound the same with and without it, and so is it.</summary>
-    /// <param name="from">The type that the value travels as.</param>
+    /// <summary>Binds a value alone and between two values that fit: the neighbours must be bound the same with and without it, and the value
+    /// the same with and without them.</summary>
+    /// <param name="from">The type of the value in the row block.</param>
     /// <param name="value">The value.</param>
     /// <param name="target">The column.</param>
-    /// <param name="expected">What is bound, as text; null if the value is refused by row and column.</param>
+    /// <param name="expected">The bound value as text; null if the value is refused by row and column.</param>
     public static void Check(ColumnType from, object value, WarehouseColumn target, string? expected)
     {
         var alone = RowBinder.Bind(Block.Of(from, value), Block.Table(target));

@@ -4,7 +4,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Tests.Binding;
 
-/// <summary>Blocks and tables of one column, c.</summary>
+/// <summary>Blocks and tables with one column, c.</summary>
 internal static class Block
 {
     public static RowBlock Of(ColumnType type, params object?[] values)

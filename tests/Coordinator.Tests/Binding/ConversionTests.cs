@@ -3,7 +3,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Tests.Binding;
 
-/// <summary>What becomes of one value on its way into one type; null where it does not fit.</summary>
+/// <summary>The result of binding one value to one type; null where it does not fit.</summary>
 public sealed class ConversionTests
 {
     private const string Uuid1 = "00112233-4455-6677-8899-aabbccddeeff";

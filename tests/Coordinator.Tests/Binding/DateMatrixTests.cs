@@ -3,7 +3,8 @@ using Coordinator.Rows;
 
 namespace Coordinator.Tests.Binding;
 
-/// <summary>What each spelling of a date or time is in each kind of column; null where it is refused. JSON strings are read as the same text of a file.</summary>
+/// <summary>The result of each spelling of a date or time in each kind of column; null where it is refused. JSON strings are read like the same
+/// text of a file.</summary>
 public sealed class DateMatrixTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Tests.Binding;
 
-/// <summary>What each spelling of a number is in each kind of column, digit by digit; null where it is refused.</summary>
+/// <summary>The result of each spelling of a number in each kind of column, digit by digit; null where it is refused.</summary>
 public sealed class NumberMatrixTests
 {
     private const string Digits38 = "99999999999999999999999999999999999999";
@@ -117,7 +117,7 @@ public sealed class NumberMatrixTests
     [InlineData(WarehouseType.Float32, "0.1", "0.10000000149011612")]
     [InlineData(WarehouseType.Float32, "3.4028235e38", "3.4028234663852886E+38")]
     [InlineData(WarehouseType.Float32, "3.5e38", null)]
-    // Nearest in one step: by way of a double it would be 1.
+    // Rounded in one step. By way of a double the result would be 1.
     [InlineData(WarehouseType.Float32, "1.00000005960464477540", "1.0000001192092896")]
     [InlineData(WarehouseType.Text, "1e3", "1e3")]
     [InlineData(WarehouseType.Text, "1.50", "1.50")]

@@ -9,7 +9,7 @@ using CsCheck;
 
 namespace Coordinator.Tests.Binding;
 
-/// <summary>What holds for all values. A failure prints its seed; CsCheck_Seed in the environment replays it.</summary>
+/// <summary>Properties that hold for all values. A failure prints its seed; CsCheck_Seed in the environment replays it.</summary>
 public sealed class RowBinderProperties
 {
     private static readonly Gen<WarehouseType> Types = Gen.Enum<WarehouseType>();
@@ -89,7 +89,7 @@ public sealed class RowBinderProperties
         }
     }
 
-    /// <summary>A number as a whole number of units of 1e-200.</summary>
+    /// <summary>A number as an integer in units of 1e-200.</summary>
     private static BigInteger Fraction(string text)
     {
         var parts = text.Split('e');
@@ -114,7 +114,7 @@ public sealed class RowBinderProperties
             }
             catch (InvalidRowsException)
             {
-                // The block itself refused.
+                // The block itself refused the value.
             }
         });
 

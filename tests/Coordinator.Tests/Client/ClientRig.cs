@@ -50,20 +50,21 @@ internal sealed class ClientRig
 
     public Task<WriteReceipt> InsertAsync(WriteOptions? options = null, CancellationToken ct = default) => DriveAsync(Client.InsertAsync(Events, OneRow(), options, ct));
 
-    /// <summary>Lets little time pass, and leaves all of the real one that is needed, until the grain has met so many attempts.</summary>
+    /// <summary>Advances the fake clock in small steps, with as much real time as needed, until the grain has received the given number of
+    /// attempts.</summary>
     public Task UntilAttemptAsync(int number) => Eventually.TrueAsync($"attempt {number} is made", () =>
     {
         Time.Advance(TimeSpan.FromMilliseconds(10));
         return Grain.Ids.Count >= number;
     });
 
-    /// <summary>Lets time pass until the call is over; the call's own timeout sees to that.</summary>
+    /// <summary>Advances the clock until the call is over; the call's own timeout bounds this.</summary>
     public async Task<T> DriveAsync<T>(Task<T> call)
     {
         while (!call.IsCompleted)
         {
             Time.Advance(TimeSpan.FromMilliseconds(50));
-            // Continuations go through the thread pool: let those that are queued pass before time does.
+            // Continuations run on the thread pool. Let the queued ones run before the clock advances.
             for (var hop = 0; hop < 8 && !call.IsCompleted; hop++) await Task.Run(static () => { });
         }
 

@@ -7,7 +7,7 @@ using Coordinator.Intents;
 
 namespace Coordinator.Tests.Client;
 
-/// <summary>A write's span: all attempts are in it, and all tell the grain of it.</summary>
+/// <summary>The span of a write contains all attempts, and each attempt passes the span on to the grain.</summary>
 public sealed class ClientSpansTests
 {
     private readonly ConcurrentQueue<Activity> _stopped = new();

@@ -33,7 +33,7 @@ internal sealed class FakeClient(Func<IntentId, RowBlock, Task<WriteReceipt>>? r
     /// <summary>Answers updates; the default commits them.</summary>
     public Func<IntentId, Task<WriteReceipt>> OnUpdate { get; set; } = static id => Task.FromResult(new WriteReceipt { Id = id, Status = WriteStatus.Committed });
 
-    /// <summary>What is known of any job.</summary>
+    /// <summary>The known runs of any job.</summary>
     public Func<IReadOnlyList<JobRun>> KnownRuns { get; set; } = static () => [];
 
     public Task<WriteReceipt> UpdateAsync(UpdateRequest update, WriteOptions? options = null, CancellationToken cancellationToken = default)
@@ -45,7 +45,7 @@ internal sealed class FakeClient(Func<IntentId, RowBlock, Task<WriteReceipt>>? r
 
     public Task<FoundIntent?> FindAsync(IntentId id, TableName? table = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    /// <summary>What every ledger has of what is asked.</summary>
+    /// <summary>The ranges that every ledger returns.</summary>
     public Func<IReadOnlyList<IntentRange>, IReadOnlyList<CommittedRange>> KnownRanges { get; set; } = static _ => [];
 
     public async Task<IReadOnlyList<CommittedRange>> FindRangesAsync(TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan? timeout = null, CancellationToken cancellationToken = default)

@@ -6,7 +6,7 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Tests.Client;
 
-/// <summary>A grain factory whose grains answer what a test says. Calls are counted and their intents kept.</summary>
+/// <summary>A grain factory whose grains return scripted answers. Calls are counted and their intents kept.</summary>
 public class FakeGrains : DispatchProxy
 {
     private FakeTable _table = null!;
@@ -25,7 +25,7 @@ public class FakeGrains : DispatchProxy
     }
 }
 
-/// <summary>All grains at once: each call takes the next answer of the script, the last one for ever.</summary>
+/// <summary>One object for all grains: each call takes the next answer of the script; the last answer repeats.</summary>
 public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteReceipt>>> script) : ITableGrain, IUpdateGrain, IJobGrain, ILedgerGrain
 {
     private int _messages;
@@ -42,7 +42,7 @@ public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteRece
 
     public LedgerRecord? InLedger { get; init; }
 
-    /// <summary>Answers questions for ranges.</summary>
+    /// <summary>Answers range queries.</summary>
     public Func<FindRangesRequest, FindRangesResponse> OnRanges { get; init; } = static _ => new FindRangesResponse([], false);
 
     public async Task<FindRangesResponse> FindRangesAsync(FindRangesRequest request)

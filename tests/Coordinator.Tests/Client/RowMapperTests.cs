@@ -20,7 +20,7 @@ public sealed class RowMapperTests
     [InlineData(0xD83D, 0xD83D, 0xDE00)]
     public void Half_a_surrogate_pair_is_refused_by_property_and_leaves_no_half_row(params int[] units)
     {
-        // As numbers: an attribute's text is UTF-8 itself.
+        // As numbers, because the text of an attribute is UTF-8 itself.
         var text = new string(Array.ConvertAll(units, static unit => (char)unit));
         var mapper = RowMapper<Note>.Instance;
         var builder = new RowBlockBuilder(mapper.Schema);

@@ -7,10 +7,8 @@ using Coordinator.Tables;
 
 namespace Coordinator.Tests.ClientHost;
 
-/// <summary>
-/// A table with its ledger, as the silo keeps both: an id is written once, other content under it is refused, anchors lead to the lineage that came
-/// first.
-/// </summary>
+/// <summary>A table with its ledger, as the silo keeps both: an id is written once, other content under it is refused, and anchors lead to the
+/// earlier lineage.</summary>
 internal sealed class FakeLedger : ICoordinatorClient
 {
     private readonly Lock _lock = new();
@@ -25,10 +23,10 @@ internal sealed class FakeLedger : ICoordinatorClient
     /// <summary>Rows that are refused, by the text of their column <c>n</c>.</summary>
     public Func<string, bool> Refuses { get; set; } = static _ => false;
 
-    /// <summary>The number of inserts after which the client dies; what is on its way then may be written.</summary>
+    /// <summary>The number of inserts after which the client stops. Inserts under way at that time may be written.</summary>
     public int DiesAfter { get; set; } = int.MaxValue;
 
-    /// <summary>Forgets what the ledger kept beside ids and rows, as versions before did not keep it.</summary>
+    /// <summary>Drops everything in the ledger but ids and rows, as earlier versions did.</summary>
     public bool KeepsIdsAlone { get; set; }
 
     public Task<WriteReceipt> InsertAsync(TableName table, RowBlock rows, WriteOptions? options = null, CancellationToken cancellationToken = default)

@@ -52,7 +52,7 @@ public sealed class JobScheduleTests
         Assert.All(delays, static delay => Assert.InRange(delay, TimeSpan.Zero, TimeSpan.FromSeconds(600)));
         Assert.True(delays.Distinct().Count() > ticks.Count / 2);
         Assert.NotEqual(delays, ticks.Select(tick => other.DueAt(tick) - tick));
-        // Spread over the whole of it.
+        // The delays use the whole range.
         Assert.Contains(delays, static delay => delay < TimeSpan.FromSeconds(60));
         Assert.Contains(delays, static delay => delay > TimeSpan.FromSeconds(540));
     }

@@ -161,7 +161,8 @@ public sealed class JobWorkerTests : IDisposable
 
     private Task<Task> StartAsync(string schedule, Misfire misfire = Misfire.RunOnce) => StartAsync(Schedule(schedule), misfire);
 
-    /// <summary>Answers the worker once it waits for the first time: time that passed before it looked at the clock would be no time to it.</summary>
+    /// <summary>Returns the worker once it waits for the first time: time that passes before the worker reads the clock does not
+    /// count.</summary>
     private async Task<Task> StartAsync(JobSchedule schedule, Misfire misfire = Misfire.RunOnce)
     {
         var worker = RunAsync(schedule, misfire);
@@ -177,7 +178,8 @@ public sealed class JobWorkerTests : IDisposable
         await worker.RunAsync(_stop.Token);
     }
 
-    /// <summary>Lets time pass, waits until so many ticks were submitted, and then a little longer, lest there come more.</summary>
+    /// <summary>Advances the clock, waits until the given number of ticks are submitted, and then a little longer, to catch surplus
+    /// ticks.</summary>
     private async Task PassAsync(TimeSpan time, int submitted)
     {
         await IdleAsync();
@@ -187,7 +189,7 @@ public sealed class JobWorkerTests : IDisposable
         Assert.Equal(submitted, _client.Updates.Count);
     }
 
-    // Continuations go through the thread pool: those that are queued run before this does.
+    // Continuations run on the thread pool. The queued ones run before this one.
     private static async Task IdleAsync()
     {
         for (var hop = 0; hop < 20; hop++) await Task.Run(static () => { });

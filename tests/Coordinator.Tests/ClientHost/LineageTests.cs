@@ -9,7 +9,7 @@ using SiloUnavailableException = Coordinator.Errors.SiloUnavailableException;
 
 namespace Coordinator.Tests.ClientHost;
 
-/// <summary>What a second run does after a file was mended, appended to, edited, cut or chunked otherwise.</summary>
+/// <summary>A second run after the file was corrected, appended to, edited, cut or chunked differently.</summary>
 public sealed class LineageTests : IDisposable
 {
     private const string Bad = "\"bad\"";
@@ -92,7 +92,7 @@ public sealed class LineageTests : IDisposable
         Assert.Equal(Numbers(1, count), _ledger.Table.OrderBy(int.Parse));
         Assert.Equal(Line("777777"), (await File.ReadAllTextAsync(Rejected)).Trim());
 
-        // The row that was saved goes in by itself, and from then on the file is whole.
+        // The corrected row is inserted alone, and after that the file is complete.
         await InsertTextAsync(await File.ReadAllTextAsync(Rejected));
         Assert.True((await InsertAsync(lines, rows)).IsDone);
         Assert.Equal(count + 1, _ledger.Table.Count);
@@ -138,7 +138,7 @@ public sealed class LineageTests : IDisposable
         AssertHolds(lines, report);
         Assert.Equal((2500, 3), (report.RowsAlreadyCommitted, report.RowsCommitted));
 
-        // And again, and once more after more came.
+        // Again, and once more after more rows were added.
         Assert.Equal(2503, (await InsertAsync(lines, 1000)).RowsAlreadyCommitted);
         lines.InsertRange(700, Numbers(6001, 2));
         lines.AddRange(Numbers(7001, 5));
@@ -258,10 +258,8 @@ public sealed class LineageTests : IDisposable
         Assert.Equal((3, 1), Both(await InsertTextAsync("{\"n\":1}\n{\"n\":2}\r\n{\"n\":3}\n{\"n\":4}")));
     }
 
-    /// <summary>
-    /// Any chain of crashes, mendings, insertions and appendings ends with each record once. What changed several times within one intent may be reported
-    /// instead of inserted, but is never doubled.
-    /// </summary>
+    /// <summary>Any sequence of crashes, corrections, insertions and appends ends with each record once. A part that changed several times
+    /// within one intent may be reported instead of inserted, but is never doubled.</summary>
     [Fact]
     public Task Each_record_is_in_the_table_once_however_the_file_was_changed_between_runs() => Gen.Int.SampleAsync(
         async seed =>
@@ -275,8 +273,8 @@ public sealed class LineageTests : IDisposable
             for (var step = 0; step < 7; step++)
             {
                 var isLast = step == 6;
-                // By a record or two alone no file is known again once it is another, nor by an intent that was torn in several places before the
-                // pieces were known.
+                // One or two records alone do not identify a changed file, and neither does an intent that was cut in several places before
+                // its parts were known.
                 if (!isLast && ended && random.Next(2) == 0 && ledger.Table.Count is 0 or >= 4)
                     lines.InsertRange(random.Next(lines.Count + 1), More(random.Next(1, 12)));
                 var bad = !isLast && random.Next(2) == 0 ? random.Next(lines.Count) : -1;
@@ -298,7 +296,8 @@ public sealed class LineageTests : IDisposable
         },
         iter: 300);
 
-    /// <summary>One intent of the old file is whole in the new one: the half of another that stands before it may not be inserted twice.</summary>
+    /// <summary>One intent of the old file is complete in the new one. The part of another intent before it must not be inserted
+    /// twice.</summary>
     [Fact]
     public async Task A_window_that_rolled_on_by_half_doubles_nothing()
     {
@@ -343,7 +342,7 @@ public sealed class LineageTests : IDisposable
     private static Task<InputFile> FileOf(string text) =>
         InputFile.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), "test", null, CancellationToken.None);
 
-    /// <summary>One run of the command, or null if it died.</summary>
+    /// <summary>One run of the command; null if it crashed.</summary>
     private static async Task<InsertReport?> RunAsync(FakeLedger ledger, string text, RowFormat format, int rows, string? rejectedTo, bool again)
     {
         await using var file = await FileOf(text);

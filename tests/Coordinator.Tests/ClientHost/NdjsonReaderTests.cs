@@ -153,7 +153,7 @@ public sealed class NdjsonReaderTests
         return block.Column("t").Values.SequenceEqual(expected.Select(static r => System.Text.Json.JsonSerializer.Serialize(r.Text)))
             && block.Column("n").Values.SequenceEqual(expected.Select(static r => FormattableString.Invariant($"{r.Number}")));
 
-        // Half surrogates have no UTF-8.
+        // Lone surrogates have no UTF-8 form.
         static string Whole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
     });
 }

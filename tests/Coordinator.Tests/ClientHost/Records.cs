@@ -12,7 +12,7 @@ internal static class Records
 
     public static async Task<List<RecordChunk>> ReadAsync(RowFormat format, byte[] content, int rows = 1000, long bytes = 1024 * 1024, CsvDialect? dialect = null)
     {
-        // One byte at a time is the hardest way to be read.
+        // One byte at a time is the hardest case for the reader.
         await using var stream = content.Length < 10_000 ? (Stream)new TricklingStream(content) : new MemoryStream(content);
         var chunks = new List<RecordChunk>();
         await foreach (var chunk in RecordReader.ReadAsync(format, stream, dialect ?? CsvDialect.Default, new ChunkLimits(rows, bytes), CancellationToken.None)) chunks.Add(chunk);
@@ -28,7 +28,7 @@ internal static class Records
         return block;
     }
 
-    /// <summary>What stands for a value that the row does not have.</summary>
+    /// <summary>The text that stands for an absent value.</summary>
     public const string Absent = "<absent>";
 
     /// <summary>A column as its type and its values, null for null.</summary>

@@ -1,6 +1,6 @@
 namespace Coordinator.Tests.ClientHost;
 
-/// <summary>Gives one byte a read, so that every boundary is met.</summary>
+/// <summary>Returns one byte per read, so that every boundary is tested.</summary>
 internal sealed class TricklingStream(byte[] content) : MemoryStream(content)
 {
     public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(1, buffer.Length)]);

@@ -26,7 +26,7 @@ public sealed class BatchCommitterTests : ICommitObserver
         Assert.Equal([5], outcomes.Where(static o => o.Value.Receipt!.Status == WriteStatus.Rejected).Select(static o => o.Key.Sequence));
         Assert.Equal(15, outcomes.Count(static o => o.Value.Receipt!.Status == WriteStatus.Committed));
         Assert.Equal(15, _rows);
-        // Halving 16 down to one: four refusals on the way, the offender itself, and what stood beside it.
+        // Halving from 16 to one: four refusals on the way, the refused intent itself, and its neighbours.
         Assert.True(warehouse.Batches.Count <= 9, $"{warehouse.Batches.Count} transactions");
         Assert.Equal(warehouse.Batches.Count, warehouse.Batches.Select(static b => b.BatchId).Distinct().Count());
     }

@@ -6,7 +6,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Tests.Committing;
 
-/// <summary>A warehouse whose every answer is the test's.</summary>
+/// <summary>A warehouse with scripted answers.</summary>
 internal sealed class FakeWarehouse(Func<InsertBatch, BatchResult> commit) : IWarehouse
 {
     public List<InsertBatch> Batches { get; } = [];
@@ -28,7 +28,7 @@ internal sealed class FakeWarehouse(Func<InsertBatch, BatchResult> commit) : IWa
 
     public Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    /// <summary>What the ledger has.</summary>
+    /// <summary>The ranges of the ledger.</summary>
     public List<KnownRange> Known { get; } = [];
 
     public Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>

@@ -91,7 +91,7 @@ public sealed class TableAccountTests
     {
         Reserve(100, ReservationMode.Exclusive, "job");
         Insert(0);
-        // It ages from 0 to 60 s: the mean is the same, whether it is looked at often or not at all.
+        // The age grows from 0 to 60 s: the mean is the same for any number of reads.
         for (var i = 0; i < 30; i++)
         {
             Pass(1);
@@ -115,7 +115,7 @@ public sealed class TableAccountTests
         _queue.Advance();
         Reserve(100, ReservationMode.Shared, "job", advance: false);
         Pass(0.4);
-        // A reader's look does not know of the update that waits; the tick does.
+        // A read does not include the update that waits; the tick does.
         _ = _account.Read();
         Pass(0.6);
         _activation.OnTick(_queue);

@@ -3,7 +3,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Tests.Dashboard;
 
-/// <summary>Answers with what it is given, when it is let.</summary>
+/// <summary>Returns a given answer when the test allows it.</summary>
 internal sealed class FakeReader : IContentionReader
 {
     private Task _gate = Task.CompletedTask;

@@ -15,7 +15,7 @@ public sealed class PageTests : IAsyncDisposable
     private readonly FakeReader _reader = new();
     private readonly BunitContext _page = new();
 
-    // A second, bUnit's own limit, is short on a machine that is busy with simulations.
+    // bUnit's own limit, one second, is short on a machine that is busy with simulations.
     static PageTests() => BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(30);
 
     public PageTests()

@@ -12,7 +12,7 @@ public sealed class RefresherTests : IAsyncDisposable
 
     public RefresherTests() => _refresher = new Refresher(_clock, new NoScript());
 
-    // Seconds at which it was read.
+    // The seconds at which the reader was called.
     private List<int> Read { get; } = [];
 
     public ValueTask DisposeAsync() => _refresher.DisposeAsync();
@@ -59,7 +59,7 @@ public sealed class RefresherTests : IAsyncDisposable
         await UntilReadAt(1);
         var other = 0;
         await _refresher.ShowAsync(() => Task.FromResult(other++));
-        // The page that was left ends after the next one began.
+        // The page that was left is disposed after the next page began.
         _refresher.Hide(RefreshAsync);
         _clock.Advance(TimeSpan.FromSeconds(1));
         await Eventually.TrueAsync("the next page is read", () => other > 0);

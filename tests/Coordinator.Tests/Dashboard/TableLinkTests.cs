@@ -15,7 +15,7 @@ public sealed class TableLinkTests
         var table = TableName.Parse(name);
         Assert.Equal(address, TableLink.To(table));
         var part = address["/contention/".Length..];
-        // The browser's router unescapes all; the server's leaves the slash as it is.
+        // The browser's router unescapes everything; the server's keeps the escaped slash.
         Assert.Equal(table, Read(Uri.UnescapeDataString(part)));
         Assert.Equal(table, Read(Uri.UnescapeDataString(part.Replace("%2F", "%252F", StringComparison.Ordinal))));
     }

@@ -19,7 +19,7 @@ public sealed class LeaseSimulationTests(ITestOutputHelper output)
     public void Two_owners_never_hold_one_lock_whatever_servers_networks_clocks_and_owners_do(WhenUnavailable whenUnavailable)
     {
         var (turns, reasserted) = Run(new LeaseScenario { WhenUnavailable = whenUnavailable });
-        // Histories in which nobody got anywhere prove nothing.
+        // Histories without turns prove nothing.
         Assert.True(turns > Histories, $"Only {turns} turns in {Histories} histories.");
         Assert.True(reasserted > Histories, $"Keys were put back only {reasserted} times in {Histories} histories.");
     }

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Coordinator.Tests.Memcached;
 
-/// <summary>A small budget of what <c>Coordinator.Benchmarks fuzz-memcached</c> does at length. A failure prints its seed.</summary>
+/// <summary>A small part of what <c>Coordinator.Benchmarks fuzz-memcached</c> does at length. A failure prints its seed.</summary>
 public sealed class ReplyFuzzTests
 {
     [Fact]

@@ -17,7 +17,7 @@ public sealed class ReservationBookTests : IReservationMemory
         var turn = new TaskCompletionSource<InsertTurn>();
         var queue = new WriteQueue(new WriteQueueOptions(), TimeProvider.System);
         ReservationBook book = null!;
-        // As the table's grain does it, on one thread at a time.
+        // On one thread at a time, like a table grain.
         var grain = new TaskFactory(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
         book = new ReservationBook(Some.Table, queue, this, static _ => false, Advance, CancellationToken.None);
         _ = queue.Enqueue(Some.Insert(1));

@@ -47,7 +47,7 @@ public sealed class WriteQueueSimulation
                 Advance();
             }
 
-            // Everyone gives back what they hold until nobody is left: no life ends with somebody stuck.
+            // Every holder releases until there is none left: no history ends with a waiter that never gets its turn.
             for (var rounds = 0; !_queue.IsIdle; rounds++)
             {
                 Assert.True(rounds < 10_000, "somebody is stuck");

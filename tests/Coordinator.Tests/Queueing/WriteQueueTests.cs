@@ -119,7 +119,7 @@ public sealed class WriteQueueTests : WriteQueueTestBase
     {
         var queue = new WriteQueue(new WriteQueueOptions { FlushInterval = TimeSpan.FromSeconds(2), MaxBatchRows = 3 }, Clock);
         Insert(0);
-        // An idle table's first does not wait.
+        // The first intent of an idle table does not wait.
         Turn(TimeSpan.FromSeconds(0.1), 0);
 
         Insert(1);

@@ -25,7 +25,7 @@ public sealed class ReservationSimulationTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{turns} turns, {moves} moves, {restarts} restarts");
-        // Histories in which nothing happened prove nothing.
+        // Histories without events prove nothing.
         Assert.True(turns > 10 * Histories && moves > Histories && restarts > 0);
     }
 

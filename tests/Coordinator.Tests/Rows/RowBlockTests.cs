@@ -63,7 +63,7 @@ public sealed class RowBlockTests
             }
             catch (Exception refusal) when (refusal is InvalidRowsException or ArgumentException)
             {
-                // Refused, or a value that no decimal or date can be.
+                // Refused, or a value that no decimal or date can have.
             }
         }, iter: 20_000);
 
@@ -125,7 +125,7 @@ public sealed class RowBlockTests
         ColumnType.Date => DateOnly.FromDateTime(row.Time),
         ColumnType.Uuid => row.Uuid,
         ColumnType.Bytes => Convert.ToHexString(row.Bytes),
-        // A lone surrogate has no UTF-8: it travels as the replacement character.
+        // A lone surrogate has no UTF-8 form: it travels as the replacement character.
         _ => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(row.Text)),
     };
 

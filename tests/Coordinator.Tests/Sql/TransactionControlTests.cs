@@ -22,32 +22,32 @@ public sealed class TransactionControlTests
     [InlineData("prepare transaction 'x'", "is PREPARE TRANSACTION, which ends")]
     [InlineData("commit prepared 'x'", "is COMMIT PREPARED")]
     [InlineData("ROLLBACK /* */ PREPARED 'x'", "is ROLLBACK PREPARED")]
-    // With anything around it.
+    // With comments and blanks around it.
     [InlineData("/* a /* b */ */ commit -- it", "is COMMIT")]
     [InlineData("-- a line ends here\rcommit", "is COMMIT")]
     [InlineData("select 1 -- and here\r; commit -- \n", "Statement 2 is COMMIT")]
     [InlineData("\t\v\fcommit", "is COMMIT")]
-    // DuckDB takes these for white space.
+    // DuckDB treats these as white space.
     [InlineData("\u00a0commit\u3000;", "is COMMIT")]
     [InlineData("\ufeffcommit", "is COMMIT")]
     [InlineData("select 1;\u200bcommit", "Statement 2 is COMMIT")]
-    // However backslashes are read.
+    // With either reading of backslashes.
     [InlineData("select '\\'; commit; --'", "Statement 2 is COMMIT")]
     [InlineData("select '\\'' ; commit; -- '", "Statement 2 is COMMIT")]
     [InlineData("select E'\\'' ; commit", "Statement 2 is COMMIT")]
     [InlineData("select E'a'\n'\\'', '\\' ; commit; --'", "Statement 2 is COMMIT")]
-    // What only looks like a body of statements.
+    // Text that only looks like a body of statements.
     [InlineData("select begin atomic from (select 1 as begin) x; commit", "Statement 2 is COMMIT")]
     [InlineData("create function f() returns int begin atomic select 1; end; end", "Statement 2 is END")]
     [InlineData("create function f() returns int begin atomic select 1; commit; end", "Statement 1 is COMMIT")]
     [InlineData("insert into t values (1; commit; select 1)", "is COMMIT")]
-    // DuckDB runs what it explains.
+    // DuckDB executes the explained statement.
     [InlineData("explain analyze commit", "is COMMIT")]
     [InlineData("EXPLAIN (ANALYZE, FORMAT json) rollback", "is ROLLBACK")]
     [InlineData("explain analyze verbose begin", "is BEGIN")]
     [InlineData("import database 'folder'", "is IMPORT DATABASE")]
     [InlineData("PRAGMA import_database('folder')", "is IMPORT DATABASE")]
-    // Bodies that run at once.
+    // Bodies that are executed at once.
     [InlineData("do $$ begin insert into t values (1); commit; end $$", "Statement 1 is DO with COMMIT, which ends")]
     [InlineData("DO $x$ BEGIN IF true THEN ROLLBACK AND CHAIN; END IF; END $x$ LANGUAGE plpgsql", "is DO with ROLLBACK")]
     [InlineData("do language plpgsql 'begin raise notice ''x''; commit; end'", "is DO with COMMIT")]

@@ -19,7 +19,7 @@ public sealed class UpdateRulesTests
     [InlineData("insert into coordinator_cluster.silo values (1)", "schema coordinator_cluster holds the silos' membership")]
     [InlineData("update PG_CATALOG.pg_class set relname = 'x'", "schema pg_catalog belongs to the warehouse itself")]
     [InlineData("insert into information_schema.sql_features values (1)", "information_schema")]
-    // What cannot be explained names none of the coordinator's schemas at all.
+    // A statement that cannot be explained must not name any schema of the coordinator.
     [InlineData("create table coordinator.x (id int)", "is CREATE and names coordinator")]
     [InlineData("create view v as select * from coordinator.x", "is CREATE")]
     [InlineData("create index on coordinator.x (id)", "is CREATE")]
@@ -66,7 +66,7 @@ public sealed class UpdateRulesTests
     [InlineData("create function f() returns void language sql as $$ delete from coordinator.x $$", "is CREATE")]
     [InlineData("create or replace function f() returns int language sql set search_path = coordinator as 'select 1'", "is CREATE")]
     [InlineData("create procedure p() begin atomic delete from coordinator.x; end", "is CREATE")]
-    // However it is read.
+    // With either reading of backslashes.
     [InlineData("insert into t values ('\\'); delete from coordinator.x; --')", "Statement 2 is DELETE")]
     [InlineData("delete\u00a0from coordinator.x", "is DELETE")]
     public void A_protected_schema_is_not_written_by_name(string sql, string reason)

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Tests.Telemetry;
 
-/// <summary>The README's table of metrics is the code's.</summary>
+/// <summary>The README's table of metrics agrees with the code.</summary>
 public sealed class DocumentedMetricsTests
 {
     private static readonly Assembly[] Assemblies = [typeof(TableAccount).Assembly, typeof(ClientMetrics).Assembly, typeof(TableMetrics).Assembly, typeof(LockingMetrics).Assembly, typeof(MemcachedMetrics).Assembly];

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Coordinator.Tests.Telemetry;
 
-/// <summary>Where nobody listens nothing is made; where somebody does, only what a caller's trace asked for.</summary>
+/// <summary>Without a listener no span is created; with one, only for calls that carry a trace.</summary>
 public sealed class SpansTests
 {
     private const int Calls = 10_000;
@@ -15,7 +15,7 @@ public sealed class SpansTests
 
     private readonly FakeTimeProvider _clock = new();
 
-    // One test: a listener is the whole process's.
+    // One test, because a listener is global to the process.
     [Fact]
     public void Without_a_listener_nothing_is_allocated_and_with_one_only_traced_intents_have_spans()
     {

@@ -2,11 +2,11 @@ using Coordinator.Laboratory.Evidence;
 
 namespace Coordinator.Laboratory.Cycle.Proof;
 
-/// <summary>What PostgreSQL failed for the sake of others, by its own log.</summary>
-/// <param name="SerializationFailures">Of any session, readers' included.</param>
+/// <summary>Transactions that PostgreSQL failed because of others, by its own log.</summary>
+/// <param name="SerializationFailures">Of any session, including readers.</param>
 /// <param name="Deadlocks">Of any session.</param>
-/// <param name="AtFences">Serialization failures of transactions that met another one of their table at its fence.</param>
-/// <param name="Unexplained">Those that no overlap accounts for.</param>
+/// <param name="AtFences">Serialization failures of transactions that met another transaction of their table at its fence.</param>
+/// <param name="Unexplained">Failures without an overlap that explains them.</param>
 internal sealed record ConflictFigures(int SerializationFailures, int Deadlocks, int AtFences, IReadOnlyList<string> Unexplained)
 {
     public static ConflictFigures Of(IEnumerable<ServerError> errors)

@@ -1,10 +1,9 @@
 namespace Coordinator.Laboratory.Cycle.Proof;
 
-/// <summary>Holds every wait against the turns that were ahead of it.</summary>
-/// <remarks>
-/// A wait is explained at a moment at which a transaction ran on one of its tables, or on a table of an update that itself waited for, or
-/// held while waiting, one of these, and so on. What is left is what the coordinator added: messages, commits, and any wake-up lost.
-/// </remarks>
+/// <summary>Compares every wait with the turns that were ahead of it.</summary>
+/// <remarks>A wait is explained at each moment at which a transaction ran on one of its tables, or on a table of an update that itself waited
+/// for, or held while waiting, one of these, and so on. The remainder is the cost of the coordinator: messages, commits, and any lost
+/// wake-up.</remarks>
 internal sealed class FairShare
 {
     private readonly IReadOnlyList<Turn> _turns;
@@ -12,7 +11,7 @@ internal sealed class FairShare
     private readonly TimeSpan _longestTurn;
     private readonly TimeSpan _longestWait;
 
-    /// <summary>Takes the turns in the order of their beginnings, and the waits of all updates.</summary>
+    /// <summary>Takes the turns in the order in which they began, and the waits of all updates.</summary>
     public FairShare(IReadOnlyList<Turn> turns, IEnumerable<Wait> updates)
     {
         _turns = turns;
@@ -29,7 +28,7 @@ internal sealed class FairShare
         var worstWait = all[0];
         foreach (var wait in all)
         {
-            // Of a wait no more can be unexplained than all of it.
+            // The unexplained part of a wait cannot exceed the wait.
             if (wait.Length <= worst) break;
             var unexplained = Unexplained(wait);
             if (unexplained > worst) (worst, worstWait) = (unexplained, wait);
@@ -78,7 +77,7 @@ internal sealed class FairShare
         return sum;
     }
 
-    /// <summary>Adds the tables of those who wait for one of the tables, and of those who wait for these, and so on.</summary>
+    /// <summary>Adds the tables of updates that wait for one of the tables, then of updates that wait for those, and so on.</summary>
     private static ulong Closure(ulong tables, List<Wait> waiting)
     {
         for (var more = 0UL; more != tables;)
@@ -95,7 +94,7 @@ internal sealed class FairShare
 
     private List<Turn> TurnsDuring(Wait wait) => [.. During(_turns, static t => t.Started, wait.From - _longestTurn, wait.To).Where(t => t.Ended > wait.From)];
 
-    /// <summary>Those that began within a span.</summary>
+    /// <summary>The items that began within a time span.</summary>
     private static IEnumerable<T> During<T>(IReadOnlyList<T> sorted, Func<T, DateTime> began, DateTime from, DateTime to)
     {
         int low = 0, high = sorted.Count;

@@ -3,13 +3,13 @@ using Npgsql;
 
 namespace Coordinator.Laboratory.Cycle.Proof;
 
-/// <summary>What an incremental job counted, held against what there is to count.</summary>
-/// <param name="Runs">Its runs that committed.</param>
-/// <param name="Rows">Rows there are.</param>
-/// <param name="Uncounted">Those of them that are in no run.</param>
+/// <summary>The rows that an incremental job counted, compared with the rows that exist.</summary>
+/// <param name="Runs">Committed runs of the job.</param>
+/// <param name="Rows">Rows that exist.</param>
+/// <param name="Uncounted">Rows that no run counted.</param>
 internal sealed record IncrementFigures(long Runs, long Rows, long Uncounted)
 {
-    /// <summary>Asks when every table has had a run and nobody writes.</summary>
+    /// <summary>Reads the counts. Call it when every table has had a run and all writers have stopped.</summary>
     public static async Task<IncrementFigures> ReadAsync(NpgsqlDataSource evidence, CycleTables tables, long runs)
     {
         var rows = string.Join(" + ", Enumerable.Range(0, tables.Count).Select(t => $"(SELECT count(*) FROM {tables.Name(t)} WHERE id <> 0)"));

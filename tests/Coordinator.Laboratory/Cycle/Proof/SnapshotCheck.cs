@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Coordinator.Laboratory.Cycle.Proof;
 
-/// <summary>Compares what jobs recorded of the tables with what these held by their ledgers.</summary>
-/// <param name="AtTheirTurn">Records equal to all that was committed before the run began, and nothing else.</param>
-/// <param name="AtAnother">Records equal to an earlier or later state: the run shared the table with a writer.</param>
-/// <param name="Wrong">Records equal to no state that the table ever had between two transactions.</param>
+/// <summary>Compares the tables' contents that jobs recorded with the contents by the ledgers.</summary>
+/// <param name="AtTheirTurn">Records that equal exactly what was committed before the run began.</param>
+/// <param name="AtAnother">Records that equal an earlier or later state: the run shared the table with a writer.</param>
+/// <param name="Wrong">Records that equal no state of the table between two transactions.</param>
 internal sealed record SnapshotCheck(long AtTheirTurn, long AtAnother, long Wrong)
 {
     public static async Task<SnapshotCheck> RunAsync(NpgsqlDataSource warehouse, CycleTables tables, IReadOnlyList<TableHistory> histories)

@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace Coordinator.Laboratory.Cycle.Proof;
 
-/// <summary>Everything that was ever committed to one table, in the order of its ledger, and what the table held after each.</summary>
-/// <remarks>Rows and ledger are put together by the transaction that PostgreSQL says wrote them, so none can claim another's.</remarks>
+/// <summary>Everything that was committed to one table, in the order of its ledger, and the table's contents after each transaction.</summary>
+/// <remarks>Rows and ledger entries are matched by PostgreSQL's transaction id, so none can be attributed to another transaction.</remarks>
 internal sealed class TableHistory
 {
     private readonly Dictionary<string, TableTurn> _byTransaction;
@@ -17,7 +17,7 @@ internal sealed class TableHistory
         Turns = turns;
         Strangers = strangers;
         _byTransaction = turns.ToDictionary(static t => t.Transaction, StringComparer.Ordinal);
-        // Row 0 is there from the start.
+        // Row 0 exists from the start.
         long count = 1, sum = 0;
         _states.Add((DateTime.MinValue, count, sum));
         foreach (var turn in turns) _states.Add((turn.Ended, count += turn.Count, sum += turn.Sum));
@@ -26,7 +26,7 @@ internal sealed class TableHistory
 
     public IReadOnlyList<TableTurn> Turns { get; }
 
-    /// <summary>Transactions that left rows without a ledger row: there are none unless somebody writes past the coordinator.</summary>
+    /// <summary>Transactions that wrote rows without a ledger row. There are none unless a writer bypasses the coordinator.</summary>
     public long Strangers { get; }
 
     public static async Task<TableHistory> ReadAsync(NpgsqlDataSource warehouse, string table)
@@ -51,7 +51,7 @@ internal sealed class TableHistory
 
     public TableTurn Turn(string transaction) => _byTransaction[transaction];
 
-    /// <summary>What the table held when everything was in that had ended by a moment.</summary>
+    /// <summary>The table's contents after all transactions that had ended by a moment.</summary>
     public (long Count, long Sum) At(DateTime moment)
     {
         int low = 0, high = _states.Count;
@@ -65,6 +65,6 @@ internal sealed class TableHistory
         return (_states[low].Count, _states[low].Sum);
     }
 
-    /// <summary>Whether the table ever held that, after one transaction and before the next.</summary>
+    /// <summary>Whether the table ever had these contents between two transactions.</summary>
     public bool EverHeld(long count, long sum) => _sumByCount.TryGetValue(count, out var held) && held == sum;
 }

@@ -1,6 +1,6 @@
 namespace Coordinator.Laboratory.Cycle.Proof;
 
-/// <summary>A committed transaction with all its tables, as sets of bits.</summary>
+/// <summary>A committed transaction with all its tables, as bit sets.</summary>
 internal sealed record Turn(Guid BatchId, ulong Writes, ulong Reads, DateTime Started, DateTime Ended, string Source)
 {
     public ulong Tables => Writes | Reads;

@@ -2,10 +2,11 @@ using Coordinator.Laboratory.Cycle.Work;
 
 namespace Coordinator.Laboratory.Cycle.Proof;
 
-/// <summary>Puts the transactions of all ledgers together, and finds those that were open at once.</summary>
+/// <summary>Combines the transactions of all ledgers, and finds those that were open at once.</summary>
 internal static class Turns
 {
-    /// <summary>All of them, in the order in which they began. What a run read is not in the ledgers: the runs tell.</summary>
+    /// <summary>All transactions in the order in which they began. The ledgers do not contain what a run read; that comes from the
+    /// runs.</summary>
     public static IReadOnlyList<Turn> Of(IReadOnlyList<TableHistory> histories, IEnumerable<FinishedRun> runs)
     {
         var turns = new Dictionary<Guid, Turn>();
@@ -26,7 +27,7 @@ internal static class Turns
         return [.. turns.Values.OrderBy(static t => t.Started)];
     }
 
-    /// <summary>Pairs that were open at once: those that must not be, and those that share what both only read.</summary>
+    /// <summary>Pairs that were open at once: conflicting pairs, and pairs that share a table that both only read.</summary>
     public static (IReadOnlyList<(Turn Earlier, Turn Later)> Overlaps, int SharedReads) Pair(IReadOnlyList<Turn> turns)
     {
         var overlaps = new List<(Turn, Turn)>();

@@ -5,7 +5,7 @@ namespace Coordinator.Laboratory.Cycle.Proof;
 /// <summary>When writes waited, and for which tables.</summary>
 internal static class Waits
 {
-    /// <summary>An update's wait ended when its transaction began. Those whose receipt came from the ledger did not say how long they waited.</summary>
+    /// <summary>An update's wait ends when its transaction begins. A receipt from the ledger does not say how long the update waited.</summary>
     public static IReadOnlyList<Wait> OfUpdates(IReadOnlyList<Turn> turns, IEnumerable<FinishedRun> runs)
     {
         var begun = turns.ToDictionary(static t => t.BatchId, static t => t.Started);
@@ -18,7 +18,7 @@ internal static class Waits
         ];
     }
 
-    /// <summary>An insert's wait ended with its receipt: its own turn is among those that it waited for.</summary>
+    /// <summary>An insert's wait ends with its receipt, so its own turn is among the turns that it waited for.</summary>
     public static IReadOnlyList<Wait> OfInserts(IEnumerable<InsertSample> samples) =>
         [.. samples.Select(static s => new Wait(FormattableString.Invariant($"insert into t{s.Table:00}"), Turns.Bit(s.Table), 0, s.Sent.UtcDateTime, s.Answered.UtcDateTime))];
 }

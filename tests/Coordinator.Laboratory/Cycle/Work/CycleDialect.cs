@@ -3,8 +3,9 @@ using Coordinator.Laboratory.Cluster;
 
 namespace Coordinator.Laboratory.Cycle.Work;
 
-/// <summary>Where the workload's SQL depends on the warehouse. Redshift has nothing to sleep with; there a commit takes its time.</summary>
-/// <param name="ReadOnly">What a reader's transaction begins with.</param>
+/// <summary>The parts of the workload's SQL that depend on the warehouse. Redshift has no sleep function; there the commit takes the
+/// time.</summary>
+/// <param name="ReadOnly">The statement that begins a reader's transaction.</param>
 /// <param name="CanSleep">Whether a statement can keep a transaction open.</param>
 internal sealed record CycleDialect(string ReadOnly, bool CanSleep)
 {

@@ -3,20 +3,18 @@ using System.Globalization;
 namespace Coordinator.Laboratory.Cycle.Work;
 
 /// <summary>The tables of the workload.</summary>
-/// <remarks>
-/// A row is either inserted (id, value) or the record of a job's run: what the run saw of one table (of, count, sum). Row 0 of every table is
-/// a total that runs add to in place. Every row has the time at which its transaction began.
-/// </remarks>
+/// <remarks>A row is either inserted (id, value) or the record of a job's run: what the run read from one table (of, count, sum). Row 0 of every
+/// table is a total that runs update in place. Every row has the start time of its transaction.</remarks>
 internal sealed class CycleTables(int count, string schema, CycleDialect dialect)
 {
     public int Count => count;
 
     public CycleDialect Dialect => dialect;
 
-    /// <summary>What the incremental job has seen of each table: up to when, and how many rows.</summary>
+    /// <summary>The incremental job's progress for each table: the latest time, and the number of rows.</summary>
     public string Increments => $"{schema}.increments";
 
-    /// <summary>The name within the schema, as records hold it.</summary>
+    /// <summary>The name without schema, as records contain it.</summary>
     public static string ShortName(int table) => string.Create(CultureInfo.InvariantCulture, $"t{table:00}");
 
     public string Name(int table) => $"{schema}.{ShortName(table)}";

@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Coordinator.Laboratory.Cycle.Work;
 
-/// <summary>Writes straight to the warehouse at SERIALIZABLE, or at what Redshift has instead, one try each, as services do that do not coordinate.</summary>
+/// <summary>Writes directly to the warehouse at SERIALIZABLE, or at Redshift's level, one try each, as services without the coordinator
+/// do.</summary>
 internal sealed class DirectWriter(NpgsqlDataSource database, CycleTables tables) : ICycleWriter
 {
     public Task InsertAsync(int table, IReadOnlyList<CycleRow> rows)

@@ -1,4 +1,4 @@
 namespace Coordinator.Laboratory.Cycle.Work;
 
-/// <summary>A run that is committed: in which transaction, and how long it waited for its tables.</summary>
+/// <summary>A committed run: its transaction, and how long it waited for its tables.</summary>
 internal sealed record FinishedRun(JobRun Run, Guid BatchId, TimeSpan Waited);

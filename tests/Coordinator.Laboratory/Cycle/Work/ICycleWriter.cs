@@ -1,6 +1,6 @@
 namespace Coordinator.Laboratory.Cycle.Work;
 
-/// <summary>How the workload writes. What fails is thrown.</summary>
+/// <summary>How the workload writes. Failures are thrown.</summary>
 internal interface ICycleWriter
 {
     Task InsertAsync(int table, IReadOnlyList<CycleRow> rows);

@@ -1,9 +1,8 @@
 namespace Coordinator.Laboratory.Cycle.Work;
 
-/// <summary>
-/// A run of a job that counts what came into a table since its last run, as incremental jobs do: what was loaded later than the latest row that it has seen. A row whose transaction began earlier
-/// than that and ended later is in no run, ever, and no isolation level fails anybody for it.
-/// </summary>
+/// <summary>A run of a job that counts the rows added since its last run, as incremental jobs do: rows with a later load time than the latest
+/// row seen. A row whose transaction began before that row and ended after it is in no run, and no isolation level fails a transaction because
+/// of it.</summary>
 internal static class Increment
 {
     public static string Sql(CycleTables tables, int table)

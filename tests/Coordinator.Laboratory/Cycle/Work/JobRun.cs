@@ -3,10 +3,11 @@ using Coordinator.Intents;
 
 namespace Coordinator.Laboratory.Cycle.Work;
 
-/// <summary>One run of a job: it records in every table that it writes what it sees of all that it reads, and adds to that table's total in place.</summary>
+/// <summary>One run of a job. In every table that it writes it records its view of all tables that it reads, and updates that table's total in
+/// place.</summary>
 internal sealed record JobRun(int Job, long Tick, IReadOnlyList<int> Writes, IReadOnlyList<int> Reads, TimeSpan Pause)
 {
-    /// <summary>The most tables of a run.</summary>
+    /// <summary>The maximum number of tables of a run.</summary>
     public const int MostTables = 6;
 
     private const int MostWrites = 3;
@@ -19,7 +20,7 @@ internal sealed record JobRun(int Job, long Tick, IReadOnlyList<int> Writes, IRe
 
     public IntentId Id => new(IntentId.OriginOf(Source), Tick);
 
-    /// <summary>The ids of the records that a written table gets. No two runs have the same.</summary>
+    /// <summary>The ids of the records in a written table, unique to the run.</summary>
     public IEnumerable<long> RecordIds => Enumerable.Range(1, Reads.Count + 1).Select(i => FirstId - i);
 
     private long FirstId => -((Job + 1) * IdsPerJob) - (Tick * IdsPerTick);
@@ -54,7 +55,7 @@ internal sealed record JobRun(int Job, long Tick, IReadOnlyList<int> Writes, IRe
 
     private string Add(CycleTables tables, int written) => $"UPDATE {tables.Name(written)} SET value = value + ({Gain(tables)}) WHERE id = 0;\n";
 
-    /// <summary>What is added to a total: a count over the tables read, joined if there are two or more.</summary>
+    /// <summary>The value added to a total: a count over the tables read, joined if there are two or more.</summary>
     private string Gain(CycleTables tables) => Reads switch
     {
         [] => "SELECT 1",

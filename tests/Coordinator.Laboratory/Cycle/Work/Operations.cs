@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Coordinator.Laboratory.Cycle.Work;
 
-/// <summary>How operations of one kind ended.</summary>
+/// <summary>Outcomes of one kind of operation.</summary>
 internal sealed class Operations
 {
     private readonly ConcurrentQueue<string> _failures = [];
@@ -15,21 +15,21 @@ internal sealed class Operations
 
     public long Committed => Interlocked.Read(ref _committed);
 
-    /// <summary>Those that the warehouse failed for the sake of others: serialization failures and deadlocks.</summary>
+    /// <summary>Operations that the warehouse failed because of others: serialization failures and deadlocks.</summary>
     public long Conflicts => Interlocked.Read(ref _conflicts);
 
-    /// <summary>Those that failed for any other reason.</summary>
+    /// <summary>Operations that failed for any other reason.</summary>
     public IReadOnlyCollection<string> Failures => _failures;
 
-    /// <summary>Those that have been under way for longer than a given time, and how long.</summary>
+    /// <summary>Operations that have run for at least the given time, and for how long.</summary>
     public IEnumerable<string> UnderWay(TimeSpan atLeast) =>
         from o in _underWay.Values
         let length = Stopwatch.GetElapsedTime(o.Since)
         where length >= atLeast
         select FormattableString.Invariant($"{o.What} for {length.TotalSeconds:0} s");
 
-    /// <summary>Runs one and counts how it ended.</summary>
-    /// <returns>Whether it committed.</returns>
+    /// <summary>Runs an operation and counts its outcome.</summary>
+    /// <returns>True if it committed.</returns>
     public async Task<bool> TryAsync(string what, Func<Task> operation)
     {
         var number = Interlocked.Increment(ref _begun);
@@ -56,7 +56,7 @@ internal sealed class Operations
         return false;
     }
 
-    /// <summary>Redshift says which failure it is in the message alone.</summary>
+    /// <summary>Redshift identifies the failure only in the message.</summary>
     private static bool IsConflict(PostgresException failure) => failure switch
     {
         { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,

@@ -3,10 +3,11 @@ using Npgsql;
 
 namespace Coordinator.Laboratory.Cycle.Work;
 
-/// <summary>Reads straight from the warehouse, at SERIALIZABLE or at what Redshift has instead, as a query service does that knows of no coordinator.</summary>
+/// <summary>Reads directly from the warehouse, at SERIALIZABLE or at Redshift's level, as a query service without the coordinator
+/// does.</summary>
 internal sealed class PairReader(NpgsqlDataSource database, CycleTables tables)
 {
-    /// <summary>Joins two tables, and looks whether what the first records of the second is in it.</summary>
+    /// <summary>Joins two tables, and checks that the second contains what the first recorded of it.</summary>
     public async Task ReadAsync(int one, int other)
     {
         await using var connection = await database.OpenConnectionAsync();

@@ -1,6 +1,7 @@
 namespace Coordinator.Laboratory.Cycle.Work;
 
-/// <summary>Inserters, jobs and readers, and an incremental job if asked for, each drawing its tables anew every time. Whatever was begun is heard to its end.</summary>
+/// <summary>Inserters, jobs, readers and optionally an incremental job, each of which draws its tables for every operation. Every started
+/// operation runs to its end.</summary>
 internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycleWriter writer, PairReader reader, WorkTally tally, TimeProvider clock)
 {
     private const int MostRows = 5;
@@ -25,10 +26,11 @@ internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycl
         ]).WaitAsync(ct);
     }
 
-    /// <summary>One row into every table, so that each has its grain and its ledger.</summary>
+    /// <summary>Inserts one row into every table, so that each has its grain and its ledger.</summary>
     public Task TouchAsync() => Task.WhenAll(Enumerable.Range(0, tables.Count).Select(t => InsertAsync(t, Rows(new Random(settings.Seed), 1))));
 
-    /// <summary>The incremental job over every table once more, when nobody else writes: what is not counted then never will be.</summary>
+    /// <summary>Runs the incremental job over every table once more, after all other writers have stopped: a row that this run does not count is
+    /// never counted.</summary>
     public async Task CountAllAsync()
     {
         for (var table = 0; table < tables.Count; table++) await writer.CountAsync(table);
@@ -96,6 +98,6 @@ internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycl
     private async Task PauseAsync(Random random, int mostMilliseconds, CancellationToken over) =>
         await Task.Delay(TimeSpan.FromMilliseconds(random.Next(mostMilliseconds)), clock, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    // Every worker has a source of its own, so that what it draws does not depend on the others' pace.
+    // Every worker has its own random source, so that its draws do not depend on the others' pace.
     private Random Random(int kind, int number) => new((((settings.Seed * 4) + kind) * 1000) + number);
 }

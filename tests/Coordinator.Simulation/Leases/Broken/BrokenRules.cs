@@ -2,17 +2,17 @@ using Coordinator.Core.Leases;
 
 namespace Coordinator.Simulation.Leases.Broken;
 
-/// <summary>The rules that matter, each broken alone, with a scenario in which it shows.</summary>
+/// <summary>The protocol with one essential rule broken at a time, each with a scenario that shows it.</summary>
 internal static class BrokenRules
 {
-    /// <summary>What to run for each.</summary>
+    /// <summary>The scenario for each rule.</summary>
     public static IReadOnlyDictionary<string, LeaseScenario> All { get; } = new[]
     {
         Of(new BrokenRule("no quarantine") { Store = static (store, memcached) => new NoQuarantine(store, memcached) }),
         Of(new BrokenRule("no second look at the canary") { Store = static (store, memcached) => new NoSecondLook(store, memcached) }),
         Of(new BrokenRule("renewal by CAS") { Store = static (store, memcached) => new RenewalByCas(store, memcached) }) with
         {
-            // With everything else in place it takes one who goes on unverified.
+            // All other rules hold, so only an owner that proceeds unverified shows this one.
             WhenUnavailable = WhenUnavailable.Proceed, UnavailableAfter = TimeSpan.Zero, IsTorn = true,
         },
         Of(new BrokenRule("renewal of anything") { Store = static (store, memcached) => new RenewalOfAnything(store, memcached) }),
@@ -22,7 +22,7 @@ internal static class BrokenRules
         Of(new BrokenRule("no allowance for whole seconds") { Options = static options => options with { Margin = -Lease.StoreRounding } }),
     }.ToDictionary(static s => s.Broken!.Name);
 
-    /// <summary>The first history in which it shows; null if it does not.</summary>
+    /// <summary>The first history that shows the broken rule; null if none does.</summary>
     public static int? FirstCaught(string name, int maxHistories)
     {
         for (var seed = 0; seed < maxHistories; seed++)

@@ -3,7 +3,7 @@ using Coordinator.Memcached;
 
 namespace Coordinator.Simulation.Leases.Broken;
 
-/// <summary>An absent key is free, whatever the server forgot.</summary>
+/// <summary>Broken: an absent key is free, even if the server lost its memory.</summary>
 internal sealed class NoQuarantine(ILockStore inner, IMemcached memcached) : StoreDouble(inner)
 {
     public override async ValueTask<LockReply> AcquireAsync(string key, string token, TimeSpan ttl, CancellationToken cancellationToken)

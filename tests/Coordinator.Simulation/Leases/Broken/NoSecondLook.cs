@@ -4,7 +4,7 @@ using Coordinator.Memcached;
 
 namespace Coordinator.Simulation.Leases.Broken;
 
-/// <summary>The canary is seen before the key is added, and not again after it.</summary>
+/// <summary>Broken: the canary is read before the key is added, but not again after it.</summary>
 internal sealed class NoSecondLook(ILockStore inner, IMemcached memcached) : StoreDouble(inner)
 {
     private readonly NoQuarantine _add = new(inner, memcached);

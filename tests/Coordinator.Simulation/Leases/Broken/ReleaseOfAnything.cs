@@ -3,7 +3,7 @@ using Coordinator.Memcached;
 
 namespace Coordinator.Simulation.Leases.Broken;
 
-/// <summary>A release deletes the key, whose ever it is: the ghetto lock as it is told.</summary>
+/// <summary>Broken: a release deletes the key regardless of its owner. This is the classic ghetto lock.</summary>
 internal sealed class ReleaseOfAnything(ILockStore inner, IMemcached memcached) : StoreDouble(inner)
 {
     public override async ValueTask<LockReply> ReleaseAsync(string key, string token, CancellationToken cancellationToken)

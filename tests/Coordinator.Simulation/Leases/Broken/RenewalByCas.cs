@@ -3,7 +3,7 @@ using Coordinator.Memcached;
 
 namespace Coordinator.Simulation.Leases.Broken;
 
-/// <summary>Whose the key is, a remembered CAS decides, beyond the connection that returned it.</summary>
+/// <summary>Broken: a remembered CAS decides who owns the key, even on another connection.</summary>
 internal sealed class RenewalByCas(ILockStore inner, IMemcached memcached) : StoreDouble(inner)
 {
     private ulong _cas;

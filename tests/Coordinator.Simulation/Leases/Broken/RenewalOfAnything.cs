@@ -3,7 +3,8 @@ using Coordinator.Memcached;
 
 namespace Coordinator.Simulation.Leases.Broken;
 
-/// <summary>A renewal that finds a key is believed, whatever its value: what renewing with <c>touch</c> or <c>set</c> amounts to.</summary>
+/// <summary>Broken: a renewal accepts any key that it finds, regardless of the value. This is the effect of renewing with <c>touch</c> or
+/// <c>set</c>.</summary>
 internal sealed class RenewalOfAnything(ILockStore inner, IMemcached memcached) : StoreDouble(inner)
 {
     public override async ValueTask<LockReply> RenewAsync(string key, string token, TimeSpan ttl, CancellationToken cancellationToken)

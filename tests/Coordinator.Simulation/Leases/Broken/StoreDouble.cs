@@ -3,7 +3,7 @@ using Coordinator.Memcached;
 
 namespace Coordinator.Simulation.Leases.Broken;
 
-/// <summary>The true store, for doubles that change one operation of it.</summary>
+/// <summary>The real store, for doubles that change one operation.</summary>
 internal abstract class StoreDouble(ILockStore inner) : ILockStore
 {
     public virtual ValueTask<LockReply> AcquireAsync(string key, string token, TimeSpan ttl, CancellationToken cancellationToken) =>

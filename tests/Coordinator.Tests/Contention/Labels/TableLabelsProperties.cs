@@ -5,14 +5,14 @@ using CsCheck;
 
 namespace Coordinator.Tests.Contention.Labels;
 
-/// <summary>Whatever tables do: sums agree, no series falls, and there are no more labels than allowed.</summary>
+/// <summary>For any activity of tables: sums agree, no series decreases, and there are no more labels than allowed.</summary>
 public sealed class TableLabelsProperties
 {
     private const int Tables = 12;
     private const int MaxTables = 4;
     private const int MaxNames = 7;
 
-    /// <summary>One look: which table counted how much, which was forgotten, and how much later it is.</summary>
+    /// <summary>One step: a table and its new counts, whether the table is forgotten, and the time since the last step.</summary>
     private static readonly Gen<(int Table, int Rows, double Held, bool IsForgotten, int Minutes, int Contention)[]> Looks = Gen.Select(
         Gen.Int[0, Tables - 1], Gen.Int[0, 50], Gen.Double[0, 10], Gen.Bool.Select(Gen.Int[0, 4], static (b, i) => b && i == 0), Gen.Int[0, 20], Gen.Int[0, 3],
         static (table, rows, held, gone, minutes, contention) => (table, rows, held, gone, minutes, contention)).Array[1, 120];
@@ -34,7 +34,7 @@ public sealed class TableLabelsProperties
             accounts[look.Table] = known with { Counts = known.Counts.Plus(news), ContentionMilliseconds = look.Contention, LatestAt = now };
             if (look.IsForgotten)
             {
-                // Some of it may have been told of by nobody yet.
+                // Some of these counts may not have been reported yet.
                 forgotten = forgotten.Plus(accounts[look.Table].Counts);
                 accounts.Remove(look.Table);
             }

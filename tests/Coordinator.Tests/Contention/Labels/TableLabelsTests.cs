@@ -39,7 +39,7 @@ public sealed class TableLabelsTests
         var labels = new TableLabels(maxTables: 1, maxNames: 10);
         Told(labels, Noon, Table("a", 1), Table("b", 4));
         var later = Noon + Quiet;
-        // What b counted before it had a label stays where it was told.
+        // The counts of b before it had a label stay in "other".
         Assert.Equal(["public.a 1", "public.b 0", "other 6"], Told(labels, later, Table("a", 1), Table("b", 6, latest: later)));
         Assert.Equal(["public.a 1", "public.b 3", "other 6"], Told(labels, later, Table("a", 1), Table("b", 9, latest: later)));
         Assert.Null(labels.Update([Table("a", 1), Table("b", 9, latest: later)], default, later)[0].Now);

@@ -4,10 +4,8 @@ using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Tests.Memcached.Fuzzing;
 
-/// <summary>
-/// Holds the parser, and a whole connection, to what must be true whatever a server sends. An input is drawn from a seed and its number, so the two
-/// replay it.
-/// </summary>
+/// <summary>Checks the parser, and a whole connection, with properties that must hold for any bytes of a server. An input is drawn from a seed
+/// and its number, so these two replay it.</summary>
 internal sealed class ReplyFuzzer(int seed)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -16,13 +14,13 @@ internal sealed class ReplyFuzzer(int seed)
 
     private readonly ValueCache _values = new();
 
-    /// <summary>Checks one input with the parser: whole, and as it grows piece by piece.</summary>
-    /// <exception cref="InvalidOperationException">Something that must be true is not.</exception>
+    /// <summary>Checks one input with the parser: complete, and growing piece by piece.</summary>
+    /// <exception cref="InvalidOperationException">A property does not hold.</exception>
     public void CheckParser(int number)
     {
         var random = RandomOf(number);
         var script = ReplyScript.Draw(random);
-        // What lies behind the input would end any line and any value.
+        // The bytes after the input would end any line and any value.
         var behind = script.Bytes.Concat("\r\n\r\nEND\r\n"u8.ToArray()).ToArray();
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         var whole = Parse(behind.AsSpan(0, script.Bytes.Length), static (_, length) => length);
@@ -34,8 +32,8 @@ internal sealed class ReplyFuzzer(int seed)
         Hold(script.Replies is null || whole.SequenceEqual(script.Replies), $"read {Text(whole)} instead of {Text(script.Replies ?? [])}");
     }
 
-    /// <summary>Checks one input with a connection: each request gets the answer that is its own, or one that says that it is not known.</summary>
-    /// <exception cref="InvalidOperationException">Something that must be true is not.</exception>
+    /// <summary>Checks one input with a connection: each request gets its own answer, or one that says that the outcome is unknown.</summary>
+    /// <exception cref="InvalidOperationException">A property does not hold.</exception>
     public async Task CheckConnectionAsync(int number)
     {
         var random = RandomOf(number);
@@ -50,7 +48,7 @@ internal sealed class ReplyFuzzer(int seed)
         Hold(late.Kind == ReplyKind.Unreachable, $"a connection that is over answered {late}");
     }
 
-    /// <summary>A failure's own input, for the report.</summary>
+    /// <summary>The bytes of an input, for the failure report.</summary>
     public byte[] BytesOf(int number) => ReplyScript.Draw(RandomOf(number)).Bytes;
 
     private Random RandomOf(int number) => new(unchecked((seed * 1_000_003) + number));
@@ -85,7 +83,7 @@ internal sealed class ReplyFuzzer(int seed)
                 Hold(reply.Value.Length <= ReplyParser.MaxDataBytes, $"a value of {reply.Value.Length} bytes");
                 Hold(Enum.IsDefined(reply.Kind) && reply.Kind is not (ReplyKind.Unreachable or ReplyKind.Lost), $"read {reply}");
                 Hold((reply.Kind == ReplyKind.Error) == (reply.Detail.Length > 0), $"an error without reason, or a reason without error: {reply}");
-                // The error's text may depend on how much was there; that it is one may not.
+                // The text of the error may depend on how much had arrived; the fact of the error may not.
                 replies.Add(reply with { Detail = "" });
                 if (reply.Kind == ReplyKind.Error) return replies;
                 start += used;

@@ -5,10 +5,10 @@ using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Tests.Memcached.Fuzzing;
 
-/// <summary>What a server is asked and what it says, right or wrong, drawn from a seed.</summary>
-/// <param name="Commands">What it is asked.</param>
-/// <param name="Bytes">What it says.</param>
-/// <param name="Replies">How that reads, if it is what a server may say; else null.</param>
+/// <summary>Requests and the bytes of the answers, valid or not, drawn from a seed.</summary>
+/// <param name="Commands">The requests.</param>
+/// <param name="Bytes">The bytes that the server sends.</param>
+/// <param name="Replies">The expected replies if the bytes are valid; else null.</param>
 internal sealed record ReplyScript(IReadOnlyList<Command> Commands, byte[] Bytes, IReadOnlyList<MemcachedReply>? Replies)
 {
     private static readonly string[] Numbers = ["-1", "0", "1", "32768", "32769", "2147483647", "2147483648", "18446744073709551615", "99999999999999999999999", "1e3", "0x10"];
@@ -27,7 +27,7 @@ internal sealed record ReplyScript(IReadOnlyList<Command> Commands, byte[] Bytes
         };
     }
 
-    /// <summary>A stream as a server sends it.</summary>
+    /// <summary>A valid stream of replies.</summary>
     public static ReplyScript Valid(Random random)
     {
         var (commands, replies, text) = (new List<Command>(), new List<MemcachedReply>(), new StringBuilder());
@@ -68,7 +68,7 @@ internal sealed record ReplyScript(IReadOnlyList<Command> Commands, byte[] Bytes
         var length = random.Next(20) == 0 ? random.Next(ReplyParser.MaxDataBytes + 1) : random.Next(60);
         return string.Create(length, random, static (text, random) =>
         {
-            // Any byte may be in a value, line ends above all.
+            // A value may contain any byte, and line ends are the most important ones.
             foreach (ref var c in text) c = random.Next(10) == 0 ? "\r\n \0ÿ"[random.Next(5)] : (char)random.Next('0', 'z');
         });
     }

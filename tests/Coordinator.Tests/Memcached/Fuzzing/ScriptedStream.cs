@@ -2,7 +2,7 @@ using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Tests.Memcached.Fuzzing;
 
-/// <summary>A connection's other side in memory: once all commands came it says its bytes, in pieces, and hangs up.</summary>
+/// <summary>The server's side of a connection in memory: after all commands have arrived it sends its bytes, in pieces, and closes.</summary>
 internal sealed class ScriptedStream(ReplyScript script, Random random) : Stream
 {
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);

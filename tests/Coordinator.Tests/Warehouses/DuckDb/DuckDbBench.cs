@@ -37,7 +37,7 @@ internal sealed class DuckDbBench : IDisposable
 
     public static InsertIntent Insert(TableName table, long sequence, RowBlock rows) => new() { Id = Id(sequence), Table = table, Rows = rows };
 
-    /// <summary>Rows as binding makes them; <see cref="DBNull"/> stands for what is absent.</summary>
+    /// <summary>Rows as binding produces them; <see cref="DBNull"/> stands for an absent value.</summary>
     public static RowBlock Rows(params (string Name, ColumnType Type, object?[] Values)[] columns)
     {
         var rows = new RowBlockBuilder(new RowSchema([.. columns.Select(static c => (c.Name, c.Type))]));

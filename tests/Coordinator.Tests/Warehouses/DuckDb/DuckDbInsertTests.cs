@@ -6,7 +6,7 @@ using Coordinator.Warehouse.DuckDb;
 
 namespace Coordinator.Tests.Warehouses.DuckDb;
 
-/// <summary>Defaults, generated columns, and what DuckDB itself refuses.</summary>
+/// <summary>Defaults, generated columns, and errors of DuckDB itself.</summary>
 public sealed class DuckDbInsertTests : IDisposable
 {
     private static readonly TableName Events = TableName.Parse("events");

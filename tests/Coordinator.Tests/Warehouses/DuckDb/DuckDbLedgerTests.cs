@@ -5,7 +5,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Tests.Warehouses.DuckDb;
 
-/// <summary>What a ledger keeps, and how one of the version before is met.</summary>
+/// <summary>The contents of a ledger, and the handling of a ledger of an earlier version.</summary>
 public sealed class DuckDbLedgerTests : IDisposable
 {
     private const string LedgerOfBefore = """

@@ -5,7 +5,8 @@ using Coordinator.Tables;
 
 namespace Coordinator.Tests.Warehouses.DuckDb;
 
-/// <summary>The table changes between the reading of its columns and COMMIT: rows are bound again or conflict, and no value moves to another column.</summary>
+/// <summary>The table changes between the read of its columns and COMMIT: rows are bound again or fail with a conflict, and no value moves to
+/// another column.</summary>
 public sealed class DuckDbSchemaChangeTests : IDisposable
 {
     private const string Columns = "id bigint NOT NULL, a integer DEFAULT 7, b integer, t varchar";
@@ -13,7 +14,7 @@ public sealed class DuckDbSchemaChangeTests : IDisposable
     private static readonly TableName Events = TableName.Parse("events");
     private readonly DuckDbBench _bench = new();
 
-    /// <summary>What changes what rows were bound to.</summary>
+    /// <summary>Changes that invalidate bound rows.</summary>
     public static TheoryData<string> Changes =>
     [
         "ALTER TABLE events ADD COLUMN z integer",
@@ -39,7 +40,7 @@ public sealed class DuckDbSchemaChangeTests : IDisposable
         "DROP SCHEMA public CASCADE",
     ];
 
-    /// <summary>What changes nothing that rows were bound to.</summary>
+    /// <summary>Changes that keep bound rows valid.</summary>
     public static TheoryData<string> Harmless =>
     [
         "CREATE INDEX by_b ON events (b)",
@@ -109,7 +110,7 @@ public sealed class DuckDbSchemaChangeTests : IDisposable
 
         if (refused is not null || failure is null)
         {
-            // Names and defaults alone change without a conflict: the rows are as if they had been there before.
+            // A change of only names and defaults causes no conflict: the rows are as if they had been written before it.
             Assert.Equal((null, "text"), (failure, (await FirstAsync(ddl))?[^1]));
             return;
         }
@@ -124,7 +125,7 @@ public sealed class DuckDbSchemaChangeTests : IDisposable
     [InlineData("z")]
     public async Task A_change_that_is_not_committed_is_a_conflict_until_it_ends(string leftOut)
     {
-        // With a default left out the rows take the way through the staging table.
+        // Rows without a value for a default go through the staging table.
         var schema = await _bench.OpenAsync(Events, Columns + (leftOut.Length > 0 ? ", z integer DEFAULT 1" : ""));
         using var open = await _bench.OpenTransactionAsync("ALTER TABLE events ALTER COLUMN b TYPE varchar");
 
@@ -199,7 +200,7 @@ public sealed class DuckDbSchemaChangeTests : IDisposable
 
     private Task<List<string>> ReadAsync() => _bench.ReadAsync("SELECT concat_ws(' ', id, a, b, t) FROM events");
 
-    /// <summary>The values of the one row, wherever the table is now.</summary>
+    /// <summary>The values of the only row, under the table's present name.</summary>
     private async Task<string[]?> FirstAsync(string ddl)
     {
         var table = ddl.Contains("RENAME TO", StringComparison.Ordinal) ? "other" : "events";

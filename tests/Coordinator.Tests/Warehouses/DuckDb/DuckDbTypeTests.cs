@@ -17,7 +17,7 @@ public sealed class DuckDbTypeTests : IDisposable
     private static readonly TableName Events = TableName.Parse("events");
     private readonly DuckDbBench _bench = new();
 
-    /// <summary>A type, what binding makes for it, and what DuckDB reads back as text.</summary>
+    /// <summary>A type, the bound column type, the values, and DuckDB's text for them.</summary>
     public static TheoryData<string, ColumnType, object[], string[]> Values => new()
     {
         { "TINYINT", ColumnType.Int64, [-128, 0, 127], ["-128", "0", "127"] },
@@ -66,7 +66,7 @@ public sealed class DuckDbTypeTests : IDisposable
         { "ENUM('a', 'it''s')", ColumnType.Text, ["it's", "a"], ["it's", "a"] },
     };
 
-    /// <summary>What no binding makes, or only DuckDB can judge: refused in the second row.</summary>
+    /// <summary>Values that binding does not produce, or that only DuckDB can judge: refused in the second row.</summary>
     public static TheoryData<string, ColumnType, object, object> Misfits => new()
     {
         { "TINYINT", ColumnType.Int64, 1, 128 },

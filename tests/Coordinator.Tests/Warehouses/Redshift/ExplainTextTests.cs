@@ -88,7 +88,7 @@ public sealed class ExplainTextTests
                                                     ->  S3 Seq Scan adb305.nytaxirides location:"s3://us-west-2.serverless-analytics/canonical/NY-Pub" format:PARQUET  (cost=0.00..37500000.00 rows=3000000000 width=0)
         """;
 
-    /// <summary>A correlated sub-query in an update, with a working table of Redshift's own.</summary>
+    /// <summary>A correlated sub-query in an update, with an internal working table of Redshift.</summary>
     private const string Working = """
         XN Hash Join DS_DIST_OUTER  (cost=15.00..4801542.00 rows=7200 width=8)
           Hash Cond: ("outer".id = "inner".id)

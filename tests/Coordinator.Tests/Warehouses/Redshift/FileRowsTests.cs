@@ -9,7 +9,7 @@ using CsvHelper;
 
 namespace Coordinator.Tests.Warehouses.Redshift;
 
-/// <summary>A batch as compressed CSV, read back by another's reader.</summary>
+/// <summary>A batch as compressed CSV, read back by another CSV reader.</summary>
 public sealed class FileRowsTests
 {
     private const string Null = "null-marker";

@@ -2,7 +2,7 @@ using Coordinator.Warehouse.Redshift.Redshift.Staging;
 
 namespace Coordinator.Tests.Warehouses.Redshift;
 
-/// <summary>Settings that would end up in a statement or never work are refused at the start.</summary>
+/// <summary>Settings that would end up in a statement, or could never work, are refused at the start.</summary>
 public sealed class StagingOptionsTests
 {
     private static readonly Action<StagingOptions>[] Mistakes =
