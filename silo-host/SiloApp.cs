@@ -6,14 +6,14 @@ using Orleans.Dashboard;
 
 namespace Coordinator.SiloHost;
 
-/// <summary>The whole silo-host: a line for each thing that it can do.</summary>
+/// <summary>The composition of silo-host: one line for each capability.</summary>
 internal static class SiloApp
 {
-    /// <summary>Puts it together.</summary>
-    /// <param name="args">The command line: settings.</param>
+    /// <summary>Builds the application.</summary>
+    /// <param name="args">The command line, which holds settings.</param>
     public static WebApplication Build(string[] args)
     {
-        // Settings lie beside the program, wherever it is started from.
+        // The settings file is beside the program, regardless of the working directory.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(LoopbackUrls.Read(builder.Configuration, "http://127.0.0.1:8080"));
 

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.SiloHost;
 
-/// <summary>Tells an operator in a line what is wrong with the settings, instead of a stack trace.</summary>
+/// <summary>Reports mistakes in the settings to an operator in one line instead of a stack trace.</summary>
 internal static class StartUp
 {
     private const int Usage = 2;
 
-    /// <summary>Runs the host to its end and answers the exit code.</summary>
+    /// <summary>Runs the host to its end and returns the exit code.</summary>
     public static async Task<int> RunAsync(Func<Task> host)
     {
         try
@@ -28,7 +28,7 @@ internal static class StartUp
     {
         MembershipUnavailableException => failure.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
-        // What the configuration binder throws names the key and the value.
+        // The exceptions of the configuration binder name the key and the value.
         InvalidOperationException { InnerException: FormatException or ArgumentException } or NotSupportedException => failure.Message,
         IOException { InnerException: not null } => $"{failure.Message} Choose another port with the setting urls.",
         _ when IsPortTaken(failure) => "A silo or gateway port is in use; choose others with Coordinator:Silo:SiloPort and Coordinator:Silo:GatewayPort.",

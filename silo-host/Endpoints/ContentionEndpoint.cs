@@ -3,7 +3,8 @@ using Coordinator.Dashboard.Words;
 
 namespace Coordinator.SiloHost.Endpoints;
 
-/// <summary><c>GET /api/contention</c>: who holds each table and who waits, over all silos. <c>GET /api/contention/{table}</c>: all about one.</summary>
+/// <summary><c>GET /api/contention</c>: holders and waiters of each table, over all silos. <c>GET /api/contention/{table}</c>: all details of
+/// one.</summary>
 internal static class ContentionEndpoint
 {
     private const int MaxTables = 1000;

@@ -6,7 +6,7 @@ namespace Coordinator.SiloHost.Endpoints;
 /// <summary><c>/health/live</c>: the process runs. <c>/health/ready</c>: it is in the cluster and reaches the warehouse.</summary>
 internal static class HealthEndpoints
 {
-    /// <summary>The tag of checks that readiness asks.</summary>
+    /// <summary>The tag of the checks for readiness.</summary>
     public const string Ready = "ready";
 
     public static void MapHealth(this IEndpointRouteBuilder app)

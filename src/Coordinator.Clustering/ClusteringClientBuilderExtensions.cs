@@ -10,10 +10,10 @@ namespace Coordinator.Clustering;
 /// <summary>Lets a client find the gateways of a cluster.</summary>
 public static class ClusteringClientBuilderExtensions
 {
-    /// <summary>Finds the gateways where the membership is kept; with <see cref="ClusteringProvider.Localhost"/> the one that is given.</summary>
+    /// <summary>Finds the gateways in the membership store; with <see cref="ClusteringProvider.Localhost"/> uses the given one.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="options">The settings, free of mistakes.</param>
-    /// <param name="gateway">The one gateway of <see cref="ClusteringProvider.Localhost"/>.</param>
+    /// <param name="options">The validated settings.</param>
+    /// <param name="gateway">The only gateway of <see cref="ClusteringProvider.Localhost"/>.</param>
     public static IClientBuilder UseMembership(this IClientBuilder client, ClusteringOptions options, IPEndPoint gateway)
     {
         ArgumentNullException.ThrowIfNull(client);

@@ -4,31 +4,33 @@ using StackExchange.Redis;
 
 namespace Coordinator.Clustering;
 
-/// <summary>How silos find each other, and clients find them. Section <c>Coordinator:Clustering</c>.</summary>
+/// <summary>How silos find each other, and how clients find silos. Section <c>Coordinator:Clustering</c>.</summary>
 public sealed class ClusteringOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Coordinator:Clustering";
 
-    // A key in the membership tables.
+    // It is part of a key in the membership tables.
     private const int MaxIdLength = 150;
 
     /// <summary>The membership provider.</summary>
     public ClusteringProvider Provider { get; set; }
 
-    /// <summary>How to reach it: an Npgsql connection string, or StackExchange.Redis' <c>host:port,option=value</c>. Never logged: it may hold a password.</summary>
+    /// <summary>The connection: an Npgsql connection string, or StackExchange.Redis' <c>host:port,option=value</c>. Never logged, because it may
+    /// contain a password.</summary>
     public string ConnectionString { get; set; } = "";
 
     /// <summary>The silos that form one cluster.</summary>
     public string ClusterId { get; set; } = "coordinator";
 
-    /// <summary>The service whose tables, locks and ledgers these are; it outlives clusters.</summary>
+    /// <summary>The service that owns the tables, locks and ledgers. It outlives clusters.</summary>
     public string ServiceId { get; set; } = "coordinator";
 
-    /// <summary>The grain directory of the silos; the same in all of them.</summary>
+    /// <summary>The grain directory, the same in all silos.</summary>
     public GrainDirectoryKind Directory { get; set; } = GrainDirectoryKind.Local;
 
-    /// <summary>Reads the section and adds what is wrong with it to <paramref name="mistakes"/>, naming keys, but never a connection string.</summary>
+    /// <summary>Reads the section and adds its mistakes to <paramref name="mistakes"/>. A mistake names the key, but never a connection
+    /// string.</summary>
     public static ClusteringOptions Read(IConfiguration configuration, ICollection<string> mistakes)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -51,7 +53,7 @@ public sealed class ClusteringOptions
             where T : struct, Enum
         {
             if (section[key] is not { } text) return standard;
-            // Enum.TryParse takes any number.
+            // Enum.TryParse accepts any number.
             if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase)) return value;
             mistakes.Add($"{Section}:{key} is '{text}'; allowed are {string.Join(", ", Enum.GetNames<T>())}.");
             return standard;

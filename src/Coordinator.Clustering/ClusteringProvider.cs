@@ -1,9 +1,9 @@
 namespace Coordinator.Clustering;
 
-/// <summary>Where the list of silos is kept.</summary>
+/// <summary>Where the membership is stored.</summary>
 public enum ClusteringProvider
 {
-    /// <summary>Nowhere: one silo, or several on this machine that know the first one's port.</summary>
+    /// <summary>In memory: one silo, or several on this machine that know the first one's port.</summary>
     Localhost,
 
     /// <summary>In PostgreSQL, in the schema <c>coordinator_cluster</c>.</summary>

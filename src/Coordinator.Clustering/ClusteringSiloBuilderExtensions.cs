@@ -10,15 +10,15 @@ namespace Coordinator.Clustering;
 /// <summary>Makes a silo a member of its cluster.</summary>
 public static class ClusteringSiloBuilderExtensions
 {
-    /// <summary>Keeps the membership where the settings say, unless that is <see cref="ClusteringProvider.Localhost"/>, and sets its pace.</summary>
+    /// <summary>Configures the membership store and its timing. <see cref="ClusteringProvider.Localhost"/> has no store.</summary>
     /// <param name="silo">The silo.</param>
-    /// <param name="options">The settings, free of mistakes.</param>
+    /// <param name="options">The validated settings.</param>
     public static ISiloBuilder UseMembership(this ISiloBuilder silo, ClusteringOptions options)
     {
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentNullException.ThrowIfNull(options);
         silo.Services.Configure<ClusterMembershipOptions>(MembershipTiming.Apply);
-#pragma warning disable ORLEANSEXP003 // Experimental, and the lesser evil: the built-in directory makes duplicates whenever a silo leaves.
+#pragma warning disable ORLEANSEXP003 // Experimental, but the built-in directory creates duplicate activations whenever a silo leaves.
         silo.Services.Configure<GrainDirectoryOptions>(MembershipTiming.Apply);
         if (options.Directory == GrainDirectoryKind.Distributed) silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003

@@ -2,17 +2,16 @@ using Orleans.Configuration;
 
 namespace Coordinator.Clustering;
 
-/// <summary>
-/// How soon a dead silo is missed. Orleans' own values would leave its tables without a writer for half a minute; these find it dead within 8 s, while a
-/// silo that is merely busy has three probes of at least 1.5 s each to answer, longer if the one who asks is busy itself, and the last of them is
-/// asked through a third silo.
-/// </summary>
+/// <summary>How soon a dead silo is detected. With Orleans' defaults its tables would have no writer for half a minute. These values detect it
+/// within 8 s, while a busy silo has three probes of at least 1.5 s each to answer, longer if the probing silo is busy itself, and the last
+/// probe goes through a third silo.</summary>
 internal static class MembershipTiming
 {
-    /// <summary>How often a client asks which gateways there are.</summary>
+    /// <summary>How often a client refreshes the list of gateways.</summary>
     public static readonly TimeSpan GatewayListRefresh = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the distributed directory leaves the grains of a vanished silo alone, counted as Orleans does: less the time that it takes to miss it.</summary>
+    /// <summary>How long the distributed directory protects the grains of a vanished silo, counted as Orleans does: without the time for its
+    /// detection.</summary>
     private static readonly TimeSpan DirectoryRangeLease = TimeSpan.FromSeconds(18);
 
     public static void Apply(GrainDirectoryOptions directory) => directory.RangeLeaseDuration = DirectoryRangeLease;
@@ -21,14 +20,14 @@ internal static class MembershipTiming
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(2);
         membership.MinProbeTimeout = TimeSpan.FromSeconds(1.5);
-        // With the limit below, 9 s: half of the directory's range lease, so that the other half protects.
+        // With the limit below, 9 s: half of the directory's range lease, so that the other half protects the grains.
         membership.MaxProbeTimeout = TimeSpan.FromSeconds(3);
         membership.NumMissedProbesLimit = 3;
-        // In a cluster of two the one that is left decides alone: Orleans asks for no more votes than half of those alive.
+        // In a cluster of two the remaining silo decides alone: Orleans never requires more votes than half of the silos alive.
         membership.NumVotesForDeathDeclaration = 2;
-        // A silo that was declared dead and missed the gossip reads so here, and ends.
+        // A silo that was declared dead and missed the gossip reads it in the table, and ends.
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
-        // Whoever joins does not wait for silos that have not written for three of these: all of a cluster that was killed at once.
+        // A joining silo ignores silos that have not written for three of these periods, such as all silos of a killed cluster.
         membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
     }
 }

@@ -1,4 +1,4 @@
 namespace Coordinator.Clustering;
 
-/// <summary>The place where the membership is kept cannot be used, so the silo cannot start.</summary>
+/// <summary>The membership store is not usable, so the silo cannot start.</summary>
 public sealed class MembershipUnavailableException(string message, Exception innerException) : Exception(message, innerException);

@@ -12,21 +12,21 @@ using MudBlazor.Services;
 
 namespace Coordinator.Dashboard;
 
-/// <summary>The operators' page at <c>/contention</c>: it shows what <see cref="Contention.IContentionReader"/> reads.</summary>
+/// <summary>The operators' page at <c>/contention</c>, which shows the figures of <see cref="Contention.IContentionReader"/>.</summary>
 public static class ContentionPage
 {
-    /// <summary>Where the page is.</summary>
+    /// <summary>The path of the page.</summary>
     public const string Path = "/contention";
 
-    /// <summary>Adds what the page needs, besides the reader.</summary>
+    /// <summary>Adds the services of the page, except the reader.</summary>
     public static void AddContentionPage(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        // Scripts and styles lie in packages until the host is published, whatever the environment is called.
+        // Until the host is published, scripts and styles are in packages. The default loads them only in the Development environment.
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddScoped<AntiforgeryStateProvider, NoForms>();
-        // It seals what a circuit hands to its browser; neither outlives the process.
+        // The keys protect data between a circuit and its browser. Neither outlives the process.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddMudServices();
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -34,11 +34,11 @@ public static class ContentionPage
         builder.Services.AddScoped<Refresher>();
     }
 
-    /// <summary>Maps the page, its scripts and styles, and sends <c>/</c> to it.</summary>
+    /// <summary>Maps the page, its scripts and styles, and redirects <c>/</c> to it.</summary>
     public static void MapContentionPage(this IEndpointRouteBuilder app)
     {
         app.MapStaticAssets();
-        // Nothing on the page is a form, so there is no token to check. App sets the policy of who may frame it.
+        // The page has no forms, so there is no token to check. App sets the policy for frames.
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(static o => o.ContentSecurityFrameAncestorsPolicy = null)
             .DisableAntiforgery();

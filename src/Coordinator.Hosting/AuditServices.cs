@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Hosting;
 
-/// <summary>The ledgers without a silo: by the silo's settings, and for reading alone.</summary>
+/// <summary>Read-only access to the ledgers without a silo, with the silo's settings.</summary>
 public static class AuditServices
 {
     /// <summary>Adds <see cref="LedgerAudit"/>.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="configuration">The root configuration: <c>Coordinator:Warehouse</c> as the silo has it.</param>
+    /// <param name="configuration">The root configuration. <c>Coordinator:Warehouse</c> is the same as in the silo.</param>
     public static IServiceCollection AddLedgerAudit(this IServiceCollection services, IConfiguration configuration) => services
         .AddWarehouse(configuration, "audit")
         .Configure<DuckDbWarehouseOptions>(static options => options.IsReadOnly = true)

@@ -10,23 +10,23 @@ using Orleans.Configuration;
 
 namespace Coordinator.Hosting;
 
-/// <summary>A silo of the coordinator, whole: what silo-host runs and what the embedded demo runs.</summary>
+/// <summary>A complete silo, as silo-host and the embedded demo run it.</summary>
 public static class CoordinatorSiloBuilderExtensions
 {
-    /// <summary>Adds everything a silo needs, by the settings under <c>Coordinator</c>.</summary>
+    /// <summary>Adds everything that a silo needs, with the settings under <c>Coordinator</c>.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="configuration">The root configuration.</param>
     public static ISiloBuilder AddCoordinator(this ISiloBuilder silo, IConfiguration configuration)
     {
         var settings = configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
         silo.Services.TryAddSingleton(TimeProvider.System);
-#pragma warning disable RS0030 // The one place where the process's own randomness comes in; everything below takes it injected.
+#pragma warning disable RS0030 // The only use of the process's own randomness; all other code gets it injected.
         silo.Services.TryAddSingleton(Random.Shared);
 #pragma warning restore RS0030
         silo.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section).ValidateOnStart();
         silo.Services.AddWarehouse(configuration, settings.Name);
         silo.Services.Configure<Orleans.Configuration.SiloOptions>(o => o.SiloName = settings.Name);
-        // Writers wait in the table's bounded queue, which answers with a hint; calls beyond these limits are refused by the runtime.
+        // Writers wait in the table's bounded queue, which returns a retry hint. The runtime refuses calls beyond these limits.
         silo.Services.Configure<SiloMessagingOptions>(static o => o.MaxEnqueuedRequestsHardLimit = 200_000);
         return silo.UseClustering(configuration, settings).AddGhettoLocks(configuration).AddTableGrains(configuration);
     }

@@ -4,11 +4,12 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Hosting;
 
-/// <summary>Nothing listens beyond loopback without authentication, and there is none yet.</summary>
+/// <summary>Allows only loopback addresses, because there is no authentication yet.</summary>
 public static class LoopbackUrls
 {
     /// <summary>The addresses to listen on: the setting <c>urls</c>, or the default.</summary>
-    /// <exception cref="OptionsValidationException">One of them is not loopback, or addresses are given elsewhere; the message names all.</exception>
+    /// <exception cref="OptionsValidationException">An address is not loopback, or another setting sets addresses; the message names
+    /// all.</exception>
     public static string[] Read(IConfiguration configuration, string defaultUrl)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -21,7 +22,7 @@ public static class LoopbackUrls
         return mistakes.Count == 0 ? urls : throw new OptionsValidationException("urls", typeof(LoopbackUrls), mistakes);
     }
 
-    // Wildcards such as http://*:80 are no uri, and so not loopback either.
+    // Wildcards such as http://*:80 are not valid URIs, and so not loopback either.
     private static bool IsLoopback(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri)
         && (uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));

@@ -4,13 +4,14 @@ using Coordinator.Clustering;
 
 namespace Coordinator.Hosting;
 
-/// <summary>Where this silo listens and what it is called. Section <c>Coordinator:Silo</c>.</summary>
+/// <summary>The name and addresses of this silo. Section <c>Coordinator:Silo</c>.</summary>
 public sealed class SiloOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Coordinator:Silo";
 
-    /// <summary>The IP address that this silo listens on, and that other silos and clients reach it at. Whoever reaches it is trusted: Orleans' ports ask for no password.</summary>
+    /// <summary>The IP address that this silo listens on, and that other silos and clients use. Orleans' ports have no authentication: every
+    /// process that can connect is trusted.</summary>
     public string Address { get; set; } = IPAddress.Loopback.ToString();
 
     /// <summary>The port for other silos.</summary>
@@ -25,7 +26,7 @@ public sealed class SiloOptions
     /// <summary>The name in logs, figures and database sessions.</summary>
     public string Name { get; set; } = Environment.MachineName;
 
-    /// <summary>What is wrong with these settings.</summary>
+    /// <summary>The mistakes in these settings.</summary>
     internal IEnumerable<string> Mistakes(ClusteringProvider clustering)
     {
         if (!IPAddress.TryParse(Address, out var address)) yield return $"{Section}:{nameof(Address)} is '{Address}'; expected an IP address of this machine.";

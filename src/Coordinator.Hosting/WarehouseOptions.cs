@@ -1,20 +1,20 @@
 namespace Coordinator.Hosting;
 
-/// <summary>Which warehouse, and where. Section <c>Coordinator:Warehouse</c>.</summary>
+/// <summary>The choice of the warehouse and its connection. Section <c>Coordinator:Warehouse</c>.</summary>
 public sealed class WarehouseOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Coordinator:Warehouse";
 
-    /// <summary>The section of what only PostgreSQL has.</summary>
+    /// <summary>The section for PostgreSQL only.</summary>
     public const string PostgresSection = Section + ":Postgres";
 
-    /// <summary>The section of what only Redshift has.</summary>
+    /// <summary>The section for Redshift only.</summary>
     public const string RedshiftSection = Section + ":Redshift";
 
     /// <summary>The adapter.</summary>
     public WarehouseProvider Provider { get; set; }
 
-    /// <summary>Its connection string; for DuckDB a file, by default one under the working folder.</summary>
+    /// <summary>Its connection string; for DuckDB a file, by default under the working directory.</summary>
     public string ConnectionString { get; set; } = "";
 }

@@ -7,10 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Hosting;
 
-/// <summary>Chooses the warehouse by settings.</summary>
+/// <summary>Adds the warehouse that the settings choose.</summary>
 internal static class WarehouseServices
 {
-    /// <summary>What a commit costs on Redshift is worth a wait and a larger batch. The section of the grains is bound later, so that an operator's setting wins.</summary>
+    /// <summary>A commit on Redshift is so expensive that it is worth a wait for a larger batch. The grains' section is bound later, so that an
+    /// operator's setting wins.</summary>
     private static readonly TimeSpan RedshiftFlushInterval = TimeSpan.FromSeconds(2);
     private const int RedshiftMaxBatchRows = 500_000;
 

@@ -3,17 +3,17 @@ using DuckDB.NET.Data;
 
 namespace Coordinator.Warehouse.DuckDb;
 
-/// <summary>A column as the catalog describes it.</summary>
+/// <summary>A column in the catalog.</summary>
 /// <param name="Name">The exact name.</param>
-/// <param name="TypeName">The type as DuckDB writes it, aliases resolved: <c>DECIMAL(10,2)</c>, <c>ENUM('a', 'b')</c>.</param>
+/// <param name="TypeName">The type in DuckDB's spelling, with aliases resolved: <c>DECIMAL(10,2)</c>, <c>ENUM('a', 'b')</c>.</param>
 /// <param name="IsNotNull">True for NOT NULL and for members of the primary key.</param>
 /// <param name="Default">The default or the generating expression, or null.</param>
 internal sealed record DuckDbColumn(string Name, string TypeName, bool IsNotNull, string? Default)
 {
-    /// <summary>What <see cref="WarehouseColumn.Unwritable"/> says of a generated column.</summary>
+    /// <summary>The reason in <see cref="WarehouseColumn.Unwritable"/> for a generated column.</summary>
     public const string Generated = "is generated always";
 
-    /// <summary>True for a generated column, which has no place in the table's storage.</summary>
+    /// <summary>True for a generated column, which the table does not store.</summary>
     public bool IsGenerated { get; init; }
 
     /// <summary>The column as one line of a fingerprint.</summary>

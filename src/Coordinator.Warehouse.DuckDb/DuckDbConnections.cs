@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Warehouse.DuckDb;
 
-/// <summary>Lends connections to one database. A root connection stays open, so that the database does.</summary>
+/// <summary>Lends connections to one database. A root connection stays open to keep the database open.</summary>
 internal sealed partial class DuckDbConnections(IOptions<DuckDbWarehouseOptions> options, ILogger<DuckDbConnections> logger) : IDisposable
 {
     private readonly DuckDbDatabase _database = new(options.Value.ConnectionString, options.Value.IsReadOnly);
@@ -16,7 +16,7 @@ internal sealed partial class DuckDbConnections(IOptions<DuckDbWarehouseOptions>
     private DuckDBConnection? _root;
     private volatile bool _disposed;
 
-    /// <summary>Lends a connection that is in no transaction; disposing the session gives it back.</summary>
+    /// <summary>Lends a connection without a transaction. Disposing the session returns it.</summary>
     /// <exception cref="WarehouseException">The database cannot be opened.</exception>
     public async Task<DuckDbSession> RentAsync(CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using DuckDB.NET.Data;
 
 namespace Coordinator.Warehouse.DuckDb;
 
-/// <summary>Reads a connection string: where the database is, and how a connection to it is made.</summary>
+/// <summary>Parses a connection string: the location of the database, and how to connect to it.</summary>
 internal sealed class DuckDbDatabase
 {
     private const string Memory = ":memory:";
@@ -16,14 +16,14 @@ internal sealed class DuckDbDatabase
         if (connectionString.Contains('=', StringComparison.Ordinal)) builder.ConnectionString = connectionString;
         else builder.DataSource = connectionString;
         InMemory = builder.DataSource.StartsWith(Memory, StringComparison.OrdinalIgnoreCase);
-        // DuckDB.NET knows databases by their path: two spellings of one file would be two databases that lock each other out.
+        // DuckDB.NET identifies databases by path: two spellings of one file would be two databases that lock each other out.
         if (!InMemory) builder.DataSource = Path.GetFullPath(builder.DataSource);
         Source = builder.DataSource;
         if (isReadOnly) builder["ACCESS_MODE"] = "READ_ONLY";
         ConnectionString = builder.ConnectionString;
     }
 
-    /// <summary>True if the database ends with its last connection, so that others must be duplicates of it.</summary>
+    /// <summary>True if the database ends with its last connection, so that further connections must be duplicates of it.</summary>
     public bool InMemory { get; }
 
     /// <summary>The file, for messages.</summary>
@@ -43,8 +43,8 @@ internal sealed class DuckDbDatabase
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            // The product's default schema is public; main stays reachable because plain CREATE TABLE scripts use it.
-            // It is made again when it was dropped, because a search_path with a missing schema is refused.
+            // The product's default schema is public. main stays reachable because plain CREATE TABLE scripts use it. It is recreated after a
+            // DROP, because DuckDB refuses a search_path with a missing schema.
             command.CommandText = (_isReadOnly, root) switch
             {
                 (true, _) => "SET GLOBAL TimeZone = 'UTC'",

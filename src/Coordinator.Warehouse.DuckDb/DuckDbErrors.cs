@@ -5,16 +5,16 @@ using DuckDB.NET.Native;
 
 namespace Coordinator.Warehouse.DuckDb;
 
-/// <summary>What DuckDB's failures mean, as data. Seen with DuckDB 1.5 through DuckDB.NET 1.5.6.</summary>
-/// <remarks>
-/// Everything that is not named here is a refusal: Binder, Catalog, Constraint, Conversion, Decimal, Dependency, Divide by Zero, Invalid Input, Invalid Type, Mismatch
-/// Type, Not implemented, Out of Range, Parser, Permission, Serialization and Syntax errors would come again.
-/// </remarks>
+/// <summary>The meaning of DuckDB's failures. Observed with DuckDB 1.5 through DuckDB.NET 1.5.6.</summary>
+/// <remarks>Every error that is not listed here is permanent: Binder, Catalog, Constraint, Conversion, Decimal, Dependency, Divide by Zero,
+/// Invalid Input, Invalid Type, Mismatch Type, Not implemented, Out of Range, Parser, Permission, Serialization and Syntax errors would occur
+/// again.</remarks>
 internal static partial class DuckDbErrors
 {
     private const string CatalogTier = "CATALOG";
 
-    /// <summary>By the words before <c>Error:</c>, without blanks and in capitals; for the appender's errors, which have no such words, by the error type.</summary>
+    /// <summary>Keys: the words before <c>Error:</c>, without blanks and in capitals. For the appender's errors, which have no such words, the
+    /// error type.</summary>
     private static readonly Dictionary<string, FailureKind> Kinds = new(StringComparer.Ordinal)
     {
         ["TRANSACTIONCONTEXT"] = FailureKind.Conflict,
@@ -27,10 +27,10 @@ internal static partial class DuckDbErrors
         ["OUTOFMEMORY"] = FailureKind.Unavailable,
     };
 
-    /// <summary>Errors whose text quotes values of rows.</summary>
+    /// <summary>Errors whose text contains values of rows.</summary>
     private static readonly string[] Quoting = ["CONSTRAINT", "CONVERSION", "OUTOFRANGE", "INVALIDINPUT"];
 
-    /// <summary>The failure as callers know it; null for what is none of DuckDB's.</summary>
+    /// <summary>The failure for callers; null if the error is not from DuckDB.</summary>
     public static WarehouseException? Translate(Exception error) => error switch
     {
         DuckDBException e => Translated(e),
@@ -38,17 +38,17 @@ internal static partial class DuckDbErrors
         _ => null,
     };
 
-    /// <summary>A failed COMMIT: rolled back if DuckDB says why, else nobody knows before the ledger is asked.</summary>
+    /// <summary>A failed COMMIT: rolled back if DuckDB gives the reason, otherwise unknown until the ledger is read.</summary>
     public static WarehouseException OfCommit(DuckDBException error)
     {
         var translated = Translated(error);
         return translated.Kind is FailureKind.Unavailable ? new WarehouseException(FailureKind.Unknown, translated.Message, error) : translated;
     }
 
-    /// <summary>True if something that was named is not there, or is something else. Found while binding, it leaves the transaction as it is.</summary>
+    /// <summary>True if a named object does not exist, or has another kind. Such an error while binding leaves the transaction usable.</summary>
     public static bool IsOfCatalog(DuckDBException error) => TierOf(error) == CatalogTier;
 
-    /// <summary>True if an insert found no table where it was: dropped, renamed, or a view now. A missing function of a default is no such thing.</summary>
+    /// <summary>True if an insert did not find its table: dropped, renamed, or now a view. False for a missing function of a default.</summary>
     public static bool IsMissingTable(DuckDBException error) => IsOfCatalog(error) && MissingTable().IsMatch(error.Message);
 
     private static WarehouseException Translated(DuckDBException error)
@@ -56,13 +56,13 @@ internal static partial class DuckDbErrors
         var tier = TierOf(error);
         var kind = Kinds.GetValueOrDefault(tier, FailureKind.Rejected);
         var line = error.Message.Split('\n')[0].TrimEnd();
-        // A duplicate key first seen at COMMIT is called a transaction error; the next try meets it as what it is.
+        // DuckDB reports a duplicate key that is first detected at COMMIT as a transaction error. The next try gets the specific error.
         if (Quoting.Contains(tier, StringComparer.Ordinal) || kind is FailureKind.Conflict) line = Values().Replace(line, "…");
         var column = NotNull().Match(line) is { Success: true } notNull ? notNull.Groups[1].Value : "";
         return new WarehouseException(kind, line, error) { Column = column };
     }
 
-    /// <summary>The error type alone is not enough: it is <see cref="DuckDBErrorType.Invalid"/> for everything found while preparing.</summary>
+    /// <summary>The error type alone is not enough: it is <see cref="DuckDBErrorType.Invalid"/> for every error while preparing.</summary>
     private static string TierOf(DuckDBException error)
     {
         var tier = Tier().Match(error.Message) is { Success: true } match ? match.Groups[1].Value : error.ErrorType.ToString();

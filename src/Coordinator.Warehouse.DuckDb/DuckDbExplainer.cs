@@ -6,10 +6,9 @@ using Coordinator.Tables;
 namespace Coordinator.Warehouse.DuckDb;
 
 /// <summary>Explains statements in a transaction that its owner rolls back.</summary>
-/// <remarks>
-/// The plan is the one before optimisation, so that no filter or join left out hides a table. DuckDB resolves views, macros and search_path itself. Its plans do not
-/// name the table that is written: that name is the statement's own, resolved by explaining a scan of it.
-/// </remarks>
+/// <remarks>The plan is the one before optimisation, so that no removed filter or join hides a table. DuckDB resolves views, macros and
+/// search_path itself. Its plans do not name the written table: that name is in the statement, and is resolved by explaining a scan of
+/// it.</remarks>
 internal sealed class DuckDbExplainer(DuckDbSession session) : IStatementExplainer
 {
     private const string LogicalPlan = "logical_plan";
@@ -19,7 +18,7 @@ internal sealed class DuckDbExplainer(DuckDbSession session) : IStatementExplain
     public Task BeginAsync(CancellationToken cancellationToken) => session.RunAsync(
         s =>
         {
-            // Neither these settings nor temporary tables are for whoever rents the connection next.
+            // The next user of the connection must not see these settings and temporary tables.
             s.Retire();
             s.Execute("PRAGMA explain_output = 'ALL'");
             _database = s.Query("SELECT current_database()", static r => r.GetString(0))[0];
@@ -33,7 +32,7 @@ internal sealed class DuckDbExplainer(DuckDbSession session) : IStatementExplain
 
     public Task PrepareAsync(StatementKind kind, string sql, CancellationToken cancellationToken)
     {
-        // Most settings are global in DuckDB, where no rollback takes them back; only these change what names mean.
+        // Most settings are global in DuckDB and no rollback undoes them. Only search_path changes the meaning of names.
         var isNeedless = kind == StatementKind.Setting && !sql.Contains("search_path", StringComparison.OrdinalIgnoreCase) && !sql.Contains("schema", StringComparison.OrdinalIgnoreCase);
         return isNeedless ? Task.CompletedTask : session.RunAsync(s => s.Execute(sql), cancellationToken);
     }

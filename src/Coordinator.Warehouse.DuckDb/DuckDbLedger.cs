@@ -8,11 +8,12 @@ namespace Coordinator.Warehouse.DuckDb;
 /// <summary>One table's ledger and fence within a transaction.</summary>
 internal static class DuckDbLedger
 {
-    /// <summary>Makes the side tables unless they stand, and gives a ledger of an earlier version what it lacks. The comment keeps the full name that a long ledger's name cuts.</summary>
+    /// <summary>Creates missing side tables, and adds missing columns to a ledger of an earlier version. The comment keeps the full name if the
+    /// ledger's name is shortened.</summary>
     public static void Create(DuckDbSession session, TableName table)
     {
         var (ledger, fence) = (DuckDbSql.Ledger(table), DuckDbSql.Fence(table));
-        // Looked at first: to change the catalog again would make the transactions of an activation that is at work conflict.
+        // Checked first: another catalog change would cause conflicts with an active activation's transactions.
         var columns = DuckDbCatalog.Columns(session, LedgerNames.Ledger(table));
         var hasContent = HasContent(columns);
         if (hasContent && DuckDbCatalog.Columns(session, LedgerNames.Fence(table)).Count > 0) return;
@@ -29,10 +30,8 @@ internal static class DuckDbLedger
             """);
     }
 
-    /// <summary>
-    /// Meets rivals: DuckDB is snapshot isolated, so of two transactions that update this row at the same time the second fails at once.
-    /// Must be the transaction's first statement: it takes the snapshot in which the ledger is then read.
-    /// </summary>
+    /// <summary>Detects rivals: DuckDB has snapshot isolation, so the second of two concurrent transactions that update this row fails
+    /// immediately. Must be the transaction's first statement, because it takes the snapshot in which the ledger is read.</summary>
     public static void MeetRivals(DuckDbSession session, TableName table)
     {
         try
@@ -51,7 +50,7 @@ internal static class DuckDbLedger
         throw new WarehouseException(FailureKind.Unavailable, $"The fence {LedgerNames.Fence(table)} does not hold exactly one row. Drop it: it is made anew when its table is opened.");
     }
 
-    /// <summary>What the ledger has of some ranges, in one statement however many they are.</summary>
+    /// <summary>The ledger rows for any number of ranges, in one statement.</summary>
     public static List<KnownRange> Find(DuckDbSession session, TableName table, IReadOnlyList<SequenceRange> ranges, bool hasContent = true)
     {
         try
@@ -73,14 +72,14 @@ internal static class DuckDbLedger
         }
     }
 
-    /// <summary>What a ledger has that may not be there, or be of an earlier version. Each of its rows once.</summary>
+    /// <summary>The ledger rows for the ranges, each once. The ledger may not exist, or be of an earlier version.</summary>
     public static IReadOnlyList<KnownRange> FindAny(DuckDbSession session, TableName table, IReadOnlyList<SequenceRange> ranges)
     {
         var columns = DuckDbCatalog.Columns(session, LedgerNames.Ledger(table));
         return columns.Count == 0 || ranges.Count == 0 ? [] : [.. Find(session, table, ranges, HasContent(columns)).Distinct()];
     }
 
-    /// <summary>Writes what the transaction does into the ledger.</summary>
+    /// <summary>Records the transaction's intents in the ledger.</summary>
     public static void Write(
         DuckDbSession session, TableName table, IReadOnlyList<SequenceRange> ranges, Guid batchId, string activation, DateTimeOffset startedAt, DateTimeOffset endedAt)
     {

@@ -10,7 +10,7 @@ namespace Coordinator.Warehouse.DuckDb;
 /// <summary>All ledgers of a database.</summary>
 internal static class DuckDbLedgers
 {
-    /// <summary>Looks for an intent in every ledger, in one statement.</summary>
+    /// <summary>Finds an intent in all ledgers, in one statement.</summary>
     public static LedgerRecord? Find(DuckDbSession session, IntentId id)
     {
         var ledgers = All(session);
@@ -28,7 +28,7 @@ internal static class DuckDbLedgers
                 {
                     Id = id,
                     Status = WriteStatus.AlreadyCommitted,
-                    // A row that holds several intents does not say how its rows divide.
+                    // A ledger row with several intents does not have the row count of each.
                     Rows = reader.GetInt64(1) == reader.GetInt64(2) ? reader.GetInt64(3) : 0,
                     BatchId = reader.GetGuid(4),
                     CommittedAt = Utc(reader.GetDateTime(5)),
@@ -62,7 +62,7 @@ internal static class DuckDbLedgers
         return [.. runs.DistinctBy(static run => run.Range.Last).Take(limit)];
     }
 
-    /// <summary>Those that stand.</summary>
+    /// <summary>The existing ledgers.</summary>
     public static List<LedgerName> All(DuckDbSession session) => session.Query(
         "SELECT table_name, comment FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = $1 AND comment IS NOT NULL",
         static reader => new LedgerName(TableName.Parse(reader.GetString(1)), DuckDbSql.Quote(new TableName(LedgerNames.Schema, reader.GetString(0)))),

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Coordinator.Warehouse.DuckDb;
 
-/// <summary>Reads the scanned tables out of EXPLAIN (FORMAT JSON): every node that names one, as <c>database.schema.table</c>.</summary>
+/// <summary>Finds the scanned tables in EXPLAIN (FORMAT JSON): every node that names one, as <c>database.schema.table</c>.</summary>
 internal static class DuckDbPlan
 {
     public static IReadOnlyList<string> Tables(string json)

@@ -4,13 +4,11 @@ using DuckDB.NET.Data;
 
 namespace Coordinator.Warehouse.DuckDb;
 
-/// <summary>Writes a group of rows through the appender, which is DuckDB's fastest way in and joins the open transaction.</summary>
-/// <remarks>
-/// The appender always writes every column that is not generated and casts nothing, and <c>AppendDefault</c> refuses defaults that are not constant (<c>nextval</c>).
-/// A null in a column of a type that the appender does not know corrupts its memory, up to the end of the process (lists, unions).
-/// So rows go straight into the table when it has no such column and the columns left out have no default. Otherwise, or where DuckDB has to cast, they go into a
-/// temporary table first and from there by INSERT ... SELECT.
-/// </remarks>
+/// <summary>Writes a group of rows through the appender, which is the fastest way into DuckDB and joins the open transaction.</summary>
+/// <remarks>The appender always writes every stored column without casts, and <c>AppendDefault</c> refuses defaults that are not constant
+/// (<c>nextval</c>). A null in a column of a type that the appender does not support (lists, unions) corrupts its memory and can end the
+/// process. So rows go directly into the table if it has no such column and the omitted columns have no default. Otherwise, or if DuckDB has to
+/// cast, they go into a temporary table first and from there by INSERT ... SELECT.</remarks>
 internal static class DuckDbRows
 {
     public static void Write(DuckDbSession session, TableSchema schema, RowGroup group)
@@ -22,7 +20,7 @@ internal static class DuckDbRows
         else Append(session, schema, columns, group);
     }
 
-    /// <summary>Appends every row; <paramref name="sources"/> says which column of the group each column of the table takes, -1 for none.</summary>
+    /// <summary>Appends every row. <paramref name="sources"/> maps each column of the table to a column of the group, -1 for none.</summary>
     public static void AppendAll(DuckDbSession session, DuckDBAppender appender, int[] sources, DuckDbTarget[] columns, RowGroup group)
     {
         long number = 0;
@@ -64,7 +62,7 @@ internal static class DuckDbRows
         AppendAll(session, appender, [.. Stored(schema).Select(c => names.IndexOf(c.Name))], columns, group);
     }
 
-    /// <summary>The columns that the appender knows: generated ones are not among them.</summary>
+    /// <summary>The columns that the appender writes: all except generated ones.</summary>
     private static IEnumerable<WarehouseColumn> Stored(TableSchema schema) =>
         schema.Columns.Where(static c => c.Unwritable != DuckDbColumn.Generated);
 }

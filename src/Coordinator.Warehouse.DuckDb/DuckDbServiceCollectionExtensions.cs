@@ -8,7 +8,7 @@ namespace Coordinator.Warehouse.DuckDb;
 /// <summary>Adds the embedded warehouse to a silo.</summary>
 public static class DuckDbServiceCollectionExtensions
 {
-    /// <summary>Makes DuckDB the silo's <see cref="IWarehouse"/>. Nothing is opened before the first use.</summary>
+    /// <summary>Makes DuckDB the silo's <see cref="IWarehouse"/>. The database is opened at the first use.</summary>
     public static IServiceCollection AddDuckDbWarehouse(this IServiceCollection services, Action<DuckDbWarehouseOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);

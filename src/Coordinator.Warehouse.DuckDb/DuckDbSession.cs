@@ -3,7 +3,7 @@ using DuckDB.NET.Data;
 
 namespace Coordinator.Warehouse.DuckDb;
 
-/// <summary>A connection in hand. DuckDB works on the thread that calls it, so every piece of work goes to the thread pool.</summary>
+/// <summary>A rented connection. DuckDB executes on the calling thread, so all work runs on the thread pool.</summary>
 internal sealed class DuckDbSession(DuckDBConnection connection, Action<DuckDBConnection, bool> giveBack) : IDisposable
 {
     private CancellationToken _cancellation;
@@ -12,7 +12,7 @@ internal sealed class DuckDbSession(DuckDBConnection connection, Action<DuckDBCo
 
     public DuckDBConnection Connection => connection;
 
-    /// <summary>Runs work on the thread pool; its statements stop when the token says so.</summary>
+    /// <summary>Runs work on the thread pool. Cancellation interrupts its statements.</summary>
     public async Task<T> RunAsync<T>(Func<DuckDbSession, T> work, CancellationToken cancellationToken)
     {
         _cancellation = cancellationToken;
@@ -26,7 +26,8 @@ internal sealed class DuckDbSession(DuckDBConnection connection, Action<DuckDBCo
         }
     }
 
-    /// <summary>Keeps the connection from being lent again: what anybody's SQL leaves behind in it is nobody else's.</summary>
+    /// <summary>Closes the connection instead of returning it, so that the next user does not see the state that a caller's SQL left in
+    /// it.</summary>
     public void Retire() => _isUsable = false;
 
     public void Begin()
@@ -35,7 +36,8 @@ internal sealed class DuckDbSession(DuckDBConnection connection, Action<DuckDBCo
         _inTransaction = true;
     }
 
-    /// <summary>Commits. Must not follow a failed statement: DuckDB answers COMMIT of an aborted transaction with success and rolls back.</summary>
+    /// <summary>Commits. Must not follow a failed statement: DuckDB answers COMMIT of an aborted transaction with success and rolls
+    /// back.</summary>
     public Task CommitAsync() => RunAsync(
         static session =>
         {
@@ -63,7 +65,7 @@ internal sealed class DuckDbSession(DuckDBConnection connection, Action<DuckDBCo
         }
         catch (WarehouseException)
         {
-            // A closed connection rolls back by itself, and the failure that led here says more than this one.
+            // Closing the connection rolls back, and the original failure is more useful than this one.
             _isUsable = false;
         }
     }

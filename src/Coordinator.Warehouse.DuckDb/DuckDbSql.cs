@@ -3,7 +3,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Warehouse.DuckDb;
 
-/// <summary>Names as SQL: always in quotes, because a reserved word is a valid name.</summary>
+/// <summary>Quotes names. All names are quoted, because a reserved word is a valid name.</summary>
 internal static class DuckDbSql
 {
     public static string Quote(string name) => IdentifierText.QuoteAlways(name);

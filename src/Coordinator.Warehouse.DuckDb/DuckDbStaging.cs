@@ -3,7 +3,7 @@ using Coordinator.Core.Warehouses;
 
 namespace Coordinator.Warehouse.DuckDb;
 
-/// <summary>Writes rows by way of a temporary table, so that DuckDB casts what is text and fills in defaults.</summary>
+/// <summary>Writes rows through a temporary table, so that DuckDB casts text and applies defaults.</summary>
 internal static class DuckDbStaging
 {
     private const string Table = "coordinator_staging";
@@ -13,7 +13,7 @@ internal static class DuckDbStaging
         session.Execute($"CREATE TEMP TABLE {Table} ({string.Join(", ", columns.Select(static c => $"{c.Name} {c.Staged}"))})");
         using (var appender = session.Connection.CreateAppender("temp", "main", Table))
             DuckDbRows.AppendAll(session, appender, [.. Enumerable.Range(0, columns.Length)], columns, group);
-        // Before the INSERT, not after it: a failed statement ends the transaction, and its message names no row.
+        // The check comes before the INSERT: a failed statement ends the transaction, and its message names no row.
         foreach (var column in columns.Where(static c => c.IsCast)) Check(session, column, group);
         var names = string.Join(", ", columns.Select(static c => c.Name));
         session.Execute($"INSERT INTO {DuckDbSql.Quote(schema.Table)} ({names}) SELECT {names} FROM temp.{Table}; DROP TABLE temp.{Table}");
@@ -21,7 +21,7 @@ internal static class DuckDbStaging
 
     private static void Check(DuckDbSession session, DuckDbTarget column, RowGroup group)
     {
-        // Rows of an open transaction are numbered from a large number up.
+        // Rows of an open transaction have large row ids.
         var first = session.Query(
             $"SELECT min(rowid) FILTER ({column.Name} IS NOT NULL AND {column.IsMisfit}) - min(rowid) FROM temp.{Table}",
             static reader => reader.IsDBNull(0) ? (long?)null : reader.GetInt64(0))[0];

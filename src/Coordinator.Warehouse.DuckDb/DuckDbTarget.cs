@@ -3,13 +3,14 @@ using Coordinator.Rows;
 
 namespace Coordinator.Warehouse.DuckDb;
 
-/// <summary>A column that is written, and how.</summary>
+/// <summary>A target column, and how values are written to it.</summary>
 /// <param name="Column">The column.</param>
-/// <param name="Append">How a value is appended.</param>
-/// <param name="IsCast">True if text is appended to a staging table, and DuckDB casts it from there.</param>
+/// <param name="Append">Appends a value.</param>
+/// <param name="IsCast">True if text goes to a staging table, and DuckDB casts it from there.</param>
 internal sealed record DuckDbTarget(WarehouseColumn Column, DuckDbAppend Append, bool IsCast)
 {
-    /// <summary>The first timestamp of nanoseconds that DuckDB reads as well as it writes it: the day begins before its smallest value.</summary>
+    /// <summary>The first nanosecond timestamp that DuckDB reads as it was written: the day of its smallest value begins before that
+    /// value.</summary>
     private const string FirstNanoseconds = "TIMESTAMP_NS '1677-09-22'";
 
     /// <summary>The column's name in SQL.</summary>
@@ -18,12 +19,12 @@ internal sealed record DuckDbTarget(WarehouseColumn Column, DuckDbAppend Append,
     /// <summary>The type of the column in a staging table.</summary>
     public string Staged => IsCast ? "VARCHAR" : Column.TypeName;
 
-    /// <summary>What is true of staged text that the column cannot hold.</summary>
+    /// <summary>A condition that is true for staged text that does not fit the column.</summary>
     public string IsMisfit => Column.Type == WarehouseType.TimestampNs ? $"({Tried} IS NULL OR {Tried} < {FirstNanoseconds})" : $"{Tried} IS NULL";
 
     private string Tried => $"TRY_CAST({Name} AS {Column.TypeName})";
 
-    /// <summary>How values of these wire types get into a column. Blocks of one group may differ in how they carry decimals.</summary>
+    /// <summary>How values of these wire types are written to a column. Blocks of one group may use different wire types for decimals.</summary>
     public static DuckDbTarget Of(WarehouseColumn column, IEnumerable<ColumnType> wires)
     {
         var type = DuckDbType.Of(column.TypeName);

@@ -3,10 +3,10 @@ using Coordinator.Core.Warehouses;
 
 namespace Coordinator.Warehouse.DuckDb;
 
-/// <summary>The frame of every writing transaction: begin, work, ask, commit; whatever fails rolls back.</summary>
+/// <summary>The frame of every writing transaction: begin, work, check, commit. Any failure rolls back.</summary>
 internal static class DuckDbTransaction
 {
-    /// <summary>Runs work in a transaction of its own. Work that answers <c>Commit: false</c> has found nothing to write.</summary>
+    /// <summary>Runs work in a new transaction. Work that returns <c>Commit: false</c> had nothing to write.</summary>
     public static async Task<T> RunAsync<T>(
         DuckDbConnections connections, Func<DuckDbSession, (T Result, bool Commit)> work, CommitCheck mayCommit, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal static class DuckDbTransaction
                 throw new WarehouseException(FailureKind.TurnLost, "Rolled back: the turn was no longer certain at COMMIT.");
             cancellationToken.ThrowIfCancellationRequested();
             using var span = CoordinatorSpans.Start(CoordinatorSpans.CommitStatement);
-            // From here on the caller's token counts no more: a commit that was asked for is heard to its end.
+            // The caller's token does not apply to COMMIT: once sent, its outcome is awaited.
             await session.CommitAsync().ConfigureAwait(false);
             return result;
         }

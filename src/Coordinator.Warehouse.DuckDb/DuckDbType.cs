@@ -5,19 +5,17 @@ using Coordinator.Rows;
 
 namespace Coordinator.Warehouse.DuckDb;
 
-/// <summary>What a type of DuckDB is to the coordinator.</summary>
-/// <remarks>
-/// Lists, structs, maps, unions, BIGNUM, VARIANT and GEOMETRY are missing on purpose: DuckDB's cast from text to them rounds ([1.5] into INTEGER[] is [2]), reads no
-/// escapes ("\u00e9" is u00e9) or stores the text as it is.
-/// </remarks>
-/// <param name="Type">What it holds.</param>
-/// <param name="Append">How a value is appended; null where DuckDB casts it from text.</param>
+/// <summary>The coordinator's view of a DuckDB type.</summary>
+/// <remarks>Lists, structs, maps, unions, BIGNUM, VARIANT and GEOMETRY are unsupported on purpose: DuckDB's cast from text rounds ([1.5] into
+/// INTEGER[] is [2]), reads no escapes ("\u00e9" is u00e9) or stores the text unchanged.</remarks>
+/// <param name="Type">The kind of values.</param>
+/// <param name="Append">Appends a value; null if DuckDB casts it from text.</param>
 internal sealed record DuckDbType(WarehouseType Type, DuckDbAppend? Append = null)
 {
     private const string DecimalPrefix = "DECIMAL(";
     private const string EnumPrefix = "ENUM(";
 
-    /// <summary>The most digits that <see cref="decimal"/> always holds.</summary>
+    /// <summary>The number of digits that <see cref="decimal"/> can always hold.</summary>
     private const int ClrDigits = 28;
 
     private static readonly DuckDbType Cast = new(WarehouseType.Text);
@@ -56,19 +54,19 @@ internal sealed record DuckDbType(WarehouseType Type, DuckDbAppend? Append = nul
     /// <summary>The supported types, for messages.</summary>
     public static string Supported { get; } = $"{string.Join(", ", ByName.Keys)}, DECIMAL and ENUM";
 
-    /// <summary>All digits of a decimal.</summary>
+    /// <summary>The total digits of a decimal.</summary>
     public int? Precision { get; private init; }
 
-    /// <summary>Digits after the point of a decimal.</summary>
+    /// <summary>The fractional digits of a decimal.</summary>
     public int? Scale { get; private init; }
 
-    /// <summary>The smallest whole number.</summary>
+    /// <summary>The smallest integer.</summary>
     public BigInteger? Minimum { get; private init; }
 
-    /// <summary>The largest whole number.</summary>
+    /// <summary>The largest integer.</summary>
     public BigInteger? Maximum { get; private init; }
 
-    /// <summary>The type of a column as the catalog names it; null for one that cannot be written exactly.</summary>
+    /// <summary>The type for a name from the catalog; null for a type that cannot be written exactly.</summary>
     public static DuckDbType? Of(string typeName)
     {
         if (ByName.TryGetValue(typeName, out var known)) return known;
@@ -77,7 +75,7 @@ internal sealed record DuckDbType(WarehouseType Type, DuckDbAppend? Append = nul
         return typeName.StartsWith(DecimalPrefix, StringComparison.Ordinal) ? Decimal(typeName) : null;
     }
 
-    /// <summary>How values of a wire type are appended; null where DuckDB casts them from text.</summary>
+    /// <summary>Appends values of a wire type; null if DuckDB casts them from text.</summary>
     public DuckDbAppend? AppendOf(ColumnType wire) => wire == ColumnType.Number && Minimum is null && Precision > ClrDigits ? null : Append;
 
     private static DuckDbType Decimal(string typeName)

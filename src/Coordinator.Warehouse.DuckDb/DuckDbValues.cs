@@ -7,7 +7,7 @@ using DuckDB.NET.Native;
 
 namespace Coordinator.Warehouse.DuckDb;
 
-/// <summary>Appends values, each as its type stores it: exactly, or not at all.</summary>
+/// <summary>Appends values exactly as their type stores them, or fails.</summary>
 internal static class DuckDbValues
 {
     private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
@@ -37,7 +37,7 @@ internal static class DuckDbValues
             ? new BigInteger(value.Decimal(row))
             : BigInteger.Parse(value.Text(row), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)));
 
-    /// <summary>A decimal, or a number of as many digits as <see cref="decimal"/> always holds.</summary>
+    /// <summary>A decimal, or a number with as many digits as <see cref="decimal"/> can always hold.</summary>
     public static void Decimal(IDuckDBAppenderRow target, in Column value, int row) =>
         target.AppendValue((decimal?)(value.Type == ColumnType.Decimal
             ? value.Decimal(row)
@@ -58,29 +58,29 @@ internal static class DuckDbValues
     public static void Time(IDuckDBAppenderRow target, in Column value, int row) =>
         target.AppendValue((DuckDBTimeOnly?)TimeOf(value.Bytes(row).Span));
 
-    /// <summary>To the microsecond: what is beyond it is cut towards the past.</summary>
+    /// <summary>To the microsecond. The rest is cut off towards the past.</summary>
     public static void Timestamp(IDuckDBAppenderRow target, in Column value, int row) =>
         target.AppendValue((DateTime?)Cut(value.Timestamp(row), TimeSpan.TicksPerMicrosecond));
 
-    /// <summary>To the second, cut here because DuckDB rounds.</summary>
+    /// <summary>To the second, cut off here because DuckDB rounds.</summary>
     public static void TimestampSeconds(IDuckDBAppenderRow target, in Column value, int row) =>
         target.AppendValue((DateTime?)Cut(value.Timestamp(row), TimeSpan.TicksPerSecond));
 
-    /// <summary>To the millisecond, cut here because DuckDB rounds.</summary>
+    /// <summary>To the millisecond, cut off here because DuckDB rounds.</summary>
     public static void TimestampMilliseconds(IDuckDBAppenderRow target, in Column value, int row) =>
         target.AppendValue((DateTime?)Cut(value.Timestamp(row), TimeSpan.TicksPerMillisecond));
 
     public static void TimestampTz(IDuckDBAppenderRow target, in Column value, int row) =>
         target.AppendValue((DateTimeOffset?)new DateTimeOffset(Cut(value.TimestampTz(row), TimeSpan.TicksPerMicrosecond)));
 
-    /// <summary>Text, JSON, and what is cast from text: a decimal of another client is text there too.</summary>
+    /// <summary>Text, JSON, and text to cast. A decimal from another client is text there too.</summary>
     public static void Text(IDuckDBAppenderRow target, in Column value, int row) =>
         target.AppendValue(value.Type == ColumnType.Decimal ? value.Decimal(row).ToString(CultureInfo.InvariantCulture) : value.Text(row));
 
-    /// <summary>Ticks count from the year 1, so that less of them is always earlier.</summary>
+    /// <summary>Ticks count from the year 1, so cutting them off always gives an earlier time.</summary>
     private static DateTime Cut(DateTime value, long unit) => new(value.Ticks - value.Ticks % unit, value.Kind);
 
-    /// <summary>Reads <c>HH:mm:ss[.ffffff]</c>. DuckDB's day ends at 24:00:00.</summary>
+    /// <summary>Parses <c>HH:mm:ss[.ffffff]</c>. DuckDB's day ends at 24:00:00.</summary>
     private static DuckDBTimeOnly TimeOf(ReadOnlySpan<byte> text)
     {
         if (text.Length is not 8 and (< 10 or > 15) || text[2] != ':' || text[5] != ':' || (text.Length > 8 && text[8] != '.')) throw NoTime();

@@ -11,10 +11,10 @@ using DuckDB.NET.Data;
 
 namespace Coordinator.Warehouse.DuckDb;
 
-/// <summary>The embedded warehouse: nothing to install, one process.</summary>
+/// <summary>The embedded warehouse: no installation, one process.</summary>
 internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvider time) : IWarehouse, IDisposable
 {
-    // Two DDL transactions at once would conflict in the catalog; one process has the database, so waiting in it is enough.
+    // Two concurrent DDL transactions would conflict in the catalog. One process has the database, so a lock in the process is enough.
     private readonly SemaphoreSlim _creating = new(1);
     private readonly ConcurrentDictionary<TableName, bool> _opened = new();
 
@@ -88,7 +88,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
         }
         catch (WarehouseException e) when (e.Kind == FailureKind.SchemaChanged)
         {
-            // A side table is gone: the next try makes it. An update is bound to no columns.
+            // A side table is missing. The next try creates it. An update is bound to no columns.
             foreach (var table in tables) _opened.TryRemove(table, out _);
             throw new WarehouseException(FailureKind.Conflict, e.Message, e);
         }
@@ -185,7 +185,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
 
     private static long TransactionId(DuckDbSession session) => session.Query("SELECT txid_current()", static reader => Convert.ToInt64(reader.GetValue(0), null))[0];
 
-    /// <summary>To the microsecond, as the ledger keeps it: a receipt and a look into the ledger say the same.</summary>
+    /// <summary>To the microsecond, the precision of the ledger, so that a receipt and the ledger agree.</summary>
     private DateTimeOffset Now()
     {
         var now = time.GetUtcNow();

@@ -2,16 +2,17 @@ using Npgsql;
 
 namespace Coordinator.Clustering.Postgres;
 
-/// <summary>How Orleans is told to connect.</summary>
+/// <summary>The connection settings for Orleans' membership.</summary>
 internal static class MembershipConnection
 {
-    /// <summary>The provider's name, as Orleans knows it.</summary>
+    /// <summary>The provider's name in Orleans.</summary>
     public const string Invariant = "Npgsql";
 
-    // A few small statements every few seconds.
+    // The membership runs a few small statements every few seconds.
     private const int MaxPoolSize = 4;
 
-    /// <summary>The connection string for the membership's own schema: Orleans reads its statements from a table that it names without one.</summary>
+    /// <summary>The connection string with the membership's own schema as search path, because Orleans names its query table without a
+    /// schema.</summary>
     public static string Of(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = MembershipSchema.Name, Timezone = "UTC", Enlist = false };

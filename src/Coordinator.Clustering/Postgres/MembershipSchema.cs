@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Coordinator.Clustering.Postgres;
 
-/// <summary>Creates what the membership is kept in, before Orleans reads it. Any number of silos may start at once, and any number of times.</summary>
+/// <summary>Creates the membership schema before Orleans reads it. Any number of silos may do this concurrently and repeatedly.</summary>
 internal sealed partial class MembershipSchema(string connectionString, TimeProvider clock, ILogger<MembershipSchema> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
-    /// <summary>The schema: nothing of ours lies in the user's own.</summary>
+    /// <summary>The schema. The coordinator creates nothing in the user's own schema.</summary>
     public const string Name = "coordinator_cluster";
 
     // Silos and database are often started together.
@@ -15,12 +15,12 @@ internal sealed partial class MembershipSchema(string connectionString, TimeProv
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(MembershipSchema), ServiceLifecycleStage.First, StartAsync);
 
-    /// <summary>Creates what is missing, and the statements where they are not those of this version.</summary>
+    /// <summary>Creates missing tables, and replaces statements of other versions.</summary>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        // Who may only use the schema need not be allowed to create it.
+        // A user without the right to create the schema may use an existing one.
         if (await IsCurrentAsync(connection, cancellationToken)) return;
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(connection, MembershipSql.LockOthersOut, cancellationToken);

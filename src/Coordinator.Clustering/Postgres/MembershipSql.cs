@@ -1,12 +1,10 @@
 namespace Coordinator.Clustering.Postgres;
 
-/// <summary>
-/// The membership's tables, and the statements that Orleans finds in <c>OrleansQuery</c> under the keys that it asks for. Every change of a member and
-/// the step of the cluster's version are one statement, so that one of two silos that write at once finds the version gone and tries again.
-/// </summary>
+/// <summary>The membership's tables, and the statements that Orleans reads from <c>OrleansQuery</c> by key. Each change of a member and the
+/// increment of the cluster's version are one statement, so that one of two concurrent silos finds a newer version and retries.</summary>
 internal static class MembershipSql
 {
-    /// <summary>Until the transaction ends. The number is arbitrary and ours: <c>coordclu</c> in ASCII.</summary>
+    /// <summary>Holds until the transaction ends. The number is arbitrary: <c>coordclu</c> in ASCII.</summary>
     public const string LockOthersOut = "SELECT pg_advisory_xact_lock(7165068069270940789)";
 
     public const string Exists = "SELECT to_regclass('coordinator_cluster.silo') IS NOT NULL AND to_regclass('coordinator_cluster.orleansquery') IS NOT NULL";
@@ -18,7 +16,7 @@ internal static class MembershipSql
         ON CONFLICT (querykey) DO UPDATE SET querytext = excluded.querytext
         """;
 
-    // CREATE SCHEMA IF NOT EXISTS asks for the right to create one even where it exists.
+    // CREATE SCHEMA IF NOT EXISTS requires the right to create a schema even if it exists.
     public const string CreateTables = """
         DO $$ BEGIN IF to_regnamespace('coordinator_cluster') IS NULL THEN CREATE SCHEMA coordinator_cluster; END IF; END $$;
         CREATE TABLE IF NOT EXISTS coordinator_cluster.cluster (
@@ -50,7 +48,7 @@ internal static class MembershipSql
 
     private const string ThisSilo = "cluster_id = @DeploymentId AND address = @Address AND port = @Port AND generation = @Generation";
 
-    // The version's row comes even if no silo does: Orleans reads the version from it.
+    // The version's row is returned even without a silo: Orleans reads the version from it.
     private const string Read = """
         SELECT c.cluster_id AS deploymentid, s.address, s.port, s.generation, s.silo_name AS siloname, s.host_name AS hostname, s.status, s.gateway_port AS proxyport,
             s.suspect_times AS suspecttimes, s.started_at AS starttime, s.alive_at AS iamalivetime, c.version
@@ -102,7 +100,7 @@ internal static class MembershipSql
             DELETE FROM coordinator_cluster.silo
             WHERE cluster_id = @DeploymentId AND status = {Dead} AND alive_at < @IAmAliveTime AND started_at < @IAmAliveTime
             """,
-        // Only what Orleans saw: nothing of a silo that has changed since.
+        // Deletes only what Orleans has seen, and no silo that has changed since.
         ["CleanupDefunctSiloEntryKey"] = $"""
             DELETE FROM coordinator_cluster.silo
             WHERE {ThisSilo} AND status = {Dead} AND alive_at = @IAmAliveTime AND started_at = @StartTime AND coalesce(suspect_times, '') = coalesce(@SuspectTimes::text, '')

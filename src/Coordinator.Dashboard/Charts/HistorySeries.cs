@@ -3,12 +3,12 @@ using Coordinator.Contention;
 namespace Coordinator.Dashboard.Charts;
 
 /// <summary>A table's last hour, slot by slot, as lines and bars.</summary>
-/// <param name="At">When the slots began, in milliseconds of Unix time.</param>
-/// <param name="ContentionSeconds">How old the oldest wait was on average.</param>
-/// <param name="InsertsHeldPercent">How much of the slot inserts had the table.</param>
-/// <param name="UpdatesHeldPercent">How much of it updates had it; past 100 where several read it beside each other.</param>
+/// <param name="At">The start of each slot, in milliseconds of Unix time.</param>
+/// <param name="ContentionSeconds">The average age of the oldest wait.</param>
+/// <param name="InsertsHeldPercent">The share of the slot during which inserts had the table.</param>
+/// <param name="UpdatesHeldPercent">The share of the slot during which updates had it; above 100 if several read it at the same time.</param>
 /// <param name="RowsPerSecond">Rows that inserts committed.</param>
-/// <param name="Conflicts">Transactions failed by conflict.</param>
+/// <param name="Conflicts">Transactions that failed because of a conflict.</param>
 public sealed record HistorySeries(
     IReadOnlyList<long> At,
     IReadOnlyList<double> ContentionSeconds,
@@ -17,7 +17,7 @@ public sealed record HistorySeries(
     IReadOnlyList<double> RowsPerSecond,
     IReadOnlyList<int> Conflicts)
 {
-    /// <summary>The last hour up to <paramref name="now"/>; slots that are not in the history had nothing in them.</summary>
+    /// <summary>The last hour up to <paramref name="now"/>. Slots that are missing from the history are empty.</summary>
     public static HistorySeries Of(IReadOnlyList<HistorySlot> history, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(history);
@@ -44,6 +44,6 @@ public sealed record HistorySeries(
 
     private static double Percent(double milliseconds, HistorySlot slot, DateTimeOffset now) => Math.Round(milliseconds / 10 / Seconds(slot, now), 1);
 
-    // The running slot is as long as it has lasted.
+    // The present slot is shorter: it ends now.
     private static double Seconds(HistorySlot slot, DateTimeOffset now) => Math.Clamp((now - slot.At).TotalSeconds, 1, HistorySlot.Length.TotalSeconds);
 }

@@ -1,6 +1,7 @@
 namespace Coordinator.Dashboard.Charts;
 
-/// <summary>Places a graph's nodes so that arrows lead to the right and seldom cross, the same way every time: nothing jumps from second to second.</summary>
+/// <summary>Places a graph's nodes so that arrows lead to the right and rarely cross. The result is deterministic, so nodes do not jump between
+/// refreshes.</summary>
 internal static class Placement
 {
     public static IEnumerable<GraphNode> Place(IReadOnlyList<GraphNode> nodes, IReadOnlyList<GraphEdge> edges)
@@ -9,7 +10,7 @@ internal static class Placement
         var y = new Dictionary<string, double>();
         foreach (var column in nodes.GroupBy(n => columns[n.Key]).OrderBy(static g => g.Key))
         {
-            // Beside those from whom arrows come.
+            // Beside the nodes that arrows come from.
             var placed = column.OrderBy(n => edges.Where(e => e.To == n.Key && y.ContainsKey(e.From)).Select(e => y[e.From]).DefaultIfEmpty().Average())
                 .ThenBy(static n => n.Key, StringComparer.Ordinal).ToList();
             for (var i = 0; i < placed.Count; i++)
@@ -20,7 +21,7 @@ internal static class Placement
         }
     }
 
-    // The longest way to a node. Figures read at different moments may show a circle; the number of rounds ends it.
+    // The longest path to a node. Figures of different moments may contain a cycle; the number of rounds bounds the loop.
     private static Dictionary<string, int> Columns(IReadOnlyList<GraphNode> nodes, IReadOnlyList<GraphEdge> edges)
     {
         var columns = nodes.ToDictionary(static n => n.Key, static _ => 0);

@@ -3,14 +3,14 @@ using Coordinator.Dashboard.Words;
 
 namespace Coordinator.Dashboard.Charts;
 
-/// <summary>Draws a row of values as the path of an SVG of 100 × 24.</summary>
+/// <summary>Draws values as an SVG path of 100 × 24.</summary>
 public static class SparkPath
 {
     private const double Width = 100;
     private const double Height = 24;
     private const double Margin = 2;
 
-    // A second fills the height at least: what is less shall not look like a mountain.
+    // The scale covers at least a second, so that short waits look small.
     private const float LeastTop = 1000;
 
     /// <summary>The path, from the left edge to the right, zero at the bottom and the largest value, in milliseconds, at the top.</summary>
@@ -29,7 +29,7 @@ public static class SparkPath
         return path.ToString();
     }
 
-    /// <summary>The same in words.</summary>
+    /// <summary>The same values as text.</summary>
     public static string Describe(IReadOnlyList<float> values)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -3,7 +3,7 @@ using Coordinator.Dashboard.Words;
 
 namespace Coordinator.Dashboard.Charts;
 
-/// <summary>Whose turn it was and who waited, as bars in lanes: the inserts', and one for each source of updates.</summary>
+/// <summary>Turns and waits as bars in lanes: one lane for inserts, and one for each source of updates.</summary>
 /// <param name="From">The left edge, in milliseconds of Unix time.</param>
 /// <param name="To">The right edge: now.</param>
 /// <param name="Lanes">From top to bottom.</param>
@@ -13,18 +13,19 @@ public sealed record Timeline(long From, long To, IReadOnlyList<string> Lanes, I
     /// <summary>The lane of all inserts.</summary>
     public const string Inserts = "Inserts";
 
-    /// <summary>The lane of locks that other activations have.</summary>
+    /// <summary>The lane of locks that other activations hold.</summary>
     public const string Locks = "Another's lock";
 
-    /// <summary>The lane of updates for whose sources there is no room.</summary>
+    /// <summary>The lane of updates from sources without their own lane.</summary>
     public const string Others = "Other updates";
 
-    /// <summary>The most lanes that have a name of their own, besides the inserts'.</summary>
+    /// <summary>The maximum number of named lanes, besides the lane of inserts.</summary>
     public const int MaxSources = 9;
 
     private static readonly TimeSpan LeastSpan = TimeSpan.FromMinutes(1);
 
-    /// <summary>The turns of the last <paramref name="span"/>, or of less if nothing is known before; those that run, and who waits, up to now.</summary>
+    /// <summary>The turns of the last <paramref name="span"/>, or of the known part of it, and the present holders and waiters up to
+    /// now.</summary>
     public static Timeline Of(TableDetail detail, TimeSpan span)
     {
         ArgumentNullException.ThrowIfNull(detail);

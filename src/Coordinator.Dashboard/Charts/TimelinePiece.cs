@@ -3,10 +3,10 @@ using Coordinator.Dashboard.Words;
 
 namespace Coordinator.Dashboard.Charts;
 
-/// <summary>A span in which somebody waited for a table or held it.</summary>
+/// <summary>A time span in which a write waited for a table or held it.</summary>
 internal sealed record TimelinePiece(string Kind, string Source, DateTimeOffset From, DateTimeOffset To, bool IsWait, bool IsBad, string Hint)
 {
-    /// <summary>All that is known: turns that are over and the waits before them, those who hold, those who wait.</summary>
+    /// <summary>All known spans: past turns with their waits, present holders, present waiters.</summary>
     public static IEnumerable<TimelinePiece> Of(TableDetail detail) =>
         detail.Turns.SelectMany(Of).Concat(detail.Now.Holders.Select(h => Of(h, detail.At))).Concat(detail.Now.Waiters.Select(w => Of(w, detail.At)));
 

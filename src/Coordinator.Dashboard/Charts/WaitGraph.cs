@@ -3,18 +3,18 @@ using Coordinator.Dashboard.Words;
 
 namespace Coordinator.Dashboard.Charts;
 
-/// <summary>Who waits for whom: arrows lead from an update that waits, over the table, to the update that holds it.</summary>
+/// <summary>The wait graph: arrows lead from a waiting update, over the table, to the update that holds it.</summary>
 /// <param name="Nodes">Placed in columns from left to right along the arrows.</param>
 /// <param name="Edges">The arrows.</param>
 public sealed record WaitGraph(IReadOnlyList<GraphNode> Nodes, IReadOnlyList<GraphEdge> Edges)
 {
-    /// <summary>How many columns there are.</summary>
+    /// <summary>The number of columns.</summary>
     public int Columns => Nodes.Select(static n => n.X + 1).DefaultIfEmpty().Max();
 
-    /// <summary>How many nodes the fullest column has.</summary>
+    /// <summary>The number of nodes in the largest column.</summary>
     public int Rows => Nodes.GroupBy(static n => n.X).Select(static g => g.Count()).DefaultIfEmpty().Max();
 
-    /// <summary>Draws what updates hold and wait for and, at <paramref name="centre"/>, what its inserts do.</summary>
+    /// <summary>Makes the graph of the tables that updates hold and wait for. Adds the inserts of <paramref name="centre"/>.</summary>
     public static WaitGraph Of(IReadOnlyList<WaitEdge> waits, TableContention? centre = null)
     {
         ArgumentNullException.ThrowIfNull(waits);

@@ -2,26 +2,26 @@ using Coordinator.Contention;
 
 namespace Coordinator.Dashboard.Detail;
 
-/// <summary>A turn in the timeline's table: one that somebody waits for, has, or had.</summary>
+/// <summary>A row of the table of turns: a waiter, a holder, or a past turn.</summary>
 public sealed record TurnRow
 {
-    /// <summary>The outcome of a turn that is being waited for.</summary>
+    /// <summary>The outcome of a waiter.</summary>
     public const string Waits = "waits";
 
-    /// <summary>The outcome of a turn that runs.</summary>
+    /// <summary>The outcome of a holder.</summary>
     public const string Holds = "holds";
 
     public required string Kind { get; init; }
 
     public required string Source { get; init; }
 
-    /// <summary>When the turn began; null while it is waited for.</summary>
+    /// <summary>When the turn began; null for a waiter.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>When it ended; null until then.</summary>
+    /// <summary>When it ended; null before that.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Inserts that wait, or turns that are one row.</summary>
+    /// <summary>The number of waiting inserts, or of turns in this row.</summary>
     public long Count { get; init; } = 1;
 
     public double? WaitedMilliseconds { get; init; }
@@ -35,7 +35,7 @@ public sealed record TurnRow
     /// <summary>As in <see cref="TurnRecord"/>, or <see cref="Waits"/> or <see cref="Holds"/>.</summary>
     public required string Outcome { get; init; }
 
-    /// <summary>Who waits, who has the table, and who had it, the latest first.</summary>
+    /// <summary>Waiters, holders and past turns, latest first.</summary>
     public static IEnumerable<TurnRow> Of(TableDetail detail, int limit)
     {
         ArgumentNullException.ThrowIfNull(detail);

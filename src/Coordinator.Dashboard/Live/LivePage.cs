@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace Coordinator.Dashboard.Live;
 
-/// <summary>A page of figures that are read again and again. Where reading fails the last figures stay, and <see cref="Failure"/> says so.</summary>
+/// <summary>A page of figures that are refreshed periodically. If a refresh fails, the last figures stay, and <see cref="Failure"/> has the
+/// reason.</summary>
 public abstract class LivePage<T> : ComponentBase, IDisposable
     where T : class
 {
@@ -18,16 +19,16 @@ public abstract class LivePage<T> : ComponentBase, IDisposable
     [Inject]
     public TimeProvider Clock { get; set; } = null!;
 
-    /// <summary>What was read last; null if nothing was.</summary>
+    /// <summary>The last figures; null before the first.</summary>
     protected T? Figures { get; private set; }
 
-    /// <summary>True once a reading has ended, well or not.</summary>
+    /// <summary>True once a refresh has ended, successfully or not.</summary>
     protected bool HasRead { get; private set; }
 
-    /// <summary>Why the last reading failed; null if it did not.</summary>
+    /// <summary>The reason why the last refresh failed; null if it succeeded.</summary>
     protected string? Failure { get; private set; }
 
-    /// <summary>How old <see cref="Figures"/> are.</summary>
+    /// <summary>The age of <see cref="Figures"/>.</summary>
     protected TimeSpan Age => Clock.GetElapsedTime(_readAt);
 
     public void Dispose()
@@ -36,10 +37,10 @@ public abstract class LivePage<T> : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Asks the silos.</summary>
+    /// <summary>Reads the figures from the silos.</summary>
     protected abstract Task<T?> ReadAsync();
 
-    /// <summary>What there is to do with new figures before they are drawn.</summary>
+    /// <summary>Processes new figures before they are drawn.</summary>
     protected virtual void OnRead(T figures)
     {
     }
@@ -51,7 +52,7 @@ public abstract class LivePage<T> : ComponentBase, IDisposable
         if (firstRender) await Refresher.ShowAsync(RefreshAsync);
     }
 
-    /// <summary>Another question from now on: what was read answers it no more, nor does what is being read.</summary>
+    /// <summary>Discards the figures, and the result of a read under way, because the page now needs others.</summary>
     protected void Forget()
     {
         _question++;
@@ -77,7 +78,7 @@ public abstract class LivePage<T> : ComponentBase, IDisposable
             Failure = null;
             if (Figures is not null) OnRead(Figures);
         }
-#pragma warning disable CA1031 // Whatever it was, it is shown, and the next second tries again.
+#pragma warning disable CA1031 // Any failure is shown, and the next refresh tries again.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

@@ -2,7 +2,7 @@ using Coordinator.Contention;
 
 namespace Coordinator.Dashboard.Live;
 
-/// <summary>What happens a second, from counts that were read lately: over some seconds, so that one reading does not make it jump.</summary>
+/// <summary>Rates per second, from recent counts over several seconds, so that one reading does not make the rate jump.</summary>
 public sealed class RateWindow
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(5);
@@ -10,19 +10,19 @@ public sealed class RateWindow
     private readonly Queue<Sample> _samples = new();
     private Sample? _last;
 
-    /// <summary>Rows a second; null until two readings tell.</summary>
+    /// <summary>Rows per second; null before two readings.</summary>
     public double? Rows => PerSecond(static c => c.Rows);
 
-    /// <summary>Intents a second; null until two readings tell.</summary>
+    /// <summary>Intents per second; null before two readings.</summary>
     public double? Intents => PerSecond(static c => c.Intents);
 
-    /// <summary>Adds a reading. One that is not later than the last tells nothing new.</summary>
+    /// <summary>Adds a reading. Ignores one that is not later than the last.</summary>
     public void Add(DateTimeOffset at, in TableCounts counts)
     {
         if (_last is { } last)
         {
             if (at <= last.At) return;
-            // A silo left, and took its counts with it: what was before cannot be compared.
+            // A silo left with its counts, so earlier readings are not comparable.
             if (counts.Rows < last.Counts.Rows || counts.Intents < last.Counts.Intents) _samples.Clear();
         }
 

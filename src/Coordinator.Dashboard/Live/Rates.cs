@@ -14,14 +14,14 @@ public sealed class Rates
     /// <summary>One table.</summary>
     public RateWindow Of(TableName table) => _tables.TryGetValue(table, out var window) ? window : new RateWindow();
 
-    /// <summary>Adds a reading; tables that it leaves out are forgotten.</summary>
+    /// <summary>Adds a reading. Tables that are not in it are removed.</summary>
     public void Add(ContentionOverview overview)
     {
         Totals.Add(overview.At, overview.Totals);
         Add(overview.At, overview.Tables);
     }
 
-    /// <summary>Adds a reading of some tables; others are forgotten.</summary>
+    /// <summary>Adds a reading of some tables. Other tables are removed.</summary>
     public void Add(DateTimeOffset at, IEnumerable<TableContention> tables)
     {
         var windows = new Dictionary<TableName, RateWindow>();

@@ -2,7 +2,7 @@ using Microsoft.JSInterop;
 
 namespace Coordinator.Dashboard.Live;
 
-/// <summary>Has the page that is shown read again once a second, one reading after the other, while somebody can see it and has not paused it.</summary>
+/// <summary>Refreshes the visible page once a second, one refresh after the other, unless it is hidden or paused.</summary>
 public sealed class Refresher(TimeProvider clock, IJSRuntime script) : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -15,7 +15,7 @@ public sealed class Refresher(TimeProvider clock, IJSRuntime script) : IAsyncDis
     /// <summary>Raised when <see cref="IsPaused"/> changes.</summary>
     public event Action? PauseChanged;
 
-    /// <summary>True while the reader wants to look at what is there.</summary>
+    /// <summary>True while the reader has paused the refreshes.</summary>
     public bool IsPaused
     {
         get;
@@ -26,7 +26,7 @@ public sealed class Refresher(TimeProvider clock, IJSRuntime script) : IAsyncDis
         }
     }
 
-    /// <summary>Calls <paramref name="refresh"/> from now on, instead of whatever was called before.</summary>
+    /// <summary>Calls <paramref name="refresh"/> from now on, instead of the previous callback.</summary>
     public async Task ShowAsync(Func<Task> refresh)
     {
         _refresh = refresh;
@@ -36,13 +36,13 @@ public sealed class Refresher(TimeProvider clock, IJSRuntime script) : IAsyncDis
         await script.InvokeVoidAsync("contentionPage.watchVisibility", _self);
     }
 
-    /// <summary>Calls <paramref name="refresh"/> no more.</summary>
+    /// <summary>Stops the calls of <paramref name="refresh"/>.</summary>
     public void Hide(Func<Task> refresh)
     {
         if (_refresh == refresh) _refresh = null;
     }
 
-    /// <summary>Called by the browser when its tab comes to the front or leaves it.</summary>
+    /// <summary>Called by the browser when its tab becomes visible or hidden.</summary>
     [JSInvokable]
     public void SetVisible(bool isVisible) => _isVisible = isVisible;
 

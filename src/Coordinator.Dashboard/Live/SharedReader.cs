@@ -3,7 +3,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Dashboard.Live;
 
-/// <summary>Asks the silos once for all who look at the page: an answer serves whoever asks the same within the second.</summary>
+/// <summary>Reads the figures once for all open pages: equal reads within a second share one result.</summary>
 public sealed class SharedReader(IContentionReader reader, TimeProvider clock)
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromMilliseconds(900);
@@ -13,7 +13,7 @@ public sealed class SharedReader(IContentionReader reader, TimeProvider clock)
     /// <summary>The most contended tables.</summary>
     public Task<ContentionOverview> ReadAsync(int limit) => Share(limit, () => reader.ReadAsync(limit));
 
-    /// <summary>All about one table; null if no silo knows it.</summary>
+    /// <summary>All details of one table; null if no silo knows it.</summary>
     public Task<TableDetail?> ReadAsync(TableName table) => Share(table, () => reader.ReadAsync(table));
 
     private Task<T> Share<T>(object question, Func<Task<T>> read)

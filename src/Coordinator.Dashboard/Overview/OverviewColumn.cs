@@ -1,16 +1,16 @@
 namespace Coordinator.Dashboard.Overview;
 
-/// <summary>A column by which the list can be ordered.</summary>
-/// <param name="Title">What it is called.</param>
-/// <param name="Key">What is compared.</param>
-/// <param name="IsText">True if small comes first, as in names.</param>
-/// <param name="IsNumber">True if it stands on the right.</param>
+/// <summary>A column by which the list can be sorted.</summary>
+/// <param name="Title">The displayed name.</param>
+/// <param name="Key">The value for comparisons.</param>
+/// <param name="IsText">True to sort ascending by default, as for names.</param>
+/// <param name="IsNumber">True to align it to the right.</param>
 public sealed record OverviewColumn(string Title, Func<OverviewRow, IComparable> Key, bool IsText = false, bool IsNumber = false)
 {
-    /// <summary>What the list is ordered by at first.</summary>
+    /// <summary>The initial sort column.</summary>
     public static readonly OverviewColumn Contention = new("Contention", static r => r.Now.ContentionMilliseconds);
 
-    /// <summary>All of them, from left to right.</summary>
+    /// <summary>All columns, from left to right.</summary>
     public static readonly IReadOnlyList<OverviewColumn> All =
     [
         new("Table", static r => r.Name, IsText: true),

@@ -1,17 +1,17 @@
 namespace Coordinator.Dashboard.Overview;
 
-/// <summary>How the list is ordered.</summary>
-/// <param name="Column">By what.</param>
-/// <param name="IsAscending">Small ones first.</param>
+/// <summary>The sort order of the list.</summary>
+/// <param name="Column">The sort column.</param>
+/// <param name="IsAscending">True for smallest first.</param>
 public sealed record OverviewOrder(OverviewColumn Column, bool IsAscending)
 {
     /// <summary>The most contended first.</summary>
     public static readonly OverviewOrder Default = new(OverviewColumn.Contention, IsAscending: false);
 
-    /// <summary>By another column, its usual way; by the same one, the other way.</summary>
+    /// <summary>Sorts by another column in its default direction, or reverses the direction of the same column.</summary>
     public OverviewOrder By(OverviewColumn column) => column == Column ? this with { IsAscending = !IsAscending } : new(column, column.IsText);
 
-    /// <summary>Orders rows; those that are equal as the silos rank them, so that they stay where they are.</summary>
+    /// <summary>Sorts rows. Equal rows keep the silos' ranking, so that they do not jump.</summary>
     public IEnumerable<OverviewRow> Apply(IEnumerable<OverviewRow> rows)
     {
         var comparer = Comparer<IComparable>.Create(static (a, b) => a is string s ? string.CompareOrdinal(s, (string)b) : a.CompareTo(b));

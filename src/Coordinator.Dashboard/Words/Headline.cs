@@ -2,7 +2,7 @@ using Coordinator.Contention;
 
 namespace Coordinator.Dashboard.Words;
 
-/// <summary>Who holds a table and who waits, in a sentence.</summary>
+/// <summary>A sentence about the holders and waiters of a table.</summary>
 public static class Headline
 {
     private const int Named = 2;
@@ -12,14 +12,14 @@ public static class Headline
     {
         ArgumentNullException.ThrowIfNull(table);
         var holders = table.Holders.Count == 0
-            ? "Nobody has the turn"
+            ? "No write has the turn"
             : $"{Listed(table.Holders.Take(Named).Select(TurnWords.Holder), table.Holders.Count - Named)} {(table.Holders.Count == 1 ? "has" : "have")} held it for {Text.Duration(table.Holders.Max(static h => h.SinceMilliseconds))}";
-        if (table.QueueDepth == 0) return $"{holders}; nobody waits.";
+        if (table.QueueDepth == 0) return $"{holders}; none waits.";
         var waiters = Waiters(table);
         return $"{holders}; {waiters} {(table.QueueDepth == 1 ? "waits" : "wait")}, the oldest for {Text.Duration(table.OldestWaitMilliseconds)}.";
     }
 
-    /// <summary>The first who wait, and how many more: such as <c>12 inserts of ingest-7 and 3 more</c>.</summary>
+    /// <summary>The first waiters, and the number of others: such as <c>12 inserts of ingest-7 and 3 more</c>.</summary>
     public static string Waiters(TableContention table)
     {
         ArgumentNullException.ThrowIfNull(table);

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Coordinator.Dashboard.Words;
 
-/// <summary>Figures as one reads them at a glance.</summary>
+/// <summary>Figures in short, readable form.</summary>
 public static class Text
 {
-    /// <summary>What stands where nothing is known.</summary>
+    /// <summary>The text for an unknown value.</summary>
     public const string None = "–";
 
     /// <summary>Such as <c>350 ms</c>, <c>4.2 s</c>, <c>2 min 5 s</c> or <c>1 h 3 min</c>.</summary>
@@ -31,7 +31,7 @@ public static class Text
         _ => Format($"{value / 1_000_000_000:0.0} G"),
     };
 
-    /// <summary>A count a second; <see cref="None"/> where it is not known yet.</summary>
+    /// <summary>A rate per second; <see cref="None"/> if it is not known yet.</summary>
     public static string Rate(double? perSecond) => perSecond switch
     {
         null => None,
@@ -48,10 +48,10 @@ public static class Text
         _ => Format($"{bytes / 1e9:0.#} GB"),
     };
 
-    /// <summary>A time of day, in UTC as the silos' logs are.</summary>
+    /// <summary>A time of day, in UTC like the silos' logs.</summary>
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>The same, with the day before it unless it is <paramref name="now"/>'s.</summary>
+    /// <summary>The same, after the date unless it is the date of <paramref name="now"/>.</summary>
     public static string Moment(DateTimeOffset at, DateTimeOffset now) =>
         at.UtcDateTime.Date == now.UtcDateTime.Date ? Time(at) : at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 

@@ -2,13 +2,14 @@ using Coordinator.Contention;
 
 namespace Coordinator.Dashboard.Words;
 
-/// <summary>Turns in words.</summary>
+/// <summary>Turns as text.</summary>
 public static class TurnWords
 {
     private const string Insert = "insert";
     private const string Lock = "lock";
 
-    /// <summary>What the turn does: <c>inserts</c>, <c>update (writes)</c>, <c>update (reads)</c>, <c>another activation's lock</c>.</summary>
+    /// <summary>The purpose of the turn: <c>inserts</c>, <c>update (writes)</c>, <c>update (reads)</c>, <c>another activation's
+    /// lock</c>.</summary>
     public static string Kind(string kind) => kind switch
     {
         Insert => "inserts",
@@ -18,19 +19,19 @@ public static class TurnWords
         _ => kind,
     };
 
-    /// <summary>The source, or that it has no name.</summary>
+    /// <summary>The source, or a text for a source without a name.</summary>
     public static string Source(string source) => source.Length == 0 ? "(no name)" : source;
 
     /// <summary>True if it is a turn of inserts.</summary>
     public static bool IsInsert(string kind) => kind == Insert;
 
-    /// <summary>True if it is no turn: the activation waits for its lock, which another has or had.</summary>
+    /// <summary>True if it is not a turn: the activation waits for its lock, which another activation has or had.</summary>
     public static bool IsLock(string kind) => kind == Lock;
 
     /// <summary>Such as <c>nightly, update (writes)</c>.</summary>
     public static string Who(string kind, string source) => IsLock(kind) ? Kind(kind) : $"{Source(source)}, {Kind(kind)}";
 
-    /// <summary>Who has the turn.</summary>
+    /// <summary>The holder of the turn.</summary>
     public static string Holder(TurnHolder holder) => Who(holder.Kind, holder.Source);
 
     /// <summary>Such as <c>40 inserts of ingest-7</c> or <c>nightly, update (writes)</c>.</summary>

@@ -27,7 +27,7 @@ const valueAxis = (colour, name, more) => ({
     splitLine: { lineStyle: { color: colour("line") } }, splitNumber: 2, ...more,
 });
 
-// Held: a full bar. Waited for: a thin, dashed one. What did not end well has an edge in red.
+// A hold is a solid bar, a wait a thin, dashed one. A failure has a red edge.
 const bar = (data, colour) => (params, api) => {
     const item = data.bars[params.dataIndex];
     const [x, y] = api.coord([api.value(1), api.value(0)]);
@@ -117,7 +117,7 @@ const charts = {
     },
 };
 
-// Answers an object with which the page goes on drawing.
+// Returns an object that updates and disposes the chart.
 export async function draw(element, library, kind, data) {
     await load(library);
     const chart = globalThis.echarts.init(element, null, { renderer: "canvas" });

@@ -1,4 +1,4 @@
-// What Blazor leaves to the browser: the theme, before anything is drawn; whether somebody looks; a silo that came back.
+// What Blazor cannot do: set the theme before the first paint, report whether the tab is visible, reload after a silo's restart.
 (() => {
     "use strict";
     const root = document.documentElement;
@@ -9,7 +9,7 @@
     const system = () => systemIsDark.matches ? "dark" : "light";
     const apply = () => root.dataset.theme = choice() === "system" ? system() : choice();
 
-    // From the system's theme to the other one, so that the first press is seen, then to the other, then back.
+    // From the system's theme to the opposite one, so that the first press has an effect, then to the other, then back.
     const nextTheme = () => {
         const other = system() === "dark" ? "light" : "dark";
         const next = choice() === "system" ? other : choice() === other ? system() : "system";
@@ -36,7 +36,7 @@
     systemIsDark.addEventListener("change", apply);
     addEventListener("storage", apply);
     document.addEventListener("DOMContentLoaded", () => {
-        // A silo that was restarted does not know this page: it is loaded again.
+        // A restarted silo does not know this page, so the page is reloaded.
         document.getElementById("components-reconnect-modal").addEventListener("components-reconnect-state-changed", event => {
             if (event.detail.state === "rejected") location.reload();
         });

@@ -3,7 +3,7 @@ using OpenTelemetry;
 
 namespace Coordinator.Hosting.Telemetry;
 
-/// <summary>Leaves out statements that belong to no write: the membership's polling, health checks, the opening of pooled connections.</summary>
+/// <summary>Drops the spans of statements that belong to no write: membership polls, health checks, new pooled connections.</summary>
 internal sealed class OrphanFilter(string source) : BaseProcessor<Activity>
 {
     public override void OnEnd(Activity data)

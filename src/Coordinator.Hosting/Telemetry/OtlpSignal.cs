@@ -5,16 +5,17 @@ using OpenTelemetry.Exporter;
 
 namespace Coordinator.Hosting.Telemetry;
 
-/// <summary>Whether and whereto one signal is exported, by the standard variables. The exporter itself reads only those that hold for all signals.</summary>
+/// <summary>Whether and where one signal is exported, by the standard variables. The exporter itself reads only the variables for all
+/// signals.</summary>
 internal sealed class OtlpSignal(IConfiguration configuration, string signal)
 {
-    /// <summary>True if an endpoint is named, for this signal or for all. Nothing is sent to a default one.</summary>
+    /// <summary>True if an endpoint is set, for this signal or for all. There is no default endpoint.</summary>
     public bool IsExported => (Own("ENDPOINT") ?? Value("OTEL_EXPORTER_OTLP_ENDPOINT")) is not null
         && !Is("none", $"OTEL_{signal}_EXPORTER")
         && !Is("true", "OTEL_SDK_DISABLED");
 
-    /// <summary>Puts what is said of this signal alone over what is said of all.</summary>
-    /// <exception cref="OptionsValidationException">A value is not what it should be; the message names its variable.</exception>
+    /// <summary>Applies the variables of this signal over those for all signals.</summary>
+    /// <exception cref="OptionsValidationException">A value is invalid; the message names its variable.</exception>
     public void Configure(OtlpExporterOptions options)
     {
         options.Protocol = Own("PROTOCOL") switch

@@ -10,8 +10,9 @@ using OpenTelemetry.Trace;
 
 namespace Coordinator.Hosting.Telemetry;
 
-/// <summary>Collects what meters and activity sources tell: for Prometheus at <c>/metrics</c>, and for an OTLP collector where the standard variables name one.</summary>
-/// <remarks>Without a collector nobody listens to the sources, and no activity is made.</remarks>
+/// <summary>Exports meters and activity sources: to Prometheus at <c>/metrics</c>, and to an OTLP collector if the standard variables name
+/// one.</summary>
+/// <remarks>Without a collector the sources have no listener, and no activity is created.</remarks>
 public static class TelemetryExtensions
 {
     private const string Npgsql = "Npgsql";
@@ -24,11 +25,11 @@ public static class TelemetryExtensions
         builder.AddResource("coordinator-silo", silo.Name).WithTraces(builder).WithMetrics(builder);
     }
 
-    /// <summary>Adds metrics and traces of a client that serves, its HTTP interface included.</summary>
+    /// <summary>Adds metrics and traces of a client that serves HTTP.</summary>
     public static void AddClientTelemetry(this IHostApplicationBuilder builder) =>
         builder.AddClientResource().WithTraces(builder, static traces => traces.AddAspNetCoreInstrumentation(static http => http.Filter = static request => request.Request.Path.StartsWithSegments("/v1"))).WithMetrics(builder);
 
-    /// <summary>Adds traces of a client that runs one command. What is left of them is sent when its host is disposed.</summary>
+    /// <summary>Adds traces of a client that runs one command. Remaining spans are sent when its host is disposed.</summary>
     public static void AddClientTraces(this IHostApplicationBuilder builder) => builder.AddClientResource().WithTraces(builder);
 
     /// <summary>Serves the metrics at <c>/metrics</c>, in Prometheus' text format.</summary>
@@ -37,7 +38,7 @@ public static class TelemetryExtensions
     private static OpenTelemetryBuilder AddClientResource(this IHostApplicationBuilder builder) => builder.AddResource("coordinator-client", instance: null);
 
     private static OpenTelemetryBuilder AddResource(this IHostApplicationBuilder builder, string service, string? instance) =>
-        // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come last, for the last one counts.
+        // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come last, because the last value counts.
         builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource
             .Clear()
             .AddService(service, serviceInstanceId: instance)

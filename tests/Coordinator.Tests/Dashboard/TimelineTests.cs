@@ -73,7 +73,7 @@ public sealed class TimelineTests
     {
         var table = Contended.Table() with { Holders = [new("lock", "a81c3f9e", 3_000)] };
         Assert.Equal([Timeline.Inserts, Timeline.Locks], Timeline.Of(Contended.Detail(table), Span).Lanes);
-        Assert.Equal("another activation's lock has held it for 3.0 s; nobody waits.", Headline.Of(table));
+        Assert.Equal("another activation's lock has held it for 3.0 s; none waits.", Headline.Of(table));
     }
 
     [Fact]
