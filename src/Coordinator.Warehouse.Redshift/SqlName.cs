@@ -2,7 +2,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Warehouse.Redshift;
 
-/// <summary>Names as SQL takes them, reserved words included.</summary>
+/// <summary>Quotes names for SQL, including reserved words.</summary>
 internal static class SqlName
 {
     public static string Of(TableName table) => $"{IdentifierText.QuoteAlways(table.Schema)}.{IdentifierText.QuoteAlways(table.Table)}";

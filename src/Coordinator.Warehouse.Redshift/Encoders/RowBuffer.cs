@@ -3,7 +3,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Warehouse.Redshift.Encoders;
 
-/// <summary>Writes rows, straight from the columns of a block, into one buffer until it is full; how a row is written is its heirs' to say.</summary>
+/// <summary>Writes rows directly from the columns of a block into one buffer until it is full. Subclasses define the format of a row.</summary>
 internal abstract class RowBuffer(int columns) : IDisposable
 {
     private const int Bytes = 256 * 1024;
@@ -11,16 +11,17 @@ internal abstract class RowBuffer(int columns) : IDisposable
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Bytes);
     private int _used;
 
-    /// <summary>What is to be sent.</summary>
+    /// <summary>The bytes to send.</summary>
     public ReadOnlyMemory<byte> Pending => _buffer.AsMemory(0, _used);
 
-    /// <summary>The columns of the block at hand.</summary>
+    /// <summary>The columns of the present block.</summary>
     protected Column[] Columns { get; } = new Column[columns];
 
-    /// <summary>Forgets what was sent.</summary>
+    /// <summary>Empties the buffer after its bytes were sent.</summary>
     public void Clear() => _used = 0;
 
-    /// <summary>Writes rows from one on to before another until the buffer is full, at least one if it is empty, and answers which row comes next.</summary>
+    /// <summary>Writes rows from <paramref name="row"/> up to <paramref name="end"/> until the buffer is full, at least one if it is empty.
+    /// Returns the next row to write.</summary>
     public int WriteRows(RowBlock block, int row, int end)
     {
         for (var i = 0; i < Columns.Length; i++) Columns[i] = block.Column(i);
@@ -46,13 +47,13 @@ internal abstract class RowBuffer(int columns) : IDisposable
         _buffer = [];
     }
 
-    /// <summary>No fewer bytes than a row takes.</summary>
+    /// <summary>An upper bound for the size of a row.</summary>
     protected abstract int MostBytes(int row);
 
-    /// <summary>Writes a row and answers its bytes.</summary>
+    /// <summary>Writes a row and returns its size.</summary>
     protected abstract int WriteRow(int row, Span<byte> to);
 
-    /// <summary>Writes what is no row; there is room for it at the beginning and at the end.</summary>
+    /// <summary>Writes bytes that are not a row. There is room for them at the beginning and at the end.</summary>
     protected void Write(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(_buffer.AsSpan(_used));

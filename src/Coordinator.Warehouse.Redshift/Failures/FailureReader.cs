@@ -5,10 +5,11 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Failures;
 
-/// <summary>Turns what Npgsql throws into what it means, by one server's table.</summary>
+/// <summary>Translates Npgsql's exceptions to failures, by one server's table of rules.</summary>
 /// <param name="server">The server's name, for messages.</param>
-/// <param name="rules">What its errors mean.</param>
-/// <param name="cancelledAtFence">What it means when a statement at the fence is cancelled: a server without a timeout for locks has one for statements.</param>
+/// <param name="rules">The meaning of its errors.</param>
+/// <param name="cancelledAtFence">The cause if a statement at the fence is cancelled. A server without a lock timeout uses its statement timeout
+/// there.</param>
 internal sealed partial class FailureReader(string server, IReadOnlyList<FailureRule> rules, FailureCause cancelledAtFence = FailureCause.Cancelled)
 {
     /// <summary>The failure, or null for exceptions that are not the warehouse's: cancellation, bugs.</summary>
@@ -28,31 +29,31 @@ internal sealed partial class FailureReader(string server, IReadOnlyList<Failure
         var cause = rules.CauseOf(e.SqlState, e.MessageText);
         if (atFence && cause == FailureCause.Cancelled) cause = cancelledAtFence;
         var kind = FailureTable.KindOf(cause);
-        // Statements of our own, before anything is written.
+        // The coordinator's own statements, before anything is written.
         if (atFence && kind is FailureKind.Rejected or FailureKind.Unknown) kind = FailureKind.Unavailable;
         return new WarehouseException(kind, Text(e), e)
         {
             Cause = cause,
-            // PostgreSQL's predicate locks meet whoever read what we write; only the fence's row meets a rival.
+            // A predicate lock of PostgreSQL may conflict with any reader of the written rows. Only the fence's row identifies a rival.
             IsOverlap = atFence && kind == FailureKind.Conflict && !e.MessageText.Contains("read/write dependencies", StringComparison.Ordinal),
             Column = e.ColumnName ?? "",
             Row = RowOf(e),
         };
     }
 
-    /// <summary>A session that the server ends says why; one that is merely gone does not.</summary>
+    /// <summary>A session that the server ends has an error with the cause; a lost connection has none.</summary>
     private FailureCause CauseOfLoss(Exception e) =>
         e is PostgresException fatal && rules.CauseOf(fatal.SqlState, fatal.MessageText) is var cause && FailureTable.KindOf(cause) == FailureKind.Unavailable ? cause : FailureCause.Connection;
 
     private static string Text(Exception e) => e switch
     {
-        // Class 22 quotes the value that it refuses.
+        // Messages of class 22 quote the refused value.
         PostgresException { SqlState: ['2', '2', ..] } data => $"{Quoted().Replace(data.MessageText, "\"…\"")} (SQLSTATE {data.SqlState})",
         PostgresException refused => $"{refused.MessageText} (SQLSTATE {refused.SqlState})",
         _ => e.InnerException is { } inner && inner.Message != e.Message ? $"{e.Message}: {inner.Message}" : e.Message,
     };
 
-    /// <summary>COPY says where it was: <c>COPY events, line 7, column price</c>. A line is a row.</summary>
+    /// <summary>COPY reports the position: <c>COPY events, line 7, column price</c>. A line is a row.</summary>
     private static long RowOf(PostgresException e) =>
         e.Where is { } where && CopyLine().Match(where) is { Success: true } match ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
 

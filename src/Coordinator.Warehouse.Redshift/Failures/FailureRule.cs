@@ -3,10 +3,10 @@ using Coordinator.Core.Warehouses;
 
 namespace Coordinator.Warehouse.Redshift.Failures;
 
-/// <summary>One line of the table that says what a server's errors mean.</summary>
-/// <param name="Cause">What it means.</param>
-/// <param name="SqlState">The SQLSTATE or how it begins; empty for any.</param>
-/// <param name="Message">A pattern within the message text, upper or lower case; null for any.</param>
+/// <summary>One rule of the table for a server's errors.</summary>
+/// <param name="Cause">The cause.</param>
+/// <param name="SqlState">The SQLSTATE or its prefix; empty for any.</param>
+/// <param name="Message">A case-insensitive pattern within the message text; null for any.</param>
 internal sealed record FailureRule(FailureCause Cause, string SqlState = "", string? Message = null)
 {
     private readonly Regex? _message = Message is null ? null : new Regex(Message, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Coordinator.Warehouse.Redshift.Fingerprints;
 
-/// <summary>What the catalog says of a table, as one text: two that are equal were read from the same table with the same columns.</summary>
-/// <param name="Table">Which relation it is, and of which kind.</param>
+/// <summary>A table's catalog entries as one text. Equal texts mean the same table with the same columns.</summary>
+/// <param name="Table">The id and kind of the relation.</param>
 /// <param name="Columns">Its columns, in order.</param>
 internal sealed record TableFingerprint(string Table, IReadOnlyList<FingerprintColumn> Columns)
 {
-    // What separates fields and columns stands in no name that a person gives; where it does, only the words about a change suffer.
+    // Names contain these separators only in theory. If one did, only the description of a change would suffer.
     private const char Field = '\u001F';
     private const char Line = '\u001E';
 
-    /// <summary>Says in one sentence part what is another now, for a person.</summary>
+    /// <summary>Describes in part of a sentence what has changed.</summary>
     public static string Difference(string expected, string? found)
     {
         if (found is null) return "it is gone";

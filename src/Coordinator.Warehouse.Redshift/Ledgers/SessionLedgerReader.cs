@@ -6,13 +6,11 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Ledgers;
 
-/// <summary>
-/// The ledgers of PostgreSQL and of Redshift for an audit. It reads at READ COMMITTED whatever the database's default is, which Redshift reads as its own level: a serializable reader of
-/// whole ledgers would make writers fail.
-/// </summary>
-/// <param name="source">Its sessions; ended with it.</param>
-/// <param name="ledgers">Lists all ledgers: their quoted names and whose they are.</param>
-/// <param name="judge">Says what a failure means.</param>
+/// <summary>Reads the ledgers of PostgreSQL and Redshift for an audit. It reads at READ COMMITTED regardless of the database's default (Redshift
+/// uses its own level instead): a serializable reader of whole ledgers would make writers fail.</summary>
+/// <param name="source">Its connections; disposed with it.</param>
+/// <param name="ledgers">Lists all ledgers: their quoted names and their tables.</param>
+/// <param name="judge">Translates a failure.</param>
 internal sealed class SessionLedgerReader(
     NpgsqlDataSource source,
     Func<NpgsqlConnection, CancellationToken, Task<IReadOnlyList<(string Sql, TableName Table)>>> ledgers,

@@ -8,15 +8,14 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres;
 
-/// <summary>A transaction, SERIALIZABLE unless asked otherwise, that begins at the fence of every table it writes and ends with their ledgers. Disposed before COMMIT it rolls back.</summary>
-/// <remarks>
-/// The fence makes overlap fail for certain: two transactions of one table update the same row, so the second waits for the first
-/// and then fails with 40001, or gives up waiting. Reading the ledger and adding to it would not do: PostgreSQL's predicate locks are
-/// kept per page and per index range, and two transactions that touch different origins may pass each other.
-/// </remarks>
+/// <summary>A transaction, SERIALIZABLE unless set otherwise, that begins at the fence of every table that it writes and ends with their
+/// ledgers. Disposing it before COMMIT rolls back.</summary>
+/// <remarks>The fence makes overlapping transactions fail reliably: two transactions of one table update the same row, so the second waits for
+/// the first and then fails with 40001, or its wait times out. Reading the ledger and adding to it would not be enough: PostgreSQL's predicate
+/// locks are per page and index range, so two transactions with different origins may not conflict.</remarks>
 internal sealed class FencedTransaction(OpenTransaction transaction, Guid batchId, string activation) : IAsyncDisposable
 {
-    /// <summary>The transaction between its two ends.</summary>
+    /// <summary>The underlying transaction.</summary>
     public OpenTransaction Open => transaction;
 
     public static async Task<FencedTransaction> BeginAsync(
@@ -32,23 +31,23 @@ internal sealed class FencedTransaction(OpenTransaction transaction, Guid batchI
         }
     }
 
-    /// <summary>
-    /// The target's fingerprint, where one was asked for; null if there is no such table. Read by the snapshot that the fence took after the target was locked: what it says holds until COMMIT.
-    /// </summary>
+    /// <summary>The target's fingerprint, if requested; null if the table does not exist. It is read in the snapshot that the fence took after
+    /// the target was locked, so it is valid until COMMIT.</summary>
     public string? Fingerprint { get; private set; }
 
-    /// <summary>Locks the target of an insert, passes the fences in the order given, asks the ledgers about the ranges and reads the target's fingerprint: one round trip.</summary>
-    /// <param name="ledgers">The ledgers of the tables to be written.</param>
-    /// <param name="ranges">What to ask about.</param>
+    /// <summary>Locks the target of an insert, passes the fences in the given order, reads the ledgers for the ranges and the target's
+    /// fingerprint: one round trip.</summary>
+    /// <param name="ledgers">The ledgers of the written tables.</param>
+    /// <param name="ranges">The ranges to look up.</param>
     /// <param name="limits">Settings around the fences.</param>
-    /// <param name="target">The table whose rows are already encoded; null for SQL, which has its own say.</param>
+    /// <param name="target">The table for which rows are already encoded; null for SQL, which locks its own tables.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<KnownRanges> EnterAsync(
         IReadOnlyList<LedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, FenceLimits limits, TableSchema? target, CancellationToken cancellationToken)
     {
         await using var batch = transaction.CreateBatch();
         foreach (var setting in limits.Before) batch.BatchCommands.Add(new NpgsqlBatchCommand(setting));
-        // First of all, before anything takes a snapshot: DDL that committed before this is seen, and all other waits for our end.
+        // First, before any snapshot: DDL that has committed is visible, and later DDL waits for the end of this transaction.
         var locking = target is not null && ledgers[0].Lock is { } sqlOfLock ? new NpgsqlBatchCommand(sqlOfLock) : null;
         if (locking is not null) batch.BatchCommands.Add(locking);
         var fences = new List<NpgsqlBatchCommand>();
@@ -82,7 +81,7 @@ internal sealed class FencedTransaction(OpenTransaction transaction, Guid batchI
         return new KnownRanges(known);
     }
 
-    /// <summary>Writes the ledgers, in one round trip, and answers the server's clock.</summary>
+    /// <summary>Writes the ledgers in one round trip, and returns the server's clock.</summary>
     public async Task<DateTimeOffset> RecordAsync(IReadOnlyList<LedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
     {
         await using var batch = transaction.CreateBatch();
@@ -112,7 +111,7 @@ internal sealed class FencedTransaction(OpenTransaction transaction, Guid batchI
         }
 
         if (hasFingerprint) Fingerprint = await FingerprintReader.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
-        // What is left has no answer, but may fail.
+        // The remaining statements return no rows, but may fail.
         while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
         {
         }

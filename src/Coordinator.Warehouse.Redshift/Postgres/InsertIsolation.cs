@@ -1,11 +1,13 @@
 namespace Coordinator.Warehouse.Redshift.Postgres;
 
-/// <summary>How far PostgreSQL guards inserts. Rivals of the same table meet at its fence either way.</summary>
+/// <summary>The isolation of inserts on PostgreSQL. Rivals of the same table meet at its fence with either level.</summary>
 public enum InsertIsolation
 {
-    /// <summary>Against everybody SERIALIZABLE who reads what they write. While one such transaction is long open, about ten times <c>max_connections</c> may commit; then PostgreSQL fails those that did nothing wrong.</summary>
+    /// <summary>Protects against all SERIALIZABLE readers of the written rows. While one such transaction stays open, about ten times
+    /// <c>max_connections</c> transactions may commit; then PostgreSQL fails unrelated ones.</summary>
     Serializable,
 
-    /// <summary>Not against readers: an update's table that it only reads is guarded by its reservation alone. However long a transaction is open, inserts go on.</summary>
+    /// <summary>Does not protect against readers: only the reservation protects a table that an update reads. Inserts continue while a
+    /// transaction stays open.</summary>
     RepeatableRead,
 }

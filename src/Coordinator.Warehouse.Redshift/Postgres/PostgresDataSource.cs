@@ -4,29 +4,31 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres;
 
-/// <summary>Makes the pools of connections: one for inserts, one for everything else.</summary>
+/// <summary>Creates the connection pools: one for inserts, one for everything else.</summary>
 internal static class PostgresDataSource
 {
-    // Four statements a table and eight that all share, for 62 tables a session; the least used ones are dropped.
+    // Four statements per table and eight shared ones make 62 tables per session; the least used statements are dropped.
     private const int MaxPrepared = 256;
 
-    /// <summary>For inserts, whose statements are our own: prepared once a session, for parsing and planning them would cost the server more than they do.</summary>
+    /// <summary>For inserts, whose statements are the coordinator's own. They are prepared once per session, because parsing and planning would
+    /// cost the server more than execution.</summary>
     public static NpgsqlDataSource ForInserts(PostgresWarehouseOptions options, ILoggerFactory loggers) => Create("inserts", options, loggers, connection =>
     {
         connection.MaxAutoPrepare = MaxPrepared;
         connection.AutoPrepareMinUsages = 2;
-        // SET LOCAL ends with its transaction, and nothing else is ever set: there is nothing to reset, and a reset would drop what was prepared.
+        // SET LOCAL ends with its transaction and nothing else is set, so there is nothing to reset; a reset would drop the prepared statements.
         connection.NoResetOnClose = true;
-        // A lock that cannot be had means one thing on the table and another at the fence.
+        // A lock timeout has another meaning on the table than at the fence, so the failed statement must be known.
         connection.IncludeFailedBatchedCommand = true;
     });
 
-    /// <summary>For updates and questions. An update's SQL is anybody's and may leave SET values, temporary tables and advisory locks behind.</summary>
-    /// <remarks>DISCARD ALL travels with the next command, so it costs no round trip.</remarks>
+    /// <summary>For updates and queries. An update's SQL is arbitrary and may leave SET values, temporary tables and advisory locks in the
+    /// session.</summary>
+    /// <remarks>DISCARD ALL is sent with the next command, so it costs no round trip.</remarks>
     public static NpgsqlDataSource ForUpdates(PostgresWarehouseOptions options, ILoggerFactory loggers) => Create("updates", options, loggers, static connection =>
     {
         connection.NoResetOnClose = false;
-        // Which of an update's statements failed is told by its number.
+        // Its number identifies the failed statement of an update.
         connection.IncludeFailedBatchedCommand = true;
     });
 

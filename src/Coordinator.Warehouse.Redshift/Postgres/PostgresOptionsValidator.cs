@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres;
 
-/// <summary>Tells every mistake in the options at once, and never the connection string, which holds the password.</summary>
+/// <summary>Reports all mistakes in the options at once, and never the connection string, which contains the password.</summary>
 internal sealed class PostgresOptionsValidator : IValidateOptions<PostgresWarehouseOptions>
 {
     public ValidateOptionsResult Validate(string? name, PostgresWarehouseOptions options)

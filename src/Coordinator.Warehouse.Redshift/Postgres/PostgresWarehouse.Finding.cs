@@ -9,7 +9,8 @@ namespace Coordinator.Warehouse.Redshift.Postgres;
 
 internal sealed partial class PostgresWarehouse
 {
-    /// <summary>In a transaction that is always rolled back. Its locks are those of planning: they wait for no reader or writer, and none for them.</summary>
+    /// <summary>Runs in a transaction that is always rolled back. Its locks are those of planning: they neither block readers or writers nor
+    /// wait for them.</summary>
     public async Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken)
     {
         try

@@ -21,7 +21,7 @@ internal sealed partial class PostgresWarehouse
         {
             var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), _insertLimits, schema, cancellationToken).ConfigureAwait(false);
             var (fresh, already) = known.Divide(batch.Intents);
-            // What the ledger has is committed, also if the table has changed since.
+            // Intents in the ledger are committed, even if the table has changed since.
             if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
             if (ChangedTable.Of(schema, transaction.Fingerprint) is { } changed) throw changed;
             await RowCopy.WriteAsync(transaction.Open.Connection, schema, fresh, cancellationToken).ConfigureAwait(false);
@@ -32,7 +32,7 @@ internal sealed partial class PostgresWarehouse
         }
         catch (WarehouseException failure) when (failure is { Kind: FailureKind.SchemaChanged } or { Cause: FailureCause.Permission })
         {
-            // Whether the new table can be locked is looked at when it is opened.
+            // Whether the new table can be locked is checked when it is opened.
             _ledgers.TryRemove(schema.Table, out _);
             throw;
         }
@@ -47,12 +47,11 @@ internal sealed partial class PostgresWarehouse
         }
     }
 
-    /// <summary>COPY says so of rows that were encoded for other columns; no connection was lost.</summary>
+    /// <summary>COPY's error for rows that were encoded for other columns. The connection is not lost.</summary>
     private static bool IsOtherFormat(PostgresException e) => e is { InvariantSeverity: "ERROR", SqlState: PostgresErrorCodes.ProtocolViolation };
 
-    /// <summary>
-    /// For a table that LOCK TABLE may not name: COPY itself has locked it in the same mode, so that what another session sees of it from then on is what COPY met, and stays so until COMMIT.
-    /// </summary>
+    /// <summary>For a table that LOCK TABLE cannot name: COPY has locked it in the same mode, so what another session reads from now on until
+    /// COMMIT is what COPY used.</summary>
     private async Task EnsureUnchangedAsync(LedgerSql sql, TableSchema schema, CancellationToken cancellationToken)
     {
         if (ChangedTable.Of(schema, await AskAsync(() => FingerprintReader.ReadAsync(_updates, sql.Fingerprint, schema.Table, cancellationToken)).ConfigureAwait(false)) is { } changed) throw changed;

@@ -13,7 +13,8 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres;
 
-/// <summary>PostgreSQL as a warehouse: rows by binary COPY, side tables in schema coordinator, every transaction SERIALIZABLE.</summary>
+/// <summary>PostgreSQL as a warehouse: rows by binary COPY, side tables in schema coordinator, every transaction SERIALIZABLE by
+/// default.</summary>
 internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
 {
     private readonly PostgresWarehouseOptions _options;
@@ -24,7 +25,7 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
     private readonly LedgerSetup _setup;
     private readonly ILogger _logger;
 
-    // As many as there are tables in the warehouse.
+    // Bounded by the number of tables in the warehouse.
     private readonly ConcurrentDictionary<TableName, LedgerSql> _ledgers = new();
     private readonly ConcurrentDictionary<TableName, string> _writers = new();
 
@@ -80,7 +81,7 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
         return await LedgerSearch.RunsAsync(connection, origin, limit, cancellationToken).ConfigureAwait(false);
     });
 
-    /// <summary>Asks what writes no rows.</summary>
+    /// <summary>Runs a query that writes no rows.</summary>
     private static async Task<T> AskAsync<T>(Func<Task<T>> question)
     {
         try
@@ -93,7 +94,7 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
         }
     }
 
-    /// <summary>Before an activation's first transaction: what its predecessor left open is ended.</summary>
+    /// <summary>Before an activation's first transaction: ends the sessions that its predecessor left open.</summary>
     private async ValueTask TakeOverAsync(TableName table, string activation, CancellationToken cancellationToken)
     {
         if (_writers.TryGetValue(table, out var writer) && writer == activation) return;
@@ -114,7 +115,7 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
         var failure = PostgresFailure.Of(e, stage);
         if (failure?.IsOverlap == true) LogOverlap(string.Join(", ", tables), failure.Message);
         if (failure?.Kind == FailureKind.Unknown) LogUnknown(string.Join(", ", tables), failure.Message);
-        // Somebody may have dropped a side table: the next try looks again, and makes it.
+        // A side table may have been dropped. The next try checks again, and creates it.
         if (stage == TransactionStage.Fence && failure?.Kind == FailureKind.Unavailable)
         {
             foreach (var table in tables) _ledgers.TryRemove(table, out _);

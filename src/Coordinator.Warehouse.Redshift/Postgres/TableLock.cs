@@ -4,15 +4,16 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres;
 
-/// <summary>What it means when the lock on the target table cannot be had.</summary>
+/// <summary>The meaning of a failure to lock the target table.</summary>
 internal static class TableLock
 {
-    /// <summary>The failure, or null for exceptions that are not the warehouse's. It never is an overlap: a rival waits at the fence, which comes later, and not for this lock.</summary>
+    /// <summary>The failure, or null for exceptions that are not the warehouse's. It is never an overlap: a rival waits at the fence, which
+    /// comes later, and not for this lock.</summary>
     public static WarehouseException? Judge(Exception e, TableSchema schema) => e switch
     {
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } => ChangedTable.Because(schema, "it is gone", e),
         PostgresException { SqlState: PostgresErrorCodes.WrongObjectType } => ChangedTable.Because(schema, "something else has its name", e),
-        // What the caller may not do: the rows would be refused for the same reason.
+        // The caller lacks a right: the rows would be refused for the same reason.
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } => PostgresFailure.Of(e, TransactionStage.Work),
         _ when PostgresFailure.Of(e, TransactionStage.Fence) is { } failure => new WarehouseException(failure.Kind, failure.Message, e) { Cause = failure.Cause },
         _ => null,

@@ -4,25 +4,25 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Redshift;
 
-/// <summary>Makes the two sources of connections: a pool for statements of our own, and single sessions for SQL that is anybody's.</summary>
+/// <summary>Creates the connection sources: pools for the coordinator's own statements, and single sessions for arbitrary SQL.</summary>
 internal static class RedshiftDataSource
 {
     private const int MaxQuestions = 4;
 
-    /// <summary>For statements of our own, which leave nothing behind in a session: there is nothing to reset, and Redshift has no DISCARD to reset it with.</summary>
+    /// <summary>For the coordinator's own statements, which leave nothing in a session: there is nothing to reset, and Redshift has no
+    /// DISCARD.</summary>
     public static NpgsqlDataSource ForOwnStatements(RedshiftWarehouseOptions options, ILoggerFactory loggers) => Create("own", options, loggers, static _ => { });
 
-    /// <summary>
-    /// For questions about the catalog in the middle of a transaction, which holds a connection of its own meanwhile: from the same pool both could wait for a connection for ever.
-    /// </summary>
+    /// <summary>For catalog queries in the middle of a transaction, which holds another connection at the same time: with one pool both could
+    /// wait for a connection forever.</summary>
     public static NpgsqlDataSource ForQuestions(RedshiftWarehouseOptions options, ILoggerFactory loggers) =>
         Create("questions", options, loggers, static connection => connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, MaxQuestions));
 
-    /// <summary>For updates, whose SQL may SET and create temporary tables: each has a session of its own, which ends with it.</summary>
+    /// <summary>For updates, whose SQL may SET and create temporary tables: each has a new session, which is closed afterwards.</summary>
     public static NpgsqlDataSource ForUpdates(RedshiftWarehouseOptions options, ILoggerFactory loggers) => Create("updates", options, loggers, static connection =>
     {
         connection.Pooling = false;
-        // Which of an update's statements failed is told by its number.
+        // Its number identifies the failed statement of an update.
         connection.IncludeFailedBatchedCommand = true;
     });
 
@@ -30,7 +30,7 @@ internal static class RedshiftDataSource
         new SessionSource(options.ConnectionString, options.ApplicationName, options.MaxConnections, options.CommandTimeout).Create(name, loggers, connection =>
         {
             connection.NoResetOnClose = true;
-            // Statements are long and rarely alike; plans are kept by Redshift itself, for compiled segments.
+            // Statements are long and rarely repeated. Redshift itself caches compiled segments.
             connection.MaxAutoPrepare = 0;
             configure(connection);
         });

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Redshift;
 
-/// <summary>Tells every mistake in the options at once, and never the connection string, which holds the password.</summary>
+/// <summary>Reports all mistakes in the options at once, and never the connection string, which contains the password.</summary>
 internal sealed class RedshiftOptionsValidator : IValidateOptions<RedshiftWarehouseOptions>
 {
     private const string Example = "expected such as Host=cluster.abc.eu-west-1.redshift.amazonaws.com;Port=5439;Database=warehouse;Username=coordinator.";
@@ -21,7 +21,7 @@ internal sealed class RedshiftOptionsValidator : IValidateOptions<RedshiftWareho
         Check(mistakes, nameof(options.FrozenAfter), options.FrozenAfter, TimeSpan.FromSeconds(1));
         Check(mistakes, nameof(options.OutcomeTimeout), options.OutcomeTimeout, TimeSpan.FromSeconds(1));
         Check(mistakes, nameof(options.PruneInterval), options.PruneInterval, TimeSpan.FromMinutes(1));
-        if (options.LedgerRetention < TimeSpan.FromHours(1)) mistakes.Add($"LedgerRetention is {options.LedgerRetention}; expected an hour or more: whatever may still be submitted again must be remembered.");
+        if (options.LedgerRetention < TimeSpan.FromHours(1)) mistakes.Add($"LedgerRetention is {options.LedgerRetention}; expected an hour or more: the ledger must remember every intent that may be submitted again.");
         mistakes.AddRange(StagingOptionsCheck.Mistakes(options.Staging));
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }

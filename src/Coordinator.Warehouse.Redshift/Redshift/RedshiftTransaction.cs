@@ -10,14 +10,14 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Redshift;
 
-/// <summary>A transaction that meets rivals at the ledger of every table it writes. Disposed before COMMIT it rolls back.</summary>
+/// <summary>A transaction that detects rivals at the ledger of every table that it writes. Disposing it before COMMIT rolls back.</summary>
 /// <remarks>
-/// <para>SERIALIZABLE: it reads the ledgers and then adds to them; whoever overlaps did the same, and one of the two closes a cycle.</para>
-/// <para>SNAPSHOT: it updates the fence rows first; the second waits for the first, and sees what that one added to the ledger.</para>
-/// <para>
-/// Either way an insert adds to the ledger before its rows, for there the table's write lock is met, before anything large is sent. A ledger is never inserted into and then
-/// updated in one transaction, nothing is locked with LOCK, and SET LOCAL ends with the transaction.
-/// </para>
+/// <para>SERIALIZABLE: it reads the ledgers and then adds to them. An overlapping transaction does the same, and one of the two closes a
+/// cycle.</para>
+/// <para>SNAPSHOT: it updates the fence rows first. The second transaction waits for the first, and sees what the first added to the
+/// ledger.</para>
+/// <para>With both levels an insert adds to the ledger before its rows, because it waits for the table's write lock there, before anything large
+/// is sent. A transaction never inserts into a ledger and then updates it, locks nothing with LOCK, and its SET LOCAL ends with it.</para>
 /// </remarks>
 internal sealed class RedshiftTransaction(OpenTransaction transaction, TransactionSettings settings) : IAsyncDisposable
 {
@@ -27,10 +27,10 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
     private DateTimeOffset _startedAt;
     private long _startedTimestamp;
 
-    /// <summary>The transaction between its two ends.</summary>
+    /// <summary>The underlying transaction.</summary>
     public OpenTransaction Open => transaction;
 
-    /// <summary>The server's session, to be asked about when its connection is lost.</summary>
+    /// <summary>The server's process id, to find the session if its connection is lost.</summary>
     public int ProcessId { get; } = transaction.Connection.ProcessID;
 
     public static async Task<RedshiftTransaction> BeginAsync(NpgsqlDataSource source, TransactionSettings settings, CancellationToken cancellationToken)
@@ -45,10 +45,11 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
         }
     }
 
-    /// <summary>The target's fingerprint at the transaction's beginning, where one was asked for; null if there is no such table.</summary>
+    /// <summary>The target's fingerprint at the beginning of the transaction, if requested; null if the table does not exist.</summary>
     public string? Fingerprint { get; private set; }
 
-    /// <summary>Passes the fences, where there are any, in the order given, asks the ledgers about the ranges and reads the target's fingerprint: one round trip.</summary>
+    /// <summary>Passes the fences, if any, in the given order, reads the ledgers for the ranges and the target's fingerprint: one round
+    /// trip.</summary>
     public async Task<KnownRanges> EnterAsync(
         IReadOnlyList<RedshiftLedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, DateTimeOffset? pruneBefore, TableSchema? target, CancellationToken cancellationToken)
     {
@@ -80,7 +81,7 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
         return new KnownRanges(known);
     }
 
-    /// <summary>Adds to the ledgers, meeting rivals there, and answers the warehouse's clock.</summary>
+    /// <summary>Adds to the ledgers, which detects rivals, and returns the warehouse's clock.</summary>
     public async Task<DateTimeOffset> RecordAsync(IReadOnlyList<RedshiftLedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
     {
         transaction.Stage = TransactionStage.Fence;
@@ -99,7 +100,7 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
         return now;
     }
 
-    /// <summary>Waits for one of the places in which a silo commits, asks whether it may, and commits.</summary>
+    /// <summary>Waits for one of the silo's commit slots, checks that the commit is still allowed, and commits.</summary>
     public async Task CommitAsync(CommitCheck mayCommit, SemaphoreSlim places, CancellationToken cancellationToken)
     {
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -115,7 +116,7 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
 
     public ValueTask DisposeAsync() => transaction.DisposeAsync();
 
-    /// <summary>The first answer is the clock's, then come those of the ledgers, and last the fingerprint.</summary>
+    /// <summary>The first result is the clock, then come the ledgers' results, and last the fingerprint.</summary>
     private async Task<List<KnownRange>> ReadAsync(NpgsqlBatch batch, int questions, bool hasFingerprint, CancellationToken cancellationToken)
     {
         var known = new List<KnownRange>();
@@ -135,7 +136,7 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
             Fingerprint = await RedshiftFingerprint.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
         }
 
-        // What is left has no answer, but may fail.
+        // The remaining statements return no rows, but may fail.
         while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
         {
         }
@@ -143,7 +144,7 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
         return known;
     }
 
-    /// <summary>The warehouse's clock, to the microsecond that the ledger keeps: GETDATE() would tell it to the second.</summary>
+    /// <summary>The warehouse's clock, with the ledger's precision of a microsecond. GETDATE() has only seconds.</summary>
     private DateTimeOffset Now()
     {
         var now = _startedAt + settings.Time.GetElapsedTime(_startedTimestamp);

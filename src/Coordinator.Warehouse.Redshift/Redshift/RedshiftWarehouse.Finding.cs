@@ -8,7 +8,7 @@ namespace Coordinator.Warehouse.Redshift.Redshift;
 
 internal sealed partial class RedshiftWarehouse
 {
-    /// <summary>In a session that ends with it, and with it whatever temporary tables and settings it took.</summary>
+    /// <summary>Runs in a session that is closed afterwards, and its temporary tables and settings with it.</summary>
     public async Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken)
     {
         if (TransactionControl.Refusal(sql, truncateCommits: true) is { } reason)

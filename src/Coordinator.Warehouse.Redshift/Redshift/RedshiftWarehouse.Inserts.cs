@@ -22,7 +22,7 @@ internal sealed partial class RedshiftWarehouse
         {
             var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), PruneBefore(schema.Table), schema, cancellationToken).ConfigureAwait(false);
             (var fresh, already) = known.Divide(batch.Intents);
-            // What the ledger has is committed, also if the table has changed since.
+            // Intents in the ledger are committed, even if the table has changed since.
             if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
             if (ChangedTable.Of(schema, transaction.Fingerprint) is { } changed) throw changed;
             var at = await transaction.RecordAsync(ledger, known.ToRecord(fresh), cancellationToken).ConfigureAwait(false);
@@ -41,10 +41,9 @@ internal sealed partial class RedshiftWarehouse
         }
     }
 
-    /// <summary>
-    /// Once rows are in, their statement's lock keeps DDL out until COMMIT, so that what another session sees of the table now is what the rows met. The transaction itself may see the
-    /// catalog of its beginning. Asked too when rows were refused: then the table decides whether they are at fault.
-    /// </summary>
+    /// <summary>Once rows are written, their statement's lock prevents DDL until COMMIT, so what another session reads of the table now is what
+    /// the rows were written to. The transaction itself may see the catalog of its beginning. This check also runs when rows were refused: the
+    /// table decides whether the rows are at fault.</summary>
     private async Task EnsureUnchangedAsync(TableSchema schema, CancellationToken cancellationToken)
     {
         if (ChangedTable.Of(schema, await AskAsync(() => RedshiftFingerprint.ReadAsync(_questions, schema.Table, cancellationToken)).ConfigureAwait(false)) is { } changed) throw changed;

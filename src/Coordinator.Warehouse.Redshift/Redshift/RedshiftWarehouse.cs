@@ -16,7 +16,8 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Redshift;
 
-/// <summary>Amazon Redshift as a warehouse: rows by multi-row INSERT or from files in S3, side tables in schema coordinator, transactions in the shape that the database's isolation level needs.</summary>
+/// <summary>Amazon Redshift as a warehouse: rows by multi-row INSERT or from files in S3, side tables in schema coordinator, transactions in the
+/// form that the database's isolation level needs.</summary>
 internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
 {
     private readonly RedshiftWarehouseOptions _options;
@@ -31,7 +32,7 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    // As many as there are tables in the warehouse.
+    // Bounded by the number of tables in the warehouse.
     private readonly ConcurrentDictionary<TableName, RedshiftLedgerSql> _ledgers = new();
     private readonly ConcurrentDictionary<TableName, string> _writers = new();
     private readonly ConcurrentDictionary<TableName, DateTimeOffset> _pruned = new();
@@ -63,7 +64,7 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
         _updateSessions.Dispose();
     }
 
-    /// <summary>The isolation level is looked at each time: an operator may change it.</summary>
+    /// <summary>Reads the isolation level each time, because an operator may change it.</summary>
     public Task CheckAsync(CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var isolation = await IsolationDetector.DetectAsync(_own, cancellationToken).ConfigureAwait(false);
@@ -116,7 +117,7 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
         return new TransactionSettings(batchId, activation, _isolation ?? IsolationLevel.Snapshot, _options.FenceTimeout, _time);
     }
 
-    /// <summary>Before an activation's first transaction, and after it met a rival: what its predecessor left open is ended.</summary>
+    /// <summary>Before an activation's first transaction, and after it met a rival: ends the sessions that its predecessor left open.</summary>
     private async ValueTask TakeOverAsync(TableName table, string activation, CancellationToken cancellationToken)
     {
         if (_writers.TryGetValue(table, out var writer) && writer == activation) return;
@@ -125,11 +126,11 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
         _writers[table] = activation;
     }
 
-    /// <summary>What the ledger may forget in this turn; null while it was pruned lately.</summary>
+    /// <summary>The time before which the ledger is pruned in this turn; null if it was pruned recently.</summary>
     private DateTimeOffset? PruneBefore(TableName table)
     {
         var now = _time.GetUtcNow();
-        // Not at once: silos that start together would prune everything together.
+        // Not at once, because silos that start together would prune everything together.
         if (now - _pruned.GetOrAdd(table, now) < _options.PruneInterval) return null;
         _pruned[table] = now;
         return now - _options.LedgerRetention;
@@ -151,7 +152,7 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
             foreach (var table in tables) _writers.TryRemove(table, out _);
         }
 
-        // Somebody may have dropped a side table: the next try looks again, and makes it.
+        // A side table may have been dropped. The next try checks again, and creates it.
         if (stage == TransactionStage.Fence && failure?.Kind == FailureKind.Unavailable)
         {
             foreach (var table in tables) _ledgers.TryRemove(table, out _);
@@ -160,7 +161,7 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
         return failure;
     }
 
-    /// <summary>Throws the failure, unless it is an unknown outcome that turns out to have been a commit: then answers when that was.</summary>
+    /// <summary>Throws the failure. If it is an unknown outcome that turns out to be a commit, returns the time of the commit instead.</summary>
     private async Task<DateTimeOffset> OutcomeAsync(WarehouseException failure, int processId, RedshiftLedgerSql ledger, Guid batchId)
     {
         if (failure.Kind != FailureKind.Unknown) throw failure;

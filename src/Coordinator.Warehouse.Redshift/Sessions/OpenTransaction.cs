@@ -5,15 +5,16 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Sessions;
 
-/// <summary>A transaction on a connection of its own, and how far it came. Disposed before COMMIT it rolls back.</summary>
+/// <summary>A transaction on its own connection, with its stage. Disposing it before COMMIT rolls back.</summary>
 internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
 {
     public NpgsqlConnection Connection => connection;
 
-    /// <summary>How far it came, so that a failure can be judged.</summary>
+    /// <summary>The present stage, for the judgement of failures.</summary>
     public TransactionStage Stage { get; set; } = TransactionStage.Fence;
 
-    /// <summary>Sends nothing yet: BEGIN travels with the first command. Redshift takes a level's name, and uses the database's.</summary>
+    /// <summary>Sends nothing yet: BEGIN is sent with the first command. Redshift accepts the name of a level, and uses the
+    /// database's.</summary>
     public static async Task<OpenTransaction> BeginAsync(NpgsqlDataSource source, System.Data.IsolationLevel isolation, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
@@ -22,10 +23,10 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
 
     public NpgsqlBatch CreateBatch() => new(connection, transaction);
 
-    /// <summary>Runs an update's statements in one round trip, and answers the rows of each.</summary>
-    /// <param name="statements">The SQL, divided.</param>
-    /// <param name="judge">Says what a failure means.</param>
-    /// <param name="cancellationToken">Ends the SQL in the warehouse too.</param>
+    /// <summary>Runs an update's statements in one round trip, and returns the row count of each.</summary>
+    /// <param name="statements">The statements of the SQL.</param>
+    /// <param name="judge">Translates a failure.</param>
+    /// <param name="cancellationToken">Cancels the SQL in the warehouse too.</param>
     public async Task<long[]> RunAsync(IReadOnlyList<SqlStatement> statements, Func<Exception, WarehouseException?> judge, CancellationToken cancellationToken)
     {
         if (statements.Count == 0) throw new WarehouseException(FailureKind.Rejected, "The SQL holds no statement.") { Cause = FailureCause.RejectedStatement };
@@ -44,7 +45,8 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
         }
     }
 
-    /// <summary>Asks whether it may, and commits. COMMIT itself cannot be cancelled: whoever stopped listening would not know the outcome.</summary>
+    /// <summary>Checks that the commit is still allowed, and commits. COMMIT itself cannot be cancelled, because the outcome would be
+    /// unknown.</summary>
     public async Task CommitAsync(CommitCheck mayCommit, CancellationToken cancellationToken)
     {
         if (!await mayCommit(cancellationToken).ConfigureAwait(false))
@@ -63,18 +65,18 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
         }
         catch (NpgsqlException)
         {
-            // Whatever kept ROLLBACK from being sent, the server rolls back when it loses the connection.
+            // ROLLBACK could not be sent. The server rolls back when it loses the connection.
         }
 
         await connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Refuses SQL that ended the transaction around it. What it committed so is committed: nothing can be done but say it.</summary>
+    /// <summary>Refuses SQL that ended the transaction around it. What it has committed stays committed, and the error says so.</summary>
     private void EnsureOpen()
     {
         try
         {
-            // Npgsql follows the server's word on whether a transaction is open, and tells only whoever wants to use it.
+            // Npgsql tracks the transaction state that the server reports, but exposes it only when the transaction is used.
             using var probe = new NpgsqlCommand("", connection, transaction);
         }
         catch (InvalidOperationException e)

@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Sessions;
 
-/// <summary>What all sources of connections have in common, on PostgreSQL and on Redshift.</summary>
-/// <param name="ConnectionString">The operator's.</param>
+/// <summary>Settings that all connection sources share, for PostgreSQL and Redshift.</summary>
+/// <param name="ConnectionString">The operator's connection string.</param>
 /// <param name="ApplicationName">The name by which operators find the silo's sessions.</param>
-/// <param name="MaxPoolSize">The most connections of one source.</param>
+/// <param name="MaxPoolSize">The maximum number of connections of one source.</param>
 /// <param name="CommandTimeout">How long one exchange may take.</param>
 internal sealed record SessionSource(string ConnectionString, string ApplicationName, int MaxPoolSize, TimeSpan CommandTimeout)
 {
@@ -17,9 +17,9 @@ internal sealed record SessionSource(string ConnectionString, string Application
         connection.ApplicationName = ApplicationName;
         connection.MaxPoolSize = MaxPoolSize;
         connection.CommandTimeout = (int)Math.Ceiling(CommandTimeout.TotalSeconds);
-        // A long statement is silent on the wire; without this a firewall or a dead host goes unnoticed for hours.
+        // A long statement sends nothing on the wire. Without keep-alives a firewall or a dead host would go unnoticed for hours.
         connection.TcpKeepAlive = true;
-        // Details hold values of rows, and errors end up in receipts and logs.
+        // Details contain values of rows, and errors appear in receipts and logs.
         connection.IncludeErrorDetail = false;
         connection.Enlist = false;
         connection.Multiplexing = false;

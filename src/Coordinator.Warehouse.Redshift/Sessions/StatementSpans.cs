@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Sessions;
 
-/// <summary>Npgsql's spans by what they do, without the SQL: it holds rows where rows are literals, and credentials where a COPY has them.</summary>
+/// <summary>Names Npgsql's spans by their purpose, without the SQL: it contains rows if they are literals, and the credentials of a
+/// COPY.</summary>
 internal static class StatementSpans
 {
     private const int MaxWords = 6;

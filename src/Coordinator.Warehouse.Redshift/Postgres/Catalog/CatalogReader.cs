@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Catalog;
 
-/// <summary>Reads what a table is, once an activation.</summary>
+/// <summary>Reads the properties of a table, once for each activation.</summary>
 internal static class CatalogReader
 {
     private static readonly string Fingerprint = FingerprintReader.Sql(hasDomains: true);
@@ -48,8 +48,8 @@ internal static class CatalogReader
         WHERE n.nspname = $1 AND c.relkind = 'r' AND starts_with(obj_description(c.oid, 'pg_class'), $2) ORDER BY c.relname
         """;
 
-    /// <summary>In one snapshot: columns and fingerprint are of the same moment.</summary>
-    /// <exception cref="WarehouseException">Rejected: there is no such table, or it is a view.</exception>
+    /// <summary>Reads in one snapshot, so that columns and fingerprint are from the same moment.</summary>
+    /// <exception cref="WarehouseException">Rejected: the table does not exist, or is a view.</exception>
     public static async Task<CatalogTable> ReadAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
     {
         var columns = new List<WarehouseColumn>();
@@ -84,7 +84,7 @@ internal static class CatalogReader
         throw new WarehouseException(FailureKind.Rejected, $"There is no table {table}.{await HintAsync(connection, table, cancellationToken).ConfigureAwait(false)}");
     }
 
-    /// <summary>All ledgers: their quoted names and whose they are.</summary>
+    /// <summary>All ledgers: their quoted names and their tables.</summary>
     public static async Task<IReadOnlyList<(string Sql, TableName Table)>> LedgersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Ledgers, connection);

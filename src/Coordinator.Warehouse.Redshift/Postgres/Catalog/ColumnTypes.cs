@@ -2,7 +2,7 @@ using Coordinator.Core.Warehouses;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Catalog;
 
-/// <summary>What PostgreSQL's types are to the coordinator.</summary>
+/// <summary>Maps PostgreSQL's types to the coordinator's.</summary>
 internal static class ColumnTypes
 {
     private const int ModifierHeader = 4;
@@ -51,7 +51,7 @@ internal static class ColumnTypes
             "name" => mapped with { MaxLength = 63, LengthUnit = LengthUnit.Bytes },
             "varchar" or "bpchar" when column.Modifier >= 0 => mapped with { MaxLength = column.Modifier - ModifierHeader },
             "numeric" when column.Modifier >= 0 => mapped with { Precision = (column.Modifier - ModifierHeader) >> 16, Scale = Scale(column.Modifier) },
-            // PostgreSQL would round, 23:59:59.9999 to the next day.
+            // PostgreSQL would round: 23:59:59.9999 becomes the next day.
             "timestamp" or "timestamptz" when column.Modifier >= 0 => mapped with { Scale = column.Modifier },
             _ => mapped,
         };

@@ -3,13 +3,13 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Catalog;
 
-/// <summary>Reads a table's fingerprint from the catalog, by the snapshot of the transaction around it: names are looked up in the catalog's own tables, not by <c>regclass</c>, which knows no snapshot.</summary>
-/// <remarks>
-/// A default's text and a column's CHECK are not in it: the server itself applies them to every row. Of a domain all is in it that binding relies on, for no lock on the table keeps ALTER DOMAIN out.
-/// </remarks>
+/// <summary>Reads a table's fingerprint from the catalog in the snapshot of the surrounding transaction. It looks names up in the catalog's
+/// tables, because <c>regclass</c> ignores the snapshot.</summary>
+/// <remarks>The text of a default and a CHECK of a column are not part of it: the server itself applies them to every row. For a domain
+/// everything that binding relies on is part of it, because no lock on the table prevents ALTER DOMAIN.</remarks>
 internal static class FingerprintReader
 {
-    /// <summary>Of a domain: the chain down to its base type. Null for every other type.</summary>
+    /// <summary>For a domain: the chain down to its base type. Null for every other type.</summary>
     private const string Chain = """
         (WITH RECURSIVE chain AS (
             SELECT 1 AS depth, t.oid, t.typbasetype, t.typnotnull, t.typdefault IS NOT NULL AS has_default FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid AND t.typtype = 'd'
@@ -18,8 +18,9 @@ internal static class FingerprintReader
         SELECT string_agg(concat_ws(' ', oid, typbasetype, typnotnull, has_default), ' ' ORDER BY depth) FROM chain)
         """;
 
-    /// <summary>($1 schema, $2 table.) A row for each column, or one without a column.</summary>
-    /// <param name="hasDomains">False for a table without columns of domain types: the same answer, at a third of what the other question costs the server.</param>
+    /// <summary>($1 schema, $2 table.) A row for each column, or one row without a column.</summary>
+    /// <param name="hasDomains">False for a table without columns of domain types: a query with the same result, at a third of the server's
+    /// cost.</param>
     public static string Sql(bool hasDomains) => $"""
         SELECT concat_ws(' ', c.oid, c.relkind), a.attnum, a.attname::text, concat_ws(' ', a.atttypid, a.atttypmod, {(hasDomains ? Chain : "NULL")}),
                a.attnotnull, a.atthasdef, concat(a.attidentity, a.attgenerated)
@@ -30,7 +31,7 @@ internal static class FingerprintReader
         ORDER BY a.attnum
         """;
 
-    /// <summary>The question, for a batch.</summary>
+    /// <summary>The query, for a batch.</summary>
     public static NpgsqlBatchCommand Command(string sql, TableName table)
     {
         var command = new NpgsqlBatchCommand(sql);
@@ -39,7 +40,7 @@ internal static class FingerprintReader
         return command;
     }
 
-    /// <summary>Reads the answer that a reader stands before; null if there is no such relation.</summary>
+    /// <summary>Reads the reader's present result; null if the relation does not exist.</summary>
     public static async Task<string?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         var (relation, columns) = ((string?)null, new List<FingerprintColumn>());
@@ -53,7 +54,7 @@ internal static class FingerprintReader
         return relation is null ? null : new TableFingerprint(relation, columns).ToString();
     }
 
-    /// <summary>Reads it as it is at this moment, in a session of its own.</summary>
+    /// <summary>Reads the present fingerprint in a separate session.</summary>
     public static async Task<string?> ReadAsync(NpgsqlDataSource source, string sql, TableName table, CancellationToken cancellationToken)
     {
         await using var batch = source.CreateBatch();

@@ -3,31 +3,31 @@ using Coordinator.Core.Binding;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Copying;
 
-/// <summary>PostgreSQL's binary numeric: counts, then digits of base 10,000, the most significant first, aligned at the point.</summary>
-/// <remarks>131,072 digits before the point and 16,383 behind it: https://www.postgresql.org/docs/15/datatype-numeric.html</remarks>
+/// <summary>PostgreSQL's binary numeric: counts, then base-10,000 digits, most significant first, aligned at the decimal point.</summary>
+/// <remarks>131,072 digits before the point and 16,383 after it: https://www.postgresql.org/docs/15/datatype-numeric.html</remarks>
 internal static class NumericFormat
 {
-    /// <summary>No decimal is longer: header and up to nine groups.</summary>
+    /// <summary>The maximum size of a decimal: header and up to nine groups.</summary>
     public const int MaxBytes = 8 + 2 * 9;
 
-    // Beyond these nothing can be said in this form.
+    // The format cannot express larger values.
     private const int MaxWeight = short.MaxValue;
     private const int MaxScale = 0x3FFF;
 
-    // The server refuses it, and says at which row and column.
+    // An invalid scale makes the server refuse the value with its row and column.
     private const ushort InvalidScale = 0xFFFF;
 
     private const int GroupBase = 10_000;
     private const int GroupDigits = 4;
     private const ushort Negative = 0x4000;
 
-    /// <summary>Writes a value and answers how many bytes it took.</summary>
+    /// <summary>Writes a value and returns its size in bytes.</summary>
     public static int Write(decimal value, Span<byte> target)
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
         var mantissa = new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
-        // The last group is filled up with zeros, so that groups end at the point.
+        // The last group is padded with zeros, so that groups are aligned at the point.
         for (var i = value.Scale; i % GroupDigits != 0; i++) mantissa *= 10;
         var groupsAfterPoint = (value.Scale + GroupDigits - 1) / GroupDigits;
 
@@ -49,12 +49,13 @@ internal static class NumericFormat
         return at;
     }
 
-    /// <summary>Writes a number as it is written, zeros behind the point included, and answers how many bytes it took: at most <see cref="MaxBytes"/> and as many as the text has.</summary>
+    /// <summary>Writes a number in text form, including trailing zeros after the point, and returns its size in bytes: at most
+    /// <see cref="MaxBytes"/> plus the length of the text.</summary>
     public static int Write(ReadOnlySpan<byte> text, Span<byte> target)
     {
         if (!ExactNumber.TryParse(text, out var number)) throw new InvalidOperationException("A number was not bound to a decimal column.");
         var digits = number.Count - number.TrailingZeros;
-        // The power of ten of the first digit and of the last that is not zero, and the groups that they are in.
+        // The powers of ten of the first digit and of the last non-zero digit, and their groups.
         var (first, last) = (number.Count - 1 - number.Scale, number.Count - digits - number.Scale);
         var (weight, lowest) = digits == 0 ? (0, 1) : (GroupOf(first), GroupOf(last));
         var isInvalid = weight > MaxWeight || number.Scale > MaxScale;
@@ -75,6 +76,7 @@ internal static class NumericFormat
         return at;
     }
 
-    /// <summary>The group of four digits that a power of ten is in: 0 for ones to thousands, -1 right behind the point.</summary>
+    /// <summary>The group of four digits that contains a power of ten: 0 for ones to thousands, -1 for the first group after the
+    /// point.</summary>
     private static int GroupOf(int power) => power >= 0 ? power / GroupDigits : (power + 1) / GroupDigits - 1;
 }

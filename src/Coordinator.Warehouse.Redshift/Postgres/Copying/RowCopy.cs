@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Copying;
 
-/// <summary>Sends rows with COPY: one for all rows that have the same columns.</summary>
+/// <summary>Sends rows with COPY: one COPY for all rows with the same columns.</summary>
 internal static class RowCopy
 {
     public static async Task WriteAsync(NpgsqlConnection connection, TableSchema schema, IReadOnlyList<InsertIntent> intents, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ internal static class RowCopy
             throw;
         }
 
-        // Ends the COPY; here the server tells what it thinks of the rows.
+        // Ends the COPY. The server reports errors of the rows here.
         await stream.DisposeAsync().ConfigureAwait(false);
 
         async ValueTask SendAsync()
@@ -57,7 +57,7 @@ internal static class RowCopy
         }
     }
 
-    /// <summary>Without this, disposing would end the COPY as if it were complete.</summary>
+    /// <summary>Cancels the COPY. Disposing alone would complete it.</summary>
     private static async Task GiveUpAsync(NpgsqlRawCopyStream stream)
     {
         try
@@ -66,7 +66,7 @@ internal static class RowCopy
         }
         catch (Exception e) when (e is NpgsqlException or IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // The connection is dead, and with it the COPY.
+            // The connection is lost, and the COPY with it.
         }
     }
 }

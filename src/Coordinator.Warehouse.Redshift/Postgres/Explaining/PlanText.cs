@@ -3,7 +3,8 @@ using Coordinator.Core.Sql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Explaining;
 
-/// <summary>What EXPLAIN (VERBOSE, FORMAT JSON) tells besides tables: which functions are called, views' and policies' included, and whether rows that exist are changed.</summary>
+/// <summary>What EXPLAIN (VERBOSE, FORMAT JSON) contains besides tables: the called functions, including those of views and policies, and
+/// whether existing rows are changed.</summary>
 internal sealed class PlanText
 {
     private readonly HashSet<string> _calls = new(StringComparer.Ordinal);
@@ -14,10 +15,10 @@ internal sealed class PlanText
         Read(plan.RootElement);
     }
 
-    /// <summary>Names of functions, and of whatever else stands before a parenthesis.</summary>
+    /// <summary>Names before a parenthesis: functions, and possibly other words.</summary>
     public IReadOnlyCollection<string> Calls => _calls;
 
-    /// <summary>Whether it updates or deletes: an insert alone sets off no cascade.</summary>
+    /// <summary>Whether the statement updates or deletes. An insert alone triggers no cascade.</summary>
     public bool ChangesRows { get; private set; }
 
     private void Read(JsonElement element)

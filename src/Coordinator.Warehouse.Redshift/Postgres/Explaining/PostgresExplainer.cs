@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Explaining;
 
-/// <summary>Explains statements in a transaction that its owner rolls back; each within a savepoint, so that no lock outlives its statement.</summary>
+/// <summary>Explains statements in a transaction that its owner rolls back. Each has a savepoint, so that its locks end with it.</summary>
 internal sealed class PostgresExplainer(NpgsqlConnection connection) : IStatementExplainer
 {
     public Task<StatementTables> ExplainAsync(SqlStatement statement, int ordinal, CancellationToken cancellationToken) => WithinSavepointAsync(

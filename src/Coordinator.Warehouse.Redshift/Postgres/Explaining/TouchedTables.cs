@@ -4,23 +4,21 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Explaining;
 
-/// <summary>Reads from the session's own locks which tables the statement just explained touches, and from the catalog what else they might set off.</summary>
-/// <remarks>
-/// To plan a statement PostgreSQL locks every relation that it names, by itself or through views and rules, as running it would: ROW EXCLUSIVE what is written, ACCESS SHARE or
-/// ROW SHARE what is read. So names, schemas and search_path are PostgreSQL's own, and nothing hides that the planner leaves out of the plan.
-/// </remarks>
+/// <summary>Reads from the session's own locks which tables the explained statement touches, and from the catalog what else it may
+/// trigger.</summary>
+/// <remarks>To plan a statement PostgreSQL locks every relation that it names, directly or through views and rules, in the same mode as for its
+/// execution: ROW EXCLUSIVE for writes, ACCESS SHARE or ROW SHARE for reads. So PostgreSQL itself resolves names, schemas and search_path, and
+/// tables that the planner removes from the plan are still found.</remarks>
 internal static class TouchedTables
 {
-    // Predicate locks stay listed under a session that has long committed what took them.
+    // Predicate locks stay in the list of a session after the transaction that took them has committed.
     private const string Held = """
         pg_catalog.pg_locks l WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.mode <> 'SIReadLock'
             AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
         """;
 
-    /// <summary>
-    /// A partition counts as the table that it is a part of. The catalog is no user table, so only its being written
-    /// counts: pg_settings, a view, sets the search path.
-    /// </summary>
+    /// <summary>A partition counts as its partitioned table. The catalog has no user tables, so only writes to it count: pg_settings, a view,
+    /// sets the search path.</summary>
     private const string Tables = $"""
         SELECT n.nspname::text, r.relname::text, bool_or(held.written) FROM (
             SELECT l.relation, bool_or(l.mode = 'RowExclusiveLock') AS written FROM {Held} GROUP BY l.relation) held
@@ -32,9 +30,8 @@ internal static class TouchedTables
         GROUP BY 1, 2
         """;
 
-    /// <summary>
-    /// ($1 names called, $2 whether rows are changed, $3 PostgreSQL's own functions that run SQL.) A function that is IMMUTABLE may not look into tables; operators and casts are taken to be.
-    /// </summary>
+    /// <summary>($1 names called, $2 whether rows are changed, $3 PostgreSQL's own functions that run SQL.) An IMMUTABLE function may not read
+    /// tables; operators and casts are assumed to be immutable.</summary>
     private const string Doubts = $"""
         WITH written AS MATERIALIZED (
             SELECT DISTINCT part.oid FROM (SELECT l.relation FROM {Held} AND l.mode = 'RowExclusiveLock') held CROSS JOIN LATERAL (

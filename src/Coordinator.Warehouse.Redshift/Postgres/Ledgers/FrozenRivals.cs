@@ -3,20 +3,18 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 
-/// <summary>
-/// Ends what a predecessor left open. A silo that was paused or cut off in the middle of a transaction holds the table's fence until somebody ends its
-/// session; its successor, who has the lock, does so before its own first transaction instead of waiting for it.
-/// </summary>
-/// <remarks>
-/// No timeout of the server does: <c>statement_timeout</c> is not looked at while COPY waits for its client's data. A session of
-/// ours that waits for its client for seconds within a transaction is frozen: between two steps of a transaction we never pause.
-/// </remarks>
+/// <summary>Ends the sessions that a predecessor left open. A silo that was paused or cut off in the middle of a transaction holds the table's
+/// fence until its session is ended. Its successor, which has the lock, ends the session before its own first transaction instead of waiting for
+/// it.</summary>
+/// <remarks>No timeout of the server helps: <c>statement_timeout</c> is not checked while COPY waits for its client's data. A session of the
+/// coordinator that waits for its client for seconds within a transaction is frozen, because there is no pause between the steps of a
+/// transaction.</remarks>
 internal static class FrozenRivals
 {
-    // As long as it takes the server to roll back, and no longer.
+    // In milliseconds: the time that the server needs to roll back.
     private const string Limit = "1000";
 
-    /// <summary>Ends them, and answers how many there were.</summary>
+    /// <summary>Ends them, and returns their number.</summary>
     public static async Task<long> EndAsync(NpgsqlDataSource source, TableName fence, TimeSpan frozenAfter, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand($"""

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 
-/// <summary>Looks for an intent, or for all of an origin's, in all ledgers.</summary>
+/// <summary>Searches all ledgers for an intent, or for all intents of an origin.</summary>
 internal static class LedgerSearch
 {
     public static async Task<LedgerRecord?> FindAsync(NpgsqlConnection connection, IntentId id, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal static class LedgerSearch
         {
             Id = id,
             Status = WriteStatus.AlreadyCommitted,
-            // A range of several intents knows only their sum.
+            // A range of several intents has only the sum of their rows.
             Rows = isAlone ? reader.GetInt64(3) : 0,
             BatchId = reader.GetGuid(4),
             CommittedAt = new DateTimeOffset(reader.GetDateTime(5)),

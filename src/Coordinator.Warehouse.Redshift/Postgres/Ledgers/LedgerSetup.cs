@@ -4,14 +4,15 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 
-/// <summary>Makes side tables where they are missing, while other silos do the same.</summary>
-/// <param name="source">Its sessions.</param>
-/// <param name="waits">How long to wait for locks on a ledger that is brought up to date.</param>
+/// <summary>Creates missing side tables. Other silos may do the same concurrently.</summary>
+/// <param name="source">Its connections.</param>
+/// <param name="waits">Timeouts for the locks on a ledger that is upgraded.</param>
 internal sealed class LedgerSetup(NpgsqlDataSource source, IReadOnlyList<string> waits)
 {
     private const int MaxTries = 5;
 
-    /// <summary>Reads a table and makes sure its ledger stands in this version's form. Where it does, no right to create or alter anything is needed, and no lock.</summary>
+    /// <summary>Reads a table and ensures that its ledger exists in this version's form. If it does, this needs no right to create or alter
+    /// anything, and no lock.</summary>
     public async Task<CatalogTable> PrepareAsync(TableName table, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
@@ -21,7 +22,7 @@ internal sealed class LedgerSetup(NpgsqlDataSource source, IReadOnlyList<string>
             if (found is { HasLedger: true, HasContent: true }) return found;
             try
             {
-                // Several statements in one message are one transaction: a fence is never seen without its row.
+                // Several statements in one message are one transaction, so a fence is never visible without its row.
                 var sql = new LedgerSql(table);
                 var changes = found.HasLedger ? string.Join(";\n", waits.Append(sql.AddContent)) : sql.Create(!found.HasSideSchema);
                 await using var create = new NpgsqlCommand(changes, connection);
@@ -29,8 +30,8 @@ internal sealed class LedgerSetup(NpgsqlDataSource source, IReadOnlyList<string>
             }
             catch (PostgresException e) when (i < MaxTries && IsRace(e.SqlState))
             {
-                // Another silo was faster. IF NOT EXISTS looks before it creates, so the slower one fails at a unique index of the catalog.
-                // Or a transaction held the ledger for longer than we wait, with all that would follow behind us.
+                // Another silo was faster: IF NOT EXISTS checks before it creates, so the slower silo fails at a unique index of the catalog. Or
+                // a transaction held the ledger for longer than the timeout, with other sessions queued behind this one.
             }
         }
     }

@@ -4,7 +4,7 @@ using Coordinator.Warehouse.Redshift.Postgres.Catalog;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 
-/// <summary>The statements of one table, its ledger and its fence.</summary>
+/// <summary>The statements for one table, its ledger and its fence.</summary>
 internal sealed class LedgerSql
 {
     private readonly string _ledger;
@@ -31,31 +31,30 @@ internal sealed class LedgerSql
 
     public TableName Table { get; }
 
-    /// <summary>
-    /// Keeps DDL out until the transaction's end, in the mode that the rows' COPY takes anyhow, and takes no snapshot. Null for a table that it may not name: a foreign one, or one of which the
-    /// user may write some columns only. Partitions are left out: DDL on what they share with their table locks the table too.
-    /// </summary>
+    /// <summary>Blocks DDL until the end of the transaction, in the mode that COPY takes anyway, without a snapshot. Null for a table that LOCK
+    /// TABLE cannot name: a foreign table, or one of which the user may write only some columns. Partitions are omitted: DDL on what they share
+    /// with their table locks the table too.</summary>
     public string? Lock { get; }
 
-    /// <summary>What the table is: ($1 schema, $2 table).</summary>
+    /// <summary>The table's fingerprint: ($1 schema, $2 table).</summary>
     public string Fingerprint { get; }
 
-    /// <summary>Meets rivals: ($1 batch, $2 activation).</summary>
+    /// <summary>Detects rivals: ($1 batch, $2 activation).</summary>
     public string Fence { get; }
 
-    /// <summary>What the ledger has of some ranges: ($1 origins, $2 firsts, $3 lasts).</summary>
+    /// <summary>The ledger rows for ranges: ($1 origins, $2 firsts, $3 lasts).</summary>
     public string Overlaps { get; }
 
-    /// <summary>The same of a ledger that an earlier version made.</summary>
+    /// <summary>The same for a ledger of an earlier version.</summary>
     public string OverlapsWithoutContent { get; }
 
-    /// <summary>Brings a ledger that an earlier version made up to date.</summary>
+    /// <summary>Upgrades a ledger of an earlier version.</summary>
     public string AddContent => $"ALTER TABLE {_ledger} ADD COLUMN IF NOT EXISTS content uuid";
 
-    /// <summary>Adds ranges: ($1 origins, $2 firsts, $3 lasts, $4 rows, $5 contents, $6 batch, $7 activation). Answers the clock.</summary>
+    /// <summary>Adds ranges: ($1 origins, $2 firsts, $3 lasts, $4 rows, $5 contents, $6 batch, $7 activation). Returns the clock.</summary>
     public string Record { get; }
 
-    /// <summary>Makes ledger and fence. Creating what another silo creates too fails for one of the two, and is then tried again.</summary>
+    /// <summary>Creates ledger and fence. If two silos do this concurrently, one of them fails and retries.</summary>
     public string Create(bool withSchema) => $"""
         {(withSchema ? $"CREATE SCHEMA IF NOT EXISTS {SqlName.Of(LedgerNames.Schema)};" : "")}
         CREATE TABLE IF NOT EXISTS {_ledger} (
@@ -68,7 +67,7 @@ internal sealed class LedgerSql
         INSERT INTO {_fence} (id) VALUES (1) ON CONFLICT DO NOTHING;
         """;
 
-    /// <summary>Looks one number up: ($1 origin, $2 sequence). Ranges never overlap, so the first that ends at it or later decides.</summary>
+    /// <summary>Finds one number: ($1 origin, $2 sequence). Ranges never overlap, so the first range that ends at it or later decides.</summary>
     public static string Lookup(string quotedLedger, int ordinal) => $"""
         SELECT {ordinal} AS ordinal, l.* FROM (
             SELECT first_sequence, last_sequence, rows, batch_id, ended_at FROM {quotedLedger}
@@ -82,10 +81,8 @@ internal sealed class LedgerSql
         WHERE origin = $1 ORDER BY last_sequence DESC LIMIT $2)
         """;
 
-    /// <summary>
-    /// Ranges never overlap, so besides those that end within the range asked about only the next one can reach into it. Both
-    /// are short walks on (origin, last_sequence); an ordinary overlap condition would walk all of an origin's past.
-    /// </summary>
+    /// <summary>Ranges never overlap, so besides those that end within the requested range only the next one can reach into it. Both are short
+    /// index scans on (origin, last_sequence); an ordinary overlap condition would scan the whole past of an origin.</summary>
     private static string OverlapsOf(string ledger, string content)
     {
         var columns = $"l.origin, l.first_sequence, l.last_sequence, l.rows, l.batch_id, l.ended_at, {content} AS content";

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 
-/// <summary>Passes ranges as arrays: as many as there are, in one statement.</summary>
+/// <summary>Passes any number of ranges as arrays in one statement.</summary>
 internal static class RangeParameters
 {
     /// <summary>($1 origins, $2 firsts, $3 lasts.)</summary>
@@ -21,7 +21,7 @@ internal static class RangeParameters
         parameters.AddTyped(Array<Guid?>(ranges, static r => r.Content == Guid.Empty ? null : r.Content));
     }
 
-    /// <summary>A row of an answer about ranges.</summary>
+    /// <summary>Reads a row of a result with ranges.</summary>
     public static KnownRange ReadKnown(this NpgsqlDataReader reader) => new(
         new SequenceRange(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.IsDBNull(6) ? Guid.Empty : reader.GetGuid(6)),
         new LedgerEntry(reader.GetGuid(4), new DateTimeOffset(reader.GetDateTime(5))));

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 
-/// <summary>Asks one table's ledger about ranges, outside of any transaction on the table, which need not be there any more.</summary>
+/// <summary>Reads one table's ledger for ranges, outside of any transaction on the table, which may not exist any more.</summary>
 internal static class RangeSearch
 {
     private const string Form = "SELECT count(*), count(*) FILTER (WHERE attname = 'content') FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped";
@@ -25,7 +25,7 @@ internal static class RangeSearch
         var sql = new LedgerSql(table);
         await using var command = new NpgsqlCommand(hasContent ? sql.Overlaps : sql.OverlapsWithoutContent, connection);
         command.Parameters.AddRanges(ranges);
-        // Ranges that are asked about may share a row of the ledger.
+        // Several requested ranges may share a row of the ledger.
         var found = new HashSet<KnownRange>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) found.Add(reader.ReadKnown());

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Catalog;
 
-/// <summary>Reads what a table is, once an activation and after it has changed, from the documented system views.</summary>
+/// <summary>Reads the properties of a table from the documented system views, once for each activation and after a change.</summary>
 internal static class RedshiftCatalog
 {
     private const string Columns = """
@@ -33,7 +33,7 @@ internal static class RedshiftCatalog
 
     private const string Ledgers = "SELECT table_name, remarks FROM svv_tables WHERE table_schema = $1 AND remarks LIKE $2 ORDER BY table_name";
 
-    /// <exception cref="WarehouseException">Rejected: there is no such table, or it is a view.</exception>
+    /// <exception cref="WarehouseException">Rejected: the table does not exist, or is a view.</exception>
     public static async Task<RedshiftTable> ReadAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
     {
         var (ledger, fence) = (LedgerNames.Ledger(table).Table, LedgerNames.Fence(table).Table);
@@ -53,7 +53,7 @@ internal static class RedshiftCatalog
         return new RedshiftTable(await SchemaAsync(connection, table, cancellationToken).ConfigureAwait(false), hasSchema, hasLedger, hasFence, hasContent);
     }
 
-    /// <summary>The exact names of a relation's columns; none if there is no such relation.</summary>
+    /// <summary>The exact names of a relation's columns; empty if it does not exist.</summary>
     public static async Task<IReadOnlySet<string>> NamesOfColumnsAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -62,7 +62,7 @@ internal static class RedshiftCatalog
         return names;
     }
 
-    /// <summary>What names mean to this session.</summary>
+    /// <summary>The names that this session can resolve.</summary>
     public static async Task<RedshiftNames> NamesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var show = new NpgsqlCommand("SELECT current_setting('search_path'), current_user", connection);
@@ -83,7 +83,7 @@ internal static class RedshiftCatalog
         return new RedshiftNames(path, tables, views);
     }
 
-    /// <summary>All ledgers: their quoted names and whose they are.</summary>
+    /// <summary>All ledgers: their quoted names and their tables.</summary>
     public static async Task<IReadOnlyList<(string Sql, TableName Table)>> LedgersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var ledgers = new List<(string, TableName)>();
@@ -99,7 +99,8 @@ internal static class RedshiftCatalog
     private static List<string> SearchPath(string setting, string user) =>
         [.. setting.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(static name => name.Trim('"')).Select(name => name == "$user" ? user : name)];
 
-    /// <summary>Between two fingerprints that are equal the columns are theirs: it is not said that all that one transaction reads of the catalog is of one moment.</summary>
+    /// <summary>If the fingerprints before and after are equal, the columns belong to them. Redshift does not guarantee that catalog reads in
+    /// one transaction are from one moment.</summary>
     private static async Task<TableSchema> SchemaAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
     {
         for (var i = 0; i < MaxTries; i++)

@@ -3,7 +3,7 @@ using Coordinator.Core.Warehouses;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Catalog;
 
-/// <summary>What Redshift's types, as SVV_COLUMNS names them, are to the coordinator.</summary>
+/// <summary>Maps Redshift's types, as SVV_COLUMNS names them, to the coordinator's.</summary>
 internal static class RedshiftColumnTypes
 {
     private static readonly Dictionary<string, WarehouseType> Types = new(StringComparer.OrdinalIgnoreCase)

@@ -5,11 +5,9 @@ using NpgsqlTypes;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Catalog;
 
-/// <summary>Reads a table's fingerprint from the leader node's catalog: plain rows, folded here.</summary>
-/// <remarks>
-/// SVV_COLUMNS does not tell a column from one that was dropped and added again. A default, an identity and a type other than a varchar's length last as long as their column does:
-/// https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html
-/// </remarks>
+/// <summary>Reads a table's fingerprint from the leader node's catalog as plain rows, and combines them here.</summary>
+/// <remarks>SVV_COLUMNS does not distinguish a column from one that was dropped and added again. A default, an identity, and any type except the
+/// length of a varchar are fixed for the life of their column: https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html</remarks>
 internal static class RedshiftFingerprint
 {
     private const string Sql = """
@@ -18,7 +16,7 @@ internal static class RedshiftFingerprint
         WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
         """;
 
-    /// <summary>The question, for a batch.</summary>
+    /// <summary>The query, for a batch.</summary>
     public static NpgsqlBatchCommand Command(TableName table)
     {
         var command = new NpgsqlBatchCommand(Sql);
@@ -27,7 +25,7 @@ internal static class RedshiftFingerprint
         return command;
     }
 
-    /// <summary>Reads the answer that a reader stands before; null if there is no such relation.</summary>
+    /// <summary>Reads the reader's present result; null if the relation does not exist.</summary>
     public static async Task<string?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         var (relation, columns) = ("", new List<FingerprintColumn>());
@@ -42,7 +40,7 @@ internal static class RedshiftFingerprint
         string Text(int ordinal) => Convert.ToString(reader.GetValue(ordinal), CultureInfo.InvariantCulture) ?? "";
     }
 
-    /// <summary>Reads it as it is at this moment, in a session of its own.</summary>
+    /// <summary>Reads the present fingerprint in a separate session.</summary>
     public static async Task<string?> ReadAsync(NpgsqlDataSource source, TableName table, CancellationToken cancellationToken)
     {
         await using var batch = source.CreateBatch();

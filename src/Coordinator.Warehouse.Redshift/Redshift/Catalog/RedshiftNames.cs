@@ -2,13 +2,13 @@ using Coordinator.Tables;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Catalog;
 
-/// <summary>What names mean in a database: the search path, and which relations there are.</summary>
-/// <param name="SearchPath">The exact schemas that a name without one is looked for in, in order.</param>
+/// <summary>The names that a database resolves: the search path and the relations.</summary>
+/// <param name="SearchPath">The exact schemas for names without a schema, in order.</param>
 /// <param name="Tables">Ordinary tables.</param>
 /// <param name="Views">Views of every kind.</param>
 internal sealed record RedshiftNames(IReadOnlyList<string> SearchPath, IReadOnlySet<TableName> Tables, IReadOnlySet<TableName> Views)
 {
-    /// <summary>The relation of a name as SQL writes it, or null if it means none: an alias, a column, a keyword.</summary>
+    /// <summary>The relation for a name in SQL; null if it is none: an alias, a column, a keyword.</summary>
     public TableName? Resolve(IReadOnlyList<string> name) => name switch
     {
         [var table] => SearchPath.Select(schema => Known(schema, table)).FirstOrDefault(static known => known is not null),

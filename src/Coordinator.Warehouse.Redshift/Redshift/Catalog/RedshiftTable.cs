@@ -2,10 +2,10 @@ using Coordinator.Core.Warehouses;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Catalog;
 
-/// <summary>What the system views say of a target table.</summary>
+/// <summary>The system views' description of a target table.</summary>
 /// <param name="Schema">Its columns.</param>
-/// <param name="HasSideSchema">Whether the schema of all ledgers stands.</param>
-/// <param name="HasLedger">Whether its ledger stands.</param>
-/// <param name="HasFence">Whether its fence stands.</param>
-/// <param name="HasContent">Whether its ledger keeps hashes of content: one made by an earlier version does not.</param>
+/// <param name="HasSideSchema">Whether the schema of all ledgers exists.</param>
+/// <param name="HasLedger">Whether its ledger exists.</param>
+/// <param name="HasFence">Whether its fence exists.</param>
+/// <param name="HasContent">Whether its ledger has a column for content hashes. One of an earlier version does not.</param>
 internal sealed record RedshiftTable(TableSchema Schema, bool HasSideSchema, bool HasLedger, bool HasFence, bool HasContent);

@@ -3,10 +3,11 @@ using Coordinator.Tables;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Explaining;
 
-/// <summary>Reads the text of Redshift's EXPLAIN: one operator a line, <c>XN Seq Scan on sales s  (cost=0.00..1724.56 rows=172456 width=14)</c>, and details beneath it.</summary>
+/// <summary>Parses the text of Redshift's EXPLAIN: one operator per line, <c>XN Seq Scan on sales s (cost=0.00..1724.56 rows=172456
+/// width=14)</c>, with details below it.</summary>
 internal sealed partial class ExplainText
 {
-    /// <summary>Tables that Redshift makes itself to run a statement.</summary>
+    /// <summary>Internal working tables of Redshift.</summary>
     private const string WorkingTable = "volt_";
 
     private readonly List<ScannedTable> _tables = [];
@@ -16,17 +17,17 @@ internal sealed partial class ExplainText
         foreach (var line in lines) Read(line);
     }
 
-    /// <summary>The tables scanned, each once, in the order of the plan.</summary>
+    /// <summary>The scanned tables, each once, in the order of the plan.</summary>
     public IReadOnlyList<ScannedTable> Tables => _tables;
 
-    /// <summary>A part that never runs is left out of the plan with all its tables.</summary>
+    /// <summary>True if the plan omits a part that never runs, with all its tables.</summary>
     public bool LeavesOut { get; private set; }
 
     private void Read(string line)
     {
         LeavesOut |= Never().IsMatch(line);
         if (Scan().Match(line) is not { Success: true } match) return;
-        // The plan leaves out quotes without meaning another case.
+        // The plan omits quotes without meaning another case.
         var table = IdentifierText.Split(match.Groups["name"].Value, folds: false) switch
         {
             [var name] => new ScannedTable("", name),
@@ -36,10 +37,9 @@ internal sealed partial class ExplainText
         if (!table.Table.StartsWith(WorkingTable, StringComparison.Ordinal) && !_tables.Contains(table)) _tables.Add(table);
     }
 
-    /// <summary>
-    /// <c>XN Seq Scan on</c> a table, <c>S3 Seq Scan</c> of an external one and <c>XN Seq Scan PartitionInfo of</c> its partitions. <c>LD Seq Scan</c> reads the leader's catalog, and
-    /// <c>XN S3 Query Scan</c> and <c>XN Subquery Scan</c> name only what others scan beneath them.
-    /// </summary>
+    /// <summary><c>XN Seq Scan on</c> a table, <c>S3 Seq Scan</c> of an external one and <c>XN Seq Scan PartitionInfo of</c> its partitions.
+    /// <c>LD Seq Scan</c> reads the leader's catalog. <c>XN S3 Query Scan</c> and <c>XN Subquery Scan</c> name only what other operators scan
+    /// below them.</summary>
     [GeneratedRegex("""^\s*(?:->\s+)?(?:(?:XN|S3)\s+)?Seq Scan\s+(?:on\s+|PartitionInfo of\s+)?(?<name>(?:"(?:[^"]|"")+"|[^\s."(]+)(?:\.(?:"(?:[^"]|"")+"|[^\s."(]+))*)""")]
     private static partial Regex Scan();
 

@@ -8,10 +8,10 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Explaining;
 
-/// <summary>Explains statements in a session of its own, which ends with it: without savepoints a refused statement would end a transaction.</summary>
+/// <summary>Explains statements in a session that is closed afterwards: without savepoints a refused statement ends the transaction.</summary>
 internal sealed class RedshiftExplainer(NpgsqlConnection connection) : IStatementExplainer
 {
-    /// <summary>The schema that temporary tables count as in, before all others.</summary>
+    /// <summary>The schema of temporary tables, which precedes all others.</summary>
     private const string Temporary = "pg_temp";
 
     private readonly HashSet<string> _temporary = new(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ internal sealed class RedshiftExplainer(NpgsqlConnection connection) : IStatemen
         var lines = new List<string>();
         try
         {
-            // What is not a query of itself is explained by its query.
+            // A statement that is not a query itself is explained by its query.
             await using var explain = new NpgsqlCommand("EXPLAIN " + (statement.QueryStart is { } start ? statement.Text[start..] : statement.Text), connection);
             await using var reader = await explain.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) lines.Add(reader.GetString(0));
@@ -57,11 +57,11 @@ internal sealed class RedshiftExplainer(NpgsqlConnection connection) : IStatemen
 
         if (kind == StatementKind.TemporaryTable) _temporary.Add(statement.Target[^1]);
         foreach (var dropped in statement.Dropped) _temporary.Remove(dropped[^1]);
-        // A setting may have been the search path.
+        // The setting may have changed the search path.
         if (kind == StatementKind.Setting) _names = null;
     }
 
-    /// <summary>Redshift has no WITH NO DATA.</summary>
+    /// <summary>Redshift does not have WITH NO DATA.</summary>
     private static string Empty(SqlStatement statement)
     {
         if (statement.QueryStart is not { } start) return statement.Text;

@@ -5,11 +5,11 @@ using Coordinator.Warehouse.Redshift.Redshift.Catalog;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Explaining;
 
-/// <summary>Finds a statement's tables in Redshift's plan, which says what is scanned but not in which schema, nor what is written.</summary>
-/// <remarks>
-/// A plan's name is certain if the statement itself names a table of that name and no view, for what a view stands for is not written anywhere. A table that is named and
-/// not scanned may be read all the same at another time: Redshift leaves out joins that cannot matter.
-/// </remarks>
+/// <summary>Finds a statement's tables with Redshift's plan, which contains the scanned tables without their schemas, and not the written
+/// table.</summary>
+/// <remarks>A name in the plan is certain if the statement itself names a table of that name and no view, because the plan does not show what a
+/// view stands for. A table that is named but not scanned may still be read at another time: Redshift removes joins that cannot
+/// matter.</remarks>
 internal static class RedshiftTables
 {
     public static StatementTables Find(int ordinal, SqlStatement statement, ExplainText plan, RedshiftNames names)
@@ -31,7 +31,7 @@ internal static class RedshiftTables
         return new StatementTables(ordinal, writes, [.. scanned.Except(writes).Order()], doubts.Count > 0 ? string.Join(", ", doubts) : null);
     }
 
-    /// <summary>Whether WITH gives the name another meaning: <c>name AS (</c>.</summary>
+    /// <summary>Whether WITH redefines the name: <c>name AS (</c>.</summary>
     private static bool IsCommonTable(SqlStatement statement, TableName table)
     {
         for (var i = 0; i + 2 < statement.Tokens.Count; i++)

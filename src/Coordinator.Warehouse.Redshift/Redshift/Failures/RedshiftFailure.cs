@@ -2,7 +2,7 @@ using Coordinator.Core.Warehouses;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Failures;
 
-/// <summary>What Redshift's errors mean: by message text before SQLSTATE, because it sends XX000 for nearly everything.</summary>
+/// <summary>The meaning of Redshift's errors: by message text before SQLSTATE, because it sends XX000 for nearly everything.</summary>
 /// <remarks>
 /// aws-sdk-pandas#665 (1023), dbt-adapters#1873 and redshift-jdbc-driver#147 (conflict with concurrent transaction), amazon-redshift-utils#716 (value too long, with
 /// XX000), aws-lambda-redshift-loader#180 (53300), and the pages on statement_timeout, query monitoring rules and load errors.
@@ -13,7 +13,7 @@ internal static class RedshiftFailure
     [
         new(FailureCause.Conflict, Message: "^1023\\b|serializable isolation violation|conflict with concurrent transaction|could not serialize access"),
         new(FailureCause.Deadlock, Message: "deadlock detected"),
-        new(FailureCause.RejectedStatement, Message: "^1018\\b"), // not in the snapshot: created or dropped meanwhile, and not to be retried blindly
+        new(FailureCause.RejectedStatement, Message: "^1018\\b"), // the table is not in the snapshot: it was created or dropped in the meantime; not safe to retry blindly
         new(FailureCause.Staging, Message: "S3ServiceException|S3 object|S3 bucket|reading (the )?manifest|invalid credentials|not authorized to (get|assume)"),
         new(FailureCause.DiskFull, Message: "disk full|no space left"),
         new(FailureCause.Overload, Message: "too many (connections|clients)|connection limit|out of memory|insufficient memory|aborted by WLM|WLM abort|query queue|system is busy"),
@@ -42,7 +42,7 @@ internal static class RedshiftFailure
         new(FailureCause.Internal, "XX"),
     ];
 
-    // There is no lock_timeout: whoever waits at a fence is cancelled by statement_timeout.
+    // Redshift has no lock_timeout: statement_timeout cancels a statement that waits at a fence.
     private static readonly FailureReader Reader = new("Redshift", Rules, FailureCause.LockTimeout);
 
     /// <summary>The failure, or null for exceptions that are not the warehouse's: cancellation, bugs.</summary>

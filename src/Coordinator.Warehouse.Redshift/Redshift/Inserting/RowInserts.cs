@@ -11,13 +11,13 @@ namespace Coordinator.Warehouse.Redshift.Redshift.Inserting;
 /// <summary>Sends rows with multi-row INSERTs: as few as Redshift's limits of size and parameters allow, by measured size.</summary>
 internal sealed class RowInserts : IDisposable
 {
-    /// <summary>Redshift takes 16 MB; what is left is for what cannot be measured from here.</summary>
+    /// <summary>Redshift accepts 16 MB. The difference is a reserve for the parts that cannot be measured here.</summary>
     public const int MaxStatementBytes = 15 * 1024 * 1024;
 
     /// <summary>The count of parameters is a signed 16-bit number.</summary>
     public const int MaxParameters = short.MaxValue;
 
-    // "($32767," and what a function or a cast around it takes.
+    // "($32767," and the function or cast around it.
     private const int TextBytes = 48;
 
     private readonly NpgsqlConnection _connection;

@@ -7,7 +7,8 @@ using NpgsqlTypes;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Inserting;
 
-/// <summary>Turns values of one column into parameters, by types that Redshift takes: it has no bytea, json or uuid, and takes a binary numeric for another number (npgsql#3843, #3919).</summary>
+/// <summary>Converts values of one column to parameters of types that Redshift supports: it has no bytea, json or uuid, and reads a binary
+/// numeric as another number (npgsql#3843, #3919).</summary>
 internal readonly struct ValueWriter(WarehouseColumn target)
 {
     private const int FixedBytes = 12;
@@ -21,7 +22,7 @@ internal readonly struct ValueWriter(WarehouseColumn target)
 
     private static readonly string[] Plain = ["", ""];
 
-    /// <summary>What stands before and behind the parameter.</summary>
+    /// <summary>The SQL before and after the parameter.</summary>
     public string[] Around => target.Type switch
     {
         WarehouseType.Bytes => ["TO_VARBYTE(", ", 'hex')"],
@@ -30,7 +31,7 @@ internal readonly struct ValueWriter(WarehouseColumn target)
         _ => Plain,
     };
 
-    /// <summary>How many bytes a value is on the wire, generously.</summary>
+    /// <summary>An upper bound for the size of a value on the wire.</summary>
     public int Bytes(in Column column, int row) => FixedBytes + target.Type switch
     {
         WarehouseType.Text or WarehouseType.Json => column.Bytes(row).Length,
@@ -61,7 +62,7 @@ internal readonly struct ValueWriter(WarehouseColumn target)
             case WarehouseType.Boolean:
                 parameters.AddTyped(column.Boolean(row), NpgsqlDbType.Boolean);
                 break;
-            // As raw numbers: Npgsql would take the first moment of all for minus infinity, which Redshift does not have.
+            // As raw numbers: Npgsql converts the minimum timestamp to minus infinity, which Redshift does not have.
             case WarehouseType.Timestamp:
                 parameters.AddTyped(Microseconds(column.Timestamp(row)), NpgsqlDbType.Timestamp);
                 break;
@@ -91,6 +92,6 @@ internal readonly struct ValueWriter(WarehouseColumn target)
         _ => NpgsqlDbType.Varchar,
     };
 
-    /// <summary>Cuts what is below a microsecond, always towards the past.</summary>
+    /// <summary>Cuts off the part below a microsecond, always towards the past.</summary>
     private static long Microseconds(DateTime value) => value.Ticks / TimeSpan.TicksPerMicrosecond - EpochMicroseconds;
 }

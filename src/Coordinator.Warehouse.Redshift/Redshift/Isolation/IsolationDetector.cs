@@ -2,12 +2,12 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Isolation;
 
-/// <summary>Asks which isolation level the database has: it is the database's, set by CREATE or ALTER DATABASE, and no session's.</summary>
+/// <summary>Reads the isolation level. It belongs to the database, set by CREATE or ALTER DATABASE, and not to a session.</summary>
 internal static class IsolationDetector
 {
     private const string Sql = "SELECT database_isolation_level FROM svv_redshift_databases WHERE database_name = current_database()";
 
-    /// <summary>The level. What cannot be read counts as SNAPSHOT, whose transactions are safe under either.</summary>
+    /// <summary>The level. An unreadable level counts as SNAPSHOT, whose transactions are safe under both levels.</summary>
     public static async Task<IsolationLevel> DetectAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(Sql);

@@ -7,11 +7,10 @@ using NpgsqlTypes;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Ledgers;
 
-/// <summary>Asks a ledger what it has of some ranges, without arrays: as few statements as the limit of parameters allows.</summary>
-/// <remarks>
-/// Answered is more than was asked: of the origins that are asked about, what lies between the lowest and the highest number of their group. Groups are made of ranges whose
-/// first numbers are of one magnitude, so that a young writer does not bring up the whole past of an old one.
-/// </remarks>
+/// <summary>Reads a ledger for ranges without arrays: as few statements as the limit of parameters allows.</summary>
+/// <remarks>The result contains more than the requested ranges: for each origin, everything between the lowest and the highest number of its
+/// group. Groups consist of ranges whose first numbers have the same magnitude, so that a young writer does not cause a read of an old writer's
+/// whole past.</remarks>
 internal static class OverlapQuery
 {
     /// <summary>Below Redshift's 32,767.</summary>
@@ -44,7 +43,7 @@ internal static class OverlapQuery
         }
     }
 
-    /// <summary>A row of an answer.</summary>
+    /// <summary>Reads a row of the result.</summary>
     public static KnownRange Read(NpgsqlDataReader reader) => new(
         new SequenceRange(Guid.Parse(reader.GetString(0)), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.IsDBNull(6) ? Guid.Empty : Guid.Parse(reader.GetString(6))),
         new LedgerEntry(Guid.Parse(reader.GetString(4)), new DateTimeOffset(reader.GetDateTime(5))));

@@ -8,7 +8,7 @@ using NpgsqlTypes;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Ledgers;
 
-/// <summary>Looks for an intent, or for all of an origin's, in all ledgers.</summary>
+/// <summary>Searches all ledgers for an intent, or for all intents of an origin.</summary>
 internal static class RedshiftLedgerSearch
 {
     private const int LedgersAtOnce = 100;
@@ -28,7 +28,7 @@ internal static class RedshiftLedgerSearch
             {
                 Id = id,
                 Status = WriteStatus.AlreadyCommitted,
-                // A range of several intents knows only their sum.
+                // A range of several intents has only the sum of their rows.
                 Rows = isAlone ? reader.GetInt64(3) : 0,
                 BatchId = Guid.Parse(reader.GetString(4)),
                 CommittedAt = new DateTimeOffset(reader.GetDateTime(5)),

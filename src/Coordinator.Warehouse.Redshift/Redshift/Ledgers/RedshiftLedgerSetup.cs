@@ -7,12 +7,13 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Ledgers;
 
-/// <summary>Makes side tables where they are missing, while other silos do the same.</summary>
+/// <summary>Creates missing side tables. Other silos may do the same concurrently.</summary>
 internal sealed class RedshiftLedgerSetup(NpgsqlDataSource source)
 {
     private const int MaxTries = 5;
 
-    /// <summary>Reads a table and makes sure its ledger stands in this version's form. Where it does, no right to create or alter anything is needed, and no lock.</summary>
+    /// <summary>Reads a table and ensures that its ledger exists in this version's form. If it does, this needs no right to create or alter
+    /// anything, and no lock.</summary>
     public async Task<TableSchema> PrepareAsync(TableName table, CancellationToken cancellationToken)
     {
         for (var i = 1; ; i++)
@@ -26,12 +27,12 @@ internal sealed class RedshiftLedgerSetup(NpgsqlDataSource source)
             }
             catch (PostgresException e) when (i < MaxTries && IsRace(e))
             {
-                // Another silo was faster: what is missing is looked at again.
+                // Another silo was faster. Check again what is missing.
             }
         }
     }
 
-    /// <summary>In one transaction, so that a fence is never seen without its row.</summary>
+    /// <summary>One transaction, so that a fence is never visible without its row.</summary>
     private static async Task CreateAsync(NpgsqlConnection connection, RedshiftLedgerSql sql, RedshiftTable found, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);

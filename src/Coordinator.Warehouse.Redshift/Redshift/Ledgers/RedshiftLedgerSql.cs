@@ -4,7 +4,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Ledgers;
 
-/// <summary>The statements of one table's ledger and fence that always read the same.</summary>
+/// <summary>The constant statements for one table's ledger and fence.</summary>
 internal sealed class RedshiftLedgerSql
 {
     public RedshiftLedgerSql(TableName table)
@@ -14,7 +14,8 @@ internal sealed class RedshiftLedgerSql
         var fence = SqlName.Of(LedgerNames.Fence(table));
         Fence = $"UPDATE {fence} SET batch_id = $1, activation = $2, started_at = SYSDATE WHERE id = 1";
         Prune = $"DELETE FROM {Ledger} WHERE ended_at < $1";
-        // Looked up by origin and number; a sort key keeps that a range of blocks, and a row is small enough to be left where it falls.
+        // Lookups are by origin and number. A sort key limits them to a range of blocks, and a row is so small that its distribution does not
+        // matter.
         CreateLedger = $"""
             CREATE TABLE {Ledger} (
                 origin char(36) NOT NULL, first_sequence bigint NOT NULL, last_sequence bigint NOT NULL, "rows" bigint NOT NULL,
@@ -34,17 +35,17 @@ internal sealed class RedshiftLedgerSql
     /// <summary>The ledger's name, quoted.</summary>
     public string Ledger { get; }
 
-    /// <summary>Meets rivals under SNAPSHOT: ($1 batch, $2 activation).</summary>
+    /// <summary>Detects rivals under SNAPSHOT: ($1 batch, $2 activation).</summary>
     public string Fence { get; }
 
-    /// <summary>Forgets what ended before $1.</summary>
+    /// <summary>Deletes rows of transactions that ended before $1.</summary>
     public string Prune { get; }
 
     public string CreateLedger { get; }
 
     public string CommentLedger { get; }
 
-    /// <summary>Brings a ledger that an earlier version made up to date.</summary>
+    /// <summary>Upgrades a ledger of an earlier version.</summary>
     public string AddContent { get; }
 
     public string CreateFence { get; }
@@ -54,7 +55,7 @@ internal sealed class RedshiftLedgerSql
     /// <summary>When the batch $1 was committed; null if it was not.</summary>
     public string Outcome { get; }
 
-    /// <summary>Looks one number up: ($1 origin, $2 sequence).</summary>
+    /// <summary>Finds one number: ($1 origin, $2 sequence).</summary>
     public static string Lookup(string quotedLedger, int ordinal) => string.Create(CultureInfo.InvariantCulture, $"""
         SELECT {ordinal} AS ordinal, first_sequence, last_sequence, "rows", batch_id, ended_at FROM {quotedLedger}
         WHERE origin = $1 AND last_sequence >= $2 AND first_sequence <= $2

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Ledgers;
 
-/// <summary>Asks one table's ledger about ranges, outside of any transaction on the table, which need not be there any more.</summary>
+/// <summary>Reads one table's ledger for ranges, outside of any transaction on the table, which may not exist any more.</summary>
 internal static class RedshiftRangeSearch
 {
     public static async Task<IReadOnlyList<KnownRange>> FindAsync(NpgsqlConnection connection, TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal static class RedshiftRangeSearch
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) found.Add(OverlapQuery.Read(reader));
         }
 
-        // What was answered is more than what was asked.
+        // The query returned more than the requested ranges.
         return [.. found.Where(known => asked[known.Range.Origin].Any(range => known.Range.First <= range.Last && range.First <= known.Range.Last))];
     }
 }

@@ -5,10 +5,9 @@ using NpgsqlTypes;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Outcomes;
 
-/// <summary>
-/// Ends what a predecessor left open. A silo that was paused or cut off in the middle of a transaction holds the table's write locks until its session ends, and Redshift
-/// has no timeout for that: the table's next activation looks for an old transaction on the side tables that runs no query, twice, and ends its session.
-/// </summary>
+/// <summary>Ends the sessions that a predecessor left open. A silo that was paused or cut off in the middle of a transaction holds the table's
+/// write locks until its session ends, and Redshift has no timeout for that. The table's next activation looks twice for an old transaction on
+/// the side tables that runs no query, and ends its session.</summary>
 internal static class FrozenSessions
 {
     private const string Sql = """
@@ -19,7 +18,7 @@ internal static class FrozenSessions
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Ends them, and answers how many there were.</summary>
+    /// <summary>Ends them, and returns their number.</summary>
     public static async Task<int> EndAsync(NpgsqlDataSource source, TableName table, TimeSpan frozenAfter, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);

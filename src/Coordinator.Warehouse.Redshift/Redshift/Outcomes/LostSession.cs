@@ -4,19 +4,17 @@ using NpgsqlTypes;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Outcomes;
 
-/// <summary>
-/// Finds out what became of a COMMIT whose connection was lost: makes sure that the old session has ended, for a cut connection does not stop a statement, and
-/// then asks the ledger on a new connection.
-/// </summary>
+/// <summary>Determines the outcome of a COMMIT whose connection was lost: ensures that the old session has ended, because a lost connection does
+/// not stop a statement, and then reads the ledger on a new connection.</summary>
 internal sealed class LostSession(NpgsqlDataSource source, TimeSpan timeout, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>When the batch was committed; null if it was rolled back, for certain.</summary>
-    /// <exception cref="WarehouseException">Unknown: the old session would not end in time.</exception>
+    /// <summary>When the batch was committed; null if it was certainly rolled back.</summary>
+    /// <exception cref="WarehouseException">Unknown: the old session did not end in time.</exception>
     public async Task<DateTimeOffset?> OutcomeAsync(int processId, string outcomeSql, Guid batchId)
     {
-        // Not the caller's token: the outcome is wanted all the same.
+        // Not the caller's token: the outcome is needed in any case.
         using var limit = new CancellationTokenSource(timeout, time);
         await using var connection = await source.OpenConnectionAsync(limit.Token).ConfigureAwait(false);
         await EndAsync(connection, processId, limit.Token).ConfigureAwait(false);
@@ -27,7 +25,7 @@ internal sealed class LostSession(NpgsqlDataSource source, TimeSpan timeout, Tim
 
     private async Task EndAsync(NpgsqlConnection connection, int processId, CancellationToken cancellationToken)
     {
-        // A number that is ours now is nobody else's any more.
+        // The new session has this process id, so the old one has ended.
         if (processId == connection.ProcessID) return;
         for (var isAsked = false; await IsThereAsync(connection, processId, cancellationToken).ConfigureAwait(false); isAsked = true)
         {

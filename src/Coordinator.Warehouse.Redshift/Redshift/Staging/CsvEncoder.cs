@@ -6,7 +6,7 @@ using Coordinator.Warehouse.Redshift.Encoders;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Staging;
 
-/// <summary>Writes rows as the CSV that COPY reads with its default formats.</summary>
+/// <summary>Writes rows as CSV that COPY reads with its default formats.</summary>
 /// <remarks>
 /// Dates are <c>YYYY-MM-DD</c>, instants <c>YYYY-MM-DD HH:MI:SS.ffffff+00</c>, VARBYTE is hexadecimal, SUPER is JSON: https://docs.aws.amazon.com/redshift/latest/dg/r_DATEFORMAT_and_TIMEFORMAT_strings.html,
 /// copy-usage-varbyte.html, copy_json.html. Texts are always quoted.
@@ -18,7 +18,7 @@ internal sealed class CsvEncoder(WarehouseType[] targets, string nullMarker) : R
 
     private readonly byte[] _null = System.Text.Encoding.ASCII.GetBytes(nullMarker);
 
-    /// <summary>True once a text held a line break: lines are then no longer rows.</summary>
+    /// <summary>True once a text contained a line break: after that a line is not always a row.</summary>
     public bool HasLineBreaks { get; private set; }
 
     protected override int MostBytes(int row)
@@ -86,11 +86,11 @@ internal sealed class CsvEncoder(WarehouseType[] targets, string nullMarker) : R
         }
     }
 
-    /// <summary>Cuts what is below a microsecond, always towards the past.</summary>
+    /// <summary>Cuts off the part below a microsecond, always towards the past.</summary>
     private static int WriteInstant(DateTime value, Span<byte> to)
     {
         const int Microseconds = 26;
-        // yyyy-MM-ddTHH:mm:ss.fffffff: the one format that has a short way.
+        // yyyy-MM-ddTHH:mm:ss.fffffff: the only format with a fast path.
         _ = Utf8Formatter.TryFormat(DateTime.SpecifyKind(value, DateTimeKind.Unspecified), to, out _, 'O');
         to[10] = (byte)' ';
         return Microseconds;

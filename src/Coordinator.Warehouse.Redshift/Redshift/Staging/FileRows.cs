@@ -5,19 +5,19 @@ using Microsoft.IO;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Staging;
 
-/// <summary>The rows of one file, which can be encoded without the others.</summary>
-/// <param name="Number">The file's place among those of the batch, from 0.</param>
-/// <param name="RowsBefore">The rows of the batch that are in files before it.</param>
+/// <summary>The rows of one file, which can be encoded independently.</summary>
+/// <param name="Number">The position of the file in the batch, from 0.</param>
+/// <param name="RowsBefore">The number of rows in earlier files of the batch.</param>
 internal sealed record FileRows(int Number, long RowsBefore)
 {
     private static readonly RecyclableMemoryStreamManager Memory = new(new RecyclableMemoryStreamManager.Options { MaximumSmallPoolFreeBytes = 64 * 1024 * 1024 });
 
     private readonly List<(RowBlock Rows, int First, int End)> _parts = [];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of rows.</summary>
     public long Count => _parts.Sum(static part => (long)part.End - part.First);
 
-    /// <summary>Divides a batch into files of about one size, by the size in which rows travel.</summary>
+    /// <summary>Splits a batch into files of about the same size, by the wire size of the rows.</summary>
     public static IReadOnlyList<FileRows> Divide(IEnumerable<RowBlock> blocks, int fileBytes)
     {
         var files = new List<FileRows> { new(0, 0) };

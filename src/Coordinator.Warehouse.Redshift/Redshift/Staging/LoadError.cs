@@ -3,11 +3,12 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Staging;
 
-/// <summary>A row that COPY could not load. Redshift says only that there was one; where and why is in a system view, beyond the transaction.</summary>
+/// <summary>A row that COPY could not load. Redshift's error says only that there is one; the position and reason are in a system view, outside
+/// the transaction.</summary>
 /// <param name="Url">The file.</param>
-/// <param name="Line">The line in it, from 1 up.</param>
+/// <param name="Line">The line in it, from 1.</param>
 /// <param name="Column">The column.</param>
-/// <param name="Reason">What was wrong, without the value.</param>
+/// <param name="Reason">The reason, without the value.</param>
 internal sealed partial record LoadError(string Url, long Line, string Column, string Reason)
 {
     private const string Sql = """
@@ -15,7 +16,7 @@ internal sealed partial record LoadError(string Url, long Line, string Column, s
         WHERE session_id = $1 AND file_name LIKE $2 ORDER BY file_name, line_number LIMIT 1
         """;
 
-    /// <summary>The first that a session met in files below a folder; null if Redshift does not tell.</summary>
+    /// <summary>The first load error of a session in files below a folder; null if Redshift has none.</summary>
     public static async Task<LoadError?> FindAsync(NpgsqlDataSource source, int processId, string folder)
     {
         try
@@ -29,7 +30,7 @@ internal sealed partial record LoadError(string Url, long Line, string Column, s
         }
         catch (NpgsqlException)
         {
-            // What COPY itself said is the answer then.
+            // The error of COPY itself is used then.
             return null;
         }
     }

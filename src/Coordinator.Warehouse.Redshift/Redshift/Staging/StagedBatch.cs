@@ -8,21 +8,22 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Staging;
 
-/// <summary>A batch's files in S3 with the manifest that lists them, for one COPY. Named by the batch, so that another try overwrites them; deleted when disposed.</summary>
+/// <summary>A batch's files in S3 with their manifest, for one COPY. The batch id is part of their names, so that another try overwrites them.
+/// Disposing deletes them.</summary>
 internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store, SemaphoreSlim places, StagingOptions options, ILogger logger) : IAsyncDisposable
 {
     private const int FilesAtOnce = 2;
 
     private readonly string _folder = $"{options.Prefix}/{batch.BatchId:N}/";
 
-    // What no text can be, for nobody knows a batch's name before it is written.
+    // No text can equal this marker, because the batch id is unknown before the batch is written.
     private readonly string _null = $"null-{batch.BatchId:N}";
     private readonly HashSet<string> _keys = [];
     private RowGroup _group = null!;
     private StagedFile[] _files = [];
     private string Manifest => _folder + "manifest";
 
-    /// <summary>Writes files, over those of an earlier time, two at a time: no more are in memory.</summary>
+    /// <summary>Uploads files, over those of an earlier try, two at a time: no more are in memory.</summary>
     public async Task PutAsync(RowGroup group, CancellationToken cancellationToken)
     {
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -52,7 +53,8 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
         }
     }
 
-    /// <summary>Loads the intents that the ledger did not know: all that were staged, as a rule. A part of rows that have the same columns is such a part again.</summary>
+    /// <summary>Loads the intents that are not in the ledger: usually all that were staged. A subset of rows with the same columns is staged
+    /// again.</summary>
     public async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<InsertIntent> fresh, CancellationToken cancellationToken)
     {
         if (fresh.Count != batch.Intents.Count)
@@ -67,7 +69,7 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
         if (loaded != _group.RowCount) throw new WarehouseException(FailureKind.Unavailable, string.Create(CultureInfo.InvariantCulture, $"COPY loaded {loaded} of {_group.RowCount} rows, and was rolled back."));
     }
 
-    /// <summary>Says of a COPY that found a row at fault which row and column that was, as far as Redshift tells.</summary>
+    /// <summary>Adds the row and column to the failure of a COPY, as far as Redshift reports them.</summary>
     public async Task<WarehouseException> ExplainAsync(WarehouseException failure, NpgsqlDataSource source, int processId)
     {
         if (await LoadError.FindAsync(source, processId, store.UrlOf(_folder)).ConfigureAwait(false) is not { } error) return failure;
@@ -88,7 +90,7 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
         }
         catch (WarehouseException failure)
         {
-            // The batch is committed or not, whatever becomes of its files; the sweep takes them.
+            // The outcome of the batch does not depend on its files. The sweep deletes them later.
             LogLeft(_folder, failure.Message);
         }
     }

@@ -10,10 +10,8 @@ internal sealed partial class StagingArea(StagingOptions options, TimeProvider t
     private readonly StagingStore? _store = options.Bucket.Length > 0 ? new StagingStore(options) : null;
     private readonly SemaphoreSlim _places = new(options.MaxConcurrent);
 
-    /// <summary>
-    /// Brings a large batch to S3, before its transaction begins; null for one that goes as INSERTs. So does one whose rows have different columns, which is rare: a column without a default
-    /// is null in every row that does not have it.
-    /// </summary>
+    /// <summary>Uploads a large batch to S3, before its transaction begins; null for one that is sent with INSERTs. That includes a batch whose
+    /// rows have different columns, which is rare: a column without a default is null in every row that omits it.</summary>
     public async Task<StagedBatch?> StageAsync(InsertBatch batch, CancellationToken cancellationToken)
     {
         if (_store is null || batch.Intents.Sum(static intent => (long)intent.Rows.SizeBytes) < options.FromBytes) return null;
@@ -31,7 +29,7 @@ internal sealed partial class StagingArea(StagingOptions options, TimeProvider t
         }
     }
 
-    /// <summary>Deletes what crashes left behind.</summary>
+    /// <summary>Deletes files that crashed silos left behind.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         if (_store is null) return;

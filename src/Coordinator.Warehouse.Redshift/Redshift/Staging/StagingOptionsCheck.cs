@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Staging;
 
-/// <summary>Finds mistakes in the staging options; what passes can stand in a statement as it is.</summary>
+/// <summary>Finds mistakes in the staging options. Valid values can be part of a statement without escapes.</summary>
 internal static partial class StagingOptionsCheck
 {
     // A file's name must fit into the 256 characters that Redshift keeps of it.

@@ -7,10 +7,10 @@ using Coordinator.Core.Warehouses;
 
 namespace Coordinator.Warehouse.Redshift.Redshift.Staging;
 
-/// <summary>The bucket's part that is ours: puts files, deletes them, and finds those that were left behind.</summary>
+/// <summary>The coordinator's part of the bucket: uploads files, deletes them, and finds abandoned ones.</summary>
 internal sealed class StagingStore : IDisposable
 {
-    // One request's limit: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
+    // The limit of one request: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
     private const int MaxDeletes = 1000;
 
     private readonly StagingOptions _options;
@@ -32,10 +32,10 @@ internal sealed class StagingStore : IDisposable
         _s3 = new AmazonS3Client(_credentials, config);
     }
 
-    /// <summary>A key as COPY names it.</summary>
+    /// <summary>The URL of a key for COPY.</summary>
     public string UrlOf(string key) => $"s3://{_options.Bucket}/{key}";
 
-    /// <summary>What COPY needs to read the files: the role, or the silo's own credentials.</summary>
+    /// <summary>The clause with which COPY reads the files: the role, or the silo's own credentials.</summary>
     public async Task<string> AuthorizationAsync()
     {
         if (_options.IamRole == "default") return "IAM_ROLE default";
@@ -45,7 +45,7 @@ internal sealed class StagingStore : IDisposable
         return $"ACCESS_KEY_ID '{keys.AccessKey}' SECRET_ACCESS_KEY '{keys.SecretKey}'{token}";
     }
 
-    /// <summary>Writes an object, over the one of the same key.</summary>
+    /// <summary>Writes an object, or overwrites the one with the same key.</summary>
     public Task PutAsync(string key, Stream content, CancellationToken cancellationToken)
     {
         var request = new PutObjectRequest { BucketName = _options.Bucket, Key = key, InputStream = content, AutoCloseStream = false };
@@ -59,7 +59,7 @@ internal sealed class StagingStore : IDisposable
         return AskAsync(() => _s3.PutObjectAsync(request, cancellationToken));
     }
 
-    /// <summary>Deletes objects; those that are not there are no error.</summary>
+    /// <summary>Deletes objects. Missing objects are no error.</summary>
     public async Task DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         foreach (var some in keys.Chunk(MaxDeletes))
@@ -69,7 +69,7 @@ internal sealed class StagingStore : IDisposable
         }
     }
 
-    /// <summary>Deletes what is older than an instant, and answers how much that was.</summary>
+    /// <summary>Deletes objects older than an instant, and returns their number.</summary>
     public async Task<int> SweepAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var deleted = 0;
