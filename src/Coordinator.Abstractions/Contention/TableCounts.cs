@@ -66,22 +66,31 @@ public readonly record struct TableCounts
     public long SchemaChanges { get; init; }
 
     /// <summary>The sum of two counts.</summary>
-    public TableCounts Plus(in TableCounts other) => new()
+    public TableCounts Plus(in TableCounts other) => With(other, static (a, b) => a + b, static (a, b) => a + b);
+
+    /// <summary>The difference of two counts.</summary>
+    public TableCounts Minus(in TableCounts other) => With(other, static (a, b) => a - b, static (a, b) => a - b);
+
+    /// <summary>The larger of each figure.</summary>
+    public TableCounts AtLeast(in TableCounts other) => With(other, Math.Max, Math.Max);
+
+    /// <summary>Combines two counts figure by figure. The one place that lists all figures.</summary>
+    private TableCounts With(in TableCounts other, Func<long, long, long> count, Func<double, double, double> time) => new()
     {
-        Intents = Intents + other.Intents,
-        Rows = Rows + other.Rows,
-        Batches = Batches + other.Batches,
-        Updates = Updates + other.Updates,
-        Rejected = Rejected + other.Rejected,
-        Failed = Failed + other.Failed,
-        Conflicts = Conflicts + other.Conflicts,
-        Retries = Retries + other.Retries,
-        Overlaps = Overlaps + other.Overlaps,
-        AlreadyCommitted = AlreadyCommitted + other.AlreadyCommitted,
-        Coalesced = Coalesced + other.Coalesced,
-        SchemaChanges = SchemaChanges + other.SchemaChanges,
-        InsertsHeldMilliseconds = InsertsHeldMilliseconds + other.InsertsHeldMilliseconds,
-        UpdatesHeldMilliseconds = UpdatesHeldMilliseconds + other.UpdatesHeldMilliseconds,
-        BlockedMilliseconds = BlockedMilliseconds + other.BlockedMilliseconds,
+        Intents = count(Intents, other.Intents),
+        Rows = count(Rows, other.Rows),
+        Batches = count(Batches, other.Batches),
+        Updates = count(Updates, other.Updates),
+        Rejected = count(Rejected, other.Rejected),
+        Failed = count(Failed, other.Failed),
+        Conflicts = count(Conflicts, other.Conflicts),
+        Retries = count(Retries, other.Retries),
+        Overlaps = count(Overlaps, other.Overlaps),
+        AlreadyCommitted = count(AlreadyCommitted, other.AlreadyCommitted),
+        Coalesced = count(Coalesced, other.Coalesced),
+        InsertsHeldMilliseconds = time(InsertsHeldMilliseconds, other.InsertsHeldMilliseconds),
+        UpdatesHeldMilliseconds = time(UpdatesHeldMilliseconds, other.UpdatesHeldMilliseconds),
+        BlockedMilliseconds = time(BlockedMilliseconds, other.BlockedMilliseconds),
+        SchemaChanges = count(SchemaChanges, other.SchemaChanges),
     };
 }

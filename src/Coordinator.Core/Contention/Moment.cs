@@ -3,7 +3,14 @@ namespace Coordinator.Core.Contention;
 /// <summary>A moment on both clocks, read once for all that is noted of it.</summary>
 /// <param name="Timestamp">On the monotonic clock, which durations are taken from.</param>
 /// <param name="Utc">On the wall.</param>
-internal readonly record struct Moment(long Timestamp, DateTimeOffset Utc)
+/// <param name="Frequency">The monotonic clock's ticks in a second.</param>
+internal readonly record struct Moment(long Timestamp, DateTimeOffset Utc, long Frequency)
 {
-    public static Moment Of(TimeProvider clock) => new(clock.GetTimestamp(), clock.GetUtcNow());
+    public static Moment Of(TimeProvider clock) => new(clock.GetTimestamp(), clock.GetUtcNow(), clock.TimestampFrequency);
+
+    /// <summary>The milliseconds from a timestamp to this moment; 0 if it is later.</summary>
+    public double Since(long timestamp) => Between(timestamp, Timestamp);
+
+    /// <summary>The milliseconds from one timestamp to another; 0 if the other is earlier.</summary>
+    public double Between(long from, long to) => to <= from ? 0 : (to - from) * 1_000d / Frequency;
 }

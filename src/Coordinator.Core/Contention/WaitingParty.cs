@@ -10,27 +10,24 @@ namespace Coordinator.Core.Contention;
 /// <param name="Id">The update's intent id; empty for inserts.</param>
 internal sealed record WaitingParty(string Kind, string Source, long Since, int Count, string Id)
 {
+    /// <summary>An entry by itself.</summary>
+    public static WaitingParty Of(in WaitingEntry entry) => entry.Mode is { } mode
+        ? new WaitingParty(TurnKinds.Of(mode), entry.Source, entry.Since, 1, entry.Id.ToString())
+        : new WaitingParty(TurnKinds.Insert, entry.Source, entry.Since, 1, "");
+
     /// <summary>Those who wait, in order. Only the first of a long queue are looked at: the rest is counted with the last writer of inserts.</summary>
-    public static IReadOnlyList<WaitingParty> Of(IEnumerable<QueueEntry> looked, int depth)
+    public static IReadOnlyList<WaitingParty> Of(IReadOnlyList<WaitingEntry> first, int depth)
     {
         var parties = new List<WaitingParty>();
-        var seen = 0;
-        foreach (var entry in looked)
+        foreach (var entry in first)
         {
-            seen++;
-            if (entry is ReservationEntry update)
-            {
-                parties.Add(new WaitingParty(TurnKinds.Of(update.Mode), update.Holder.Source, update.EnqueuedAt, 1, update.Id.ToString()));
-                continue;
-            }
-
-            var at = parties.FindIndex(p => p.Id.Length == 0 && p.Source == entry.Source);
-            if (at < 0) parties.Add(new WaitingParty(TurnKinds.Insert, entry.Source, entry.EnqueuedAt, 1, ""));
+            var at = entry.Mode is null ? parties.FindIndex(p => p.Id.Length == 0 && p.Source == entry.Source) : -1;
+            if (at < 0) parties.Add(Of(entry));
             else parties[at] = parties[at] with { Count = parties[at].Count + 1 };
         }
 
-        if (depth > seen && parties.FindLastIndex(static p => p.Id.Length == 0) is var last && last >= 0)
-            parties[last] = parties[last] with { Count = parties[last].Count + depth - seen };
+        if (depth > first.Count && parties.FindLastIndex(static p => p.Id.Length == 0) is var last && last >= 0)
+            parties[last] = parties[last] with { Count = parties[last].Count + depth - first.Count };
         return parties;
     }
 }

@@ -32,6 +32,8 @@ public sealed class InsertEntry : QueueEntry
     /// <summary>False if everyone who waited has heard "pending" and not come back yet.</summary>
     public bool IsAwaited => _waiter is not null;
 
+    internal override WaitingEntry ToWaiting() => new(Id, Source, EnqueuedAt, null);
+
     internal Task<WriteReceipt> Join(long pollEndsAt)
     {
         PollEndsAt = pollEndsAt;

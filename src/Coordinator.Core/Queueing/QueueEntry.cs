@@ -23,4 +23,7 @@ public abstract class QueueEntry
 
     /// <summary>True once it waits no longer, because it was given up or ran out of time. It is passed over when its turn comes.</summary>
     internal bool IsWithdrawn { get; set; }
+
+    /// <summary>The entry as a value.</summary>
+    internal abstract WaitingEntry ToWaiting();
 }

@@ -41,6 +41,10 @@ public sealed class ReservationEntry : QueueEntry
     /// <summary>When the caller hears "not yet".</summary>
     internal long PollEndsAt { get; private set; }
 
+    internal override WaitingEntry ToWaiting() => new(Id, Holder.Source, EnqueuedAt, Mode);
+
+    internal UpdateTurn ToTurn() => new(Id, Mode, Holder.Source, EnqueuedAt, GrantedAt);
+
     internal RememberedHold ToRemembered() => new(Id, Mode, Holder, Grantor ?? "", Lease);
 
     internal Task<bool> Join(long pollEndsAt)

@@ -35,8 +35,8 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
     /// <summary>The bytes of the rows that wait, in memory.</summary>
     public long WaitingBytes => _waitingBytes;
 
-    /// <summary>Those who wait, in order.</summary>
-    public IEnumerable<QueueEntry> Waiting => _waiting.Where(static e => !e.IsWithdrawn);
+    /// <summary>The first entries that wait, in order.</summary>
+    public IReadOnlyList<WaitingEntry> FirstWaiting(int limit) => [.. _waiting.Where(static e => !e.IsWithdrawn).Take(limit).Select(static e => e.ToWaiting())];
 
     /// <summary>The insert turn that runs, or null.</summary>
     public InsertTurn? InsertTurn => _insertTurn;
@@ -53,6 +53,9 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
             return _waiting.TryPeek(out var head) ? head : null;
         }
     }
+
+    /// <summary>The queue as it stands.</summary>
+    public QueueSnapshot Snapshot() => new(Depth, _waitingBytes, Oldest?.ToWaiting());
 
     /// <summary>The receipt of an intent that waits or runs already; null if it does neither.</summary>
     public Task<WriteReceipt>? Join(IntentId id) => _inserts.TryGetValue(id, out var entry) ? entry.Join(PollEnd()) : null;
@@ -143,7 +146,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
             var entry = new ReservationEntry(hold, now) { LeaseEndsAt = After(now, hold.Lease) };
             _reservations.Add(hold.Id, entry);
             _holders.Add(entry);
-            observer?.OnStarted(this, entry);
+            observer?.OnStarted(entry.ToTurn(), Snapshot());
         }
     }
 
@@ -170,7 +173,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
                 if (_holders.Count > 0 || !IsFlushDue) return null;
                 if (TakeInserts() is not { } turn) continue;
                 _insertTurn = turn;
-                observer?.OnStarted(this, turn);
+                observer?.OnStarted(turn, Snapshot());
                 return turn;
             }
             else
@@ -183,7 +186,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
                 var now = clock.GetTimestamp();
                 var isHeardOf = reservation.IsPolled || reservation.Lease < options.Silence;
                 reservation.Grant(grantor, now, After(now, isHeardOf ? reservation.Lease : options.Silence));
-                observer?.OnStarted(this, reservation);
+                observer?.OnStarted(reservation.ToTurn(), Snapshot());
             }
         }
 
@@ -216,7 +219,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
             entry.Answer(receipt);
         }
 
-        observer?.OnEnded(this, turn, new InsertCounts(committed, already, rejected, failed));
+        observer?.OnEnded(turn, new InsertCounts(committed, already, rejected, failed), Snapshot());
     }
 
     /// <summary>What time alone brings: callers who have polled long enough hear so, late intents are dropped, silent updates lose their place.</summary>
@@ -258,7 +261,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
         }
 
         foreach (var entry in _reservations.Values) entry.Fail(reason);
-        foreach (var holder in _holders) observer?.OnEnded(this, holder, HoldEnd.Moved);
+        foreach (var holder in _holders) observer?.OnEnded(holder.ToTurn(), HoldEnd.Moved, Snapshot());
         _waiting.Clear();
         _reservations.Clear();
         _holders.Clear();
@@ -325,7 +328,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
         if (entry.IsGranted)
         {
             _holders.Remove(entry);
-            observer?.OnEnded(this, entry, end);
+            observer?.OnEnded(entry.ToTurn(), end, Snapshot());
         }
         else
         {

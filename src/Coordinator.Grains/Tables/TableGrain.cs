@@ -298,7 +298,7 @@ internal sealed partial class TableGrain(
     private async Task TickOnceAsync()
     {
         foreach (var gone in await _book.TickAsync()) LogRevoked(logger, _table, gone.Id, gone.Source);
-        _account.OnTick(_queue);
+        _account.OnTick(_queue.Snapshot(), _queue.FirstWaiting(ActivationAccount.MaxWaiting));
     }
 
     private bool IsGone(string silo) => silo.Length > 0 && silos.IsDeadSilo(SiloAddress.FromParsableString(silo));

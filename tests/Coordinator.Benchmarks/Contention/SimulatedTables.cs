@@ -50,7 +50,7 @@ internal sealed class SimulatedTables
             if (sequence / _queues.Length % gathered == 0) RunTurn(at);
         }
 
-        for (var i = 0; i < _accounts.Length; i++) _accounts[i].OnTick(_queues[i]);
+        for (var i = 0; i < _accounts.Length; i++) _accounts[i].OnTick(_queues[i].Snapshot(), _queues[i].FirstWaiting(ActivationAccount.MaxWaiting));
     }
 
     private static Lease Held()

@@ -66,7 +66,7 @@ public sealed class TableAccountTests
         Pass(10);
         Insert(0);
         Pass(30);
-        _activation.OnTick(_queue);
+        Look();
 
         var now = _account.Read();
         Assert.Equal(("exclusive", "job nightly"), (now.Holder!.Kind, now.Holder.Source));
@@ -95,7 +95,7 @@ public sealed class TableAccountTests
         for (var i = 0; i < 30; i++)
         {
             Pass(1);
-            _activation.OnTick(_queue);
+            Look();
             _ = _account.Contention();
         }
 
@@ -118,7 +118,7 @@ public sealed class TableAccountTests
         // A read does not include the update that waits; the tick does.
         _ = _account.Read();
         Pass(0.6);
-        _activation.OnTick(_queue);
+        Look();
         Assert.Equal(1_000, _account.Counts().BlockedMilliseconds, 3);
     }
 
@@ -129,7 +129,7 @@ public sealed class TableAccountTests
         _queue.Advance();
         Insert(1);
         Pass(1);
-        _activation.OnTick(_queue);
+        Look();
         Assert.Equal(0, _account.Counts().BlockedMilliseconds);
         Assert.True(_account.Contention() > 0);
     }
@@ -161,7 +161,7 @@ public sealed class TableAccountTests
         Reserve(101, ReservationMode.Shared, "two");
         Insert(0);
         Pass(3);
-        _activation.OnTick(_queue);
+        Look();
         var now = _account.Read();
         Assert.Equal(["one", "two"], now.Holders.Select(static h => h.Source));
         Assert.Equal(3_000, now.Counts.BlockedMilliseconds, 3);
@@ -248,17 +248,21 @@ public sealed class TableAccountTests
         var queue = new WriteQueue(new WriteQueueOptions(), _clock, activation);
         lease.OnAcquireReply(_clock.GetTimestamp(), new LockReply(LockReplyKind.HeldByOther, "theirs"));
         Pass(8);
-        activation.OnTick(queue);
+        Look(activation, queue);
 
         var now = account.Read();
         Assert.Equal(("lock", "theirs"), (now.Holder!.Kind, now.Holder.Source));
         Assert.Equal(8_000, now.OldestWaitMilliseconds, 3);
         Assert.True(now.ContentionMilliseconds > 0);
         lease.OnAcquireReply(_clock.GetTimestamp(), new LockReply(LockReplyKind.Mine, "mine"));
-        activation.OnTick(queue);
+        Look(activation, queue);
         Assert.Null(account.Read().Holder);
         Assert.Equal(["waiting", "held"], account.ReadDetail().LockHistory.Select(static l => l.State));
     }
+
+    private void Look() => Look(_activation, _queue);
+
+    private static void Look(ActivationAccount activation, WriteQueue queue) => activation.OnTick(queue.Snapshot(), queue.FirstWaiting(ActivationAccount.MaxWaiting));
 
     private void Pass(double seconds) => _clock.Advance(TimeSpan.FromSeconds(seconds));
 

@@ -46,7 +46,7 @@ public sealed class TableLabels(int maxTables, int maxNames)
             }
         }
 
-        // What is no label's own is other's; what was counted between two looks by a table that is forgotten now, too.
+        // Sums of fractions are not exact, and a series must not fall for that. What is no label's own is other's; what was counted between two looks by a table that is forgotten now, too.
         _other = _other.AtLeast(_told.Values.Aggregate(total, static (rest, told) => rest.Minus(told)));
         var figures = _told.Select(told => new LabelFigures(told.Key.ToString(), told.Value, Now(told.Key))).ToList();
         if (others is not null || HasCounted(_other)) figures.Add(new LabelFigures(Other, _other, others ?? default(LabelGauges)));

@@ -1,0 +1,216 @@
+using Coordinator.Contention;
+using Coordinator.Core.Queueing;
+using Coordinator.Core.Warehouses;
+using Coordinator.Grains;
+
+namespace Coordinator.Core.Contention;
+
+/// <summary>What is remembered of one table: its counts, its last hour, its latest turns, their sources, conflicts and lock changes. Not thread-safe.</summary>
+internal sealed class TableLog(string silo, DateTimeOffset begin)
+{
+    private const int MaxConflicts = 16;
+    private const int MaxLockChanges = 32;
+
+    private readonly SourceLog _sources = new();
+    private readonly TurnLog _turns = new(silo);
+    private readonly DurationCounter _wait = new();
+    private readonly DurationCounter _hold = new();
+    private readonly DurationCounter _commit = new();
+    private readonly Ring<ConflictRecord> _conflicts = new(MaxConflicts);
+    private readonly Ring<LockChange> _lockChanges = new(MaxLockChanges);
+    private TableCounts _counts;
+
+    public string Silo => silo;
+
+    public TableCounts Counts => _counts;
+
+    public HistoryLog History { get; } = new(begin);
+
+    /// <summary>A turn of inserts begins: each writer in it, and how long each intent has waited.</summary>
+    public void Begin(Tenure tenure, InsertTurn turn, Moment now)
+    {
+        var oldest = turn.Entries[0];
+        tenure.Begin(TurnKinds.Insert, oldest.Source, "", oldest.EnqueuedAt, turn.StartedAt, _sources.GenerationAt(now.Utc));
+        // Neighbours mostly have one source; each run of it is looked up once.
+        SourceLog.Sums? sums = null;
+        string? source = null;
+        foreach (var entry in turn.Entries)
+        {
+            var waited = now.Between(entry.EnqueuedAt, turn.StartedAt);
+            _wait.Add(waited);
+            if (sums is null || !string.Equals(source, entry.Source, StringComparison.Ordinal))
+            {
+                source = entry.Source;
+                sums = _sources.Of(source, isUpdate: false, now.Utc);
+                if (tenure.Join(source, sums)) sums.Turns++;
+            }
+
+            sums.Intents++;
+            sums.Rows += entry.Intent.Rows.RowCount;
+            sums.Waited += waited;
+        }
+    }
+
+    /// <summary>A turn of an update begins.</summary>
+    public Tenure Begin(in UpdateTurn turn, Moment now)
+    {
+        var waited = now.Between(turn.EnqueuedAt, turn.StartedAt);
+        _wait.Add(waited);
+        _counts = _counts with { Updates = _counts.Updates + 1 };
+        var sums = _sources.Of(turn.Source, isUpdate: true, now.Utc);
+        sums.Turns++;
+        sums.Waited += waited;
+        sums.IsExclusive |= turn.Mode == ReservationMode.Exclusive;
+        var tenure = new Tenure().Begin(
+            TurnKinds.Of(turn.Mode), turn.Source, turn.Id.ToString(), turn.EnqueuedAt, turn.StartedAt, _sources.GenerationAt(now.Utc));
+        tenure.Join(tenure.Source, sums);
+        return tenure;
+    }
+
+    /// <summary>A turn of inserts is over.</summary>
+    public void End(Tenure tenure, InsertTurn turn, in InsertCounts counts, Moment now) =>
+        End(tenure, turn.Entries.Count, turn.Rows, Outcome(counts), now);
+
+    /// <summary>A turn of an update is over.</summary>
+    public void End(Tenure tenure, HoldEnd end, Moment now) => End(tenure, 0, 0, end == HoldEnd.Revoked ? "revoked" : "released", now);
+
+    /// <summary>What became of an update that had a turn here, from the silo that ran it.</summary>
+    public void Add(UpdateEnd end, long coalesced)
+    {
+        _turns.Add(end);
+        _counts = _counts with { Coalesced = _counts.Coalesced + coalesced };
+    }
+
+    /// <summary>Intents that came to an end.</summary>
+    public void Count(in InsertCounts counts) => _counts = _counts with
+    {
+        Intents = _counts.Intents + counts.Committed,
+        AlreadyCommitted = _counts.AlreadyCommitted + counts.Already,
+        Rejected = _counts.Rejected + counts.Rejected,
+        Failed = _counts.Failed + counts.Failed,
+    };
+
+    /// <summary>The intents of a turn that came to an end.</summary>
+    public void CountTurn(in InsertCounts counts, DateTimeOffset now)
+    {
+        Count(counts);
+        History.Now(now).Intents += counts.Committed;
+    }
+
+    /// <summary>A transaction of inserts committed.</summary>
+    public void Committed(long rows, TimeSpan took, DateTimeOffset now)
+    {
+        var slot = History.Now(now);
+        slot.Batches++;
+        slot.Rows += rows;
+        _counts = _counts with { Batches = _counts.Batches + 1, Rows = _counts.Rows + rows };
+        _commit.Add(took.TotalMilliseconds);
+    }
+
+    /// <summary>Adds to a turn how long it has held the table and had others wait, since it was last looked at, in milliseconds.</summary>
+    public void Charge(Tenure tenure, double held, double blocked, DateTimeOffset now)
+    {
+        tenure.Charge(_sources, held, blocked, now);
+        var slot = History.Now(now);
+        if (tenure.IsUpdate)
+        {
+            slot.UpdatesHeld += held;
+            _counts = _counts with { UpdatesHeldMilliseconds = _counts.UpdatesHeldMilliseconds + held };
+        }
+        else
+        {
+            slot.InsertsHeld += held;
+            _counts = _counts with { InsertsHeldMilliseconds = _counts.InsertsHeldMilliseconds + held };
+        }
+    }
+
+    /// <summary>Adds to the table how old its oldest wait was, integrated over time, and how long somebody waited for another's turn.</summary>
+    public void Charge(double aged, double blocked, DateTimeOffset now)
+    {
+        var slot = History.Now(now);
+        slot.AgeIntegral += aged;
+        slot.Blocked += blocked;
+        _counts = _counts with { BlockedMilliseconds = _counts.BlockedMilliseconds + blocked };
+    }
+
+    /// <summary>A transaction failed.</summary>
+    public void Failed(string kind, string source, WarehouseException failure, bool isRetried, DateTimeOffset now)
+    {
+        var isConflict = failure.Kind == FailureKind.Conflict;
+        var slot = History.Now(now);
+        if (isConflict) slot.Conflicts++;
+        _counts = _counts with
+        {
+            Retries = _counts.Retries + (isRetried ? 1 : 0),
+            Conflicts = _counts.Conflicts + (isConflict ? 1 : 0),
+            Overlaps = _counts.Overlaps + (failure.IsOverlap ? 1 : 0),
+        };
+        _conflicts.Add(new ConflictRecord
+        {
+            At = now,
+            Silo = silo,
+            Kind = kind,
+            Source = source,
+            Cause = Words(failure.Cause == FailureCause.Unstated ? failure.Kind.ToString() : failure.Cause.ToString()),
+            Message = failure.Message,
+            IsOverlap = failure.IsOverlap,
+            Transactions = CycleText.Transactions(failure.Message),
+        });
+    }
+
+    /// <summary>The table's columns were found to be others than before.</summary>
+    public void SchemaChanged(string kind, string change, DateTimeOffset now)
+    {
+        _counts = _counts with { SchemaChanges = _counts.SchemaChanges + 1 };
+        _conflicts.Add(new ConflictRecord
+        {
+            At = now,
+            Silo = silo,
+            Kind = kind,
+            Cause = Words(nameof(FailureKind.SchemaChanged)),
+            Message = change,
+        });
+    }
+
+    /// <summary>An activation's lock changed.</summary>
+    public void Note(LockView view, DateTimeOffset now) => _lockChanges.Add(new LockChange(now, silo, view.State, view.Owner));
+
+    /// <summary>What to change, in words, with the table as it is now.</summary>
+    public IReadOnlyList<string> Advice(TableContention now, DateTimeOffset at) => ContentionAdvice.For(now, _sources.Read(at), _commit.Read(), History.Read(at));
+
+    /// <summary>All of it, with the table as it is now.</summary>
+    public TableDetail Read(TableContention now, DateTimeOffset at) => new()
+    {
+        At = at,
+        Now = now,
+        Turns = _turns.Turns,
+        Ends = _turns.Ends,
+        Wait = _wait.Read(),
+        Hold = _hold.Read(),
+        Commit = _commit.Read(),
+        Sources = _sources.Read(at),
+        History = History.Read(at),
+        LockHistory = [.. _lockChanges.Items],
+        Conflicts = [.. _conflicts.Items],
+    };
+
+    private void End(Tenure tenure, int intents, long rows, string outcome, Moment now)
+    {
+        var held = now.Since(tenure.StartedAt);
+        var waited = now.Between(tenure.QueuedAt, tenure.StartedAt);
+        _hold.Add(held);
+        _turns.Add(new EndedTurn(
+            tenure.Kind, tenure.Source, tenure.Id, now.Utc - TimeSpan.FromMilliseconds(held), now.Utc, waited, tenure.Blocked, 1, intents, rows, outcome));
+        TurnMetrics.OnEnded(tenure.Kind, waited, held);
+    }
+
+    private static string Outcome(in InsertCounts counts)
+    {
+        var done = counts.Committed + counts.Already;
+        if (counts.Rejected + counts.Failed == 0) return "committed";
+        if (done + counts.Failed == 0) return "rejected";
+        return done + counts.Rejected == 0 ? "failed" : "mixed";
+    }
+
+    private static string Words(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}
