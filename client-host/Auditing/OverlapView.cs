@@ -3,7 +3,7 @@ using Coordinator.Core.Auditing;
 
 namespace Coordinator.ClientHost.Auditing;
 
-/// <summary>Two transactions that were open at the same time, as <c>audit overlaps</c> answers it.</summary>
+/// <summary>Two transactions that were open at the same time, in the answer of <c>audit overlaps</c>.</summary>
 internal sealed record OverlapView(string Table, double Milliseconds, WriteView First, WriteView Second)
 {
     public static OverlapView Of(LedgerOverlap overlap) =>

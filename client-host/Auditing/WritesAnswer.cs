@@ -2,12 +2,12 @@ using Coordinator.Core.Auditing;
 
 namespace Coordinator.ClientHost.Auditing;
 
-/// <summary>Who wrote when.</summary>
-/// <param name="From">The span that was asked about.</param>
-/// <param name="To">Its end.</param>
-/// <param name="Ledgers">How many ledgers were asked.</param>
-/// <param name="More">True if the limit left some out.</param>
-/// <param name="Writes">Transactions, the newest first.</param>
+/// <summary>The answer of <c>audit writes</c>.</summary>
+/// <param name="From">The start of the time span.</param>
+/// <param name="To">The end of the time span.</param>
+/// <param name="Ledgers">The number of ledgers read.</param>
+/// <param name="More">True if the limit omitted some.</param>
+/// <param name="Writes">Transactions, newest first.</param>
 internal sealed record WritesAnswer(DateTimeOffset From, DateTimeOffset To, int Ledgers, bool More, IReadOnlyList<WriteView> Writes)
 {
     public static WritesAnswer Of(AuditSpan span, AuditAnswer<LedgerWrite> answer) => new(span.From, span.To, answer.Ledgers, answer.IsCut, [.. answer.Found.Select(WriteView.Of)]);

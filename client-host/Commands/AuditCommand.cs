@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary><c>audit</c>: what the ledgers in the warehouse tell, with no silo in between.</summary>
+/// <summary><c>audit</c>: reads the ledgers in the warehouse, without a silo.</summary>
 internal sealed class AuditCommand : Command
 {
     public AuditCommand(CommandContext context)

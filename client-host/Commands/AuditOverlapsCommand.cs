@@ -4,7 +4,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary><c>audit overlaps</c>: did activations overlap?</summary>
+/// <summary><c>audit overlaps</c>: finds activations that overlapped.</summary>
 internal sealed class AuditOverlapsCommand(CommandContext context)
     : AuditQueryCommand("overlaps", "Did activations overlap: pairs of committed transactions of different activations of one table that were open at the same time.", "24h", context)
 {

@@ -6,7 +6,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary>A question to the ledgers: of which table, and of which span of time.</summary>
+/// <summary>A query of the ledgers for a table and a time span.</summary>
 internal abstract class AuditQueryCommand : ClientCommand
 {
     private const int MaxLimit = 100_000;

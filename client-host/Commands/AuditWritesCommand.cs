@@ -4,7 +4,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary><c>audit writes</c>: who wrote when.</summary>
+/// <summary><c>audit writes</c>: lists the writers and their times.</summary>
 internal sealed class AuditWritesCommand(CommandContext context)
     : AuditQueryCommand("writes", "Who wrote when: the committed transactions of a table, the newest first.", "1h", context)
 {

@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary>A verb. It writes through <see cref="CommandOutput"/> and answers an exit code; what goes wrong on the way is made one here.</summary>
+/// <summary>A verb. It writes through <see cref="CommandOutput"/> and returns an exit code. Exceptions are converted to exit codes
+/// here.</summary>
 internal abstract class ClientCommand : Command
 {
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and everything else on standard error." };
@@ -15,7 +16,7 @@ internal abstract class ClientCommand : Command
         SetAction(InvokeAsync);
     }
 
-    /// <summary>Calls that people can copy; shown by <c>--help</c>.</summary>
+    /// <summary>Examples for <c>--help</c>.</summary>
     public abstract IReadOnlyList<string> Examples { get; }
 
     protected CommandContext Context { get; }

@@ -3,16 +3,16 @@ using Coordinator.Hosting.Telemetry;
 
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary>What commands share: where they write, and the arguments that are settings.</summary>
+/// <summary>The shared context of commands: input, output, and the arguments that are settings.</summary>
 internal sealed record CommandContext(IReadOnlyList<string> Settings, Stream Input, TextWriter Output, TextWriter Error)
 {
-    /// <summary>Runs work with a client that is connected to a silo, and ends it properly.</summary>
+    /// <summary>Runs work with a client that is connected to a silo, and disconnects it afterwards.</summary>
     /// <exception cref="Errors.SiloUnavailableException">No silo answers.</exception>
     public async Task<T> WithClientAsync<T>(Func<ICoordinatorClient, IConfiguration, Task<T>> work, CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = [.. Settings], ContentRootPath = AppContext.BaseDirectory });
         HostSetup.Configure(builder);
-        // That a host starts and stops behind a command is nobody's news.
+        // The start and stop messages of the host are of no interest for a command.
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.None);
         builder.AddCoordinatorClient();
         builder.AddClientTraces();
@@ -28,7 +28,7 @@ internal sealed record CommandContext(IReadOnlyList<string> Settings, Stream Inp
         }
     }
 
-    /// <summary>The settings alone, for what must be known before a connection is made.</summary>
+    /// <summary>Reads the settings without a connection.</summary>
     public IConfiguration ReadSettings()
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = [.. Settings], ContentRootPath = AppContext.BaseDirectory });

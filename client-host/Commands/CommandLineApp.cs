@@ -8,7 +8,7 @@ namespace Coordinator.ClientHost.Commands;
 /// <summary>Parses the command line and runs the verb.</summary>
 internal sealed class CommandLineApp(CommandContext context, params IReadOnlyList<Command> commands)
 {
-    /// <summary>Runs the verb that the arguments name, the first one if none.</summary>
+    /// <summary>Runs the verb in the arguments, or the first verb if there is none.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
     {
         var root = new RootCommand("Writes rows and runs updates through the coordinator's silos. Settings such as --Coordinator:Silo:GatewayPort=30000 may follow any verb.");

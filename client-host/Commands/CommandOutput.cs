@@ -4,12 +4,12 @@ using Spectre.Console;
 
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary>Where a command writes: with <c>--json</c> one object goes to standard output and everything else to standard error.</summary>
+/// <summary>The output of a command: with <c>--json</c> one object goes to standard output and everything else to standard error.</summary>
 internal sealed class CommandOutput(bool isJson, TextWriter output, TextWriter error)
 {
     private const int RedirectedWidth = 240;
 
-    /// <summary>How answers are written, here and over HTTP.</summary>
+    /// <summary>The JSON options for answers, here and over HTTP.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
@@ -19,10 +19,10 @@ internal sealed class CommandOutput(bool isJson, TextWriter output, TextWriter e
 
     public bool IsJson => isJson;
 
-    /// <summary>For progress and hints: standard error, whatever was asked.</summary>
+    /// <summary>For progress and hints: always standard error.</summary>
     public IAnsiConsole Progress { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
 
-    /// <summary>For pictures on standard output: as wide as the terminal, or as they need to be where there is none.</summary>
+    /// <summary>For tables on standard output: as wide as the terminal, or as wide as needed without one.</summary>
     public IAnsiConsole Terminal()
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
@@ -30,13 +30,13 @@ internal sealed class CommandOutput(bool isJson, TextWriter output, TextWriter e
         return console;
     }
 
-    /// <summary>Writes a line for people.</summary>
+    /// <summary>Writes a line of text.</summary>
     public void Line(string text) => (isJson ? error : output).WriteLine(text);
 
-    /// <summary>Writes a line for people to standard error.</summary>
+    /// <summary>Writes a line of text to standard error.</summary>
     public void ErrorLine(string text) => error.WriteLine(text);
 
-    /// <summary>Writes the answer: as JSON if asked for, else as the lines given.</summary>
+    /// <summary>Writes the answer: as JSON if requested, else as the given lines.</summary>
     public void Answer<T>(T answer, IEnumerable<string> lines)
     {
         if (isJson) output.WriteLine(JsonSerializer.Serialize(answer, Json));
@@ -46,7 +46,7 @@ internal sealed class CommandOutput(bool isJson, TextWriter output, TextWriter e
         }
     }
 
-    /// <summary>Reports a failure: always in words on standard error, and as the one JSON object if asked for.</summary>
+    /// <summary>Reports a failure: always as text on standard error, and as the one JSON object if requested.</summary>
     public void Fail(Failure failure)
     {
         error.WriteLine($"error: {failure.Message}");

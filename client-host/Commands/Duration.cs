@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary>A length of time as people give it: <c>90s</c>, <c>15m</c>, <c>1h</c>, <c>7d</c>.</summary>
+/// <summary>Parses a duration: <c>90s</c>, <c>15m</c>, <c>1h</c>, <c>7d</c>.</summary>
 internal static class Duration
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
 
-    /// <summary>Null if it is none.</summary>
+    /// <summary>The duration; null if the text is not valid.</summary>
     public static TimeSpan? Parse(string text)
     {
         if (text.Length < 2 || UnitOf(text[^1]) is not { } unit) return null;

@@ -1,20 +1,20 @@
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary>What the process answers to its caller.</summary>
+/// <summary>The exit code of the process.</summary>
 internal enum ExitCode
 {
-    /// <summary>Everything asked for is done.</summary>
+    /// <summary>Everything requested is done.</summary>
     Done = 0,
 
-    /// <summary>Something was rejected; the same would be rejected again.</summary>
+    /// <summary>A write was rejected. The same write would be rejected again.</summary>
     Rejected = 1,
 
     /// <summary>The command line, a setting or an input file is wrong.</summary>
     Usage = 2,
 
-    /// <summary>Silo, warehouse or queue cannot take it now.</summary>
+    /// <summary>The silo, warehouse or queue cannot accept the write now.</summary>
     Unavailable = 3,
 
-    /// <summary>The time was up and the outcome is not known. Running the same again finds out.</summary>
+    /// <summary>The timeout has expired and the outcome is unknown. Run the same command again to learn it.</summary>
     OutcomeUnknown = 4,
 }

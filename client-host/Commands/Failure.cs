@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary>A command that ended without its answer, as the process reports it.</summary>
+/// <summary>The failure of a command, as the process reports it.</summary>
 internal sealed record Failure(ExitCode Code, string Message)
 {
-    /// <summary>What an exception means, or null for one that nobody foresaw.</summary>
+    /// <summary>The failure for an exception, or null for an unexpected one.</summary>
     public static Failure? Of(Exception exception) => exception switch
     {
         OutcomeUnknownException => new(ExitCode.OutcomeUnknown, exception.Message),
@@ -17,7 +17,7 @@ internal sealed record Failure(ExitCode Code, string Message)
         OptionsValidationException invalid => new(ExitCode.Usage, string.Join(" ", invalid.Failures)),
         FormatException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException =>
             new(ExitCode.Usage, exception.Message),
-        // What the configuration binder throws names the key and the value.
+        // The exceptions of the configuration binder name the key and the value.
         InvalidOperationException { InnerException: FormatException or ArgumentException } => new(ExitCode.Usage, exception.Message),
         OperationCanceledException => new(ExitCode.OutcomeUnknown, "Interrupted. What was on its way may or may not be written; running the same again finds out."),
         _ => null,

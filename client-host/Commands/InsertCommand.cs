@@ -8,7 +8,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary><c>insert</c>: a file into a table, resumable and repeatable.</summary>
+/// <summary><c>insert</c>: inserts a file into a table. It can be resumed and repeated.</summary>
 internal sealed class InsertCommand : ClientCommand
 {
     private const string StandardInput = "-";
@@ -138,7 +138,7 @@ internal sealed class InsertCommand : ClientCommand
             cancellationToken);
     }
 
-    /// <summary>A name can say what stands between fields, so that nothing need be found out.</summary>
+    /// <summary>The delimiter that the file name implies, if any, so that it need not be detected.</summary>
     private static char? DelimiterOf(string path) =>
         path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".tsv.gz", StringComparison.OrdinalIgnoreCase) ? '\t' : null;
 }

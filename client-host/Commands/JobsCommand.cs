@@ -4,7 +4,7 @@ using Coordinator.Grains;
 
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary><c>jobs</c>: what is registered, when it comes next, and how its runs went.</summary>
+/// <summary><c>jobs</c>: lists the registered jobs, their next ticks, and their runs.</summary>
 internal sealed class JobsCommand : ClientCommand
 {
     private readonly Option<string?> _job = new("--job") { Description = "A job registered under Coordinator:Jobs, whose latest runs to list." };

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary><c>serve</c>: the HTTP interface, and the schedules of the registered jobs.</summary>
+/// <summary><c>serve</c>: serves HTTP and runs the schedules of the registered jobs.</summary>
 internal sealed class ServeCommand(CommandContext context) : ClientCommand("serve", "Serve the HTTP interface and keep the jobs' schedules (the default). Settings: --urls, --Coordinator:…", context)
 {
     public override IReadOnlyList<string> Examples =>

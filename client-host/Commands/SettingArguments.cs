@@ -1,9 +1,7 @@
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary>
-/// Tells settings from options: <c>--Coordinator:Silo:GatewayPort=30001</c>, also with a space instead of the <c>=</c>, and <c>--urls</c>.
-/// Settings go to .NET's configuration, everything else to the command line's parser, which refuses what it does not know.
-/// </summary>
+/// <summary>Separates settings from options: <c>--Coordinator:Silo:GatewayPort=30001</c>, also with a space instead of the <c>=</c>, and
+/// <c>--urls</c>. Settings go to .NET's configuration, everything else to the command line's parser, which refuses unknown options.</summary>
 internal static class SettingArguments
 {
     private static readonly string[] Plain = ["--urls", "--environment"];

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary><c>top</c>: who holds each table and who waits, live in a terminal.</summary>
+/// <summary><c>top</c>: shows the holders and waiters of each table, live in a terminal.</summary>
 internal sealed class TopCommand : ClientCommand
 {
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(0.2);
@@ -63,7 +63,7 @@ internal sealed class TopCommand : ClientCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Ctrl+C is how it ends.
+            // Ctrl+C ends the command.
         }
 
         return ExitCode.Done;

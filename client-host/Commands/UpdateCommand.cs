@@ -6,7 +6,7 @@ using Coordinator.Receipts;
 
 namespace Coordinator.ClientHost.Commands;
 
-/// <summary><c>update</c>: a registered job or SQL of one's own, in turn with all other writers of its tables.</summary>
+/// <summary><c>update</c>: runs a registered job or given SQL, in turn with all other writers of its tables.</summary>
 internal sealed class UpdateCommand : ClientCommand
 {
     private readonly Option<string?> _job = new("--job") { Description = "A job registered under Coordinator:Jobs." };
@@ -85,7 +85,7 @@ internal sealed class UpdateCommand : ClientCommand
         return jobs.Find(name) ?? throw new FormatException(jobs.Unknown(name));
     }
 
-    /// <summary>The last value of a name counts, as with settings.</summary>
+    /// <summary>The last value of a name applies, as with settings.</summary>
     private Dictionary<string, string> Values(ParseResult arguments)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -3,7 +3,7 @@ using SiloUnavailableException = Coordinator.Errors.SiloUnavailableException;
 
 namespace Coordinator.ClientHost.Contention;
 
-/// <summary>Asks a silo-host who holds each table and who waits, over all silos.</summary>
+/// <summary>Reads the holders and waiters of each table from a silo-host, over all silos.</summary>
 internal sealed class ContentionApi(Uri silo, TimeProvider time) : IDisposable
 {
     private const string Advice = "Start a silo-host there, or name one with --url: its setting urls says where it listens.";
@@ -11,7 +11,7 @@ internal sealed class ContentionApi(Uri silo, TimeProvider time) : IDisposable
     private readonly Uri _address = new(silo, "/api/contention");
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
-    /// <exception cref="SiloUnavailableException">Nobody answers, or nobody who is a silo-host.</exception>
+    /// <exception cref="SiloUnavailableException">No silo-host answers at this address.</exception>
     public async Task<ContentionSnapshot> ReadAsync(CancellationToken cancellationToken)
     {
         try

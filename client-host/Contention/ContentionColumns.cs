@@ -5,7 +5,7 @@ namespace Coordinator.ClientHost.Contention;
 /// <summary>The columns of <c>top</c>, as many as fit.</summary>
 internal static class ContentionColumns
 {
-    // Of the border that the table has.
+    // The width of the table's border for each column.
     private const int PerColumn = 3;
 
     private static readonly Style Notice = new(Color.Yellow);

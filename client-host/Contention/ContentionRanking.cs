@@ -1,6 +1,6 @@
 namespace Coordinator.ClientHost.Contention;
 
-/// <summary>Puts the tables of a snapshot in order, with rates against the snapshot before.</summary>
+/// <summary>Sorts the tables of a snapshot, with rates since the snapshot before.</summary>
 internal static class ContentionRanking
 {
     public static IReadOnlyList<ContentionRow> Of(ContentionSnapshot now, ContentionSnapshot? before, ContentionSort sort, int limit)
@@ -16,7 +16,7 @@ internal static class ContentionRanking
         return [.. Sorted(rows, sort).Take(limit)];
     }
 
-    /// <summary>Figures count from the beginning of a silo, so one that is lower than before has lost one or begun anew.</summary>
+    /// <summary>Counts start when a silo starts, so a lower value means that a silo has left or restarted.</summary>
     private static long Since(long now, long? then) => then is { } earlier && earlier <= now ? now - earlier : now;
 
     private static IEnumerable<ContentionRow> Sorted(IEnumerable<ContentionRow> rows, ContentionSort sort) => sort == ContentionSort.Table

@@ -1,4 +1,4 @@
 namespace Coordinator.ClientHost.Contention;
 
-/// <summary>A table's figures, and how fast it is written: null before two snapshots are there.</summary>
+/// <summary>A table's figures and rates. The rates are null before the second snapshot.</summary>
 internal sealed record ContentionRow(TableFigures Figures, double? RowsPerSecond, double? IntentsPerSecond);

@@ -1,6 +1,6 @@
 namespace Coordinator.ClientHost.Contention;
 
-/// <summary>What comes first in <c>top</c>: the most of it, or with <see cref="Table"/> the first by name.</summary>
+/// <summary>The sort order of <c>top</c>: largest first, or with <see cref="Table"/> by name.</summary>
 internal enum ContentionSort
 {
     Contention,

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Coordinator.ClientHost.Contention;
 
-/// <summary>The picture that <c>top</c> shows.</summary>
+/// <summary>The table that <c>top</c> shows.</summary>
 internal static class ContentionTable
 {
     public static Table Of(IReadOnlyList<ContentionRow> rows, ContentionSnapshot snapshot, Uri silo, ContentionSort sort, int width)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Coordinator.ClientHost.Contention;
 
-/// <summary>Figures as short words.</summary>
+/// <summary>Figures as short text.</summary>
 internal static class ContentionText
 {
     public static string Of(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Coordinator.ClientHost.Contention;
 
-/// <summary>Whose turn it is.</summary>
+/// <summary>The holder of a turn.</summary>
 internal sealed record HolderFigures
 {
     public string Kind { get; init; } = "";

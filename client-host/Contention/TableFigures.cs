@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Coordinator.ClientHost.Contention;
 
-/// <summary>One table as a silo's <c>/api/contention</c> shows it. What is unknown here is passed on as it came.</summary>
+/// <summary>One table of a silo's <c>/api/contention</c>. Unknown fields are passed on unchanged.</summary>
 internal sealed record TableFigures
 {
     public string Table { get; init; } = "";

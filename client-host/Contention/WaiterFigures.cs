@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Coordinator.ClientHost.Contention;
 
-/// <summary>Who waits for a table.</summary>
+/// <summary>A waiter for a table.</summary>
 internal sealed record WaiterFigures
 {
     public string Kind { get; init; } = "";

@@ -2,7 +2,7 @@ using Coordinator.Client;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>A writer of the second half: the same writes as intents. A conflict would be the coordinator's to see, not its.</summary>
+/// <summary>A writer of the second half: the same writes as intents. The coordinator handles conflicts.</summary>
 internal sealed class CoordinatedWriter(ICoordinatorClient client, DemoTables tables, string source) : IDemoWriter
 {
     private readonly WriteOptions _options = new() { Source = source };

@@ -2,7 +2,7 @@ using Coordinator.Core.Leases;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>Counts what the silo's lock store answers.</summary>
+/// <summary>Counts the results of the silo's lock store.</summary>
 internal sealed class CountingLockStore(ILockStore inner) : ILockStore, IAsyncDisposable
 {
     private long _acquired;

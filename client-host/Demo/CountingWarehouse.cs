@@ -6,7 +6,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>Counts the silo's transactions where they are made, so that no retry stays unseen.</summary>
+/// <summary>Counts the silo's transactions at the warehouse, so that retries are counted too.</summary>
 internal sealed class CountingWarehouse(IWarehouse inner) : IWarehouse, IAsyncDisposable
 {
     private long _transactions;
@@ -50,7 +50,7 @@ internal sealed class CountingWarehouse(IWarehouse inner) : IWarehouse, IAsyncDi
         catch (WarehouseException e)
         {
             if (e.Kind == FailureKind.Conflict) Interlocked.Increment(ref _conflicts);
-            // Whatever else is not the caller's fault is tried again.
+            // Every failure that is not the caller's fault is retried.
             if (e.Kind != FailureKind.Rejected) Interlocked.Increment(ref _retried);
             throw;
         }

@@ -1,6 +1,6 @@
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>Puts a counter around a service that is registered already.</summary>
+/// <summary>Wraps a registered service with a counter.</summary>
 internal static class Decoration
 {
     public static void Decorate<TService, TDecorator>(this IServiceCollection services, Func<TService, TDecorator> decorate)

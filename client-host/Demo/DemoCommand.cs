@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary><c>demo</c>: the story of this program in one process, first without it and then with it.</summary>
+/// <summary><c>demo</c>: shows the purpose of the coordinator in one process, first without it and then with it.</summary>
 internal sealed class DemoCommand : ClientCommand
 {
     private const string DuckDb = "duckdb";
@@ -15,7 +15,7 @@ internal sealed class DemoCommand : ClientCommand
     private readonly Option<int> _inserters = Number("--inserters", "Writers of small transactions into events.", 8, 1, 1000);
     private readonly Option<int?> _updaters = new("--updaters")
     {
-        Description = "Hosts on which the job is scheduled, all at the same time, as happens where nobody coordinates schedules. Default 2 on DuckDB, which sees conflicts only between writes; 1 on PostgreSQL.",
+        Description = "Hosts on which the job is scheduled, all at the same time, as happens without coordinated schedules. Default 2 on DuckDB, which sees conflicts only between writes; 1 on PostgreSQL.",
     };
 
     private readonly Option<int> _readers = Number("--readers", "Readers that join both tables.", 1, 0, 1000);

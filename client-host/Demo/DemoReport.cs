@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>What <c>demo --json</c> prints.</summary>
+/// <summary>The output of <c>demo --json</c>.</summary>
 internal sealed record DemoReport
 {
     public required HalfReport Uncoordinated { get; init; }
@@ -11,10 +11,10 @@ internal sealed record DemoReport
 
     public required LockReport Lock { get; init; }
 
-    /// <summary>True if in both halves every acknowledged row is there exactly once, no other is, and the summary is right.</summary>
+    /// <summary>True if in both halves every acknowledged row exists exactly once, there is no other row, and the summary is correct.</summary>
     public required bool ExactlyOnce { get; init; }
 
-    /// <summary>What is wrong, in words.</summary>
+    /// <summary>The violations.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
     public required string Warehouse { get; init; }

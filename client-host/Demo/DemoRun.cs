@@ -2,7 +2,7 @@ using Coordinator.Errors;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>Both halves, one after the other, each on tables of its own.</summary>
+/// <summary>Runs both halves, one after the other, each with its own tables.</summary>
 internal sealed class DemoRun(DemoSettings settings, DemoWarehouse warehouse, string run, IReadOnlyList<string> siloSettings, IDemoView view)
 {
     private readonly DemoTables _before = new(run, "uncoordinated");
@@ -11,7 +11,7 @@ internal sealed class DemoRun(DemoSettings settings, DemoWarehouse warehouse, st
 
     public async Task<DemoReport> RunAsync(CancellationToken cancellationToken)
     {
-        // Every worker may sit in a native call of DuckDB at once; the pool would grow to that by two threads a second.
+        // Every worker may be in a native call of DuckDB at once. The thread pool alone would grow to that number by two threads a second.
         ThreadPool.GetMinThreads(out var threads, out var ports);
         ThreadPool.SetMinThreads(Math.Max(threads, settings.Inserters + settings.Updaters + settings.Readers + 16), ports);
         try
@@ -60,7 +60,7 @@ internal sealed class DemoRun(DemoSettings settings, DemoWarehouse warehouse, st
         var tally = new Tally();
         var workload = new Workload(settings, warehouse, tables, TimeProvider.System);
         await view.WatchAsync(half, tally, settings.Half, () => workload.RunAsync(open, tally, cancellationToken));
-        // The counts are taken here: the verification's own run of the job is no part of the workload.
+        // The counts are read here, because the verification's run of the job is not part of the workload.
         done?.Invoke();
         await using var last = await open("verification");
         _problems.AddRange(await Verification.RunAsync(warehouse, tables, half, tally.Acknowledged, last, cancellationToken));
@@ -76,7 +76,7 @@ internal sealed class DemoRun(DemoSettings settings, DemoWarehouse warehouse, st
         }
         catch (WarehouseUnavailableException)
         {
-            // Either the warehouse is away, which has been said, or the schema holds the tables of another run.
+            // The warehouse is unavailable, which was reported, or the schema contains the tables of another run.
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>How much of everything.</summary>
+/// <summary>The size of the demo.</summary>
 internal sealed record DemoSettings
 {
     /// <summary>How long each half runs.</summary>
@@ -8,7 +8,7 @@ internal sealed record DemoSettings
 
     public int Inserters { get; init; } = 8;
 
-    /// <summary>The hosts on which the job is scheduled; they fire at the same time.</summary>
+    /// <summary>The number of hosts on which the job is scheduled. They fire at the same time.</summary>
     public int Updaters { get; init; } = 1;
 
     public int Readers { get; init; } = 1;
@@ -20,7 +20,7 @@ internal sealed record DemoSettings
 
     public TimeSpan ReadPeriod { get; init; } = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Replays the rows.</summary>
+    /// <summary>The seed of the rows.</summary>
     public int Seed { get; init; } = 1;
 
     public bool Keep { get; init; }

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>The one table at the end.</summary>
+/// <summary>The result table.</summary>
 internal static class DemoTable
 {
     public static Table Of(DemoReport report)

@@ -3,7 +3,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>The two tables of one half and the SQL on them, the same on every warehouse.</summary>
+/// <summary>The two tables of one half and the SQL for them, the same on every warehouse.</summary>
 internal sealed class DemoTables(string run, string half)
 {
     private const string Schema = "coordinator_demo";
@@ -26,19 +26,19 @@ internal sealed class DemoTables(string run, string half)
         "; ",
         new[] { Events, Summary }.SelectMany(static table => new[] { table, LedgerNames.Ledger(table), LedgerNames.Fence(table) }).Select(static table => $"DROP TABLE IF EXISTS {table}"));
 
-    /// <summary>The scheduled job: <c>summary</c> from <c>events</c>.</summary>
+    /// <summary>The scheduled job: computes <c>summary</c> from <c>events</c>.</summary>
     public string Job =>
         $"""
         UPDATE {Summary} SET events = e.n, amount = e.total
         FROM (SELECT kind, count(*) AS n, CAST(sum(amount) AS bigint) AS total FROM {Events} GROUP BY kind) e WHERE e.kind = {Summary}.kind
         """;
 
-    /// <summary>What an API answers from: both tables joined.</summary>
+    /// <summary>The query of an API: a join of both tables.</summary>
     public string Read => $"SELECT count(*), max(s.events) FROM {Summary} s JOIN {Events} e ON e.kind = s.kind";
 
     public string AllIds => $"SELECT id FROM {Events}";
 
-    /// <summary>Kinds whose summary is not the aggregate of the events.</summary>
+    /// <summary>Kinds whose summary differs from the aggregate of the events.</summary>
     public string WrongKinds =>
         $"""
         SELECT count(*) FROM {Summary} s

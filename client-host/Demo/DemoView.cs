@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>A bar that fits 80 columns on a terminal, a line every few seconds elsewhere; always on standard error.</summary>
+/// <summary>A progress bar of 80 columns on a terminal, otherwise a line every few seconds; always on standard error.</summary>
 internal sealed class DemoView(CommandOutput output) : IDemoView
 {
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(100);

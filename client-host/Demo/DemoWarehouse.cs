@@ -4,7 +4,7 @@ using Coordinator.Errors;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>The warehouse of a demo as anybody reaches it, without the coordinator.</summary>
+/// <summary>Direct access to a demo's warehouse, without the coordinator.</summary>
 internal abstract class DemoWarehouse : IAsyncDisposable
 {
     public abstract string Name { get; }
@@ -14,10 +14,10 @@ internal abstract class DemoWarehouse : IAsyncDisposable
 
     public abstract string ConnectionString { get; }
 
-    /// <summary>The isolation that makes the warehouse behave as Redshift does, as far as it can.</summary>
+    /// <summary>The isolation level that is closest to Redshift's behaviour.</summary>
     public abstract IsolationLevel Isolation { get; }
 
-    /// <summary>Why transactions fail here, in a sentence.</summary>
+    /// <summary>A sentence that explains why transactions fail here.</summary>
     public abstract string Cause { get; }
 
     public abstract bool IsConflict(DbException failure);
@@ -52,7 +52,7 @@ internal abstract class DemoWarehouse : IAsyncDisposable
         }
     }
 
-    /// <summary>What the process answers for a failure that is no conflict.</summary>
+    /// <summary>The exception for a failure that is not a conflict.</summary>
     public WarehouseUnavailableException Unavailable(DbException failure) => new($"{Name} cannot do its part of the demo: {failure.Message}", innerException: failure);
 
     public abstract ValueTask DisposeAsync();

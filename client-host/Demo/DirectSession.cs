@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>A connection that runs transactions and does not try again: the writers of the first half, the readers of both.</summary>
+/// <summary>A connection that runs transactions without retries: the writers of the first half, and the readers of both.</summary>
 internal sealed class DirectSession(DbConnection connection, DemoWarehouse warehouse, DemoTables tables) : IDemoWriter
 {
     public Task<bool> InsertAsync(IReadOnlyList<EventRow> rows, CancellationToken cancellationToken) => RunAsync(
@@ -33,7 +33,7 @@ internal sealed class DirectSession(DbConnection connection, DemoWarehouse wareh
 
     private async Task<bool> RunAsync(Action<DbCommand> prepare, CancellationToken cancellationToken)
     {
-        // DuckDB works on the thread that calls it.
+        // DuckDB executes on the calling thread.
         return await Task.Run(
             async () =>
             {

@@ -4,13 +4,13 @@ using DuckDB.NET.Data;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>DuckDB in a file of its own, deleted with it unless it was named or is to be kept.</summary>
+/// <summary>DuckDB in a temporary file, which is deleted at the end unless it was named or is kept.</summary>
 internal sealed class DuckDbDemoWarehouse : DemoWarehouse
 {
     private readonly string? _folder;
     private readonly bool _keep;
 
-    // The database lives in this process as long as one connection is open.
+    // The database exists in this process as long as one connection is open.
     private readonly DuckDBConnection _root;
 
     public DuckDbDemoWarehouse(string? file, string run, bool keep)

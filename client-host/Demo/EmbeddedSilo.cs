@@ -9,7 +9,7 @@ using Coordinator.Locking;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>A whole silo in this process, as silo-host runs it, with counters at its warehouse and its lock store.</summary>
+/// <summary>A complete silo in this process, as silo-host runs it, with counters at its warehouse and its lock store.</summary>
 internal sealed class EmbeddedSilo : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -29,9 +29,9 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
     public LockReport Locks => _host.Services.GetRequiredService<CountingLockStore>().Report(_lockProvider);
 
     /// <summary>Starts a silo on free ports of loopback.</summary>
-    /// <param name="warehouse">What it writes to.</param>
+    /// <param name="warehouse">The silo's warehouse.</param>
     /// <param name="settings">Further settings as on a command line: <c>--Coordinator:Locking:Ttl=00:00:10</c>.</param>
-    /// <param name="cancellationToken">Gives the start up.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     public static async Task<EmbeddedSilo> StartAsync(DemoWarehouse warehouse, IReadOnlyList<string> settings, CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = [.. settings], ContentRootPath = AppContext.BaseDirectory });
@@ -47,7 +47,7 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
             ["Coordinator:Warehouse:Provider"] = warehouse.Provider,
             ["Coordinator:Warehouse:ConnectionString"] = warehouse.ConnectionString,
         });
-        // What a silo has to say in passing would tear the progress view apart; whatever a settings file asks for.
+        // Log output would break the progress view, so it is limited regardless of the settings file.
         builder.Services.PostConfigure<LoggerFilterOptions>(static options =>
         {
             options.Rules.Clear();
@@ -70,7 +70,7 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the silo, so that its locks are released; what the locks did is complete after that.</summary>
+    /// <summary>Stops the silo, so that its locks are released. The counts of the locks are final after that.</summary>
     public Task StopAsync() => _host.StopAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()

@@ -1,15 +1,15 @@
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>One half as it is shown. Percentiles are those of inserts; goodput is rows acknowledged a second.</summary>
+/// <summary>The displayed figures of one half. Percentiles are those of inserts; goodput is acknowledged rows per second.</summary>
 internal sealed record HalfReport
 {
     /// <summary>Writes committed: inserts and runs of the job.</summary>
     public required long Committed { get; init; }
 
-    /// <summary>Transactions that a conflict failed, the readers' and those that the coordinator tried again included.</summary>
+    /// <summary>Transactions that failed because of a conflict, including those of readers and those that the coordinator retried.</summary>
     public required long Conflicts { get; init; }
 
-    /// <summary>Transactions tried again.</summary>
+    /// <summary>Retried transactions.</summary>
     public required long Retried { get; init; }
 
     public required long Rows { get; init; }
@@ -22,7 +22,7 @@ internal sealed record HalfReport
 
     public required double P99Milliseconds { get; init; }
 
-    /// <summary>Writing transactions that the warehouse was given, whatever became of them.</summary>
+    /// <summary>Writing transactions that reached the warehouse, with any outcome.</summary>
     public required long Transactions { get; init; }
 
     public required double TransactionsPerIntent { get; init; }
@@ -33,14 +33,14 @@ internal sealed record HalfReport
 
     public required OperationReport Reads { get; init; }
 
-    /// <summary>A half whose writers were alone with the warehouse.</summary>
+    /// <summary>The half without the coordinator.</summary>
     public static HalfReport Uncoordinated(Tally tally)
     {
         var conflicts = tally.Inserts.Conflicts + tally.Updates.Conflicts;
         return Of(tally, tally.Inserts.Committed + tally.Updates.Committed + conflicts, conflicts, retried: 0);
     }
 
-    /// <summary>A half whose transactions were the silo's.</summary>
+    /// <summary>The half with the coordinator.</summary>
     public static HalfReport Coordinated(Tally tally, TransactionCounts silo) => Of(tally, silo.Transactions, silo.Conflicts, silo.Retried);
 
     private static HalfReport Of(Tally tally, long transactions, long conflicts, long retried)

@@ -2,7 +2,7 @@ using HdrHistogram;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>What became of one kind of operation. Latency is that of committed ones, from asking to knowing.</summary>
+/// <summary>Counts the outcomes of one kind of operation. Latency is that of committed ones, from the request to the answer.</summary>
 internal sealed class OperationTally
 {
     private static readonly long MaxMicroseconds = (long)TimeSpan.FromHours(1).TotalMicroseconds;
@@ -27,6 +27,6 @@ internal sealed class OperationTally
         Interlocked.Increment(ref _committed);
     }
 
-    /// <summary>A percentile in milliseconds; 0 if nothing was committed. To be read once the workload is done.</summary>
+    /// <summary>A percentile in milliseconds; 0 if nothing was committed. Read it after the workload has ended.</summary>
     public double Milliseconds(double percentile) => Committed == 0 ? 0 : Math.Round(_latency.GetValueAtPercentile(percentile) / 1000d, 3);
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>What one half did, counted while it runs.</summary>
+/// <summary>The counts of one half while it runs.</summary>
 internal sealed class Tally
 {
     private readonly ConcurrentQueue<Guid> _acknowledged = new();
@@ -13,10 +13,10 @@ internal sealed class Tally
 
     public OperationTally Reads { get; } = new();
 
-    /// <summary>The ids of rows that somebody was told are committed.</summary>
+    /// <summary>The ids of acknowledged rows.</summary>
     public IReadOnlyCollection<Guid> Acknowledged => _acknowledged;
 
-    /// <summary>How long the workload took, its last answers included.</summary>
+    /// <summary>How long the workload took, including its last answers.</summary>
     public TimeSpan Elapsed { get; set; }
 
     public void Acknowledge(IEnumerable<EventRow> rows)

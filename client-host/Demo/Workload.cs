@@ -2,16 +2,14 @@ using System.Diagnostics;
 
 namespace Coordinator.ClientHost.Demo;
 
-/// <summary>
-/// The workload of the story: inserters into <c>events</c>, a scheduled job that writes <c>summary</c> from <c>events</c>, and readers that join both.
-/// Who writes how is the caller's.
-/// </summary>
+/// <summary>The workload: inserters into <c>events</c>, a scheduled job that computes <c>summary</c> from <c>events</c>, and readers that join
+/// both. The caller provides the writers.</summary>
 internal sealed class Workload(DemoSettings settings, DemoWarehouse warehouse, DemoTables tables, TimeProvider time)
 {
-    /// <summary>Runs it for its time; every operation that was begun is heard to its end, so that nothing is left unknown.</summary>
-    /// <param name="open">Makes a writer by its name.</param>
-    /// <param name="tally">Where it is counted.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Runs the workload for its time. Every started operation runs to its end, so that no outcome is unknown.</summary>
+    /// <param name="open">Makes a writer for a source.</param>
+    /// <param name="tally">Receives the counts.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     public async Task RunAsync(Func<string, Task<IDemoWriter>> open, Tally tally, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
@@ -23,7 +21,7 @@ internal sealed class Workload(DemoSettings settings, DemoWarehouse warehouse, D
         for (var i = 0; i < settings.Readers; i++) workers.Add(ReadAsync(tally, failed.Token, cancellationToken));
         try
         {
-            // One worker's failure ends all: figures of half a workload would mean nothing.
+            // The failure of one worker ends all of them: partial figures would be misleading.
             await foreach (var worker in Task.WhenEach(workers)) await worker;
         }
         finally

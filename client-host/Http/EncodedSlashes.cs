@@ -2,13 +2,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Coordinator.ClientHost.Http;
 
-/// <summary>
-/// Decodes the slashes in the values of a route: ASP.NET Core decodes everything else and leaves <c>%2F</c>, so that a table <c>"a/b"</c>, a job or a
-/// key with a slash would be another one.
-/// </summary>
-/// <remarks>
-/// A <c>%252F</c> stands for the text <c>%2F</c> and looks the same by then; only the address as it was sent tells which one it was.
-/// </remarks>
+/// <summary>Decodes the slashes in route values. ASP.NET Core decodes everything except <c>%2F</c>, so a table <c>"a/b"</c>, or a job or key
+/// with a slash, would be a different one.</summary>
+/// <remarks>A <c>%252F</c> stands for the text <c>%2F</c> and looks the same after routing. Only the raw request target distinguishes
+/// them.</remarks>
 internal static class EncodedSlashes
 {
     private const string Slash = "%2F";
@@ -24,9 +21,9 @@ internal static class EncodedSlashes
         return next(context);
     });
 
-    /// <summary>The value in full.</summary>
-    /// <param name="value">As routing gives it.</param>
-    /// <param name="target">The address as it was sent: path and query.</param>
+    /// <summary>The decoded value.</summary>
+    /// <param name="value">The value from routing.</param>
+    /// <param name="target">The raw request target: path and query.</param>
     internal static string Decode(string value, string target)
     {
         var path = target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? target[..query] : target;
@@ -36,7 +33,7 @@ internal static class EncodedSlashes
             if (IsIn(segment) && WithSlashes(decoded) == WithSlashes(value)) return decoded;
         }
 
-        // It was sent with %252F alone, or the target is in a form that no client sends here.
+        // The target contains only %252F, or has a form that clients do not send here.
         return value;
     }
 

@@ -4,7 +4,7 @@ using Coordinator.Intents;
 
 namespace Coordinator.ClientHost.Http;
 
-/// <summary><c>/health/live</c>: this process answers. <c>/health/ready</c>: a silo and its warehouse answer as well.</summary>
+/// <summary><c>/health/live</c>: this process answers. <c>/health/ready</c>: a silo and its warehouse answer too.</summary>
 internal static class HealthEndpoints
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -19,7 +19,7 @@ internal static class HealthEndpoints
     {
         try
         {
-            // Nobody has this id; that somebody can say so is the point.
+            // No intent has this id. The check needs only an answer.
             await client.FindAsync(new IntentId(Guid.Empty, 0), null, cancellationToken).WaitAsync(Patience, time, cancellationToken);
             return TypedResults.Ok(new { status = "ready" });
         }

@@ -5,16 +5,16 @@ internal sealed class HttpSettings
 {
     public const string Section = "Coordinator:Http";
 
-    /// <summary>The largest body of <c>POST …/rows</c>. By default 32 MiB.</summary>
+    /// <summary>The maximum size of a body of <c>POST …/rows</c>. Default 32 MiB.</summary>
     public long MaxBodyBytes { get; set; } = 32 * 1024 * 1024;
 
-    /// <summary>How long a request waits for its commit before it answers 504. By default a minute.</summary>
+    /// <summary>How long a request waits for its commit before it returns 504. Default 1 minute.</summary>
     public TimeSpan RowsTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a job's run waits for its commit before it answers 504. By default 5 minutes.</summary>
+    /// <summary>How long a job's run waits for its commit before it returns 504. Default 5 minutes.</summary>
     public TimeSpan JobsTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Every mistake, with its key.</summary>
+    /// <summary>All mistakes, each with its key.</summary>
     public IEnumerable<string> Mistakes()
     {
         if (MaxBodyBytes is < 1 or > Rows.MaxBodyBytes) yield return $"{Section}:MaxBodyBytes is {MaxBodyBytes}; expected 1 to {Rows.MaxBodyBytes}.";

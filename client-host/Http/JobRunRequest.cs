@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Coordinator.ClientHost.Http;
 
-/// <summary>The body of <c>POST /v1/jobs/{name}/runs</c>, which may be left out.</summary>
+/// <summary>The optional body of <c>POST /v1/jobs/{name}/runs</c>.</summary>
 internal sealed record JobRunRequest
 {
     /// <summary>Values for the SQL's parameters by name: strings, numbers, true or false.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.ClientHost.Http;
 
-/// <summary><c>POST /v1/jobs/{name}/runs</c>: runs a registered job and answers when it is committed.</summary>
+/// <summary><c>POST /v1/jobs/{name}/runs</c>: runs a registered job and responds when it is committed.</summary>
 internal static class JobRunsEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/jobs/{name}/runs", PostAsync)

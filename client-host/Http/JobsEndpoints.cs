@@ -4,7 +4,7 @@ using Coordinator.Grains;
 
 namespace Coordinator.ClientHost.Http;
 
-/// <summary><c>GET /v1/jobs</c> and <c>GET /v1/jobs/{name}/runs</c>: what is registered, and how it went.</summary>
+/// <summary><c>GET /v1/jobs</c> and <c>GET /v1/jobs/{name}/runs</c>: list the registered jobs and their runs.</summary>
 internal static class JobsEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)

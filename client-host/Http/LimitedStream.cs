@@ -1,6 +1,6 @@
 namespace Coordinator.ClientHost.Http;
 
-/// <summary>What is decompressed of a body, which may be much more than was sent: beyond the limit the request is refused.</summary>
+/// <summary>The decompressed body, which may be much larger than the request. Beyond the limit the request is refused.</summary>
 internal sealed class LimitedStream(Stream inner, long maxBytes) : Stream
 {
     private long _read;
@@ -33,7 +33,7 @@ internal sealed class LimitedStream(Stream inner, long maxBytes) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // Bodies are read asynchronously only, as Kestrel demands.
+    // Kestrel allows only asynchronous reads of bodies.
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override void Flush()

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Coordinator.ClientHost.Http;
 
-/// <summary>Errors as RFC 9457 problem details: what, where, and what would be right.</summary>
+/// <summary>Errors as RFC 9457 problem details: what is wrong, where, and what would be right.</summary>
 internal sealed class Problems(IProblemDetailsService problems) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = Of(status, title, exception.Message, null, null) });
     }
 
-    /// <summary>Says what would be right where the framework itself answered.</summary>
+    /// <summary>Adds what would be right to the framework's own problem responses.</summary>
     public static void Complete(ProblemDetailsOptions options) => options.CustomizeProblemDetails = static context => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
     {
         StatusCodes.Status415UnsupportedMediaType => UnknownMediaType(context.HttpContext.Request),
@@ -42,7 +42,7 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
     public static string UnknownMediaType(HttpRequest request) =>
         $"The body is '{request.ContentType}'; expected {RowFormats.NdjsonMediaType}, {RowFormats.JsonMediaType} or {RowFormats.CsvMediaType}.";
 
-    /// <summary>A problem as an endpoint's own answer.</summary>
+    /// <summary>A problem response of an endpoint.</summary>
     public static IResult Result(int status, string title, string detail, IntentId? id = null, IReadOnlyList<RowError>? errors = null) =>
         TypedResults.Problem(Of(status, title, detail, id, errors));
 

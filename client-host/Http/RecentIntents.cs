@@ -3,7 +3,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Http;
 
-/// <summary>Which table the last intents went to, so that asking for one finds its grain. Forgets the oldest beyond its limit.</summary>
+/// <summary>The tables of recent intents, so that a query for one finds its grain. Drops the oldest beyond its limit.</summary>
 internal sealed class RecentIntents(int limit = 100_000)
 {
     private readonly Lock _lock = new();

@@ -2,7 +2,7 @@ using Coordinator.Intents;
 
 namespace Coordinator.ClientHost.Http;
 
-/// <summary>The intent id of a request: what the <c>Idempotency-Key</c> header says; a new one without the header.</summary>
+/// <summary>The intent id of a request: the value of the <c>Idempotency-Key</c> header, or a new id without the header.</summary>
 internal static class RequestId
 {
     public const string Header = "Idempotency-Key";

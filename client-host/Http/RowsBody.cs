@@ -4,17 +4,17 @@ using Coordinator.ClientHost.Rows;
 
 namespace Coordinator.ClientHost.Http;
 
-/// <summary>A request's rows as text: what its headers say about format, charset and compression.</summary>
+/// <summary>A request's rows as text, with the format, charset and compression in its headers.</summary>
 /// <param name="Text">The decompressed text.</param>
-/// <param name="Format">How records are written.</param>
-/// <param name="Dialect">How the fields of CSV are written.</param>
+/// <param name="Format">The format of the records.</param>
+/// <param name="Dialect">The format of CSV fields.</param>
 internal sealed record RowsBody(Stream Text, RowFormat Format, CsvDialect Dialect)
 {
     private const string Gzip = "gzip";
 
     /// <summary>Reads the headers.</summary>
-    /// <returns>The body, or what about it is not taken and what would be.</returns>
-    /// <exception cref="FormatException">A parameter of the media type has a value that is none.</exception>
+    /// <returns>The body, or what is unsupported about it and what is supported.</returns>
+    /// <exception cref="FormatException">A parameter of the media type is invalid.</exception>
     public static (RowsBody? Body, string Refusal) Of(HttpRequest request, long maxBytes)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || RowFormats.OfMediaType(type.MediaType) is not { } format)
@@ -35,8 +35,8 @@ internal sealed record RowsBody(Stream Text, RowFormat Format, CsvDialect Dialec
         };
     }
 
-    /// <summary>All records of the body as one chunk, and why the body cannot be read to its end, if so.</summary>
-    /// <exception cref="BadHttpRequestException">It is larger than allowed, or cannot be decompressed.</exception>
+    /// <summary>All records of the body as one chunk, and the reason why the body cannot be read to its end, if so.</summary>
+    /// <exception cref="BadHttpRequestException">The body is larger than allowed, or cannot be decompressed.</exception>
     public async Task<(RecordChunk? Chunk, RecordChunk? Broken)> ReadAsync(CancellationToken cancellationToken)
     {
         RecordChunk? rows = null;
@@ -64,7 +64,7 @@ internal sealed record RowsBody(Stream Text, RowFormat Format, CsvDialect Dialec
 
     private static string RefuseEncoding(HttpRequest request, string encoding)
     {
-        // RFC 9110, 15.5.16: a 415 that is about the encoding says which ones are taken.
+        // RFC 9110, 15.5.16: a 415 about the encoding lists the supported ones.
         request.HttpContext.Response.Headers.AcceptEncoding = Gzip;
         return $"The body's Content-Encoding is '{encoding}'; expected {Gzip}, or none.";
     }

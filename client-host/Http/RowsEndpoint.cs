@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.ClientHost.Http;
 
-/// <summary><c>POST /v1/tables/{table}/rows</c>: the body is one intent; the answer comes after its commit.</summary>
+/// <summary><c>POST /v1/tables/{table}/rows</c>: the body is one intent. The response comes after its commit.</summary>
 internal static class RowsEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/tables/{table}/rows", PostAsync)
@@ -43,7 +43,7 @@ internal static class RowsEndpoint
             if (broken is not null || chunk!.Encode() is not { } rows) return Malformed("The body is malformed", malformed.Errors[0].ToString(), id, malformed.Errors);
 
             recent.Add(id, name);
-            // The pressure of a full queue belongs to the caller; everything else is worth some patience here.
+            // The caller must see the back-pressure of a full queue. Other temporary failures are retried here.
             var options = new WriteOptions { Id = id, Timeout = settings.Value.RowsTimeout, WaitWhenFull = false };
             var receipt = await client.InsertAsync(name, rows, options, cancellationToken);
             return receipt.Status == WriteStatus.Rejected
@@ -55,10 +55,8 @@ internal static class RowsEndpoint
     private static IResult Malformed(string title, string detail, IntentId id, IReadOnlyList<RowError> errors) =>
         Problems.Result(StatusCodes.Status400BadRequest, title, detail, id, errors);
 
-    /// <summary>
-    /// A slash within a quoted name is escaped in the path, and stays so in what the route gives: only the path as it was sent tells it from the text
-    /// "%2F".
-    /// </summary>
+    /// <summary>A slash within a quoted name is escaped in the path, and routing keeps it escaped. Only the raw path distinguishes it from the
+    /// text "%2F".</summary>
     private static string WithSlashes(string table, HttpRequest request)
     {
         if (!table.Contains("%2F", StringComparison.OrdinalIgnoreCase)) return table;

@@ -3,7 +3,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Http;
 
-/// <summary>What became of an intent, as HTTP answers it.</summary>
+/// <summary>The outcome of an intent in an HTTP response.</summary>
 internal sealed record WriteAnswer
 {
     public required string IntentId { get; init; }
@@ -18,7 +18,7 @@ internal sealed record WriteAnswer
 
     public Guid? BatchId { get; init; }
 
-    /// <summary>Why it was rejected; rows count from 1.</summary>
+    /// <summary>The reasons for a rejection; rows count from 1.</summary>
     public IReadOnlyList<RowError>? Errors { get; init; }
 
     public static WriteAnswer Of(TableName table, WriteReceipt receipt) => new()

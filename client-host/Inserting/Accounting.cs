@@ -3,19 +3,17 @@ using Coordinator.ClientHost.Inserting.Lineages;
 
 namespace Coordinator.ClientHost.Inserting;
 
-/// <summary>
-/// Makes sure that every record of the file has a fate: committed, committed before, not written, changed, or in a part that could not be read. It
-/// counts by other means than those that it checks.
-/// </summary>
+/// <summary>Checks that every record of the file has an outcome: committed, committed before, not written, changed, or in a part that could not
+/// be read. It counts independently of the code that it checks.</summary>
 internal static class Accounting
 {
-    /// <summary>What does not add up, in words; null if all does.</summary>
-    /// <param name="report">What became of the records.</param>
-    /// <param name="plan">What the ledger had before.</param>
-    /// <param name="records">The records that the readers gave.</param>
-    /// <param name="bytesLeft">The bytes of the file that the readers never saw.</param>
-    /// <param name="rejected">The file of rejected records, if there is one.</param>
-    /// <param name="doubtful">The file of records whose fate is not known, if there is one.</param>
+    /// <summary>The difference in the counts; null if there is none.</summary>
+    /// <param name="report">The outcomes of the records.</param>
+    /// <param name="plan">The records that were in the ledger before.</param>
+    /// <param name="records">The number of records that the readers returned.</param>
+    /// <param name="bytesLeft">The number of bytes of the file that were not read.</param>
+    /// <param name="rejected">The file of rejected records, if any.</param>
+    /// <param name="doubtful">The file of records with an unknown outcome, if any.</param>
     /// <param name="input">The file.</param>
     public static string? Check(
         InsertReport report, InsertPlan plan, long records, long bytesLeft, RejectedRecords? rejected, RejectedRecords? doubtful, InputFile input)

@@ -6,10 +6,10 @@ using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Inserting;
 
-/// <summary>Sends what of a file is to be sent, several chunks at once, each under the id that the plan gives it.</summary>
+/// <summary>Sends the records of a file that the plan selects, several chunks at once, with the ids of the plan.</summary>
 internal sealed class InsertRun(ICoordinatorClient client, TableName table, InputText input, InsertPlan plan)
 {
-    /// <summary>Chunks parsed or on their way at once: it also bounds the memory.</summary>
+    /// <summary>The maximum number of chunks that are parsed or sent at once. It also limits the memory.</summary>
     private const int MaxInFlight = 16;
 
     private long _recordsRead;
@@ -24,14 +24,14 @@ internal sealed class InsertRun(ICoordinatorClient client, TableName table, Inpu
 
     public string? Source { get; init; }
 
-    /// <summary>Receives the records of rejected chunks, if anybody wants them.</summary>
+    /// <summary>Receives the records of rejected chunks, if set.</summary>
     public RejectedRecords? RejectedTo { get; init; }
 
-    /// <summary>Receives the records of which it is not known whether they are committed.</summary>
+    /// <summary>Receives the records whose outcome is unknown.</summary>
     public RejectedRecords? DoubtfulTo { get; init; }
 
     /// <summary>Inserts the file.</summary>
-    /// <exception cref="FormatException">The content is in another format than was said. Nothing was sent.</exception>
+    /// <exception cref="FormatException">The content has another format than expected. Nothing was sent.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = MaxInFlight, CancellationToken = cancellationToken };
@@ -41,7 +41,7 @@ internal sealed class InsertRun(ICoordinatorClient client, TableName table, Inpu
         });
     }
 
-    /// <summary>What became of the file, checked.</summary>
+    /// <summary>The checked result for the file.</summary>
     public InsertReport Report(TimeSpan took)
     {
         var doubtfulTo = DoubtfulTo is { Count: > 0 } doubtful ? doubtful.Path : null;
@@ -88,7 +88,7 @@ internal sealed class InsertRun(ICoordinatorClient client, TableName table, Inpu
                 await SaveAsync(RejectedTo, chunk, cancellationToken);
                 break;
             case RecordFate.Doubtful:
-                // Not to the file of rejected records: inserting that would double the records that did not change.
+                // Not to the file of rejected records, because inserting that file would double the records that did not change.
                 Tally.Changed(chunk, isExact: false);
                 await SaveAsync(DoubtfulTo, chunk, cancellationToken);
                 break;

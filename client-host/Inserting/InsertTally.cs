@@ -4,10 +4,10 @@ using Coordinator.Receipts;
 
 namespace Coordinator.ClientHost.Inserting;
 
-/// <summary>Counts what became of a file's chunks, from whichever thread learns it.</summary>
+/// <summary>Counts the outcomes of a file's chunks. Thread-safe.</summary>
 internal sealed class InsertTally
 {
-    /// <summary>The most errors and ranges that a report lists.</summary>
+    /// <summary>The maximum number of errors and ranges in a report.</summary>
     public const int MaxErrors = 1000;
 
     private readonly Lock _lock = new();
@@ -16,7 +16,7 @@ internal sealed class InsertTally
     private readonly List<ChangedRows> _changed = [];
     private InsertReport _report = new() { Table = "", Rejected = [], NotWritten = [], Changed = [] };
 
-    /// <summary>Rows whose fate is known.</summary>
+    /// <summary>Rows with a known outcome.</summary>
     public long RowsDone
     {
         get
@@ -42,14 +42,14 @@ internal sealed class InsertTally
         }
     }
 
-    /// <summary>Takes note of records that need not be sent. Their intents are counted by the plan.</summary>
+    /// <summary>Adds records that need not be sent. The plan counts their intents.</summary>
     public void Known(RecordChunk chunk)
     {
         var rows = chunk.Rows.Count;
         lock (_lock) _report = _report with { Rows = _report.Rows + rows, RowsAlreadyCommitted = _report.RowsAlreadyCommitted + rows };
     }
 
-    /// <summary>Takes note of records that must not be sent.</summary>
+    /// <summary>Adds records that must not be sent.</summary>
     public void Changed(RecordChunk chunk, bool isExact)
     {
         lock (_lock)
@@ -83,11 +83,11 @@ internal sealed class InsertTally
         }
     }
 
-    /// <summary>Everything together.</summary>
+    /// <summary>The complete report.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="plan">What was known before.</param>
+    /// <param name="plan">The plan of the run.</param>
     /// <param name="rejectedTo">The file of rejected records.</param>
-    /// <param name="took">How long it took.</param>
+    /// <param name="took">The duration of the run.</param>
     public InsertReport Report(string table, InsertPlan plan, string? rejectedTo, TimeSpan took)
     {
         lock (_lock)

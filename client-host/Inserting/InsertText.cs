@@ -1,6 +1,6 @@
 namespace Coordinator.ClientHost.Inserting;
 
-/// <summary>An <see cref="InsertReport"/> in words.</summary>
+/// <summary>An <see cref="InsertReport"/> as text.</summary>
 internal static class InsertText
 {
     private const int MaxLines = 20;

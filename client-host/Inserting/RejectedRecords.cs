@@ -3,14 +3,11 @@ using Coordinator.ClientHost.Rows;
 
 namespace Coordinator.ClientHost.Inserting;
 
-/// <summary>
-/// The files that receive what is not written: the records of rejected intents in the format in which they came, and the part of the input that
-/// cannot be read, byte by byte. A second instance (<see cref="DoubtfulSuffix"/>) receives the records of which it is not known whether they are
-/// written.
-/// </summary>
+/// <summary>The files for records that are not written: the records of rejected intents in their original format, and the unreadable part of the
+/// input, byte by byte. A second instance (<see cref="DoubtfulSuffix"/>) receives the records whose outcome is unknown.</summary>
 internal sealed class RejectedRecords : IAsyncDisposable
 {
-    /// <summary>Ends the name of the file for records of which it is not known whether they are written.</summary>
+    /// <summary>The suffix of the file for records whose outcome is unknown.</summary>
     public const string DoubtfulSuffix = ".doubtful";
 
     private const int BufferBytes = 256 * 1024;
@@ -29,22 +26,22 @@ internal sealed class RejectedRecords : IAsyncDisposable
         _csvHeader = csvHeader;
         _isKeptEmpty = isKeptEmpty;
         _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes, FileOptions.Asynchronous);
-        // What an earlier run could not read would look like this run's.
+        // A file from an earlier run would look like a result of this run.
         File.Delete(UnreadPath);
     }
 
     public string Path { get; }
 
-    /// <summary>How many records the file has.</summary>
+    /// <summary>The number of records in the file.</summary>
     public long Count { get; private set; }
 
     private string UnreadPath => Path + ".unread";
 
     /// <summary>Creates the file, or empties it.</summary>
     /// <param name="path">Its path.</param>
-    /// <param name="input">The file that the records come from.</param>
-    /// <param name="isKeptEmpty">False to delete it in the end if it has no record.</param>
-    /// <param name="cancellationToken">Ends the reading of the header row.</param>
+    /// <param name="input">The source of the records.</param>
+    /// <param name="isKeptEmpty">False to delete it at the end if it has no record.</param>
+    /// <param name="cancellationToken">Cancels the read of the header row.</param>
     public static async Task<RejectedRecords> CreateAsync(string path, InputText input, bool isKeptEmpty, CancellationToken cancellationToken)
     {
         var names = await input.HeaderAsync(cancellationToken);
@@ -72,8 +69,8 @@ internal sealed class RejectedRecords : IAsyncDisposable
         }
     }
 
-    /// <summary>Saves what stands from a place to the end of the input.</summary>
-    /// <returns>Where it is.</returns>
+    /// <summary>Saves the rest of the input from an offset.</summary>
+    /// <returns>The path of the saved file.</returns>
     public async Task<string> SaveUnreadAsync(long offset, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(UnreadPath, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes, FileOptions.Asynchronous);

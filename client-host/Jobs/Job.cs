@@ -7,36 +7,36 @@ using Coordinator.Jobs;
 
 namespace Coordinator.ClientHost.Jobs;
 
-/// <summary>A registered job: what it runs, and when.</summary>
+/// <summary>A registered job: its SQL and its schedule.</summary>
 internal sealed record Job
 {
-    /// <summary>The parameter that holds the scheduled instant; of a run that somebody asks for, the moment.</summary>
+    /// <summary>The parameter for the scheduled instant; for a run on demand, the present moment.</summary>
     public const string Tick = "tick";
 
     public required UpdateRequest Update { get; init; }
 
-    /// <summary>Null for a job that runs only when asked for.</summary>
+    /// <summary>Null for a job that runs only on demand.</summary>
     public JobSchedule? Schedule { get; init; }
 
     public Misfire Misfire { get; init; }
 
     public string Name => Update.Job;
 
-    /// <summary>Values for the SQL's parameters, unless a run brings its own.</summary>
+    /// <summary>Default values for the SQL's parameters.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>One run, with the instant for <c>@tick</c> if the SQL asks for it, and with the values that were given for this run alone.</summary>
+    /// <summary>One run, with the instant for <c>@tick</c> if the SQL uses it, and with the values given for this run.</summary>
     public UpdateRequest RunAt(DateTimeOffset tick, IReadOnlyDictionary<string, string>? given = null)
     {
         var values = new Dictionary<string, string>(Parameters, StringComparer.OrdinalIgnoreCase);
-        // Only if asked for: ticks that differ in it are different work, and not coalesced.
+        // Only if used: ticks with different values are different work, which cannot be coalesced.
         if (SqlParameters.NamesIn(Update.Sql).Contains(Tick)) values[Tick] = tick.ToString("O", CultureInfo.InvariantCulture);
         foreach (var (name, value) in given ?? new Dictionary<string, string>()) values[name] = value;
         return Update with { Parameters = [.. values.Select(static v => new SqlParameter(v.Key, v.Value, v.Key.Equals(Tick, StringComparison.OrdinalIgnoreCase)))] };
     }
 
-    /// <summary>The id for a run that somebody asks for: a tick's is not to be had, or the tick would find itself done.</summary>
-    /// <exception cref="FormatException">It is a tick's.</exception>
+    /// <summary>Checks the id of a run on demand. A tick's id is refused, because the tick would find itself already done.</summary>
+    /// <exception cref="FormatException">It is the id of a tick.</exception>
     public IntentId CheckId(IntentId id) => JobTick.TimeOf(Name, id) is not { } tick
         ? id
         : throw new FormatException($"{id} is the id of the tick of job '{Name}' at {tick:u}, which its schedule runs; give another idempotency key.");

@@ -2,7 +2,7 @@ using Coordinator.ClientHost.Jobs.Scheduling;
 
 namespace Coordinator.ClientHost.Jobs;
 
-/// <summary>A registered job and its last run, as <c>jobs</c> and HTTP answer it.</summary>
+/// <summary>A registered job and its last run, for <c>jobs</c> and HTTP.</summary>
 internal sealed record JobAnswer
 {
     public required string Job { get; init; }
@@ -36,7 +36,7 @@ internal sealed record JobAnswer
         LastRun = lastRun,
     };
 
-    /// <summary>Lines for people.</summary>
+    /// <summary>The text form.</summary>
     public IEnumerable<string> Lines()
     {
         yield return Schedule is null ? $"{Job}: runs when asked for" : $"{Job}: '{Schedule}' in {TimeZone}, next tick {(NextTick is { } next ? $"{next:u}" : "never")}";

@@ -7,7 +7,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Jobs;
 
-/// <summary>Reads one job from its settings and gathers every mistake, each with its key.</summary>
+/// <summary>Reads one job from its settings and collects all mistakes, each with its key.</summary>
 internal sealed class JobReader(IConfigurationSection section, DateTimeOffset now)
 {
     private static readonly string[] Keys = ["Sql", "Writes", "Reads", "Schedule", "TimeZone", "Jitter", "Misfire", "MaxDuration", "Parameters"];
@@ -46,7 +46,7 @@ internal sealed class JobReader(IConfigurationSection section, DateTimeOffset no
         if (parameters.ContainsKey(Job.Tick)) _mistakes.Add($"{section.Path}:Parameters:{Job.Tick} is the scheduled instant and not to be set; choose another name.");
         foreach (var name in parameters.Keys.Where(name => !used.Contains(name, StringComparer.OrdinalIgnoreCase)))
             _mistakes.Add($"{section.Path}:Parameters:{name} is not used: the SQL has no @{name}.{NearestName.Hint(name, used)}");
-        // Without a schedule the run may bring it.
+        // Without a schedule each run may provide the value.
         foreach (var name in used.Where(name => section["Schedule"] is not null && name != Job.Tick && !parameters.ContainsKey(name)))
             _mistakes.Add($"{section.Path}:Parameters:{name} is missing: the SQL uses @{name}.");
         return parameters;

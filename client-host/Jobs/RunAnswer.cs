@@ -2,7 +2,7 @@ using Coordinator.Jobs;
 
 namespace Coordinator.ClientHost.Jobs;
 
-/// <summary>One run of a job, as <c>jobs</c> and HTTP answer it.</summary>
+/// <summary>One run of a job, for <c>jobs</c> and HTTP.</summary>
 internal sealed record RunAnswer
 {
     public required string IntentId { get; init; }
@@ -11,7 +11,7 @@ internal sealed record RunAnswer
 
     public DateTimeOffset? Tick { get; init; }
 
-    /// <summary>The latest tick whose work it did, where that is not its own.</summary>
+    /// <summary>The latest tick that the run covers, if it is not its own.</summary>
     public DateTimeOffset? ThroughTick { get; init; }
 
     public DateTimeOffset? SubmittedAt { get; init; }
@@ -26,7 +26,7 @@ internal sealed record RunAnswer
 
     public string? CoalescedInto { get; init; }
 
-    /// <summary>Why it was rejected or failed, in the warehouse's words.</summary>
+    /// <summary>The warehouse's reason for a rejection or failure.</summary>
     public string? Message { get; init; }
 
     public static RunAnswer Of(JobRun run) => new()
@@ -44,7 +44,7 @@ internal sealed record RunAnswer
         Message = run.Message.Length > 0 ? run.Message : null,
     };
 
-    /// <summary>A line for people.</summary>
+    /// <summary>The text form.</summary>
     public string Line()
     {
         var what = Tick is { } tick ? $"tick {tick:u}" : $"asked for {SubmittedAt:u}";

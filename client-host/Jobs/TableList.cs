@@ -7,6 +7,6 @@ internal static class TableList
 {
     public static IReadOnlyList<string> Split(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <exception cref="FormatException">A part is no table name.</exception>
+    /// <exception cref="FormatException">A part is not a table name.</exception>
     public static IReadOnlyList<TableName> Parse(string? text) => [.. Split(text ?? "").Select(TableName.Parse)];
 }

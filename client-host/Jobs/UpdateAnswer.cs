@@ -22,10 +22,10 @@ internal sealed record UpdateAnswer
 
     public DateTimeOffset? CommittedAt { get; init; }
 
-    /// <summary>The run that did this one's work.</summary>
+    /// <summary>The run that covers this one.</summary>
     public string? CoalescedInto { get; init; }
 
-    /// <summary>Why it was rejected.</summary>
+    /// <summary>The reasons for a rejection.</summary>
     public IReadOnlyList<RowError>? Errors { get; init; }
 
     public static UpdateAnswer Of(WriteReceipt receipt, string job) => new()

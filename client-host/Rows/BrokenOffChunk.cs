@@ -2,7 +2,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>The end of a file that cannot be read to its end: a chunk without records that says why.</summary>
+/// <summary>The end of a file that cannot be read completely: a chunk without records that has the reason.</summary>
 internal sealed class BrokenOffChunk : RecordChunk
 {
     public BrokenOffChunk(RecordChunk previous, ReadBreak stopped)

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>How the fields of a CSV file are written.</summary>
+/// <summary>The format of the fields in a CSV file.</summary>
 internal sealed record CsvDialect
 {
-    /// <summary>Commas, and a field without text and without quotes is null.</summary>
+    /// <summary>Commas as delimiters; an empty field without quotes is null.</summary>
     public static CsvDialect Default { get; } = new();
 
-    /// <summary>What stands between fields.</summary>
+    /// <summary>The delimiter between fields.</summary>
     public char Delimiter { get; init; } = ',';
 
-    /// <summary>What a field without quotes says where it is null. By default nothing at all.</summary>
+    /// <summary>The null marker: the content of an unquoted field that means null. Empty by default.</summary>
     public string Null
     {
         get;
@@ -25,8 +25,8 @@ internal sealed record CsvDialect
     /// <summary><see cref="Null"/> in UTF-8.</summary>
     public byte[] NullBytes { get; private init; } = [];
 
-    /// <summary>A delimiter as people write it: one character, or <c>tab</c>, or <c>\t</c>.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <summary>Parses a delimiter: one character, or <c>tab</c>, or <c>\t</c>.</summary>
+    /// <exception cref="FormatException">The text is not a delimiter.</exception>
     public static char ParseDelimiter(string text) => text switch
     {
         "tab" or "\\t" => '\t',

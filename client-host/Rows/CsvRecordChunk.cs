@@ -4,7 +4,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>Records of a CSV file. Every column is text; the silo reads it as what the target column is.</summary>
+/// <summary>Records of a CSV file. Every column is text; the silo converts it to the target column's type.</summary>
 internal sealed class CsvRecordChunk : RecordChunk
 {
     private readonly RowSchema _schema;
@@ -18,10 +18,10 @@ internal sealed class CsvRecordChunk : RecordChunk
     public CsvRecordChunk(CsvRecordChunk previous)
         : base(previous) => (_schema, _builder) = (previous._schema, new RowBlockBuilder(previous._schema));
 
-    /// <summary>The row being read.</summary>
+    /// <summary>The columns of the present row.</summary>
     public ColumnBuilder this[int column] => _builder[column];
 
-    /// <summary>Takes a copy of a record's text.</summary>
+    /// <summary>Adds a copy of a record's text.</summary>
     public void AddSource(ReadOnlySpan<byte> record, long line, long offset)
     {
         _parts.Add((_source.WrittenCount, offset, record.Length));

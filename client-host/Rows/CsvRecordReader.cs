@@ -6,10 +6,8 @@ using CsvHelper;
 
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>
-/// Reads delimited values with a header row. A field without quotes that says <see cref="CsvDialect.Null"/> is null; in quotes it is text. An empty
-/// line is a record where there is one column, as PostgreSQL's COPY writes a null there; elsewhere it is skipped.
-/// </summary>
+/// <summary>Reads delimited values with a header row. An unquoted field with <see cref="CsvDialect.Null"/> is null; in quotes it is text. An
+/// empty line is a record if there is one column, because PostgreSQL's COPY writes a null like that; otherwise it is skipped.</summary>
 internal static class CsvRecordReader
 {
     private static readonly CsvReaderOptions Options = CsvReaderOptions.Default with
@@ -20,7 +18,7 @@ internal static class CsvRecordReader
         IncludeValuesInExceptions = false,
     };
 
-    /// <summary>The names in the header row; none if there is nothing at all.</summary>
+    /// <summary>The names in the header row; empty for an empty file.</summary>
     public static async Task<IReadOnlyList<string>> HeaderAsync(Stream stream, CsvDialect dialect, CancellationToken cancellationToken)
     {
         using var csv = CsvReader.Create(stream, Options with { Separator = dialect.Delimiter }, leaveOpen: true);
@@ -79,7 +77,7 @@ internal static class CsvRecordReader
         {
             await csv.ReadHeaderAsync(cancellationToken);
             if (csv.Headers is not [""]) return csv.Headers.Count > 0;
-            // Empty lines alone are an empty file.
+            // A file of empty lines is an empty file.
             while (await csv.ReadAsync(cancellationToken))
             {
                 if (!csv.RawRecord.IsEmpty)

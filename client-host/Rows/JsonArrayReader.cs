@@ -5,8 +5,9 @@ using Coordinator.Rows;
 
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>Reads one JSON array of objects, element by element, or one object, which is one row. A row number is a position in the array.</summary>
-/// <remarks>Where the array itself is broken nothing after it can be read: what stands before is not its fault.</remarks>
+/// <summary>Reads one JSON array of objects, element by element, or one object, which is one row. A row number is a position in the
+/// array.</summary>
+/// <remarks>If the array itself is invalid, nothing after that point can be read. The records before it stay valid.</remarks>
 internal sealed class JsonArrayReader
 {
     private readonly JsonBuffer _buffer;
@@ -70,7 +71,7 @@ internal sealed class JsonArrayReader
         }
     }
 
-    /// <summary>Takes the next element if the buffer holds all of it.</summary>
+    /// <summary>Reads the next element if the buffer contains all of it.</summary>
     private (Step Step, string Reason, ReadOnlyMemory<byte> Element) Next()
     {
         if (_isDone) return (Step.End, "", default);
@@ -81,7 +82,7 @@ internal sealed class JsonArrayReader
             if (!_isInside) return First(ref reader);
             if (reader.TokenType == JsonTokenType.EndArray)
             {
-                // The state stays as it is, so that the array's end is met again until what follows it is known.
+                // The state is kept, so that the array's end is read again until the text after it is known.
                 var rest = _buffer.Unread.Span[(int)reader.BytesConsumed..];
                 if (rest.IndexOfAnyExcept(" \t\r\n"u8) >= 0)
                     return (Step.Broken, "Expected the end of the file after the array's ']', found more.", default);
@@ -117,7 +118,7 @@ internal sealed class JsonArrayReader
         }
     }
 
-    /// <summary>An object that stands alone. That nothing follows it is made sure of first: one object a line is another format.</summary>
+    /// <summary>Reads a single object. First checks that nothing follows it, because one object per line is another format.</summary>
     private (Step Step, string Reason, ReadOnlyMemory<byte> Element) Single(ref Utf8JsonReader reader)
     {
         if (!reader.TrySkip()) return (Step.More, "", default);

@@ -1,25 +1,25 @@
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>The part of a stream that is being parsed, and where it stands in the stream.</summary>
+/// <summary>The part of a stream that is being parsed, and its position in the stream.</summary>
 internal sealed class JsonBuffer(Stream stream)
 {
     private byte[] _bytes = new byte[256 * 1024];
     private int _start;
     private int _end;
 
-    /// <summary>What is read and not taken. Filling moves it.</summary>
+    /// <summary>Bytes that are read but not consumed. Filling the buffer moves them.</summary>
     public ReadOnlyMemory<byte> Unread => _bytes.AsMemory(_start, _end - _start);
 
     /// <summary>True once the stream has ended.</summary>
     public bool IsLast { get; private set; }
 
-    /// <summary>How many bytes of the stream are taken.</summary>
+    /// <summary>The number of consumed bytes of the stream.</summary>
     public long Offset { get; private set; }
 
     /// <summary>The line where <see cref="Unread"/> begins.</summary>
     public long Line { get; private set; } = 1;
 
-    /// <summary>Reads on.</summary>
+    /// <summary>Reads more bytes.</summary>
     public async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         if (_start > 0)
@@ -34,7 +34,7 @@ internal sealed class JsonBuffer(Stream stream)
         IsLast = read == 0;
     }
 
-    /// <summary>Moves past bytes.</summary>
+    /// <summary>Consumes bytes.</summary>
     public void Take(int length)
     {
         Line += _bytes.AsSpan(_start, length).Count((byte)'\n');
@@ -42,7 +42,7 @@ internal sealed class JsonBuffer(Stream stream)
         _start += length;
     }
 
-    /// <summary>Moves past a byte order mark and white space; false if there is nothing else.</summary>
+    /// <summary>Skips a byte order mark and white space; false if there is nothing else.</summary>
     public async ValueTask<bool> SkipToContentAsync(CancellationToken cancellationToken)
     {
         while (Unread.Length < 3 && !IsLast) await FillAsync(cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class JsonBuffer(Stream stream)
         }
     }
 
-    /// <summary>Moves past white space and commas, to where the next element begins or should.</summary>
+    /// <summary>Skips white space and commas, up to the next element.</summary>
     public void SkipSeparators()
     {
         var content = Unread.Span.IndexOfAnyExcept(" \t\r\n,"u8);

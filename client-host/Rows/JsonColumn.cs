@@ -3,7 +3,8 @@ using Coordinator.Rows;
 
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>One key of a chunk's objects: where its values stand. The table decides what they mean, so each one travels as it is written.</summary>
+/// <summary>One key of a chunk's objects, with the positions of its values. Values are sent as written, because the table decides their
+/// meaning.</summary>
 internal sealed class JsonColumn(string name)
 {
     private readonly List<Cell> _cells = [];
@@ -12,16 +13,16 @@ internal sealed class JsonColumn(string name)
 
     public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
 
-    /// <summary>The last row that had the key, so that a second time within a row is noticed.</summary>
+    /// <summary>The last row with this key, to detect a repetition within a row.</summary>
     public int LastRow { get; set; } = -1;
 
-    /// <summary>Takes note of a value's raw text.</summary>
+    /// <summary>Adds the raw text of a value.</summary>
     public void Add(int row, int start, int length) => _cells.Add(new Cell(row, start, length));
 
-    /// <summary>Takes note of an explicit null.</summary>
+    /// <summary>Adds an explicit null.</summary>
     public void AddNull(int row) => _cells.Add(new Cell(row, 0, 0));
 
-    /// <summary>Writes all values. A row without the key is absent, which is not the same as null.</summary>
+    /// <summary>Writes all values. In a row without the key the value is absent, which differs from null.</summary>
     public void WriteTo(ColumnBuilder target, byte[] buffer, int rowCount)
     {
         foreach (var cell in _cells)

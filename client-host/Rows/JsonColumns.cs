@@ -6,11 +6,10 @@ using Coordinator.Rows;
 
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>
-/// Turns JSON objects into columns: the union of their keys in the order in which they are first seen. No value is judged here: only its column can.
-/// </summary>
-/// <param name="buffer">Where the objects' text is.</param>
-/// <param name="onError">Told the row's position, the key or nothing, and what is wrong.</param>
+/// <summary>Converts JSON objects to columns: the union of their keys in the order of their first occurrence. Values are not checked here,
+/// because that needs the target column.</summary>
+/// <param name="buffer">The text of the objects.</param>
+/// <param name="onError">Receives the row's position, the key or nothing, and the error.</param>
 internal sealed class JsonColumns(byte[] buffer, Action<int, string, string> onError)
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
@@ -18,7 +17,7 @@ internal sealed class JsonColumns(byte[] buffer, Action<int, string, string> onE
     private readonly List<JsonColumn> _columns = [];
     private readonly Dictionary<string, JsonColumn> _byName = new(StringComparer.Ordinal);
 
-    /// <summary>Reads one object. Errors go to the callback; the columns are of no use then.</summary>
+    /// <summary>Reads one object. Errors go to the callback; the columns must not be used after an error.</summary>
     public void AddRow(int row, int start, int length)
     {
         var text = buffer.AsSpan(start, length);
@@ -69,7 +68,7 @@ internal sealed class JsonColumns(byte[] buffer, Action<int, string, string> onE
         }
     }
 
-    /// <summary>Makes the block.</summary>
+    /// <summary>Builds the block.</summary>
     /// <exception cref="InvalidRowsException">There are too many keys, or the block is too large.</exception>
     public RowBlock Build(int rowCount)
     {
@@ -78,7 +77,7 @@ internal sealed class JsonColumns(byte[] buffer, Action<int, string, string> onE
         return builder.Build();
     }
 
-    /// <summary>System.Text.Json's words, with the place in a form that people know.</summary>
+    /// <summary>The message of System.Text.Json, with the position counted from 1.</summary>
     internal static string Message(JsonException e)
     {
         var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
@@ -96,7 +95,7 @@ internal sealed class JsonColumns(byte[] buffer, Action<int, string, string> onE
         _ => token.ToString(),
     };
 
-    /// <summary>Objects of one file mostly have the same keys in the same order, so the next column is tried first.</summary>
+    /// <summary>Objects of one file usually have the same keys in the same order, so the next column is tried first.</summary>
     private JsonColumn Find(ref Utf8JsonReader reader, int next)
     {
         if (next < _columns.Count && reader.ValueTextEquals(_columns[next].Utf8Name)) return _columns[next];

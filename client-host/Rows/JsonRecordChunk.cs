@@ -4,7 +4,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>Records that are JSON objects, side by side in one borrowed buffer.</summary>
+/// <summary>Records that are JSON objects, stored in one rented buffer.</summary>
 internal sealed class JsonRecordChunk : RecordChunk
 {
     private readonly List<Part> _parts = [];
@@ -21,7 +21,7 @@ internal sealed class JsonRecordChunk : RecordChunk
     {
     }
 
-    /// <summary>Takes a copy of a record.</summary>
+    /// <summary>Adds a copy of a record.</summary>
     public void Add(ReadOnlySequence<byte> record, long row, long offset)
     {
         var length = checked((int)record.Length);
@@ -40,7 +40,7 @@ internal sealed class JsonRecordChunk : RecordChunk
         Rows.Add(row);
     }
 
-    /// <summary>Takes note of a record that is too large to be kept.</summary>
+    /// <summary>Adds a record that is too large to be stored.</summary>
     public void AddOversized(long row, long offset, long length)
     {
         _parts.Add(new Part(-1, offset, length));

@@ -5,7 +5,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>Reads one JSON object a line. Blank lines are skipped but counted, so a row number is a line number.</summary>
+/// <summary>Reads one JSON object per line. Blank lines are skipped but counted, so a row number is a line number.</summary>
 internal static class NdjsonReader
 {
     private const int BufferBytes = 256 * 1024;
@@ -19,7 +19,7 @@ internal static class NdjsonReader
         var chunk = new JsonRecordChunk();
         var line = 1L;
         var offset = 0L;
-        // Bytes of the line being read that are too many to be kept, and so were let go as they came.
+        // Bytes of the present line that were discarded because the line is too long.
         var skipped = 0L;
         while (true)
         {
@@ -49,7 +49,7 @@ internal static class NdjsonReader
 
             if (rest.Length > RowBlock.MaxRowBytes || (skipped > 0 && !read.IsCompleted))
             {
-                // Too long to be a row: forget it as it comes, so that memory stays bounded whatever the file.
+                // The line is too long for a row. Its bytes are discarded as they arrive, which bounds the memory for any file.
                 skipped += rest.Length;
                 rest = rest.Slice(rest.End);
             }
@@ -96,7 +96,7 @@ internal static class NdjsonReader
         return reader.IsNext(ByteOrderMark, advancePast: true) ? reader.UnreadSequence : line;
     }
 
-    /// <summary>The record without the white space around it, and how many bytes of the line stand before it.</summary>
+    /// <summary>The record without surrounding white space, and the number of bytes before it in the line.</summary>
     private static (long Before, ReadOnlySequence<byte> Record) Trimmed(ReadOnlySequence<byte> line, ReadOnlySequence<byte> whole)
     {
         var reader = new SequenceReader<byte>(line);

@@ -1,12 +1,12 @@
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>Where and why nothing more of a file or a body can be read. What stands before it is not its fault.</summary>
-/// <param name="Row">The first record that is not read: its line, or its position in a JSON array.</param>
-/// <param name="Line">The line where the part that is not read begins.</param>
-/// <param name="Byte">How many bytes stand before that part.</param>
+/// <summary>The position and reason of the end of the readable part of a file or body. The records before it stay valid.</summary>
+/// <param name="Row">The first unread record: a line number, or a position in a JSON array.</param>
+/// <param name="Line">The line where the unread part begins.</param>
+/// <param name="Byte">The number of bytes before that part.</param>
 /// <param name="Reason">What is wrong, and what would be right.</param>
 internal sealed record ReadBreak(long Row, long Line, long Byte, string Reason)
 {
-    /// <summary>True if the content is in another format than was said, so that nothing of it is meant as it would be read.</summary>
+    /// <summary>True if the content has another format than expected, so that no part of it may be used.</summary>
     public bool IsOtherFormat { get; init; }
 }

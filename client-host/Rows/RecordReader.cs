@@ -1,10 +1,10 @@
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>Divides files and bodies into chunks of records, reading only as far as somebody takes them.</summary>
+/// <summary>Splits files and bodies into chunks of records. Reads only as far as the consumer needs.</summary>
 internal static class RecordReader
 {
     /// <summary>Reads a stream.</summary>
-    /// <exception cref="Errors.InvalidRowsException">A CSV header that names no usable columns.</exception>
+    /// <exception cref="Errors.InvalidRowsException">The CSV header has no usable column names.</exception>
     public static IAsyncEnumerable<RecordChunk> ReadAsync(
         RowFormat format, Stream stream, CsvDialect dialect, ChunkLimits limits, CancellationToken cancellationToken)
     {

@@ -1,9 +1,9 @@
 namespace Coordinator.ClientHost.Rows;
 
-/// <summary>How records are written in a file or a body.</summary>
+/// <summary>The format of records in a file or a body.</summary>
 internal enum RowFormat
 {
-    /// <summary>One JSON object a line.</summary>
+    /// <summary>One JSON object per line.</summary>
     Ndjson,
 
     /// <summary>One JSON array of objects.</summary>

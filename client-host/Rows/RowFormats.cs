@@ -7,7 +7,7 @@ internal static class RowFormats
     public const string JsonMediaType = "application/json";
     public const string CsvMediaType = "text/csv";
 
-    /// <summary>The format that a file's extension says, whether or not it is compressed, or null.</summary>
+    /// <summary>The format for a file's extension, compressed or not, or null.</summary>
     public static RowFormat? OfExtension(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".ndjson" or ".jsonl" => RowFormat.Ndjson,
@@ -17,7 +17,7 @@ internal static class RowFormats
         _ => null,
     };
 
-    /// <summary>The format that a media type says, or null.</summary>
+    /// <summary>The format for a media type, or null.</summary>
     public static RowFormat? OfMediaType(string? mediaType) => mediaType?.ToLowerInvariant() switch
     {
         NdjsonMediaType or "application/ndjson" or "application/jsonl" => RowFormat.Ndjson,

@@ -2,7 +2,7 @@ using System.Text.Unicode;
 
 namespace Coordinator.ClientHost.Inserting.Input;
 
-/// <summary>Recognises content that is not text, independent of the file's name.</summary>
+/// <summary>Detects content that is not text, regardless of the file's name.</summary>
 internal static class BinaryContent
 {
     private static readonly (byte[] Magic, string Name)[] Known =
@@ -20,7 +20,7 @@ internal static class BinaryContent
         ([0x7F, 0x45, 0x4C, 0x46], "a program"),
     ];
 
-    /// <summary>What the file is if it is no UTF-8 text, in words, or null.</summary>
+    /// <summary>A description of the content if it is not UTF-8 text, or null.</summary>
     public static string? Of(ReadOnlySpan<byte> beginning)
     {
         foreach (var (magic, name) in Known)
@@ -37,13 +37,13 @@ internal static class BinaryContent
     private static bool IsText(ReadOnlySpan<byte> beginning)
     {
         if (beginning.Contains((byte)0)) return false;
-        // What is cut off at the sample's end is at most three bytes of a character.
+        // The sample may end within a character, which has at most three bytes before the cut.
         for (var cut = 0; cut < 4 && cut <= beginning.Length; cut++)
         {
             if (Utf8.IsValid(beginning[..^cut])) return true;
         }
 
-        // Text in an unknown encoding: the reader reports its faulty rows one by one.
+        // Text in an unknown encoding: the reader reports its invalid rows one by one.
         return beginning.IndexOfAny((ReadOnlySpan<byte>)[1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 28, 29, 30, 31]) < 0;
     }
 }

@@ -1,11 +1,11 @@
 namespace Coordinator.ClientHost.Inserting.Input;
 
-/// <summary>Finds what stands between the names of a header row.</summary>
+/// <summary>Finds the delimiter between the names of a header row.</summary>
 internal static class DelimiterDetection
 {
     private const string Candidates = ",;\t|";
 
-    /// <summary>The one that stands outside quotes most often; the comma where none does.</summary>
+    /// <summary>The most frequent delimiter outside quotes; a comma if there is none.</summary>
     /// <param name="beginning">The first bytes of the file, in UTF-8.</param>
     public static char Of(ReadOnlySpan<byte> beginning)
     {
@@ -34,6 +34,6 @@ internal static class DelimiterDetection
         return Candidates[best];
     }
 
-    /// <summary>A delimiter in words.</summary>
+    /// <summary>A delimiter as text.</summary>
     public static string Name(char delimiter) => delimiter == '\t' ? "tab" : $"'{delimiter}'";
 }

@@ -2,12 +2,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Coordinator.ClientHost.Inserting.Input;
 
-/// <summary>A part of a file as a stream with a place of its own, so that several readers share one handle.</summary>
+/// <summary>A part of a file as a stream with its own position, so that several readers share one handle.</summary>
 internal sealed class FileSlice(SafeFileHandle handle, long offset, long length) : Stream
 {
     private long _taken;
 
-    /// <summary>How many bytes were never read. Some are left after the end where the file became shorter.</summary>
+    /// <summary>The number of bytes that were not read. After the end it is above 0 if the file became shorter.</summary>
     public long BytesLeft => length - _taken;
 
     public override bool CanRead => true;

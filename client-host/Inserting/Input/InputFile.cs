@@ -3,10 +3,8 @@ using System.Text;
 
 namespace Coordinator.ClientHost.Inserting.Input;
 
-/// <summary>
-/// A file to insert, as UTF-8 text that can be read from any place, several times and by several readers. What is none (standard input, a compressed
-/// file, another encoding) is copied to a temporary file.
-/// </summary>
+/// <summary>A file to insert, as UTF-8 text that several readers can read from any position repeatedly. Other input (standard input, a
+/// compressed file, another encoding) is copied to a temporary file.</summary>
 internal sealed class InputFile : IAsyncDisposable
 {
     private const int BufferBytes = 256 * 1024;
@@ -21,20 +19,20 @@ internal sealed class InputFile : IAsyncDisposable
         IsVerbatim = isVerbatim;
     }
 
-    /// <summary>The bytes of text. What is appended while the file is read belongs to the next run.</summary>
+    /// <summary>The number of bytes of text. Text that is appended during the run belongs to the next run.</summary>
     public long LengthBytes { get; }
 
-    /// <summary>What was found out about the file and is not the default, in words; else empty.</summary>
+    /// <summary>A description of detected properties that differ from the default; else empty.</summary>
     public string Description { get; }
 
-    /// <summary>True if the text is the file, byte by byte.</summary>
+    /// <summary>True if the text equals the file byte by byte.</summary>
     public bool IsVerbatim { get; }
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">Its path.</param>
-    /// <param name="encoding">What <c>--encoding</c> says, or null to find out.</param>
-    /// <param name="cancellationToken">Ends the copying.</param>
-    /// <exception cref="FormatException">It is no text, or not in that encoding.</exception>
+    /// <param name="encoding">The value of <c>--encoding</c>, or null to detect it.</param>
+    /// <param name="cancellationToken">Cancels the copy.</param>
+    /// <exception cref="FormatException">The file is not text, or not in that encoding.</exception>
     public static async Task<InputFile> OpenAsync(string path, string? encoding, CancellationToken cancellationToken)
     {
         const FileOptions Options = FileOptions.Asynchronous | FileOptions.SequentialScan;
@@ -59,8 +57,8 @@ internal sealed class InputFile : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes all of a stream, such as standard input.</summary>
-    /// <exception cref="FormatException">It is no text, or not in that encoding.</exception>
+    /// <summary>Reads a whole stream, such as standard input.</summary>
+    /// <exception cref="FormatException">The content is not text, or not in that encoding.</exception>
     public static async Task<InputFile> ReadAsync(Stream stream, string name, string? encoding, CancellationToken cancellationToken) =>
         await CopyAsync(await Content.OfAsync(stream, name, encoding, cancellationToken), name, cancellationToken);
 
@@ -96,7 +94,7 @@ internal sealed class InputFile : IAsyncDisposable
         }
     }
 
-    /// <summary>What the first bytes of a file say.</summary>
+    /// <summary>What the first bytes of a file reveal.</summary>
     private sealed record Content(Stream Stream, TextEncoding Encoding, bool IsCompressed, string Description)
     {
         public bool IsUtf8 => Encoding == TextEncoding.Utf8;

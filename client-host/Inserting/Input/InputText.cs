@@ -2,21 +2,21 @@ using Coordinator.ClientHost.Rows;
 
 namespace Coordinator.ClientHost.Inserting.Input;
 
-/// <summary>An input as it is to be read: its text, its format and its dialect.</summary>
+/// <summary>An input with its text, format and dialect.</summary>
 /// <param name="File">The text.</param>
-/// <param name="Format">How records are written.</param>
-/// <param name="Dialect">How the fields of CSV are written.</param>
+/// <param name="Format">The format of the records.</param>
+/// <param name="Dialect">The format of CSV fields.</param>
 internal sealed record InputText(InputFile File, RowFormat Format, CsvDialect Dialect)
 {
     private const int SampleBytes = 64 * 1024;
 
-    /// <summary>Looks at the beginning for what was not said.</summary>
+    /// <summary>Detects the properties that were not given from the beginning of the text.</summary>
     /// <param name="file">The text.</param>
-    /// <param name="format">The format that was said, or that the name says.</param>
-    /// <param name="delimiter">What <c>--delimiter</c> says, or null to find out.</param>
-    /// <param name="nullMarker">What <c>--null</c> says.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The input, and what was found out that is not the default, in words; else empty.</returns>
+    /// <param name="format">The format, from an option or the file name.</param>
+    /// <param name="delimiter">The value of <c>--delimiter</c>, or null to detect it.</param>
+    /// <param name="nullMarker">The value of <c>--null</c>.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The input, and a description of detected properties that differ from the default; else empty.</returns>
     /// <exception cref="FormatException">The content is in another format.</exception>
     public static async Task<(InputText Input, string Found)> OfAsync(
         InputFile file, RowFormat format, char? delimiter, string nullMarker, CancellationToken cancellationToken)
@@ -40,17 +40,16 @@ internal sealed record InputText(InputFile File, RowFormat Format, CsvDialect Di
         return (new InputText(file, format, dialect), string.Join(", ", all.Where(static f => f.Length > 0)));
     }
 
-    /// <summary>Reads the records of a stream that stands at the beginning of the text.</summary>
+    /// <summary>Reads the records of a stream that is at the beginning of the text.</summary>
     public IAsyncEnumerable<RecordChunk> ReadAsync(FileSlice text, ChunkLimits limits, CancellationToken cancellationToken) =>
         RecordReader.ReadAsync(Format, text, Dialect, limits, cancellationToken);
 
-    /// <summary>The names of the columns if they stand in a header row; else none.</summary>
+    /// <summary>The column names of the header row; empty without a header row.</summary>
     public async Task<IReadOnlyList<string>> HeaderAsync(CancellationToken cancellationToken) =>
         Format == RowFormat.Csv ? await CsvRecordReader.HeaderAsync(File.Rewound(), Dialect, cancellationToken) : [];
 
-    /// <summary>
-    /// What a file is that does not begin with a header row, in words, or null. One line of it alone would be taken for a header row without rows.
-    /// </summary>
+    /// <summary>A description of a file that does not begin with a header row, or null. A single line of such a file would be read as a header
+    /// without rows.</summary>
     private static string? OtherThanCsv(ReadOnlySpan<byte> beginning)
     {
         var content = beginning.TrimStart(" \t\r\n"u8);

@@ -1,6 +1,6 @@
 namespace Coordinator.ClientHost.Inserting.Input;
 
-/// <summary>A stream whose beginning was looked at: it comes first again, then the rest.</summary>
+/// <summary>A stream with a look-ahead: its beginning is returned again, then the rest.</summary>
 internal sealed class PeekedStream : Stream
 {
     private const int SampleBytes = 64 * 1024;

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace Coordinator.ClientHost.Inserting.Input;
 
-/// <summary>The encodings that files are read in, and how one is recognised.</summary>
-/// <param name="Name">As <c>--encoding</c> takes it.</param>
-/// <param name="Encoding">It refuses what it cannot read.</param>
+/// <summary>The supported encodings of files, and their detection.</summary>
+/// <param name="Name">The value for <c>--encoding</c>.</param>
+/// <param name="Encoding">It throws for invalid bytes.</param>
 internal sealed record TextEncoding(string Name, Encoding Encoding)
 {
-    /// <summary>What <c>--encoding</c> takes.</summary>
+    /// <summary>The values of <c>--encoding</c>.</summary>
     public const string Names = "utf-8, utf-16, utf-16le, utf-16be, latin1 or windows-1252";
 
-    /// <summary>What is read without conversion.</summary>
+    /// <summary>The encoding that is read without conversion.</summary>
     public static readonly TextEncoding Utf8 = new("utf-8", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
 
     private static readonly TextEncoding Utf16Le = new(
@@ -18,8 +18,8 @@ internal sealed record TextEncoding(string Name, Encoding Encoding)
     private static readonly TextEncoding Utf16Be = new(
         "utf-16be", new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true));
 
-    /// <summary>An encoding by its name; where <c>utf-16</c> leaves the order of bytes open, the beginning of the file says it.</summary>
-    /// <exception cref="FormatException">The name is none of ours.</exception>
+    /// <summary>An encoding by its name. For <c>utf-16</c> the beginning of the file decides the byte order.</summary>
+    /// <exception cref="FormatException">The name is unknown.</exception>
     public static TextEncoding Of(string name, ReadOnlySpan<byte> beginning) => name.ToLowerInvariant() switch
     {
         "utf-8" or "utf8" => Utf8,
@@ -34,8 +34,8 @@ internal sealed record TextEncoding(string Name, Encoding Encoding)
     private static Encoding Windows1252() =>
         CodePagesEncodingProvider.Instance.GetEncoding(1252, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
 
-    /// <summary>What the first bytes say: a byte order mark, or the zeros that UTF-16 puts beside ASCII. UTF-8 where they say nothing.</summary>
-    /// <exception cref="FormatException">They say UTF-32.</exception>
+    /// <summary>Detects the encoding from a byte order mark, or from the zeros of ASCII characters in UTF-16. UTF-8 if there are none.</summary>
+    /// <exception cref="FormatException">The text is UTF-32.</exception>
     public static (TextEncoding Encoding, string Why) Detect(ReadOnlySpan<byte> beginning)
     {
         if (beginning.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) || beginning.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]))
@@ -53,7 +53,7 @@ internal sealed record TextEncoding(string Name, Encoding Encoding)
             if (beginning[i + 1] == 0) odd++;
         }
 
-        // A pair of zeros is no text, so only one half of the pairs may have any, and most of them do where the text is a table or JSON.
+        // A pair of zeros is not text, so only one half of the pairs may have zeros, and in a table or JSON most of them do.
         var pairs = beginning.Length / 2;
         if (pairs > 0 && even == 0 && odd * 2 > pairs) return (Utf16Le, "by its zero bytes");
         return pairs > 0 && odd == 0 && even * 2 > pairs ? (Utf16Be, "by its zero bytes") : (Utf8, "");

@@ -1,19 +1,19 @@
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>A lineage that a file may belong to, and what speaks for it.</summary>
+/// <summary>A lineage that a file may belong to, and the evidence.</summary>
 /// <param name="Origin">The origin of its intents.</param>
-/// <param name="Ranges">Its committed ranges, in the order of their sequences.</param>
-/// <param name="Known">The hashes of records of the file that lead to it.</param>
-/// <param name="IsByFirstRecords">True if the file's first records are its first records, most of them.</param>
+/// <param name="Ranges">Its committed ranges, ordered by sequence.</param>
+/// <param name="Known">The hashes of the file's records that lead to it.</param>
+/// <param name="IsByFirstRecords">True if most of the file's first records are the lineage's first records.</param>
 internal sealed record Candidate(Guid Origin, IReadOnlyList<LineageRange> Ranges, IReadOnlySet<UInt128> Known, bool IsByFirstRecords)
 {
-    /// <summary>So many different records that stand together as they were committed are no coincidence.</summary>
+    /// <summary>This number of different records in their committed order is not a coincidence.</summary>
     private const int EnoughRecords = 4;
 
-    /// <summary>So many are none where the file is known to belong to another lineage.</summary>
+    /// <summary>The same for a file that is known to belong to another lineage.</summary>
     private const int EnoughRecordsOfAnother = 16;
 
-    /// <summary>True if the file is a version of this lineage's file. A few common records prove nothing.</summary>
+    /// <summary>True if the file is a version of this lineage's file. A few common records are not enough.</summary>
     public bool IsProvenBy(Placement trial, long recordsOfFile) =>
         IsByFirstRecords
         || trial.RecordsUnmoved * 2 > trial.RecordsCommitted
@@ -22,9 +22,9 @@ internal sealed record Candidate(Guid Origin, IReadOnlyList<LineageRange> Ranges
         || (Known.Count > 1 && Known.Count * 2 > trial.RecordsCommitted)
         || IsWhole(trial);
 
-    /// <summary>True if a part of the file was inserted as a file of its own, for instance after it was mended.</summary>
+    /// <summary>True if a part of the file was inserted as a separate file, for instance after a correction.</summary>
     public static bool IsPartProvenBy(Placement trial) => trial.DifferentRecords(EnoughRecordsOfAnother) >= EnoughRecordsOfAnother || IsWhole(trial);
 
-    /// <summary>All that is committed is in the file, and is more than one record, however often that stands there.</summary>
+    /// <summary>True if the file contains all committed records, and these are more than repetitions of one record.</summary>
     private static bool IsWhole(Placement trial) => trial.RecordsPlaced == trial.RecordsCommitted && trial.DifferentRecords(2) == 2;
 }

@@ -1,13 +1,13 @@
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>What became of a committed range whose records do not stand together as they were.</summary>
-/// <param name="Same">The records that are committed as they are, by their ordinals.</param>
-/// <param name="Changed">The records that stand where others were committed.</param>
-/// <param name="IsExact">True if each of <paramref name="Changed"/> is another record for certain; false if some of them may be committed as they
-/// are.</param>
-/// <param name="Removed">How many of its records are no longer in the file.</param>
+/// <summary>The result for a committed range whose records are no longer in their committed order.</summary>
+/// <param name="Same">The ordinals of the records that are committed unchanged.</param>
+/// <param name="Changed">The ordinals of the records in places where others were committed.</param>
+/// <param name="IsExact">True if each of <paramref name="Changed"/> is certainly another record; false if some of them may be committed
+/// unchanged.</param>
+/// <param name="Removed">The number of its records that are no longer in the file.</param>
 internal sealed record ChangedRange(IReadOnlyList<long> Same, IReadOnlyList<long> Changed, bool IsExact, long Removed)
 {
-    /// <summary>What is known of <see cref="Changed"/>.</summary>
+    /// <summary>The state of the records in <see cref="Changed"/>.</summary>
     public RecordFate FateOfChanged => IsExact ? RecordFate.Changed : RecordFate.Doubtful;
 }

@@ -1,25 +1,24 @@
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>
-/// Explains the ranges of a lineage that are not whole in a file. What cannot be explained exactly is reported with all records that it may be: those are
-/// neither inserted nor dropped in silence.
-/// </summary>
+/// <summary>Explains the ranges of a lineage that are not complete in a file. A range without an exact explanation is reported with all records
+/// that may belong to it: these are neither inserted nor dropped silently.</summary>
 /// <param name="placement">The lineage's ranges.</param>
 /// <param name="index">The file.</param>
-/// <param name="askAnchors">Tells which of these anchors the ledger has.</param>
-/// <param name="maxExplained">The most ranges whose single change is looked for: each may cost thousands of questions to the ledger.</param>
+/// <param name="askAnchors">Returns which of the anchors are in the ledger.</param>
+/// <param name="maxExplained">The maximum number of ranges for which a single change is searched: each may cost thousands of ledger
+/// look-ups.</param>
 internal sealed class Changes(
     Placement placement, RecordIndex index, Func<IReadOnlyList<Guid>, Task<IReadOnlySet<Guid>>> askAnchors, int maxExplained)
 {
-    /// <summary>How many records that came within a range are looked for at most.</summary>
+    /// <summary>The maximum number of inserted records within a range that the search allows.</summary>
     private const int MaxInserted = 1000;
 
     private readonly Dictionary<LineageRange, ChangedRange> _explained = [];
 
-    /// <summary>Explains all ranges that have no place.</summary>
+    /// <summary>Explains all ranges without a place.</summary>
     public async Task<IReadOnlyList<ChangedRange>> ExplainAsync()
     {
-        // What is explained bounds what is not: so the surest explanation of any range comes before the next kind for all others.
+        // An explained range limits the places of the others, so the most certain kind of explanation runs for all ranges before the next kind.
         await ExplainAsync(zone => Task.FromResult(Split(zone)));
         await ExplainAsync(ChangedAsync);
         foreach (var zone in Zones()) Take(zone.Range, Doubtful(zone));
@@ -39,7 +38,7 @@ internal sealed class Changes(
         }
     }
 
-    /// <summary>All of its records are there, with others between them.</summary>
+    /// <summary>All its records exist, with others between them.</summary>
     private ChangedRange? Split(Zone zone)
     {
         var places = Places(zone, zone.Range.Ordinal + zone.Shifts.Min() - MaxInserted, 2 * MaxInserted);
@@ -48,7 +47,7 @@ internal sealed class Changes(
         return found is null ? null : new ChangedRange([.. found.Select(i => places[i])], [], true, 0);
     }
 
-    /// <summary>One of its records is another now, or is gone.</summary>
+    /// <summary>One of its records was edited or removed.</summary>
     private async Task<ChangedRange?> ChangedAsync(Zone zone)
     {
         foreach (var shift in zone.Shifts)
@@ -62,7 +61,7 @@ internal sealed class Changes(
         return null;
     }
 
-    /// <summary>Free records, some more than the range has.</summary>
+    /// <summary>Free records, up to <paramref name="more"/> more than the range has.</summary>
     private List<long> Places(Zone zone, long first, int more) =>
         [.. placement.Free.Within(Math.Max(zone.First, first), zone.Last).Take((int)zone.Range.Count + more)];
 

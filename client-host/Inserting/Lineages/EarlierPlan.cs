@@ -8,12 +8,11 @@ using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>
-/// A file that a version before began to insert: its ids are kept. Their origin is a hash of the whole file, their sequence is the chunk's number.
-/// </summary>
+/// <summary>A file whose insertion was started by an earlier version: its ids are kept. Their origin is a hash of the whole file, their sequence
+/// is the number of the chunk.</summary>
 internal sealed class EarlierPlan : InsertPlan
 {
-    /// <summary>The version of the rule by which files divided. It is part of the origin.</summary>
+    /// <summary>The version of the rule that splits files. It is part of the origin.</summary>
     private const string RuleVersion = "1";
 
     private readonly Guid _origin;
@@ -27,18 +26,18 @@ internal sealed class EarlierPlan : InsertPlan
         RecordsCommitted = known.Sum(static r => r.Rows);
     }
 
-    /// <summary>The plan for a file of which the ledger knows a part under such ids; null if it does not.</summary>
+    /// <summary>The plan for a file that is partly in the ledger under such ids; null if it is not.</summary>
     public static async Task<EarlierPlan?> FindAsync(
         ICoordinatorClient client, TableName table, InputText input, ChunkLimits limits, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        // Versions before read files as they stand.
+        // Earlier versions read files unchanged.
         if (!input.File.IsVerbatim || input.Dialect != CsvDialect.Default) return null;
         var origin = await OriginAsync(input, table, limits, cancellationToken);
         var known = await client.FindRangesAsync(table, [new IntentRange(origin, 0, long.MaxValue)], timeout, cancellationToken);
         return known.Count == 0 ? null : new EarlierPlan(origin, limits, [.. known.OrderBy(static r => r.First)]);
     }
 
-    /// <summary>The origin of the file's intents: a hash of everything that decides which rows a chunk holds.</summary>
+    /// <summary>The origin of the file's intents: a hash of everything that decides the rows of a chunk.</summary>
     public static async Task<Guid> OriginAsync(InputText input, TableName table, ChunkLimits limits, CancellationToken cancellationToken)
     {
         await using var text = input.File.Rewound();

@@ -5,10 +5,10 @@ using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>The first records of a file, each counted once: they name its lineage.</summary>
+/// <summary>The first records of a file, without repetitions. They identify its lineage.</summary>
 internal sealed class FirstRecords
 {
-    /// <summary>How many there are at most.</summary>
+    /// <summary>The maximum number of records.</summary>
     public const int Most = 16;
 
     private readonly List<UInt128> _hashes = [];
@@ -19,7 +19,7 @@ internal sealed class FirstRecords
     /// <summary>The ordinal of the last of them.</summary>
     public long LastOrdinal { get; private set; }
 
-    /// <summary>Takes a record if it is among the first.</summary>
+    /// <summary>Adds a record if it is among the first.</summary>
     public void Add(UInt128 hash, long ordinal)
     {
         if (_hashes.Count >= Most || _hashes.Contains(hash)) return;
@@ -29,7 +29,7 @@ internal sealed class FirstRecords
 
     /// <summary>The origin of a lineage that begins with this file.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="salt">Empty, or what makes this run another one on purpose.</param>
+    /// <param name="salt">Empty, or a value that makes this run a separate lineage on purpose.</param>
     public Guid OriginOf(TableName table, string salt)
     {
         var text = new StringBuilder($"insert lineage\n{table}\n{salt}");
@@ -37,10 +37,8 @@ internal sealed class FirstRecords
         return IntentId.OriginOf(text.ToString());
     }
 
-    /// <summary>
-    /// Whether records that lead to a lineage make this file a version of its file: at least half of them, and not the first one alone, which
-    /// unrelated files may well share.
-    /// </summary>
+    /// <summary>Whether the records that lead to a lineage make this file a version of its file: at least half of them, and not only the first,
+    /// which unrelated files may share.</summary>
     public bool AreOf(IReadOnlySet<UInt128> known)
     {
         var found = _hashes.Count(known.Contains);

@@ -1,24 +1,24 @@
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>Which records of a file are not yet known to be committed: what is left between stretches that are.</summary>
+/// <summary>The records of a file that are not yet assigned: the gaps between committed parts.</summary>
 internal sealed class FreeRecords(long count)
 {
     private readonly List<(long First, long Last)> _taken = [];
 
-    /// <summary>True if none of these records is taken.</summary>
+    /// <summary>True if all these records are free.</summary>
     public bool Has(long first, long records)
     {
         var next = Next(first);
         return (next == 0 || _taken[next - 1].Last < first) && (next == _taken.Count || _taken[next].First > first + records - 1);
     }
 
-    /// <summary>Takes records that are free.</summary>
+    /// <summary>Assigns free records.</summary>
     public void Take(long first, long records)
     {
         if (records > 0) _taken.Insert(Next(first), (first, first + records - 1));
     }
 
-    /// <summary>The free records of a stretch, in order.</summary>
+    /// <summary>The free records between two ordinals, in order.</summary>
     public IEnumerable<long> Within(long first, long last)
     {
         last = Math.Min(last, count);
@@ -37,7 +37,7 @@ internal sealed class FreeRecords(long count)
         }
     }
 
-    /// <summary>The number of stretches that begin before or at a record.</summary>
+    /// <summary>The number of assigned parts that begin before or at a record.</summary>
     private int Next(long first)
     {
         var (low, high) = (0, _taken.Count);

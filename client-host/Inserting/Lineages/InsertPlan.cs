@@ -3,24 +3,24 @@ using Coordinator.ClientHost.Rows;
 
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>What of a file is to be sent, and under which ids.</summary>
+/// <summary>Which records of a file to send, and under which ids.</summary>
 internal abstract class InsertPlan(ChunkLimits limits)
 {
-    /// <summary>Where chunks end: also where what is known begins and ends.</summary>
+    /// <summary>The ends of chunks, including the borders of known parts.</summary>
     public ChunkLimits Limits { get; protected init; } = limits;
 
-    /// <summary>The intents that the ledger has already.</summary>
+    /// <summary>The intents that are already in the ledger.</summary>
     public long IntentsCommitted { get; protected init; }
 
-    /// <summary>The records that the ledger has already and that are in the file.</summary>
+    /// <summary>The records of the file that are already in the ledger.</summary>
     public long RecordsCommitted { get; protected init; }
 
-    /// <summary>Records that an earlier version of the file had and that are committed.</summary>
+    /// <summary>Committed records of an earlier version of the file that are no longer in it.</summary>
     public long RecordsRemoved { get; protected init; }
 
-    /// <summary>What is known of a chunk's records.</summary>
+    /// <summary>The state of a chunk's records.</summary>
     public abstract RecordFate FateOf(RecordChunk chunk);
 
-    /// <summary>Adds a chunk's id, content hash and anchors to other options.</summary>
+    /// <summary>Adds a chunk's id, content hash and anchors to the options.</summary>
     public abstract WriteOptions Stamp(RecordChunk chunk, WriteOptions options);
 }

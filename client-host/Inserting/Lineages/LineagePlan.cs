@@ -4,16 +4,16 @@ using Coordinator.Intents;
 
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>Records numbered by ordinal within a lineage.</summary>
+/// <summary>A plan that numbers records by ordinal within a lineage.</summary>
 internal sealed class LineagePlan : InsertPlan
 {
     private readonly Lineage _lineage;
     private readonly IReadOnlyList<PlannedPart> _parts;
 
-    /// <summary>A plan for a file of which some records may be known.</summary>
+    /// <summary>Makes a plan for a file with known records.</summary>
     /// <param name="lineage">The lineage.</param>
-    /// <param name="limits">Where chunks end.</param>
-    /// <param name="parts">What is not to be sent, in the order of the file.</param>
+    /// <param name="limits">The ends of chunks.</param>
+    /// <param name="parts">The parts that are not sent, in the order of the file.</param>
     public LineagePlan(Lineage lineage, ChunkLimits limits, IReadOnlyList<PlannedPart> parts)
         : base(limits)
     {
@@ -22,7 +22,7 @@ internal sealed class LineagePlan : InsertPlan
         RecordsCommitted = parts.Where(static p => p.Fate == RecordFate.Committed).Sum(static p => p.Last - p.First + 1);
     }
 
-    /// <summary>A plan for a file that is new.</summary>
+    /// <summary>Makes a plan for a new file.</summary>
     public LineagePlan(Lineage lineage, ChunkLimits limits)
         : this(lineage, limits, [])
     {
@@ -31,7 +31,7 @@ internal sealed class LineagePlan : InsertPlan
     /// <summary>The lineage.</summary>
     public Lineage Lineage => _lineage;
 
-    /// <summary>How many intents and records the ledger has of the file.</summary>
+    /// <summary>The same plan with the ledger's counts for the file.</summary>
     public LineagePlan With(long intentsCommitted, long recordsRemoved) =>
         new(_lineage, Limits, _parts) { IntentsCommitted = intentsCommitted, RecordsRemoved = recordsRemoved };
 

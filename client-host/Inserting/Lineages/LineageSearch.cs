@@ -7,21 +7,21 @@ using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>Finds the records of a file that the ledger has already, also after the file was changed.</summary>
+/// <summary>Finds the records of a file that are already in the ledger, even after the file was changed.</summary>
 internal sealed class LineageSearch(
     ICoordinatorClient client, TableName table, InputText input, ChunkLimits limits, TimeSpan? timeout, CancellationToken cancellationToken)
 {
-    /// <summary>The most lineages that are looked at: those that most of the file's records lead to.</summary>
+    /// <summary>The maximum number of lineages to check: those that most of the file's records lead to.</summary>
     private const int MaxCandidates = 8;
 
-    /// <summary>The most ranges whose single change is looked for.</summary>
+    /// <summary>The maximum number of ranges for which a single change is searched.</summary>
     private const int MaxExplained = 64;
 
-    /// <summary>The same where the question is whether the file belongs to the lineage at all.</summary>
+    /// <summary>The same for the check whether the file belongs to the lineage.</summary>
     private const int MaxExplainedOnTrial = 2;
 
-    /// <summary>Plans the file's insertion.</summary>
-    /// <exception cref="FormatException">The content is in another format than was said.</exception>
+    /// <summary>Plans the insertion of the file.</summary>
+    /// <exception cref="FormatException">The content has another format than expected.</exception>
     public async Task<InsertPlan> PlanAsync()
     {
         var ahead = await ReadAhead.OfAsync(input, limits, cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class LineageSearch(
         return earlier as InsertPlan ?? NewPlan(ahead, context, "");
     }
 
-    /// <summary>Plans to insert the whole file, also what the ledger has already.</summary>
+    /// <summary>Plans to insert the whole file, including records that are already in the ledger.</summary>
     public async Task<InsertPlan> PlanAgainAsync()
     {
         var ahead = await ReadAhead.OfAsync(input, limits, cancellationToken);
@@ -54,7 +54,7 @@ internal sealed class LineageSearch(
     private LineagePlan NewPlan(ReadAhead ahead, UInt128 context, string salt) =>
         new(new Lineage(table, ahead.First.OriginOf(table, salt), 0, context, ahead.First), limits);
 
-    /// <summary>Whether the file is a version of a lineage's file. Ranges that one change explains, to the last record, prove it as well.</summary>
+    /// <summary>Whether the file is a version of a lineage's file. Ranges that one change explains completely are evidence too.</summary>
     private async Task<bool> IsProvenAsync(Candidate candidate, RecordIndex index)
     {
         var trial = Placement.Trial(candidate.Ranges, index);
@@ -83,10 +83,8 @@ internal sealed class LineageSearch(
             .With(placements.Sum(static p => p.Places.Count) + changes.Count(static c => c.Same.Count > 0), changes.Sum(static c => c.Removed));
     }
 
-    /// <summary>
-    /// The last generation if its ranges all stand at their ordinals, so that a run that was cut off goes on under the same ids; else another one,
-    /// since the ordinals mean other records now.
-    /// </summary>
+    /// <summary>The last generation if all its ranges are at their ordinals, so that an interrupted run continues with the same ids; else a new
+    /// one, because the ordinals now mean other records.</summary>
     private static long Generation(Placement placement)
     {
         var last = placement.Ranges.Max(static r => r.Generation);
@@ -94,7 +92,7 @@ internal sealed class LineageSearch(
         return isSame ? last : last + 1;
     }
 
-    /// <summary>The lineages that the file's records lead to, those that most do first.</summary>
+    /// <summary>The lineages that the file's records lead to, ordered by the number of these records.</summary>
     private async Task<IReadOnlyList<Candidate>> CandidatesAsync(ReadAhead ahead)
     {
         var records = ahead.First.Hashes.Concat(ahead.Marks).Distinct().ToDictionary(hash => Anchors.OfRecord(table, hash));
@@ -105,7 +103,7 @@ internal sealed class LineageSearch(
         foreach (var origin in leading.OrderByDescending(static l => l.Count()).Select(static l => l.Key).Take(MaxCandidates).Append(own).Distinct())
         {
             var ranges = await FindAsync([new IntentRange(origin, 0, long.MaxValue)]);
-            // What has no rows is an anchor, or belongs to someone who counts otherwise.
+            // A row without rows is an anchor, or belongs to a client with another numbering.
             var mine = ranges.Where(static r => r.First == r.Last && r.Rows > 0).Select(LineageRange.Of).OrderBy(static r => r.Id.Sequence).ToList();
             var known = leading[origin].ToHashSet();
             if (mine.Count > 0) candidates.Add(new Candidate(origin, mine, known, origin == own || ahead.First.AreOf(known)));
@@ -114,7 +112,7 @@ internal sealed class LineageSearch(
         return candidates;
     }
 
-    /// <summary>Records that stand where others were committed, but were inserted since in another file.</summary>
+    /// <summary>Records in places where others were committed, but that were since inserted with another file.</summary>
     private async Task<IReadOnlySet<long>> CommittedElsewhereAsync(Guid origin, IReadOnlyList<ChangedRange> changes, RecordIndex index)
     {
         var changed = changes.Where(static c => c.IsExact).SelectMany(static c => c.Changed)
@@ -133,7 +131,7 @@ internal sealed class LineageSearch(
     private async Task<IReadOnlyList<CommittedRange>> FindAsync(IReadOnlyList<IntentRange> ranges) =>
         ranges.Count == 0 ? [] : [.. (await client.FindRangesAsync(table, ranges, timeout, cancellationToken)).Distinct()];
 
-    /// <summary>What the records mean beside their text: the names in the header row, and what stands for null.</summary>
+    /// <summary>The meaning of the records besides their text: the names in the header row, and the null marker.</summary>
     private async Task<UInt128> ContextAsync()
     {
         if (input.Format != RowFormat.Csv) return 1;

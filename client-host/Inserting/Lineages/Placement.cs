@@ -1,8 +1,7 @@
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>
-/// Finds the records of a lineage's committed ranges in a file: at their own ordinals, or where lines that came or went before them have moved them.
-/// </summary>
+/// <summary>Finds the records of a lineage's committed ranges in a file: at their own ordinals, or shifted by lines that were added or removed
+/// before them.</summary>
 internal sealed class Placement
 {
     private readonly RecordIndex _index;
@@ -27,34 +26,34 @@ internal sealed class Placement
         }
     }
 
-    /// <summary>The ranges, in the order of their sequences.</summary>
+    /// <summary>The ranges, ordered by sequence.</summary>
     public IReadOnlyList<LineageRange> Ranges { get; }
 
-    /// <summary>The first record in this file of each range that is whole in it.</summary>
+    /// <summary>For each range that is complete in this file, its first record.</summary>
     public IReadOnlyDictionary<LineageRange, long> Places => _places;
 
-    /// <summary>The records that no range has taken.</summary>
+    /// <summary>The records that belong to no range.</summary>
     public FreeRecords Free => _free;
 
-    /// <summary>The records of all ranges.</summary>
+    /// <summary>The number of records of all ranges.</summary>
     public long RecordsCommitted => Ranges.Sum(static r => r.Count);
 
-    /// <summary>The records of the ranges that are whole in this file.</summary>
+    /// <summary>The number of records of ranges that are complete in this file.</summary>
     public long RecordsPlaced => _places.Keys.Sum(static r => r.Count);
 
-    /// <summary>The records of the ranges that stand at their own ordinals.</summary>
+    /// <summary>The number of records of ranges that are at their own ordinals.</summary>
     public long RecordsUnmoved => _places.Where(static p => p.Value == p.Key.Ordinal).Sum(static p => p.Key.Count);
 
-    /// <summary>Places ranges, and takes their records.</summary>
+    /// <summary>Places ranges, and assigns their records.</summary>
     public static Placement Of(IReadOnlyList<LineageRange> ranges, RecordIndex index, FreeRecords free) => new(ranges, index, free, searches: 64);
 
-    /// <summary>Places ranges to see whether they belong to the file at all: fewer searches of the whole file are enough.</summary>
+    /// <summary>Places ranges to check whether they belong to the file: fewer searches of the whole file are enough.</summary>
     public static Placement Trial(IReadOnlyList<LineageRange> ranges, RecordIndex index) =>
         new(ranges, index, new FreeRecords(index.Count), searches: 4);
 
-    /// <summary>How many different records the placed ranges have, up to a number that leaves no doubt.</summary>
-    /// <param name="enough">That number.</param>
-    /// <param name="others">Records that count as well.</param>
+    /// <summary>The number of different records in the placed ranges, up to a sufficient number.</summary>
+    /// <param name="enough">The sufficient number.</param>
+    /// <param name="others">Records that count too.</param>
     public int DifferentRecords(int enough, IReadOnlySet<UInt128>? others = null)
     {
         if (_places.Count == 0) return 0;
@@ -70,7 +69,7 @@ internal sealed class Placement
     private bool TryPlace(LineageRange range, long first)
     {
         if (!_index.Has(first, range.Count) || !_free.Has(first, range.Count)) return false;
-        // What the ledger keeps no content of is taken at its word, where it was.
+        // A range without content in the ledger is accepted at its own ordinals.
         var isSame = range.Content == Guid.Empty ? first == range.Ordinal : RecordHash.ToContent(_index.Content(first, range.Count)) == range.Content;
         if (!isSame) return false;
         _free.Take(first, range.Count);
@@ -79,7 +78,7 @@ internal sealed class Placement
         return true;
     }
 
-    /// <summary>What moved one range moved others as well.</summary>
+    /// <summary>A shift of one range is tried for other ranges too.</summary>
     private void FollowShifts()
     {
         var known = 0;
@@ -96,7 +95,7 @@ internal sealed class Placement
         return lengths.Count == 0 ? null : lengths.MaxBy(static l => l.Count())!.Key;
     }
 
-    /// <summary>Looks everywhere for a lost range of this length. The first one that is found says where others are.</summary>
+    /// <summary>Searches the whole file for a lost range of this length. The first match gives a shift for others.</summary>
     private bool Search(long length)
     {
         var wanted = _lost.Where(r => r.Count == length).ToLookup(static r => r.Content);

@@ -1,12 +1,12 @@
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>Records that stand together and are not to be sent.</summary>
+/// <summary>Consecutive records that are not sent.</summary>
 /// <param name="First">The ordinal of the first.</param>
 /// <param name="Last">The ordinal of the last.</param>
-/// <param name="Fate">What became of them.</param>
+/// <param name="Fate">Their state.</param>
 internal readonly record struct PlannedPart(long First, long Last, RecordFate Fate)
 {
-    /// <summary>Joins neighbours of one fate.</summary>
+    /// <summary>Joins adjacent parts with the same state.</summary>
     public static IReadOnlyList<PlannedPart> Of(IEnumerable<(long First, long Last, RecordFate Fate)> parts)
     {
         var joined = new List<PlannedPart>();

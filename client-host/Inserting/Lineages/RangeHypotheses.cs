@@ -2,26 +2,24 @@ using System.Buffers.Binary;
 
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>
-/// Explains a committed range by the records that stand at its place: one was edited, or one went. The sum and the weighted sum of what was committed
-/// tell which.
-/// </summary>
+/// <summary>Explains a committed range by the records at its place: one was edited, or one was removed. The committed sum and weighted sum
+/// identify it.</summary>
 /// <param name="range">The range.</param>
-/// <param name="places">The ordinals of the free records from where it should begin: some more than it has, if there are.</param>
+/// <param name="places">The ordinals of the free records from its expected beginning: some more than it has, if there are.</param>
 /// <param name="contents">Their contents.</param>
 /// <param name="findElsewhere">Finds a free record by its content near the range.</param>
 internal sealed class RangeHypotheses(
     LineageRange range, IReadOnlyList<long> places, IReadOnlyList<UInt128> contents, Func<UInt128, long?> findElsewhere)
 {
-    /// <summary>The most records of a range whose single change is looked for.</summary>
+    /// <summary>The maximum number of records of a range for which a single change is searched.</summary>
     public const int MaxRecords = 10_000;
 
     private readonly int _count = (int)range.Count;
     private readonly UInt128[] _sums = Sums(contents, weighted: false);
     private readonly UInt128[] _weighted = Sums(contents, weighted: true);
 
-    /// <summary>One record was edited, or one was removed: the ledger knows which, if it was one. Null if not.</summary>
-    /// <param name="askAnchors">Tells which of these anchors the ledger has.</param>
+    /// <summary>The result if exactly one record was edited or removed, which the ledger confirms; else null.</summary>
+    /// <param name="askAnchors">Returns which of the anchors are in the ledger.</param>
     public async Task<ChangedRange?> ChangedAsync(Func<IReadOnlyList<Guid>, Task<IReadOnlySet<Guid>>> askAnchors)
     {
         if (range.Content == Guid.Empty) return null;
@@ -41,7 +39,7 @@ internal sealed class RangeHypotheses(
         return null;
     }
 
-    /// <summary>The weighted sums that were committed if one record was edited, in the order of the records.</summary>
+    /// <summary>For each record, the weighted sum that was committed if this record was edited.</summary>
     private IReadOnlyList<Guid> Edited()
     {
         if (contents.Count < _count) return [];
@@ -53,7 +51,7 @@ internal sealed class RangeHypotheses(
     {
         List<long> same = [.. places.Take(_count).Where((_, i) => i != record)];
         var before = contents[record] - (_sums[_count] - Committed);
-        // Where the record that was committed stands elsewhere, none was edited: another one came to its place.
+        // If the committed record is elsewhere, none was edited: another record was inserted in its place.
         return findElsewhere(before) is { } moved
             ? new ChangedRange([.. same, moved], [], true, 0)
             : new ChangedRange(same, [places[record]], true, 0);
@@ -67,7 +65,7 @@ internal sealed class RangeHypotheses(
             : new ChangedRange(same, [], true, 1);
     }
 
-    /// <summary>The weighted sums that were committed if one record was removed, in the order of the records.</summary>
+    /// <summary>For each record, the weighted sum that was committed if a record was removed there.</summary>
     private IReadOnlyList<Guid> Removed()
     {
         var left = _count - 1;

@@ -3,12 +3,10 @@ using Coordinator.ClientHost.Rows;
 
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>
-/// What a look at the beginning of a file tells: its first records, and the marks by which intents are found that hold any part of it. An intent is
-/// marked by its record with the least hash. So all records of a small file are marks, and of every further window of records those with the least
-/// hashes: where a window holds half of an intent or more, the intent's mark is nearly always among them. So they find a lineage again after lines
-/// came, went, or were chunked otherwise.
-/// </summary>
+/// <summary>A first look at a file: its first records, and the marks that find the intents that contain any part of it. The mark of an intent is
+/// its record with the smallest hash. So all records of a small file are marks, and in every later window the records with the smallest hashes:
+/// if a window contains half of an intent or more, the intent's mark is nearly always among them. This finds a lineage again after lines were
+/// added or removed, or chunks changed.</summary>
 internal sealed class ReadAhead
 {
     private const int MaxWindowRows = 1000;
@@ -27,8 +25,8 @@ internal sealed class ReadAhead
     /// <summary>The hashes of the marks.</summary>
     public IReadOnlySet<UInt128> Marks => _marks;
 
-    /// <summary>Looks at a file.</summary>
-    /// <exception cref="FormatException">The content is in another format than was said.</exception>
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="FormatException">The content has another format than expected.</exception>
     public static async Task<ReadAhead> OfAsync(InputText input, ChunkLimits limits, CancellationToken cancellationToken)
     {
         var ahead = new ReadAhead();

@@ -1,17 +1,17 @@
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>What is known of a record before anything is sent.</summary>
+/// <summary>The state of a record before anything is sent.</summary>
 internal enum RecordFate
 {
-    /// <summary>Nothing: it is to be sent.</summary>
+    /// <summary>Unknown to the ledger: it must be sent.</summary>
     Fresh,
 
     /// <summary>It is committed.</summary>
     Committed,
 
-    /// <summary>At its place another record was committed.</summary>
+    /// <summary>Another record was committed in its place.</summary>
     Changed,
 
-    /// <summary>It stands among records that were committed together and of which some changed; whether it did is not known.</summary>
+    /// <summary>It is among records that were committed together and of which some changed. Whether it changed is unknown.</summary>
     Doubtful,
 }

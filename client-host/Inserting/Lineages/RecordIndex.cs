@@ -5,9 +5,8 @@ using Coordinator.ClientHost.Rows;
 
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>
-/// The running sum of the hashes of a file's records, in a temporary file: 16 bytes a record, however large the file is. Ordinals count from 1.
-/// </summary>
+/// <summary>The running sum of the hashes of a file's records, in a temporary file: 16 bytes per record, for a file of any size. Ordinals count
+/// from 1.</summary>
 internal sealed class RecordIndex : IDisposable
 {
     private const int SumBytes = 16;
@@ -26,14 +25,14 @@ internal sealed class RecordIndex : IDisposable
         Count = count;
     }
 
-    /// <summary>How many records the file has.</summary>
+    /// <summary>The number of records in the file.</summary>
     public long Count { get; }
 
     /// <summary>Reads a file.</summary>
     /// <param name="input">The file.</param>
     /// <param name="limits">How much to read at a time.</param>
-    /// <param name="context">What the records mean beside their text: a factor of each.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="context">The meaning of the records besides their text: a factor of each.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     public static async Task<RecordIndex> OfAsync(InputText input, ChunkLimits limits, UInt128 context, CancellationToken cancellationToken)
     {
         var path = Path.Combine(Path.GetTempPath(), $"coordinator-index-{Guid.NewGuid():N}");
@@ -69,13 +68,13 @@ internal sealed class RecordIndex : IDisposable
     /// <summary>The hash of a record's text.</summary>
     public UInt128 Record(long ordinal) => Sum(ordinal) - Sum(ordinal - 1);
 
-    /// <summary>What stands for a record's content: its text and what its file makes of it.</summary>
+    /// <summary>The content of a record: its text combined with the context of its file.</summary>
     public UInt128 Content(long ordinal) => Record(ordinal) * _context;
 
-    /// <summary>The sum of the contents of records that stand together.</summary>
+    /// <summary>The sum of the contents of consecutive records.</summary>
     public UInt128 Content(long first, long count) => (Sum(first + count - 1) - Sum(first - 1)) * _context;
 
-    /// <summary>True if all of these records are in the file.</summary>
+    /// <summary>True if all these records are in the file.</summary>
     public bool Has(long first, long count) => first >= 1 && first + count - 1 <= Count;
 
     public void Dispose()

@@ -1,15 +1,16 @@
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>Finds all records of a committed range where others came in one place between them, wherever the range begins.</summary>
+/// <summary>Finds all records of a committed range with other records inserted at one place between them. The range may begin
+/// anywhere.</summary>
 internal static class SplitRange
 {
     private const long MaxComparisons = 4_000_000;
 
     /// <summary>Finds a range.</summary>
     /// <param name="contents">The contents of free records, in order.</param>
-    /// <param name="count">The records of the range.</param>
+    /// <param name="count">The number of records of the range.</param>
     /// <param name="content">The sum of their contents.</param>
-    /// <returns>The numbers of its records, or null.</returns>
+    /// <returns>The indexes of its records, or null.</returns>
     public static IEnumerable<int>? Find(IReadOnlyList<UInt128> contents, int count, UInt128 content)
     {
         var sums = new UInt128[contents.Count + 1];
@@ -20,7 +21,7 @@ internal static class SplitRange
             var between = Stretches(sums, more);
             for (var first = 0; first + count + more <= contents.Count; first++)
             {
-                // All that is too much must be the sum of so many records that stand together.
+                // The surplus must be the sum of that many consecutive records.
                 var tooMuch = sums[first + count + more] - sums[first] - content;
                 if (more == 0 && tooMuch == 0) return Enumerable.Range(first, count);
                 if (more > 0 && between.TryGetValue(tooMuch, out var at) && at >= first && at <= first + count)

@@ -1,28 +1,28 @@
 namespace Coordinator.ClientHost.Inserting.Lineages;
 
-/// <summary>Where in a file the records of a committed range are to be looked for: between what is known to stand before it and after it.</summary>
+/// <summary>Where in a file to search for the records of a committed range: between the known ranges before and after it.</summary>
 /// <param name="Range">The range.</param>
-/// <param name="Before">How far what stands before it has moved.</param>
-/// <param name="First">The first record that it may have.</param>
-/// <param name="After">How far what stands after it has moved.</param>
-/// <param name="Last">The last record that it may have.</param>
-/// <param name="IsBounded">True if something is known to stand after it. Else the end of the file does, and records may have been appended before
-/// that.</param>
+/// <param name="Before">The shift of the known range before it.</param>
+/// <param name="First">The first possible record.</param>
+/// <param name="After">The shift of the known range after it.</param>
+/// <param name="Last">The last possible record.</param>
+/// <param name="IsBounded">True if there is a known range after it. Otherwise the zone extends to the end of the file, where records may have
+/// been appended.</param>
 internal sealed record Zone(LineageRange Range, long Before, long First, long After, long Last, bool IsBounded)
 {
-    /// <summary>How far the range itself may have moved.</summary>
+    /// <summary>The possible shifts of the range itself.</summary>
     public IEnumerable<long> Shifts => Before == After ? [Before] : [Before, After];
 
     /// <summary>The first record that the range may have become.</summary>
     public long FirstDoubtful => Math.Max(First, Range.Ordinal + Math.Min(Before, After));
 
-    /// <summary>The last one. Where nothing is known to follow, all may be.</summary>
+    /// <summary>The last one. Without a known range after it, all records may be.</summary>
     public long LastDoubtful => IsBounded || Before == After ? Math.Min(Last, Range.Ordinal + Range.Count - 1 + Math.Max(Before, After)) : Last;
 
-    /// <summary>The zones of those ranges of one generation whose place is not known.</summary>
-    /// <param name="ranges">The generation, in the order of its ordinals.</param>
+    /// <summary>The zones of all ranges of one generation without a place.</summary>
+    /// <param name="ranges">The generation, ordered by ordinal.</param>
     /// <param name="placeOf">The first and the last record of a range in this file, or null.</param>
-    /// <param name="records">The records of the file.</param>
+    /// <param name="records">The number of records in the file.</param>
     public static IEnumerable<Zone> Of(IReadOnlyList<LineageRange> ranges, Func<LineageRange, (long First, long Last)?> placeOf, long records)
     {
         var ends = new (long Shift, long Last, bool IsBounded)[ranges.Count];
@@ -33,7 +33,7 @@ internal sealed record Zone(LineageRange Range, long Before, long First, long Af
             if (placeOf(ranges[i]) is { } place) end = (place.First - ranges[i].Ordinal, place.First - 1, true);
         }
 
-        // Before the first range stands the beginning of the file.
+        // The beginning of the file precedes the first range.
         var (shift, begin) = (0L, 1L);
         for (var i = 0; i < ranges.Count; i++)
         {

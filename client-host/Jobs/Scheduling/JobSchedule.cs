@@ -6,7 +6,7 @@ using Cronos;
 
 namespace Coordinator.ClientHost.Jobs.Scheduling;
 
-/// <summary>When a job is due: a cron expression in a time zone, and a jitter that all hosts agree on.</summary>
+/// <summary>A job's schedule: a cron expression in a time zone, and a jitter that is the same on all hosts.</summary>
 internal sealed class JobSchedule(string job, string text, TimeZoneInfo zone, TimeSpan jitter)
 {
     private const int MaxGapsCompared = 100;
@@ -15,17 +15,17 @@ internal sealed class JobSchedule(string job, string text, TimeZoneInfo zone, Ti
 
     private readonly CronExpression _cron = Parse(text);
 
-    /// <summary>The expression: five fields, or six of which the first is seconds.</summary>
+    /// <summary>The expression: five fields, or six with seconds first.</summary>
     public string Text => text;
 
     public TimeZoneInfo Zone => zone;
 
     public TimeSpan Jitter => jitter;
 
-    /// <summary>The first tick after a moment; null if there is none any more.</summary>
+    /// <summary>The first tick after a moment; null if there is none.</summary>
     public DateTimeOffset? Next(DateTimeOffset after) => _cron.GetNextOccurrence(after, zone)?.ToUniversalTime();
 
-    /// <summary>When a tick is submitted: a hash of job and tick past it, so that every host waits equally long.</summary>
+    /// <summary>When a tick is submitted: delayed by a hash of job and tick, so that every host waits equally long.</summary>
     public DateTimeOffset DueAt(DateTimeOffset tick)
     {
         if (jitter == TimeSpan.Zero) return tick;
@@ -33,7 +33,7 @@ internal sealed class JobSchedule(string job, string text, TimeZoneInfo zone, Ti
         return tick + jitter * (BinaryPrimitives.ReadUInt32BigEndian(hash) / (uint.MaxValue + 1.0));
     }
 
-    /// <summary>The latest tick after one moment that was due by another; null if none was.</summary>
+    /// <summary>The latest tick after one moment that was due by another; null if there is none.</summary>
     public DateTimeOffset? LatestDue(DateTimeOffset after, DateTimeOffset now)
     {
         var latest = Latest(after, now);
@@ -41,7 +41,7 @@ internal sealed class JobSchedule(string job, string text, TimeZoneInfo zone, Ti
         return latest is { } tick && DueAt(tick) > now ? Latest(after, tick - OneSecond) : latest;
     }
 
-    /// <summary>The shortest time between two of the next ticks; null if there are no two.</summary>
+    /// <summary>The shortest time between two of the next ticks; null if there are fewer than two.</summary>
     public TimeSpan? ShortestGap(DateTimeOffset from)
     {
         TimeSpan? shortest = null;
@@ -55,7 +55,7 @@ internal sealed class JobSchedule(string job, string text, TimeZoneInfo zone, Ti
         return shortest;
     }
 
-    /// <summary>Looks back twice as far each time: a schedule of every second may have been down for a year.</summary>
+    /// <summary>Doubles the look-back each time: a schedule with a tick every second may have been down for a year.</summary>
     private DateTimeOffset? Latest(DateTimeOffset after, DateTimeOffset upTo)
     {
         for (var window = OneSecond; ; window *= 2)

@@ -17,10 +17,10 @@ internal sealed partial class JobWorker
     [LoggerMessage(5103, LogLevel.Error, "Job {Job}, tick {Tick:u}: no receipt")]
     private partial void LogFailed(string job, DateTimeOffset tick, Exception failure);
 
-    [LoggerMessage(5104, LogLevel.Warning, "Job {Job}: nobody kept its schedule between {Known:u} and {Missed:u}; the latter tick runs in place of all that were missed")]
+    [LoggerMessage(5104, LogLevel.Warning, "Job {Job}: no host ran its schedule between {Known:u} and {Missed:u}; the latter tick runs in place of all missed ticks")]
     private partial void LogMadeUp(string job, DateTimeOffset known, DateTimeOffset missed);
 
-    [LoggerMessage(5105, LogLevel.Warning, "Job {Job}: nobody kept its schedule between {Known:u} and {Missed:u}; what was missed is skipped")]
+    [LoggerMessage(5105, LogLevel.Warning, "Job {Job}: no host ran its schedule between {Known:u} and {Missed:u}; the missed ticks are skipped")]
     private partial void LogSkipped(string job, DateTimeOffset known, DateTimeOffset missed);
 
     [LoggerMessage(5106, LogLevel.Warning, "Job {Job}: its newest tick cannot be looked up, so its schedule waits. {Reason}")]

@@ -6,16 +6,15 @@ using Coordinator.Receipts;
 
 namespace Coordinator.ClientHost.Jobs.Scheduling;
 
-/// <summary>
-/// Keeps one job's schedule: submits each tick under its id when it is due. Other hosts do the same, and each tick runs once. What fails in passing the client
-/// submits again.
-/// </summary>
+/// <summary>Runs one job's schedule: submits each tick under its id when it is due. Other hosts do the same, and each tick runs once. The client
+/// retries temporary failures.</summary>
 internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordinatorClient client, TimeProvider clock, ILogger logger) : IDisposable
 {
-    /// <summary>The most ticks that wait for their receipts at once. Beyond it the next one waits, and those that come meanwhile are missed.</summary>
+    /// <summary>The maximum number of ticks that wait for their receipts. Beyond it the next tick waits, and those that become due in the
+    /// meantime are missed.</summary>
     private const int MaxUnderWay = 64;
 
-    /// <summary>How late a tick may be before it counts as missed: a pause of this process, or of the machine.</summary>
+    /// <summary>How late a tick may be before it counts as missed, because of a pause of this process or of the machine.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
@@ -23,7 +22,7 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
 
     private readonly SemaphoreSlim _room = new(MaxUnderWay);
 
-    /// <summary>Until told to stop, or the schedule is over.</summary>
+    /// <summary>Runs until cancelled, or until the schedule has no further tick.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -59,12 +58,13 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
         }
     }
 
-    /// <summary>Applies the misfire policy to what nobody submitted since the newest tick that is known, and answers from where to go on.</summary>
+    /// <summary>Applies the misfire policy to the ticks that no host submitted since the newest known tick, and returns the moment from which to
+    /// continue.</summary>
     private async Task<DateTimeOffset> CatchUpAsync(CancellationToken cancellationToken)
     {
         var newest = await NewestTickAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        // A job that never ran has missed nothing; a tick of the future is from a host whose clock is wrong.
+        // A job that never ran has missed nothing. A tick in the future is from a host with a wrong clock.
         if (newest is not { } known || known > now) return now;
         if (schedule.LatestDue(known, now) is not { } missed) return known;
         if (job.Misfire == Misfire.Skip)
@@ -98,7 +98,7 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
 
     private async Task WaitUntilAsync(DateTimeOffset due, CancellationToken cancellationToken)
     {
-        // In short waits: the clock may be set, and the machine may sleep.
+        // In short waits, because the clock may be set and the machine may sleep.
         while (due - clock.GetUtcNow() is { Ticks: > 0 } wait) await Task.Delay(wait < LongestDelay ? wait : LongestDelay, clock, cancellationToken);
     }
 
@@ -108,7 +108,7 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
     {
         try
         {
-            // A tick is a tick, whichever settings its host has: its id never names other work.
+            // A tick has no content hash: its id stands for the same work even if the hosts' settings differ.
             var options = new WriteOptions { Id = JobTick.IdOf(job.Name, tick), ContentHash = Guid.Empty, Timeout = CoordinatorClientOptions.MaxTimeout };
             var receipt = await client.UpdateAsync(job.RunAt(tick), options, cancellationToken);
             if (receipt.Status == WriteStatus.Rejected) LogRejected(job.Name, tick, string.Join(" ", receipt.Errors));
@@ -117,7 +117,7 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // This host ends; the run does not.
+            // This host ends. The run continues.
         }
         catch (Exception failure)
         {

@@ -2,13 +2,13 @@ using Coordinator.Client;
 
 namespace Coordinator.ClientHost.Jobs.Scheduling;
 
-/// <summary>Keeps the schedules of all jobs that have one, as long as <c>serve</c> runs.</summary>
+/// <summary>Runs the schedules of all jobs while <c>serve</c> runs.</summary>
 internal sealed class JobWorkers(JobCatalog jobs, ICoordinatorClient client, TimeProvider clock, ILogger<JobWorker> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var workers = jobs.Jobs.Where(static job => job.Schedule is not null).Select(job => RunAsync(job, job.Schedule!, stoppingToken));
-        // What nobody foresaw ends the process: a schedule that silently stopped would be worse.
+        // An unexpected failure ends the process, because a schedule that stopped silently would be worse.
         await foreach (var ended in Task.WhenEach(workers)) await ended;
     }
 

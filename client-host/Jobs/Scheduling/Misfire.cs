@@ -1,6 +1,6 @@
 namespace Coordinator.ClientHost.Jobs.Scheduling;
 
-/// <summary>What is done about ticks that came while no host kept the schedule.</summary>
+/// <summary>The policy for ticks that became due while no host ran the schedule.</summary>
 internal enum Misfire
 {
     /// <summary>The latest of them runs, in place of all.</summary>
