@@ -3,24 +3,23 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Auditing;
 
-/// <summary>The questions of an audit, in SQL that PostgreSQL, Redshift and DuckDB all take: ($1 from, $2 to, $3 limit). The README shows the same for use by hand.</summary>
+/// <summary>The queries of an audit, in SQL for PostgreSQL, Redshift and DuckDB: ($1 from, $2 to, $3 limit). The documentation shows the same
+/// queries for manual use.</summary>
 public static class AuditSql
 {
-    // In the order in which Read takes them.
+    // In the order in which Read expects them.
     private const string Columns = "batch_id, activation, started_at, ended_at, origins, intents, written";
 
     private static readonly int ColumnCount = Columns.Split(',').Length;
 
-    /// <summary>Who wrote when: a row a transaction, newest first.</summary>
+    /// <summary>The writers and their times: one row per transaction, newest first.</summary>
     public static string Writes(string quotedLedger) => $"""
         {WritesOf(quotedLedger)}
         SELECT {Columns} FROM writes ORDER BY ended_at DESC, batch_id LIMIT $3
         """;
 
-    /// <summary>
-    /// Which transactions of different activations were open at the same time: a row a pair, newest first. Transactions are first sorted into stretches of time
-    /// without a gap, so that only neighbours are compared, however long the ledger is.
-    /// </summary>
+    /// <summary>Transactions of different activations that were open at the same time: one row per pair, newest first. Transactions are first
+    /// grouped into periods without a gap, so that only neighbours are compared, for a ledger of any length.</summary>
     public static string Overlaps(string quotedLedger) => $"""
         {WritesOf(quotedLedger)},
         ordered AS (
@@ -34,13 +33,14 @@ public static class AuditSql
         ORDER BY b.started_at DESC, b.ordinal DESC, a.ordinal DESC LIMIT $3
         """;
 
-    /// <summary>A row of <see cref="Writes"/>.</summary>
+    /// <summary>Reads a row of <see cref="Writes"/>.</summary>
     public static LedgerWrite ReadWrite(IDataRecord record, TableName table) => Read(record, table, 0);
 
-    /// <summary>A row of <see cref="Overlaps"/>.</summary>
+    /// <summary>Reads a row of <see cref="Overlaps"/>.</summary>
     public static LedgerOverlap ReadOverlap(IDataRecord record, TableName table) => new(Read(record, table, 0), Read(record, table, ColumnCount));
 
-    /// <summary>A transaction has a row for every range of neighbouring numbers; here it has one. Rows with a negative number are anchors, which stand for no intent.</summary>
+    /// <summary>A transaction has a ledger row for every range of consecutive numbers; here it has one row. Rows with a negative number are
+    /// anchors, not intents.</summary>
     private static string WritesOf(string quotedLedger) => $"""
         WITH writes AS (
             SELECT CAST(batch_id AS varchar(36)) AS batch_id, activation, min(started_at) AS started_at, max(ended_at) AS ended_at, count(DISTINCT origin) AS origins,

@@ -4,15 +4,16 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Auditing;
 
-/// <summary>Answers who wrote when, and whether activations overlapped, from the ledger of one table or from all.</summary>
+/// <summary>Finds writers and overlaps of activations in the ledger of one table or in all ledgers.</summary>
 public sealed class LedgerAudit(ILedgerReader reader)
 {
-    /// <summary>Committed transactions, the one that ended last first.</summary>
+    /// <summary>Committed transactions, ordered by their end, latest first.</summary>
     /// <exception cref="WarehouseException">Rejected when the table has no ledger.</exception>
     public Task<AuditAnswer<LedgerWrite>> WritesAsync(TableName? table, AuditSpan span, CancellationToken cancellationToken) =>
         AskAsync(table, span, AuditSql.Writes, AuditSql.ReadWrite, static write => write.EndedAt, cancellationToken);
 
-    /// <summary>Pairs of transactions of different activations of one table that were open at the same time, the one that began last first.</summary>
+    /// <summary>Pairs of transactions of different activations of one table that were open at the same time, ordered by their beginning, latest
+    /// first.</summary>
     /// <exception cref="WarehouseException">Rejected when the table has no ledger.</exception>
     public Task<AuditAnswer<LedgerOverlap>> OverlapsAsync(TableName? table, AuditSpan span, CancellationToken cancellationToken) =>
         AskAsync(table, span, AuditSql.Overlaps, AuditSql.ReadOverlap, static overlap => overlap.Second.StartedAt, cancellationToken);
@@ -25,7 +26,7 @@ public sealed class LedgerAudit(ILedgerReader reader)
         var isCut = false;
         foreach (var ledger in ledgers)
         {
-            // One more than asked for tells whether there are more.
+            // One more than the limit shows whether there are more.
             var found = await reader.AskAsync(sql(ledger.Sql), span with { Limit = span.Limit + 1 }, record => read(record, ledger.Table), cancellationToken).ConfigureAwait(false);
             newest = [.. newest.Concat(found).OrderByDescending(when)];
             isCut |= newest.Count > span.Limit;

@@ -4,11 +4,12 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Converts one column value by value, or says of each value why it does not fit. Nothing depends on the values beside it.</summary>
+/// <summary>Converts a column value by value, or reports for each value why it does not fit. The result of a value does not depend on its
+/// neighbours.</summary>
 internal static class ColumnConversion
 {
     /// <summary>Converts a column.</summary>
-    /// <returns>False if the values would take more bytes than they may.</returns>
+    /// <returns>False if the values would exceed the byte limit.</returns>
     public static bool Run(in Column source, WarehouseColumn target, ColumnBuilder into, long mayTakeBytes, List<RowError> errors)
     {
         var convert = Conversions.To(target.Type).Convert;
@@ -70,7 +71,7 @@ internal static class ColumnConversion
         return null;
     }
 
-    /// <summary>What is wrong with every JSON value of a kind.</summary>
+    /// <summary>The error for every JSON value of a kind.</summary>
     private static string? Misfit(JsonKind kind, WarehouseType target) => (kind, target) switch
     {
         (_, WarehouseType.Text) or (JsonKind.String, _) => null,

@@ -4,10 +4,10 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Compares the columns of a block with a table's before any value is read.</summary>
+/// <summary>Compares the columns of a block with those of a table before any value is read.</summary>
 internal static class ColumnMatch
 {
-    /// <summary>The columns that cannot be written, each with the first row that has it: 0 where every row has it.</summary>
+    /// <summary>The columns that cannot be written, each with the first row that has it: 0 if every row has it.</summary>
     public static List<RowError> Errors(RowBlock rows, TableSchema table)
     {
         var errors = new List<RowError>();
@@ -27,13 +27,13 @@ internal static class ColumnMatch
         return errors.Count > RowBinder.MaxErrors ? errors[..RowBinder.MaxErrors] : errors;
     }
 
-    /// <summary>The column that takes a block's column; null if none does.</summary>
+    /// <summary>The table's column for a block's column; null if there is none.</summary>
     public static WarehouseColumn? Find(RowSchema rows, int column, TableSchema table) =>
         table.Find(rows.Names[column]) is { Unwritable: null } found && Conversions.To(found.Type).Takes(rows.Types[column]) ? found : null;
 
     public static string LeftOut(WarehouseColumn column) => $"left out, but {column.TypeName} NOT NULL without default: every row must have it.";
 
-    /// <summary>The first row that has a column, from 1 up; 0 where every row has it, null where none has.</summary>
+    /// <summary>The first row that has a column, from 1; 0 if every row has it, null if none has.</summary>
     private static long? FirstRow(in Column column)
     {
         if (!column.HasAbsent) return 0;

@@ -4,7 +4,7 @@ using static Coordinator.Rows.ColumnType;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>What converts to what.</summary>
+/// <summary>The supported conversions.</summary>
 internal static class Conversions
 {
     private static readonly Conversion Whole = new(ToInt64.Convert, ColumnType.Int64, ColumnType.Double, ColumnType.Decimal, Number, Text, Json);

@@ -3,7 +3,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Finds rows that have no column at all: no warehouse writes such a row beside others.</summary>
+/// <summary>Finds rows without any column. No warehouse writes such a row together with others.</summary>
 internal static class EmptyRows
 {
     public static void AddErrors(RowBlock rows, List<RowError> errors)

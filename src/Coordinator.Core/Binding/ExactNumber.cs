@@ -1,9 +1,10 @@
 namespace Coordinator.Core.Binding;
 
-/// <summary>A number as it is written, digit by digit: <c>[+-]digits[.digits][e[+-]exponent]</c>. It is read in place; nothing is rounded, and nothing is copied.</summary>
+/// <summary>A decimal number in text form: <c>[+-]digits[.digits][e[+-]exponent]</c>. It is parsed in place without rounding or
+/// copying.</summary>
 public readonly ref struct ExactNumber
 {
-    /// <summary>PostgreSQL takes 131,072 digits before the point and 16,383 behind it; no type takes more.</summary>
+    /// <summary>PostgreSQL allows 131,072 digits before the point and 16,383 after it. No other type allows more.</summary>
     private const int MaxExponent = 200_000;
 
     private readonly ReadOnlySpan<byte> _whole;
@@ -21,16 +22,17 @@ public readonly ref struct ExactNumber
         Scale = fraction.Length - exponent;
     }
 
-    /// <summary>True below zero; zero has no sign.</summary>
+    /// <summary>True below zero. Zero has no sign.</summary>
     public bool IsNegative { get; }
 
-    /// <summary>The digits from the first that is not zero to the last as written, zeros at the end included; 0 for zero.</summary>
+    /// <summary>The number of digits from the first non-zero digit to the last written one, including trailing zeros; 0 for zero.</summary>
     public int Count { get; }
 
-    /// <summary>How many of the digits as written are behind the point. Negative if as many zeros follow the last digit before the point.</summary>
+    /// <summary>The number of written digits after the point. Negative if the last digit is followed by that many zeros before the
+    /// point.</summary>
     public int Scale { get; }
 
-    /// <summary>How many of <see cref="Count"/> digits at the end are zeros.</summary>
+    /// <summary>The number of trailing zeros among the <see cref="Count"/> digits.</summary>
     public int TrailingZeros
     {
         get
@@ -41,13 +43,13 @@ public readonly ref struct ExactNumber
         }
     }
 
-    /// <summary>How many digits stand before the point; 0 or less for numbers below one.</summary>
+    /// <summary>The number of digits before the point; 0 or less for numbers below one.</summary>
     public int WholeDigits => Count == 0 ? 0 : Count - Scale;
 
-    /// <summary>A digit, 0 to 9, from the first that is not zero on.</summary>
+    /// <summary>A digit, 0 to 9, counted from the first non-zero digit.</summary>
     public int this[int index] => Written(_leadingZeros + index) - '0';
 
-    /// <summary>Reads a number; false for anything else, blanks around it included, and for exponents beyond what any warehouse takes.</summary>
+    /// <summary>Parses a number; false for any other text, including surrounding blanks, and for exponents that no warehouse supports.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out ExactNumber number)
     {
         number = default;

@@ -4,7 +4,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Tells, reading no more than it must, whether a column can be written just as it is.</summary>
+/// <summary>Checks whether a column can be written unchanged, with as few reads as possible.</summary>
 internal static class FittingColumn
 {
     public static bool IsFitting(in Column source, WarehouseColumn target)
@@ -20,7 +20,7 @@ internal static class FittingColumn
             WarehouseType.Decimal when source.Type == ColumnType.Decimal && target.Minimum is null && target.Maximum is null =>
                 All(source, row => ToDecimal.IsFitting(row.Column.Decimal(row.Index), target)),
             WarehouseType.Json => All(source, static row => IsFittingJson(row.Column.Bytes(row.Index).Span)),
-            // Reading is the check: bits that are no date throw.
+            // Reading is the check: an invalid date throws.
             WarehouseType.Timestamp when target.Scale is null => All(source, static row => row.Column.Timestamp(row.Index) >= DateTime.MinValue),
             WarehouseType.TimestampTz when target.Scale is null => All(source, static row => row.Column.TimestampTz(row.Index) >= DateTime.MinValue),
             WarehouseType.Timestamp => All(source, row => row.Column.Timestamp(row.Index) is var time && ToTimestamp.Cut(time, target) == time),
@@ -30,7 +30,7 @@ internal static class FittingColumn
         };
     }
 
-    /// <summary>What is absent stays so where there is a default, and a null stays one where the column takes it.</summary>
+    /// <summary>An absent value stays absent if there is a default, and a null stays null if the column is nullable.</summary>
     private static bool IsFittingNulls(in Column source, WarehouseColumn target)
     {
         if (source.HasAbsent && !target.HasDefault) return false;
@@ -62,7 +62,7 @@ internal static class FittingColumn
     private static bool IsFittingText(in Column source, WarehouseColumn target)
     {
         var all = source.AllBytes();
-        // ASCII without U+0000 is valid however it is cut; anything else is looked at value by value.
+        // ASCII without U+0000 is valid however it is split. Other text is checked value by value.
         if (all.Contains((byte)0) || !Ascii.IsValid(all)) return All(source, row => ToText.Misfit(row.Column.Bytes(row.Index).Span, target) is null);
         if (target.MaxLength is not { } longest || longest >= all.Length) return true;
         for (var row = 0; row < source.RowCount; row++)

@@ -1,9 +1,7 @@
 namespace Coordinator.Core.Binding;
 
-/// <summary>
-/// A date, perhaps with a time of day, perhaps with a zone, as ISO 8601 writes them: <c>yyyy-MM-dd</c>, then perhaps <c>T</c> or a space,
-/// <c>HH:mm[:ss[.f…]]</c>, then perhaps <c>Z</c> or <c>±HH[[:]mm]</c>. Date, time and zone are what was written.
-/// </summary>
+/// <summary>A date with an optional time of day and an optional zone in ISO 8601: <c>yyyy-MM-dd</c>, then optionally <c>T</c> or a space,
+/// <c>HH:mm[:ss[.f…]]</c>, then optionally <c>Z</c> or <c>±HH[[:]mm]</c>. Date, time and zone are kept as written.</summary>
 internal readonly struct IsoTime
 {
     private const int MaxFractionDigits = 9;
@@ -18,19 +16,19 @@ internal readonly struct IsoTime
     /// <summary>The date as written.</summary>
     public DateOnly Date { get; }
 
-    /// <summary>The time of day as written, to 100 ns; what is below is cut.</summary>
+    /// <summary>The time of day as written, cut off at 100 ns.</summary>
     public TimeSpan TimeOfDay { get; }
 
-    /// <summary>The nanoseconds below 100 that <see cref="TimeOfDay"/> lacks.</summary>
+    /// <summary>The nanoseconds below 100 that <see cref="TimeOfDay"/> does not contain.</summary>
     public int Nanoseconds { get; }
 
     /// <summary>The offset from UTC, if one was written.</summary>
     public TimeSpan? Zone { get; }
 
-    /// <summary>Whether midnight was written, or no time at all.</summary>
+    /// <summary>Whether the time is midnight or missing.</summary>
     public bool IsMidnight => TimeOfDay == TimeSpan.Zero && Nanoseconds == 0;
 
-    /// <summary>Reads the whole text strictly, from UTF-8.</summary>
+    /// <summary>Parses the whole UTF-8 text strictly.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out IsoTime value)
     {
         value = default;
@@ -48,7 +46,7 @@ internal readonly struct IsoTime
         return true;
     }
 
-    /// <summary>Reads a time of day alone: <c>HH:mm[:ss[.f…]]</c>. Digits behind the ninth must be zeros.</summary>
+    /// <summary>Parses a time of day without a date: <c>HH:mm[:ss[.f…]]</c>. Digits after the ninth must be zeros.</summary>
     public static bool TryParseTimeOfDay(ReadOnlySpan<byte> text, out TimeSpan timeOfDay, out int nanoseconds)
     {
         var isLong = text.Length > NineDigits && text[9..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
@@ -58,7 +56,7 @@ internal readonly struct IsoTime
         return isTime;
     }
 
-    /// <summary>The time in UTC, which is meant where no zone is written; false if no year from 1 to 9999 has it.</summary>
+    /// <summary>The time in UTC, which is also assumed without a zone; false if it is outside the years 1 to 9999.</summary>
     public bool TryGetUtc(out DateTime utc)
     {
         var ticks = Date.DayNumber * TimeSpan.TicksPerDay + TimeOfDay.Ticks - Zone.GetValueOrDefault().Ticks;

@@ -1,6 +1,6 @@
 namespace Coordinator.Core.Binding;
 
-/// <summary>What a JSON value is at its top.</summary>
+/// <summary>The kind of a JSON value.</summary>
 internal enum JsonKind
 {
     Null,

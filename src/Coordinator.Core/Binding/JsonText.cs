@@ -6,12 +6,12 @@ namespace Coordinator.Core.Binding;
 /// <summary>Checks whole JSON documents.</summary>
 internal static class JsonText
 {
-    /// <summary>Deeper documents are refused: warehouses read them recursively.</summary>
+    /// <summary>Deeper documents are refused, because warehouses parse them recursively.</summary>
     private const int MaxDepth = 512;
 
     public static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
 
-    /// <summary>True for one document that a warehouse takes: jsonb refuses U+0000 and halves of surrogate pairs, even escaped.</summary>
+    /// <summary>True for one document that warehouses accept: jsonb refuses U+0000 and lone surrogates, even escaped.</summary>
     public static bool IsValid(ReadOnlySpan<byte> json)
     {
         if (JsonToken.IsPlainString(json)) return Utf8.IsValid(json);
@@ -28,12 +28,12 @@ internal static class JsonText
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: an escaped half of a surrogate pair.
+            // InvalidOperationException: an escaped lone surrogate.
             return false;
         }
     }
 
-    /// <summary>True for one document. Its strings may hold anything.</summary>
+    /// <summary>True for one document with any strings.</summary>
     public static bool IsWellFormed(ReadOnlySpan<byte> json)
     {
         try

@@ -109,7 +109,7 @@ internal readonly ref struct JsonToken
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: invalid UTF-8, or an escaped half of a surrogate pair.
+            // InvalidOperationException: invalid UTF-8, or an escaped lone surrogate.
             return false;
         }
     }

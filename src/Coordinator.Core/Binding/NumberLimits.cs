@@ -3,17 +3,17 @@ using Coordinator.Core.Warehouses;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Compares whole numbers with the least and the most that a column takes.</summary>
+/// <summary>Compares integers with the limits of a column.</summary>
 internal static class NumberLimits
 {
-    /// <summary>More digits are beyond any limit that a type has.</summary>
+    /// <summary>More digits exceed the limits of every type.</summary>
     private const int MostDigits = 100;
 
-    /// <summary>What would have fitted, or null if the number does.</summary>
+    /// <summary>What would have fitted, or null if the number fits.</summary>
     public static string? Misfit(BigInteger value, WarehouseColumn target) =>
         value < target.Minimum || value > target.Maximum ? Expected(target) : null;
 
-    /// <summary>What would have fitted, or null if the number does. A column with limits has no digits behind the point.</summary>
+    /// <summary>What would have fitted, or null if the number fits. A column with limits has no fractional digits.</summary>
     public static string? Misfit(in ExactNumber number, WarehouseColumn target)
     {
         if (number.WholeDigits > MostDigits) return Expected(target);

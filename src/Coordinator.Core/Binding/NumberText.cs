@@ -4,17 +4,16 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>
-/// Writes exact numbers: <c>[-]digits[.digits]</c> without zeros in front. Where allowed, <c>[-]digits e [-]digits</c> replaces a longer form of more than
-/// 100 characters, so that a few bytes sent are never megabytes kept.
-/// </summary>
+/// <summary>Formats exact numbers: <c>[-]digits[.digits]</c> without leading zeros. If allowed, <c>[-]digits e [-]digits</c> replaces a longer
+/// form of more than 100 characters, so that a few bytes on the wire cannot become megabytes in memory.</summary>
 internal static class NumberText
 {
     public const int LongestPlain = 100;
 
     private const int ExponentBytes = 12;
 
-    /// <summary>Appends a number with as many digits behind the point; further ones must be zeros. Always null: nothing is refused here.</summary>
+    /// <summary>Appends a number with <paramref name="scale"/> fractional digits; further ones must be zeros. Always returns null, because it
+    /// refuses nothing.</summary>
     public static string? Append(ColumnBuilder into, in ExactNumber number, int scale, bool mayUseExponent)
     {
         var sign = number.IsNegative ? 1 : 0;

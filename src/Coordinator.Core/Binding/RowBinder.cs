@@ -5,16 +5,17 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Coerces rows to a table's column types before they are queued, so that one bad row meets nobody else's.</summary>
+/// <summary>Converts rows to a table's column types before they are queued, so that one invalid row does not affect other callers'
+/// rows.</summary>
 public static class RowBinder
 {
-    /// <summary>The most errors of one intent that are told.</summary>
+    /// <summary>The maximum number of reported errors of one intent.</summary>
     public const int MaxErrors = 100;
 
     private static readonly RowError TooLarge =
         RowError.OfIntent($"The rows take more than {RowBlock.MaxBytes} bytes in the types of the table's columns. Send fewer rows at a time.");
 
-    /// <summary>Binds a block to a table. What becomes of a value depends on its column alone, never on the rows beside it.</summary>
+    /// <summary>Binds a block to a table. The result of a value depends only on its column, never on its neighbours.</summary>
     public static BindResult Bind(RowBlock rows, TableSchema schema)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -26,7 +27,7 @@ public static class RowBinder
         }
         catch (Exception e) when (e is InvalidRowsException or ArgumentException)
         {
-            // What came over the wire is no block, or holds bits that are no decimal or no date: no single row can be blamed.
+            // The bytes are not a block, or a decimal or date in it is invalid: no single row can be blamed.
             return BindResult.Failed(RowError.OfIntent($"The rows cannot be read: {e.Message}"));
         }
     }
@@ -39,7 +40,7 @@ public static class RowBinder
         var columns = new List<(Column Source, WarehouseColumn Target, bool IsFitting)>(rows.Schema.Count);
         for (var i = 0; i < rows.Schema.Count; i++)
         {
-            // A column that the table cannot take is in no row: ColumnMatch looked.
+            // ColumnMatch has checked that no row has a column that the table cannot take.
             if (ColumnMatch.Find(rows.Schema, i, schema) is not { } target) continue;
             var source = rows.Column(i);
             columns.Add((source, target, FittingColumn.IsFitting(source, target)));

@@ -3,7 +3,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Rows of a batch that have the same columns, so that one COPY or INSERT writes them. A column that is not among them takes its default.</summary>
+/// <summary>Rows of a batch with the same columns, so that one COPY or INSERT writes them. Other columns take their defaults.</summary>
 public sealed class RowGroup
 {
     private readonly List<RowBlock> _blocks = [];
@@ -14,13 +14,13 @@ public sealed class RowGroup
     /// <summary>The target columns, at least one, in the order of the columns of every block.</summary>
     public IReadOnlyList<WarehouseColumn> Columns { get; }
 
-    /// <summary>The rows. Every block has exactly these columns and nothing absent.</summary>
+    /// <summary>The rows. Every block has exactly these columns and no absent value.</summary>
     public IReadOnlyList<RowBlock> Blocks => _blocks;
 
     /// <summary>The number of rows.</summary>
     public long RowCount { get; private set; }
 
-    /// <summary>The place in the batch, from 1 up, of a row of this group, which counts from 1 up too; 0 for a number that is no row's.</summary>
+    /// <summary>The position in the batch, from 1, of a row of this group, also from 1; 0 for a number that is not a row.</summary>
     public long RowOfBatch(long rowOfGroup)
     {
         if (rowOfGroup < 1) return 0;

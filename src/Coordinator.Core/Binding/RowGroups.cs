@@ -4,11 +4,12 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Divides a batch by the columns that its rows have. A batch whose rows all have the same is one group, and its blocks are not copied.</summary>
+/// <summary>Splits a batch by the columns of its rows. A batch whose rows all have the same columns is one group, and its blocks are not
+/// copied.</summary>
 public static class RowGroups
 {
-    /// <summary>The groups, in the order in which their first rows come.</summary>
-    /// <param name="schema">What the rows were bound to.</param>
+    /// <summary>The groups, in the order of their first rows.</summary>
+    /// <param name="schema">The table that the rows were bound to.</param>
     /// <param name="intents">The intents, in the order of the batch.</param>
     public static IReadOnlyList<RowGroup> Of(TableSchema schema, IReadOnlyList<InsertIntent> intents)
     {
@@ -56,7 +57,7 @@ public static class RowGroups
         return false;
     }
 
-    /// <summary>The rows by the columns that they have.</summary>
+    /// <summary>The rows, grouped by their columns.</summary>
     private static List<(int[] Columns, List<int> Rows)> ByColumns(RowBlock rows)
     {
         var columns = Enumerable.Range(0, rows.Schema.Count).Select(rows.Column).ToArray();

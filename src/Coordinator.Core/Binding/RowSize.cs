@@ -3,7 +3,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Finds rows larger than a warehouse takes.</summary>
+/// <summary>Finds rows that are too large for the warehouse.</summary>
 internal static class RowSize
 {
     public static List<RowError> Errors(RowBlock rows)

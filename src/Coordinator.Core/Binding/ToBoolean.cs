@@ -4,7 +4,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>True and false, also by the words that the warehouse reads.</summary>
+/// <summary>Booleans, including the words that the warehouse accepts.</summary>
 internal static class ToBoolean
 {
     public static string? Convert(in Column source, int row, ReadOnlySpan<byte> text, WarehouseColumn target, ColumnBuilder into)

@@ -3,7 +3,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Dates; a time of day is refused unless it is midnight as written, for it would be lost, and with a zone the day could be another.</summary>
+/// <summary>Dates. A time of day other than midnight is refused, because it would be lost, and a zone could change the day.</summary>
 internal static class ToDate
 {
     public static string? Convert(in Column source, int row, ReadOnlySpan<byte> text, WarehouseColumn target, ColumnBuilder into)

@@ -5,10 +5,11 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Exact numbers, digit by digit as they were sent. What does not fit is refused, never rounded; zeros at the end are no digits that could be lost.</summary>
+/// <summary>Exact numbers, with the digits that were sent. A number that does not fit is refused, never rounded; trailing zeros may be
+/// dropped.</summary>
 internal static class ToDecimal
 {
-    /// <summary>What PostgreSQL's <c>numeric</c> without precision takes.</summary>
+    /// <summary>The limit of PostgreSQL's <c>numeric</c> without precision.</summary>
     private const int MostWholeDigits = 131_072;
     private const int MostScale = 16_383;
 
@@ -27,7 +28,7 @@ internal static class ToDecimal
         return NumberText.Append(into, number, Math.Max(0, scale), mayUseExponent: target.Precision is null);
     }
 
-    /// <summary>Whether a value can be written as it is. False only means that <see cref="Convert"/> must look at it.</summary>
+    /// <summary>Whether a value can be written unchanged. If false, <see cref="Convert"/> must check it.</summary>
     public static bool IsFitting(decimal value, WarehouseColumn target)
     {
         if (target.Precision is not { } precision) return true;
@@ -37,7 +38,8 @@ internal static class ToDecimal
         return whole > MaxDecimalScale || Math.Abs(value) < PowersOfTen[whole];
     }
 
-    /// <summary>A value's text: of a double the shortest that reads back as the same, for (decimal) would cut it to 15 digits.</summary>
+    /// <summary>A value's text: for a double the shortest text that reads back as the same value, because (decimal) would cut it to 15
+    /// digits.</summary>
     public static int Format(in Column source, int row, Span<byte> into)
     {
         var invariant = CultureInfo.InvariantCulture;

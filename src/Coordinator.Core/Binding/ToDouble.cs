@@ -4,7 +4,8 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Floating point numbers: the nearest value of the target, in its range. Each is read once, for two steps would round twice.</summary>
+/// <summary>Floating point numbers: the nearest value of the target, in its range. Each is parsed once, because two steps would round
+/// twice.</summary>
 internal static class ToDouble
 {
     private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
@@ -25,7 +26,7 @@ internal static class ToDouble
                 scoped var digits = text;
                 if (source.Type == ColumnType.Decimal) digits = written[..ToDecimal.Format(source, row, written)];
                 if (!TryParse(digits, target.Type, out value)) return "expected a number such as 1.5, 2e10, NaN or Infinity";
-                // A number too large parses as infinity; only the word may mean it.
+                // A number that is too large parses as infinity. Only the word may mean infinity.
                 if (double.IsInfinity(value) && digits.ContainsAnyInRange((byte)'0', (byte)'9')) return Expected(target.Type);
                 break;
         }

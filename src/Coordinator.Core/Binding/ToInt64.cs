@@ -4,10 +4,10 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Whole numbers, exactly and in the range of the target; <c>1e3</c> and <c>1.0</c> are whole.</summary>
+/// <summary>Integers, exact and in the range of the target; <c>1e3</c> and <c>1.0</c> are integers.</summary>
 internal static class ToInt64
 {
-    /// <summary>The digits of the largest number of 64 bits.</summary>
+    /// <summary>The number of digits of the largest 64-bit number.</summary>
     private const int MostDigits = 19;
 
     public static string? Convert(in Column source, int row, ReadOnlySpan<byte> text, WarehouseColumn target, ColumnBuilder into)
@@ -22,8 +22,8 @@ internal static class ToInt64
     /// <param name="source">The column.</param>
     /// <param name="row">The row.</param>
     /// <param name="text">The text of a value of variable width.</param>
-    /// <param name="value">The value; null for none and for one of more than 64 bits.</param>
-    /// <param name="isWhole">Whether the value is a whole number.</param>
+    /// <param name="value">The value; null if there is none, or if it exceeds 64 bits.</param>
+    /// <param name="isWhole">Whether the value is an integer.</param>
     private static bool TryRead(in Column source, int row, ReadOnlySpan<byte> text, out long? value, out bool isWhole)
     {
         (value, isWhole) = (null, true);
@@ -35,7 +35,7 @@ internal static class ToInt64
             case ColumnType.Double:
                 var real = source.Double(row);
                 isWhole = Math.Truncate(real) == real && !double.IsInfinity(real);
-                // 2^63 itself is a double and no long.
+                // 2^63 itself is a double but not a long.
                 if (isWhole && real is >= -9223372036854775808.0 and < 9223372036854775808.0) value = (long)real;
                 break;
             case ColumnType.Decimal:

@@ -4,7 +4,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>JSON documents; numbers and booleans are documents too. A JSON string stays one; text is the text of a document.</summary>
+/// <summary>JSON documents; numbers and booleans are documents too. A JSON string stays a string; text is the text of a document.</summary>
 internal static class ToJson
 {
     public static string? Convert(in Column source, int row, ReadOnlySpan<byte> text, WarehouseColumn target, ColumnBuilder into)

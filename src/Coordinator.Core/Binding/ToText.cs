@@ -5,7 +5,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Text: a number of a file or a JSON body as it was written, other types invariantly, times as ISO 8601.</summary>
+/// <summary>Text: a number of a file or a JSON body as written, other types in invariant form, times as ISO 8601.</summary>
 internal static class ToText
 {
     private const string IsoTime = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF";
@@ -20,7 +20,7 @@ internal static class ToText
         return null;
     }
 
-    /// <summary>What would have fitted, or null if the text does.</summary>
+    /// <summary>What would have fitted, or null if the text fits.</summary>
     public static string? Misfit(ReadOnlySpan<byte> text, WarehouseColumn target)
     {
         if (text.Contains((byte)0)) return "expected text without U+0000";

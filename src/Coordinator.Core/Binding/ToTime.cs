@@ -5,7 +5,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Times of day, exactly, as the text <c>HH:mm:ss[.ffffff]</c>.</summary>
+/// <summary>Times of day, exact, as the text <c>HH:mm:ss[.ffffff]</c>.</summary>
 internal static class ToTime
 {
     private const int MaxDigits = 6;

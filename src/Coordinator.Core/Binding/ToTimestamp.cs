@@ -3,7 +3,8 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Dates with times. Between with and without zone UTC is meant. What is below the column's precision is cut, towards the past.</summary>
+/// <summary>Dates with times. Conversions between types with and without zone assume UTC. The part below the column's precision is cut off
+/// towards the past.</summary>
 internal static class ToTimestamp
 {
     public static string? Convert(in Column source, int row, ReadOnlySpan<byte> text, WarehouseColumn target, ColumnBuilder into)
@@ -15,7 +16,7 @@ internal static class ToTimestamp
         return null;
     }
 
-    /// <summary>A time to the column's precision. Ticks count from the year 1, so that what is cut is never the future.</summary>
+    /// <summary>A time in the column's precision. Ticks count from the year 1, so cutting them off never gives a later time.</summary>
     public static DateTime Cut(DateTime value, WarehouseColumn target)
     {
         if (target.Scale is not { } digits) return value;

@@ -8,7 +8,7 @@ namespace Coordinator.Core.Binding;
 /// <summary>Dates with times to the nanosecond, as the text <c>yyyy-MM-dd HH:mm:ss[.fffffffff]</c> in UTC.</summary>
 internal static class ToTimestampNs
 {
-    /// <summary>What 64 bits of nanoseconds around 1970 hold; DuckDB counts in whole days at the lower end.</summary>
+    /// <summary>The range of 64 bits of nanoseconds around 1970; at the lower end DuckDB requires a whole day.</summary>
     private static readonly DateTime First = new(1677, 9, 22);
     private static readonly DateTime Last = new DateTime(2262, 4, 11, 23, 47, 16).AddTicks(854_775_8);
     private const int LastNanoseconds = 6;

@@ -7,12 +7,11 @@ using Polly;
 
 namespace Coordinator.Core.Committing;
 
-/// <summary>
-/// Brings a batch to COMMIT: tries again what may be tried again, binds the rows again when the table has changed, and halves a rejected batch until the offending intent stands alone.
-/// </summary>
+/// <summary>Commits a batch: retries temporary failures, binds the rows again when the table has changed, and halves a rejected batch until the
+/// rejected intent is alone.</summary>
 public sealed class BatchCommitter
 {
-    /// <summary>How often one batch follows a table that changes.</summary>
+    /// <summary>How often one batch is bound again to a changing table.</summary>
     private const int MaxRebinds = 5;
 
     private readonly IWarehouse _warehouse;
@@ -23,12 +22,12 @@ public sealed class BatchCommitter
     private readonly TimeProvider _clock;
     private bool _wasCutOff;
 
-    /// <param name="warehouse">Where to commit.</param>
-    /// <param name="readSchema">Reads the table's columns anew.</param>
-    /// <param name="options">How often and how fast to try again.</param>
-    /// <param name="clock">What waits are measured by.</param>
-    /// <param name="random">Spreads the waits.</param>
-    /// <param name="observer">Counts.</param>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="readSchema">Reads the table's columns again.</param>
+    /// <param name="options">The number and delays of retries.</param>
+    /// <param name="clock">The clock for delays.</param>
+    /// <param name="random">The source of jitter.</param>
+    /// <param name="observer">Receives the events.</param>
     public BatchCommitter(
         IWarehouse warehouse, Func<CancellationToken, Task<TableSchema>> readSchema, RetryOptions options, TimeProvider clock, Random random, ICommitObserver observer)
     {
@@ -41,7 +40,7 @@ public sealed class BatchCommitter
         _rebinder = new BatchRebinder(warehouse, readSchema, _retry);
     }
 
-    /// <summary>Commits what can be committed and answers for every intent of the batch.</summary>
+    /// <summary>Commits what can be committed and returns an outcome for every intent of the batch.</summary>
     public async Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -110,7 +109,8 @@ public sealed class BatchCommitter
                 async token =>
                 {
                     using var span = CommitSpan.Start(batch);
-                    // A pause may lie between two tries, or between the turn and the first: whoever lost the lock in it does not begin.
+                    // There may be a pause between two tries, or between the turn and the first try. An activation that lost its lock during the
+                    // pause must not begin.
                     var mayBegin = _wasCutOff && batch.MayGoOn is not null ? batch.MayGoOn : batch.MayCommit;
                     if (!await mayBegin(token)) throw new WarehouseException(FailureKind.TurnLost, "The turn was no longer certain before the transaction began.");
                     try
@@ -132,12 +132,12 @@ public sealed class BatchCommitter
         }
         catch (WarehouseException failure) when (wasUnknown && failure.Kind is not (FailureKind.Rejected or FailureKind.SchemaChanged))
         {
-            // An earlier try may have committed, and no later one reached the ledger to see.
+            // An earlier try may have committed, and no later one reached the ledger to check.
             throw new WarehouseException(FailureKind.Unknown, failure.Message, failure);
         }
     }
 
-    // A ledger entry of this very batch is an earlier try of it whose outcome was unknown.
+    // A ledger entry with this batch id is from an earlier try of this batch whose outcome was unknown.
     private static WriteReceipt Receipt(InsertIntent intent, Guid batchId, BatchResult result) =>
         result.Already.TryGetValue(intent.Id, out var known) && known.Entry.BatchId != batchId
             ? KnownReceipt.Of(intent, known)

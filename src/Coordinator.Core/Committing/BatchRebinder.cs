@@ -7,10 +7,11 @@ using Polly;
 
 namespace Coordinator.Core.Committing;
 
-/// <summary>Binds a batch to the table as it is now, from the rows as they were sent. What does not fit any more is rejected, unless the ledger has it.</summary>
+/// <summary>Binds a batch to the present table, from the rows as they were sent. Rows that no longer fit are rejected, unless the ledger already
+/// has their intent.</summary>
 internal sealed class BatchRebinder(IWarehouse warehouse, Func<CancellationToken, Task<TableSchema>> readSchema, ResiliencePipeline retry)
 {
-    /// <summary>The batch with the intents that fit. All others have their outcomes then.</summary>
+    /// <summary>The batch with the intents that fit. All others get their outcomes here.</summary>
     public async Task<InsertBatch> RebindAsync(InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
     {
         var misfits = new List<(InsertIntent Intent, IReadOnlyList<RowError> Errors)>();
@@ -38,7 +39,8 @@ internal sealed class BatchRebinder(IWarehouse warehouse, Func<CancellationToken
         return rebound;
     }
 
-    /// <summary>Rejected means that nothing is written, and only the ledger knows: an earlier submission may have fitted.</summary>
+    /// <summary>Rejected means that nothing is written. Only the ledger can confirm that, because an earlier submission may have
+    /// fitted.</summary>
     private async Task AnswerAsync(
         Tables.TableName table, List<(InsertIntent Intent, IReadOnlyList<RowError> Errors)> misfits, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
     {

@@ -5,26 +5,26 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Committing;
 
-/// <summary>Translates what ended a transaction into what its caller is told. Callers share no exception type with any adapter.</summary>
+/// <summary>Translates the failure of a transaction to the exception for its caller. Callers share no exception type with an adapter.</summary>
 public static class Failures
 {
     private const string OnlyTheLedger = "Whether an earlier submission did, only the ledger knows: submit the same id again.";
 
-    /// <summary>The exception for someone who asked about an intent, when its ledger did not answer.</summary>
+    /// <summary>The exception for a query about an intent whose ledger did not answer.</summary>
     public static CoordinatorException ToAsker(Exception failure, IntentId id, TimeSpan retryAfter)
     {
         ArgumentNullException.ThrowIfNull(failure);
         return new WarehouseUnavailableException($"The ledgers cannot be asked, so whether intent {id} is committed is not known. Ask again. ({failure.Message})", retryAfter);
     }
 
-    /// <summary>The exception for someone who asked a table's ledger what it has.</summary>
+    /// <summary>The exception for a query of a table's ledger.</summary>
     public static CoordinatorException ToAsker(Exception failure, TableName table, TimeSpan retryAfter)
     {
         ArgumentNullException.ThrowIfNull(failure);
         return new WarehouseUnavailableException($"The ledger of {table} cannot be asked now. Ask again. ({failure.Message})", retryAfter);
     }
 
-    /// <summary>The exception for the caller of an intent that has no receipt.</summary>
+    /// <summary>The exception for the caller of an intent without a receipt.</summary>
     public static CoordinatorException ToCaller(Exception failure, IntentId id, TimeSpan retryAfter) => failure switch
     {
         WarehouseException { Kind: FailureKind.Unknown } => new OutcomeUnknownException(

@@ -2,7 +2,7 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Core.Committing;
 
-/// <summary>What became of one intent of a batch: a receipt, or the exception that its caller gets.</summary>
+/// <summary>The outcome of one intent of a batch: a receipt, or the exception for its caller.</summary>
 public readonly record struct IntentOutcome(WriteReceipt? Receipt, Exception? Failure)
 {
     public static implicit operator IntentOutcome(WriteReceipt receipt) => new(receipt, null);

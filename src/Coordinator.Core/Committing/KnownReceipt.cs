@@ -5,10 +5,10 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Core.Committing;
 
-/// <summary>The receipt of an intent whose id is committed already: the same again is fine, other content under a known id is refused.</summary>
+/// <summary>The receipt for an id that is already committed: the same content is accepted, other content is refused.</summary>
 public static class KnownReceipt
 {
-    /// <summary>By what the ledger has. Its rows are the answer's rows where it knows them for the intent alone.</summary>
+    /// <summary>The receipt from the ledger row. It has the row count if the ledger has it for this intent alone.</summary>
     public static WriteReceipt Of(InsertIntent intent, KnownRange known)
     {
         ArgumentNullException.ThrowIfNull(intent);
@@ -28,8 +28,8 @@ public static class KnownReceipt
     /// <summary>True if both hashes are known and differ.</summary>
     public static bool IsOther(Guid content, Guid committed) => content != Guid.Empty && committed != Guid.Empty && content != committed;
 
-    /// <summary>The refusal of other content under an id that is committed. It carries what is committed: when, and in which batch.</summary>
-    /// <param name="committed">The receipt of what is committed under the id.</param>
+    /// <summary>The refusal of other content under a committed id. It has the time and the batch of the committed content.</summary>
+    /// <param name="committed">The receipt of the committed content.</param>
     public static WriteReceipt OtherContent(WriteReceipt committed)
     {
         ArgumentNullException.ThrowIfNull(committed);

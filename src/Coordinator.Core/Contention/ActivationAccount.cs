@@ -4,12 +4,11 @@ using Coordinator.Core.Warehouses;
 
 namespace Coordinator.Core.Contention;
 
-/// <summary>
-/// One activation's part in its table's account: hands on every turn's start and end, and once a second what waits. It keeps nothing itself: the table's account does, under its lock.
-/// </summary>
+/// <summary>One activation's part in its table's account: passes on the start and end of every turn, and once a second the waiting entries. It
+/// has no state: the table's account has, under its lock.</summary>
 public sealed class ActivationAccount : ITurnObserver, ICommitObserver
 {
-    /// <summary>How many of those who wait the account looks at. The rest is counted with the last writer of inserts.</summary>
+    /// <summary>How many waiting entries the account reads. The rest is counted with the last writer of inserts.</summary>
     public const int MaxWaiting = 64;
 
     private readonly TableAccount _table;
@@ -17,20 +16,20 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
 
     internal ActivationAccount(TableAccount table, LiveActivation live) => (_table, _live) = (table, live);
 
-    /// <summary>The activation's queue, once a second.</summary>
-    /// <param name="queue">How it stands.</param>
-    /// <param name="first">The first <see cref="MaxWaiting"/> of those who wait.</param>
+    /// <summary>Passes on the activation's queue, once a second.</summary>
+    /// <param name="queue">The snapshot of the queue.</param>
+    /// <param name="first">The first <see cref="MaxWaiting"/> waiting entries.</param>
     public void OnTick(in QueueSnapshot queue, IReadOnlyList<WaitingEntry> first) => _table.Look(_live, queue, first);
 
     /// <summary>The activation ends.</summary>
     public void Close() => _table.Close(_live);
 
-    /// <summary>An intent ended without a turn: it was found committed, or refused at the door.</summary>
+    /// <summary>An intent ended without a turn: it was already committed, or was refused before it was queued.</summary>
     public void OnAnswered(bool isRejected) =>
         _table.Count(new InsertCounts(Committed: 0, Already: isRejected ? 0 : 1, Rejected: isRejected ? 1 : 0, Failed: 0));
 
-    /// <summary>The table's columns were found to be others than before; what waits is bound again.</summary>
-    /// <param name="change">What differs.</param>
+    /// <summary>The table's columns have changed; waiting rows are bound again.</summary>
+    /// <param name="change">The difference.</param>
     public void OnSchemaChanged(string change) => _table.OnSchemaChanged(TurnKinds.Insert, change);
 
     /// <inheritdoc/>

@@ -3,19 +3,19 @@ using Coordinator.Contention;
 
 namespace Coordinator.Core.Contention;
 
-/// <summary>What to change, in words, where a rule applies. The most pressing comes first.</summary>
+/// <summary>Advice on what to change, if a rule applies. The most urgent comes first.</summary>
 public static class ContentionAdvice
 {
-    // Below these nobody would look here.
+    // Smaller values need no advice.
     private const double NotableMilliseconds = 1_000;
     private const double NotableMillisecondsAMinute = 2_000;
     private const double SlowCommitMilliseconds = 5_000;
 
     /// <summary>The advice for a table.</summary>
-    /// <param name="now">How it stands.</param>
-    /// <param name="sources">Who did what lately.</param>
-    /// <param name="commit">How long its transactions of inserts took.</param>
-    /// <param name="history">Its last hour.</param>
+    /// <param name="now">The present state.</param>
+    /// <param name="sources">The recent figures of the sources.</param>
+    /// <param name="commit">Durations of insert transactions.</param>
+    /// <param name="history">The last hour.</param>
     public static IReadOnlyList<string> For(TableContention now, IReadOnlyList<SourceFigures> sources, DurationHistogram commit, IReadOnlyList<HistorySlot> history)
     {
         ArgumentNullException.ThrowIfNull(now);

@@ -2,22 +2,22 @@ using Coordinator.Contention;
 
 namespace Coordinator.Core.Contention;
 
-/// <summary>Puts together what several silos know of the same tables.</summary>
+/// <summary>Merges the figures of several silos for the same tables.</summary>
 public static class ContentionMerge
 {
     private const int MaxTurns = 128;
 
-    /// <summary>The most contended first.</summary>
+    /// <summary>Orders tables by contention, highest first.</summary>
     public static IOrderedEnumerable<TableContention> Rank(IEnumerable<TableContention> tables) => tables
         .OrderByDescending(static t => t.ContentionMilliseconds)
         .ThenByDescending(static t => t.OldestWaitMilliseconds)
         .ThenBy(static t => t.Table);
 
-    /// <summary>One row a table: counts added up; what is now, from the silo whose activation has the lock.</summary>
+    /// <summary>One row per table: counts are summed up; the present state is that of the silo whose activation has the lock.</summary>
     public static IEnumerable<TableContention> Tables(IEnumerable<TableContention> parts) =>
         parts.GroupBy(static p => p.Table).Select(static group => Table([.. group]));
 
-    /// <summary>Everything about one table.</summary>
+    /// <summary>All details of one table.</summary>
     /// <param name="parts">At least one.</param>
     /// <param name="waits">The edges of all silos.</param>
     public static TableDetail Detail(IReadOnlyList<TableDetail> parts, IReadOnlyList<WaitEdge> waits)

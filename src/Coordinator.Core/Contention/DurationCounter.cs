@@ -2,7 +2,7 @@ using Coordinator.Contention;
 
 namespace Coordinator.Core.Contention;
 
-/// <summary>A <see cref="DurationHistogram"/> in the making. Not thread-safe.</summary>
+/// <summary>A mutable <see cref="DurationHistogram"/>. Not thread-safe.</summary>
 internal sealed class DurationCounter
 {
     private static readonly double[] Upper = [.. DurationHistogram.UpperMilliseconds];

@@ -2,7 +2,7 @@ using Coordinator.Contention;
 
 namespace Coordinator.Core.Contention;
 
-/// <summary>A table's last hour in slots of half a minute; a quiet table has few. Not thread-safe.</summary>
+/// <summary>A table's last hour in slots of 30 seconds; a quiet table has few. Not thread-safe.</summary>
 internal sealed class HistoryLog(DateTimeOffset begin)
 {
     private static readonly double SlotMilliseconds = HistorySlot.Length.TotalMilliseconds;
@@ -10,13 +10,13 @@ internal sealed class HistoryLog(DateTimeOffset begin)
     private readonly Ring<Slot> _slots = new(HistorySlot.InAnHour);
     private readonly DateTimeOffset _since = begin;
 
-    /// <summary>When something was last noted.</summary>
+    /// <summary>When the last event was added.</summary>
     public DateTimeOffset LatestAt { get; private set; } = begin;
 
-    /// <summary>Something is to be noted soon.</summary>
+    /// <summary>Marks the log as used, because an event follows soon.</summary>
     public void Touch(DateTimeOffset now) => LatestAt = now;
 
-    /// <summary>The slot of the moment, to be added to at once.</summary>
+    /// <summary>The present slot. Use it immediately.</summary>
     public Slot Now(DateTimeOffset now)
     {
         LatestAt = now;
@@ -25,7 +25,8 @@ internal sealed class HistoryLog(DateTimeOffset begin)
         return _slots.Latest;
     }
 
-    /// <summary>How old the oldest wait was on average over about <paramref name="span"/>, in whole slots, or over the table's life if that is shorter, in milliseconds.</summary>
+    /// <summary>The average age of the oldest wait over about <paramref name="span"/>, in whole slots, or over the table's life if that is
+    /// shorter, in milliseconds.</summary>
     public double Contention(DateTimeOffset now, TimeSpan span)
     {
         var first = Number(now - span);
@@ -53,7 +54,7 @@ internal sealed class HistoryLog(DateTimeOffset begin)
         Conflicts = slot.Conflicts,
     })];
 
-    /// <summary>The contention of the last hour's slots, quiet ones too, oldest first.</summary>
+    /// <summary>The contention of the last hour's slots, including quiet ones, oldest first.</summary>
     public float[] Recent(DateTimeOffset now)
     {
         var recent = new float[HistorySlot.InAnHour];
@@ -68,7 +69,7 @@ internal sealed class HistoryLog(DateTimeOffset begin)
 
     private static long Number(DateTimeOffset at) => (at - DateTimeOffset.UnixEpoch).Ticks / HistorySlot.Length.Ticks;
 
-    /// <summary>Half a minute's sums. Times are milliseconds.</summary>
+    /// <summary>The sums of 30 seconds. Times are milliseconds.</summary>
     internal sealed class Slot
     {
         public long Number { get; init; }

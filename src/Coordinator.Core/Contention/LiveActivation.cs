@@ -5,10 +5,8 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Contention;
 
-/// <summary>
-/// Who holds a table and who waits for it now, at one activation. Times that go on are added up at each change and each look, so that a turn of hours shows while it runs.
-/// Not thread-safe: its table's account is its lock.
-/// </summary>
+/// <summary>The present holders and waiters of a table at one activation. Running times are added at each change and each read, so that a turn
+/// of hours is visible while it runs. Not thread-safe: the lock of its table's account protects it.</summary>
 internal sealed class LiveActivation
 {
     private static readonly LockView NoLock = new("none", "", 0);
@@ -40,7 +38,7 @@ internal sealed class LiveActivation
 
     public LockView LockView => ViewOf(_lease);
 
-    /// <summary>A lock as operators see it; none for an activation without one, or no activation.</summary>
+    /// <summary>A lock for operators; none for an activation without one, or without an activation.</summary>
     public static LockView ViewOf(ILease? lease) => lease?.View() ?? NoLock;
 
     public void Begin(InsertTurn turn, in QueueSnapshot queue, Moment now)
@@ -74,16 +72,16 @@ internal sealed class LiveActivation
         _log.End(tenure, end, now);
     }
 
-    /// <summary>The queue as it stands, with the first of those who wait.</summary>
+    /// <summary>Updates the queue, with the first waiting entries.</summary>
     public void Look(in QueueSnapshot queue, IReadOnlyList<WaitingEntry> first, Moment now)
     {
         See(queue, now);
-        // While nobody holds the table inserts only gather, and the first speaks for all.
+        // While no holder has the table, inserts only collect for a batch, and the first entry is enough.
         if (Depth > 0 && _holders.Count > 0) _waiters = WaitingParty.Of(first, Depth);
         NoteLock(now);
     }
 
-    /// <summary>Notes how the lock stands if that has changed.</summary>
+    /// <summary>Records the state of the lock if it has changed.</summary>
     public void NoteLock(Moment now)
     {
         if (_lease is null || LockView is var view && view.State == _lockState) return;
@@ -91,7 +89,7 @@ internal sealed class LiveActivation
         _log.Note(view, now.Utc);
     }
 
-    /// <summary>Adds up what goes on, up to this moment.</summary>
+    /// <summary>Adds running times up to this moment.</summary>
     public void Accrue(Moment now) => Accrue(_queue.Oldest?.Since, _queue.Oldest?.Mode is not null, now, isCurrent: false);
 
     public double OldestWaitMilliseconds(Moment now) => (_queue.Oldest?.Since ?? WaitsForLockSince) is { } since ? now.Since(since) : 0;
@@ -117,7 +115,7 @@ internal sealed class LiveActivation
         WaitEdge Edge(string kind, string id, string source, bool isHeld, long since) => new(table, id, source, kind == TurnKinds.Exclusive, isHeld, now.Since(since));
     }
 
-    /// <summary>Since when calls wait for the activation's own lock; null once it was had.</summary>
+    /// <summary>Since when calls wait for the activation's own lock; null once it had the lock.</summary>
     private long? WaitsForLockSince
     {
         get
@@ -127,7 +125,7 @@ internal sealed class LiveActivation
         }
     }
 
-    /// <summary>The first of the queue leaves it for its turn.</summary>
+    /// <summary>The first entry leaves the queue for its turn.</summary>
     private void Leave(long enqueuedAt, bool isUpdate, Moment now)
     {
         Accrue(enqueuedAt, isUpdate, now, isCurrent: true);
@@ -151,7 +149,7 @@ internal sealed class LiveActivation
             var blocked = 0d;
             foreach (var holder in _holders)
             {
-                // Inserts behind inserts are no contention: while one batch commits, the next gathers.
+                // Inserts behind inserts are no contention: while one batch commits, the next one collects.
                 var isBlocking = head is not null && (isHeadUpdate || holder.IsUpdate);
                 var blocks = isBlocking ? moment.Since(Math.Max(holder.StartedAt, Math.Max(_waitedTo, head!.Value))) : 0;
                 blocked = Math.Max(blocked, blocks);
@@ -162,7 +160,7 @@ internal sealed class LiveActivation
         }
 
         _heldTo = now;
-        // Who came since the queue was last looked at is not known here yet; the next look counts from when they came.
+        // Entries that came since the last snapshot are unknown here. The next snapshot counts from their own time.
         if (isCurrent || head is not null) _waitedTo = now;
     }
 

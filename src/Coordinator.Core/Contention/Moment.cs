@@ -1,9 +1,9 @@
 namespace Coordinator.Core.Contention;
 
-/// <summary>A moment on both clocks, read once for all that is noted of it.</summary>
-/// <param name="Timestamp">On the monotonic clock, which durations are taken from.</param>
-/// <param name="Utc">On the wall.</param>
-/// <param name="Frequency">The monotonic clock's ticks in a second.</param>
+/// <summary>A moment on both clocks, read once for all records of an event.</summary>
+/// <param name="Timestamp">On the monotonic clock, for durations.</param>
+/// <param name="Utc">On the wall clock.</param>
+/// <param name="Frequency">The ticks per second of the monotonic clock.</param>
 internal readonly record struct Moment(long Timestamp, DateTimeOffset Utc, long Frequency)
 {
     public static Moment Of(TimeProvider clock) => new(clock.GetTimestamp(), clock.GetUtcNow(), clock.TimestampFrequency);

@@ -1,6 +1,6 @@
 namespace Coordinator.Core.Contention;
 
-/// <summary>The latest of something, up to a limit. It takes no more memory than it holds. Not thread-safe.</summary>
+/// <summary>The latest items, up to a limit. It uses memory only for the items that it has. Not thread-safe.</summary>
 internal sealed class Ring<T>(int capacity)
 {
     private readonly List<T> _items = [];
@@ -8,7 +8,7 @@ internal sealed class Ring<T>(int capacity)
 
     public int Count => _items.Count;
 
-    /// <summary>Adds one and drops the oldest if there are too many.</summary>
+    /// <summary>Adds an item and drops the oldest if there are too many.</summary>
     public void Add(T item)
     {
         if (_items.Count < capacity)
@@ -21,7 +21,7 @@ internal sealed class Ring<T>(int capacity)
         _oldest = (_oldest + 1) % capacity;
     }
 
-    /// <summary>The one added last; there must be one.</summary>
+    /// <summary>The last added item; there must be one.</summary>
     public T Latest
     {
         get => _items[LatestIndex];

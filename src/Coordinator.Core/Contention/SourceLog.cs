@@ -2,7 +2,8 @@ using Coordinator.Contention;
 
 namespace Coordinator.Core.Contention;
 
-/// <summary>Who did what at a table in the last half hour to hour: two halves, the older of which is dropped. Bounded, whatever writers call themselves. Not thread-safe.</summary>
+/// <summary>The sources' figures at a table in the last half hour to hour: two halves, of which the older is dropped. Bounded for any number of
+/// source names. Not thread-safe.</summary>
 internal sealed class SourceLog
 {
     private const int MaxSources = 32;
@@ -15,14 +16,14 @@ internal sealed class SourceLog
     private DateTimeOffset _nowSince;
     private DateTimeOffset _since;
 
-    /// <summary>Counts up with each half: sums that were had in another are not read any more.</summary>
+    /// <summary>The number of the present half. Sums of another generation are no longer read.</summary>
     public int GenerationAt(DateTimeOffset now)
     {
         Turn(now);
         return _generation;
     }
 
-    /// <summary>The sums of a source, to be added to while the generation lasts.</summary>
+    /// <summary>The sums of a source, valid during the generation.</summary>
     public Sums Of(string source, bool isUpdate, DateTimeOffset now)
     {
         Turn(now);
@@ -32,7 +33,7 @@ internal sealed class SourceLog
         return sums[source] = new Sums();
     }
 
-    /// <summary>Those who had others wait the longest first.</summary>
+    /// <summary>Ordered by how long others waited for the source, longest first.</summary>
     public IReadOnlyList<SourceFigures> Read(DateTimeOffset now)
     {
         Turn(now);
@@ -66,7 +67,7 @@ internal sealed class SourceLog
         _generation++;
     }
 
-    /// <summary>The half that runs and the one before.</summary>
+    /// <summary>The present half and the one before.</summary>
     private sealed class Halves(Halves? last = null)
     {
         private readonly Dictionary<string, Sums> _before = last?.Now ?? [];
@@ -76,7 +77,7 @@ internal sealed class SourceLog
         public IEnumerable<KeyValuePair<string, Sums>> All => Now.Concat(_before);
     }
 
-    /// <summary>One source's sums, in milliseconds where they are times.</summary>
+    /// <summary>The sums of one source. Times are milliseconds.</summary>
     internal sealed class Sums
     {
         public long Turns;

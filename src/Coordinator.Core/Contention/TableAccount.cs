@@ -7,13 +7,11 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Contention;
 
-/// <summary>
-/// What one silo knows of one table. It outlives the table's activations, so that an hour of history does. Activations hand it values; all that is in it is behind its one lock,
-/// which is taken a few times a turn and not for an intent that has one.
-/// </summary>
+/// <summary>One silo's figures for one table. They outlive the table's activations, so that the history of an hour does too. Activations pass
+/// values; one lock protects all state and is taken a few times per turn, but not for an intent in a turn.</summary>
 public sealed class TableAccount
 {
-    /// <summary>Over which time tables are ranked.</summary>
+    /// <summary>The time over which tables are ranked.</summary>
     public static readonly TimeSpan RankedOver = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan RememberedFor = TimeSpan.FromHours(1);
@@ -33,7 +31,7 @@ public sealed class TableAccount
     /// <summary>The table.</summary>
     public TableName Table { get; }
 
-    /// <summary>An activation of the table begins here.</summary>
+    /// <summary>Adds an activation of the table.</summary>
     /// <param name="lease">Its lock; null if it has none.</param>
     public ActivationAccount Open(ILease? lease)
     {
@@ -44,8 +42,8 @@ public sealed class TableAccount
 
     /// <summary>An update that writes the table failed in the warehouse.</summary>
     /// <param name="source">The update's source.</param>
-    /// <param name="failure">Why.</param>
-    /// <param name="isRetried">True if it is tried again.</param>
+    /// <param name="failure">The failure.</param>
+    /// <param name="isRetried">True if it is retried.</param>
     public void OnUpdateFailed(string source, WarehouseException failure, bool isRetried) => OnFailed("update", source, failure, isRetried);
 
     /// <summary>An update that had a turn at the table ended here.</summary>
@@ -58,37 +56,37 @@ public sealed class TableAccount
         lock (_gate) _log.Add(new UpdateEnd(id, outcome, rows), coalesced);
     }
 
-    /// <summary>How old the oldest wait was on average over <see cref="RankedOver"/>, in milliseconds: what tables are ranked by.</summary>
+    /// <summary>The average age of the oldest wait over <see cref="RankedOver"/>, in milliseconds. Tables are ranked by this value.</summary>
     public double Contention()
     {
         lock (_gate) return _log.History.Contention(Accrue_NeedsLock().Utc, RankedOver);
     }
 
-    /// <summary>Keeps the account from being forgotten for an hour: its caller is about to use it.</summary>
+    /// <summary>Keeps the account for another hour, because the caller is about to use it.</summary>
     public void Touch()
     {
         lock (_gate) _log.History.Touch(_clock.GetUtcNow());
     }
 
-    /// <summary>True if nothing has happened for an hour and no activation lives: then nothing is left to show.</summary>
+    /// <summary>True if nothing has happened for an hour and there is no activation: then there is nothing left to show.</summary>
     public bool IsForgotten()
     {
         lock (_gate) return _activations.Count == 0 && _clock.GetUtcNow() - _log.History.LatestAt > RememberedFor;
     }
 
-    /// <summary>The counts alone.</summary>
+    /// <summary>The counts without the rest.</summary>
     public TableCounts Counts()
     {
         lock (_gate) return _log.Counts;
     }
 
-    /// <summary>The table now, as this silo knows it.</summary>
+    /// <summary>The present state of the table on this silo.</summary>
     public TableContention Read()
     {
         lock (_gate) return Read_NeedsLock(Accrue_NeedsLock());
     }
 
-    /// <summary>Everything, as this silo knows it.</summary>
+    /// <summary>All details of the table on this silo.</summary>
     public TableDetail ReadDetail()
     {
         lock (_gate)
@@ -108,7 +106,7 @@ public sealed class TableAccount
         }
     }
 
-    /// <summary>What meters read.</summary>
+    /// <summary>The figures for metrics.</summary>
     public TableReading ReadForMeters()
     {
         lock (_gate)
@@ -172,7 +170,7 @@ public sealed class TableAccount
         lock (_gate) _log.SchemaChanged(kind, change, _clock.GetUtcNow());
     }
 
-    /// <summary>Adds up what goes on, up to now.</summary>
+    /// <summary>Adds running times up to now.</summary>
     private Moment Accrue_NeedsLock()
     {
         var now = Moment.Of(_clock);
@@ -182,7 +180,7 @@ public sealed class TableAccount
 
     private TableContention Read_NeedsLock(Moment now)
     {
-        // Two activations on one silo are rare and brief: the one with the lock speaks for both.
+        // Two activations on one silo are rare and short. The one with the lock is shown.
         var speaker = _activations.Find(static a => a.HasLock) ?? _activations.LastOrDefault();
         var view = speaker?.LockView ?? LiveActivation.ViewOf(null);
         var contention = new TableContention

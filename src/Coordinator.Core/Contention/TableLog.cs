@@ -5,7 +5,8 @@ using Coordinator.Grains;
 
 namespace Coordinator.Core.Contention;
 
-/// <summary>What is remembered of one table: its counts, its last hour, its latest turns, their sources, conflicts and lock changes. Not thread-safe.</summary>
+/// <summary>The records of one table: its counts, its last hour, its latest turns, their sources, conflicts and lock changes. Not
+/// thread-safe.</summary>
 internal sealed class TableLog(string silo, DateTimeOffset begin)
 {
     private const int MaxConflicts = 16;
@@ -26,12 +27,12 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
 
     public HistoryLog History { get; } = new(begin);
 
-    /// <summary>A turn of inserts begins: each writer in it, and how long each intent has waited.</summary>
+    /// <summary>A turn of inserts begins: adds each writer in it, and the wait of each intent.</summary>
     public void Begin(Tenure tenure, InsertTurn turn, Moment now)
     {
         var oldest = turn.Entries[0];
         tenure.Begin(TurnKinds.Insert, oldest.Source, "", oldest.EnqueuedAt, turn.StartedAt, _sources.GenerationAt(now.Utc));
-        // Neighbours mostly have one source; each run of it is looked up once.
+        // Neighbours usually have the same source, so each sequence of one source is looked up once.
         SourceLog.Sums? sums = null;
         string? source = null;
         foreach (var entry in turn.Entries)
@@ -74,14 +75,14 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
     /// <summary>A turn of an update is over.</summary>
     public void End(Tenure tenure, HoldEnd end, Moment now) => End(tenure, 0, 0, end == HoldEnd.Revoked ? "revoked" : "released", now);
 
-    /// <summary>What became of an update that had a turn here, from the silo that ran it.</summary>
+    /// <summary>The outcome of an update that had a turn here, from the silo that ran it.</summary>
     public void Add(UpdateEnd end, long coalesced)
     {
         _turns.Add(end);
         _counts = _counts with { Coalesced = _counts.Coalesced + coalesced };
     }
 
-    /// <summary>Intents that came to an end.</summary>
+    /// <summary>Counts ended intents.</summary>
     public void Count(in InsertCounts counts) => _counts = _counts with
     {
         Intents = _counts.Intents + counts.Committed,
@@ -90,7 +91,7 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
         Failed = _counts.Failed + counts.Failed,
     };
 
-    /// <summary>The intents of a turn that came to an end.</summary>
+    /// <summary>Counts the ended intents of a turn.</summary>
     public void CountTurn(in InsertCounts counts, DateTimeOffset now)
     {
         Count(counts);
@@ -107,7 +108,8 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
         _commit.Add(took.TotalMilliseconds);
     }
 
-    /// <summary>Adds to a turn how long it has held the table and had others wait, since it was last looked at, in milliseconds.</summary>
+    /// <summary>Adds the time for which a turn held the table, and for which others waited for it, since the last call, in
+    /// milliseconds.</summary>
     public void Charge(Tenure tenure, double held, double blocked, DateTimeOffset now)
     {
         tenure.Charge(_sources, held, blocked, now);
@@ -124,7 +126,8 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
         }
     }
 
-    /// <summary>Adds to the table how old its oldest wait was, integrated over time, and how long somebody waited for another's turn.</summary>
+    /// <summary>Adds the age of the table's oldest wait, integrated over time, and the time during which a write waited for another's
+    /// turn.</summary>
     public void Charge(double aged, double blocked, DateTimeOffset now)
     {
         var slot = History.Now(now);
@@ -158,7 +161,7 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
         });
     }
 
-    /// <summary>The table's columns were found to be others than before.</summary>
+    /// <summary>The table's columns have changed.</summary>
     public void SchemaChanged(string kind, string change, DateTimeOffset now)
     {
         _counts = _counts with { SchemaChanges = _counts.SchemaChanges + 1 };
@@ -175,10 +178,10 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
     /// <summary>An activation's lock changed.</summary>
     public void Note(LockView view, DateTimeOffset now) => _lockChanges.Add(new LockChange(now, silo, view.State, view.Owner));
 
-    /// <summary>What to change, in words, with the table as it is now.</summary>
+    /// <summary>Advice on what to change, for the table's present state.</summary>
     public IReadOnlyList<string> Advice(TableContention now, DateTimeOffset at) => ContentionAdvice.For(now, _sources.Read(at), _commit.Read(), History.Read(at));
 
-    /// <summary>All of it, with the table as it is now.</summary>
+    /// <summary>All records, with the table's present state.</summary>
     public TableDetail Read(TableContention now, DateTimeOffset at) => new()
     {
         At = at,

@@ -1,6 +1,6 @@
 namespace Coordinator.Core.Contention;
 
-/// <summary>A turn that runs. Timestamps are the queue's clock's.</summary>
+/// <summary>A running turn. Timestamps are those of the queue's clock.</summary>
 internal sealed class Tenure
 {
     private const int MaxSources = 16;
@@ -13,7 +13,7 @@ internal sealed class Tenure
     /// <summary>The first source.</summary>
     public string Source { get; private set; } = "";
 
-    /// <summary>The update; empty for inserts.</summary>
+    /// <summary>The update's id; empty for inserts.</summary>
     public string Id { get; private set; } = "";
 
     public bool IsUpdate => Id.Length > 0;
@@ -22,10 +22,10 @@ internal sealed class Tenure
 
     public long StartedAt { get; private set; }
 
-    /// <summary>How long somebody has waited while it ran, in milliseconds.</summary>
+    /// <summary>The time during which others have waited for it, in milliseconds.</summary>
     public double Blocked { get; private set; }
 
-    /// <summary>Begins. An activation's insert turns use one and the same, one after the other.</summary>
+    /// <summary>Starts the turn. The insert turns of an activation reuse one object.</summary>
     public Tenure Begin(string kind, string source, string id, long queuedAt, long startedAt, int generation)
     {
         (Kind, Source, Id, QueuedAt, StartedAt, Blocked, _generation) = (kind, source, id, queuedAt, startedAt, 0, generation);
@@ -33,7 +33,7 @@ internal sealed class Tenure
         return this;
     }
 
-    /// <summary>A source has a part in it, up to a limit. True the first time that it is noted.</summary>
+    /// <summary>Adds a source to the turn, up to a limit. True the first time.</summary>
     public bool Join(string other, SourceLog.Sums sums)
     {
         foreach (var (known, _) in _parts)
@@ -45,7 +45,7 @@ internal sealed class Tenure
         return true;
     }
 
-    /// <summary>Charges everyone who has a part in it.</summary>
+    /// <summary>Adds the times to all sources of the turn.</summary>
     public void Charge(SourceLog log, double held, double blocked, DateTimeOffset now)
     {
         Blocked += blocked;

@@ -2,7 +2,7 @@ using Coordinator.Grains;
 
 namespace Coordinator.Core.Contention;
 
-/// <summary>What a turn is called, where operators read it.</summary>
+/// <summary>The kinds of turns, as operators see them.</summary>
 public static class TurnKinds
 {
     /// <summary>A batch of inserts.</summary>
@@ -14,7 +14,7 @@ public static class TurnKinds
     /// <summary>An update that reads it.</summary>
     public const string Shared = "shared";
 
-    /// <summary>Not a turn yet: the activation waits for its lock, which another has, or had.</summary>
+    /// <summary>Not a turn yet: the activation waits for its lock, which another activation has or had.</summary>
     public const string Lock = "lock";
 
     internal static string Of(ReservationMode mode) => mode == ReservationMode.Exclusive ? Exclusive : Shared;

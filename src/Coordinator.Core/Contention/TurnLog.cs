@@ -2,7 +2,8 @@ using Coordinator.Contention;
 
 namespace Coordinator.Core.Contention;
 
-/// <summary>A table's latest turns. Insert turns of one writer that follow each other closely share a record, so that updates are not crowded out. Not thread-safe.</summary>
+/// <summary>A table's latest turns. Insert turns of one writer in close succession share a record, so that they do not displace updates. Not
+/// thread-safe.</summary>
 internal sealed class TurnLog(string silo)
 {
     private const int Capacity = 64;

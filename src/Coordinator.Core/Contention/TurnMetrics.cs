@@ -3,14 +3,14 @@ using Coordinator.Contention;
 
 namespace Coordinator.Core.Contention;
 
-/// <summary>The histograms of the meter <c>Coordinator.Tables</c>: of all tables together, since a bucket for each would be too many.</summary>
+/// <summary>The histograms of the meter <c>Coordinator.Tables</c>, over all tables, because buckets for each table would be too many.</summary>
 internal static class TurnMetrics
 {
     public const string MeterName = "Coordinator.Tables";
 
     private static readonly Meter Meter = new(MeterName);
 
-    // Without them the collector's own begin at 5 s.
+    // The collector's default buckets begin at 5 s.
     private static readonly InstrumentAdvice<double> Buckets = new() { HistogramBucketBoundaries = [.. DurationHistogram.UpperMilliseconds.Select(static bound => bound / 1_000)] };
 
     private static readonly Histogram<double> Wait = Meter.CreateHistogram("coordinator.turn.wait", "s", "How long the oldest of a turn had waited for it.", advice: Buckets);

@@ -3,10 +3,10 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Contention;
 
-/// <summary>Who waits for whom: updates and tables, joined by holds and waits.</summary>
+/// <summary>The wait graph: updates and tables, connected by holds and waits.</summary>
 public static class WaitGraph
 {
-    /// <summary>The edges that hang together with a table, however far off.</summary>
+    /// <summary>All edges that are connected to a table, directly or indirectly.</summary>
     public static IReadOnlyList<WaitEdge> Around(TableName table, IReadOnlyList<WaitEdge> edges)
     {
         ArgumentNullException.ThrowIfNull(edges);

@@ -2,20 +2,21 @@ using Coordinator.Core.Queueing;
 
 namespace Coordinator.Core.Contention;
 
-/// <summary>An update that waits, or one source's inserts.</summary>
+/// <summary>A waiting update, or the waiting inserts of one source.</summary>
 /// <param name="Kind">As in <see cref="TurnKinds"/>.</param>
 /// <param name="Source">The writer.</param>
-/// <param name="Since">A timestamp of the queue's clock: the oldest's.</param>
-/// <param name="Count">How many.</param>
+/// <param name="Since">A timestamp of the queue's clock, of the oldest insert.</param>
+/// <param name="Count">The number of inserts.</param>
 /// <param name="Id">The update's intent id; empty for inserts.</param>
 internal sealed record WaitingParty(string Kind, string Source, long Since, int Count, string Id)
 {
-    /// <summary>An entry by itself.</summary>
+    /// <summary>A single entry.</summary>
     public static WaitingParty Of(in WaitingEntry entry) => entry.Mode is { } mode
         ? new WaitingParty(TurnKinds.Of(mode), entry.Source, entry.Since, 1, entry.Id.ToString())
         : new WaitingParty(TurnKinds.Insert, entry.Source, entry.Since, 1, "");
 
-    /// <summary>Those who wait, in order. Only the first of a long queue are looked at: the rest is counted with the last writer of inserts.</summary>
+    /// <summary>The waiters in order. Only the first entries of a long queue are read; the rest is counted with the last writer of
+    /// inserts.</summary>
     public static IReadOnlyList<WaitingParty> Of(IReadOnlyList<WaitingEntry> first, int depth)
     {
         var parties = new List<WaitingParty>();

@@ -5,16 +5,17 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Core.Jobs;
 
-/// <summary>The latest runs of one job, as its grain saw them. Bounded, but for those that are pending. Not thread-safe: its grain is its thread.</summary>
+/// <summary>The latest runs of one job in its grain. Bounded, except for pending runs. Not thread-safe: only its grain uses it.</summary>
 public sealed class JobHistory(string job, int capacity, TimeProvider clock)
 {
     private readonly Dictionary<IntentId, Entry> _entries = [];
     private readonly LinkedList<IntentId> _order = new();
 
-    /// <summary>All that are remembered.</summary>
+    /// <summary>All remembered runs.</summary>
     public IEnumerable<JobRun> Runs => _entries.Values.Select(static entry => entry.Run);
 
-    /// <summary>The receipt that settles a submission, or null if it has to be run. Whoever comes back after hearing "pending" gets it as it is; from then on it says "already committed".</summary>
+    /// <summary>The receipt that answers a submission, or null if it must be run. The first submission after "pending" gets the receipt itself;
+    /// later ones get "already committed".</summary>
     public WriteReceipt? Deliver(IntentId id, Guid content = default)
     {
         if (!_entries.TryGetValue(id, out var entry) || entry.Receipt is not { } receipt) return null;
@@ -26,11 +27,11 @@ public sealed class JobHistory(string job, int capacity, TimeProvider clock)
         }
 
         if (receipt.IsCommitted) return receipt with { Status = WriteStatus.AlreadyCommitted };
-        // A tick is submitted by every host that keeps the schedule, and was refused once for all; who asks for a run again wants it tried again.
+        // Every host with the schedule submits a tick, and one refusal is final for all. A repeated run on demand is a request to try again.
         return entry.Run.Tick is null ? null : receipt;
     }
 
-    /// <summary>The newest tick before another one that has its turn still before it, or its SQL running; null if there is none.</summary>
+    /// <summary>The newest earlier tick that still waits for its turn or runs; null if there is none.</summary>
     public IntentId? PendingBefore(IntentId tick)
     {
         IntentId? newest = null;
@@ -43,10 +44,10 @@ public sealed class JobHistory(string job, int capacity, TimeProvider clock)
         return newest;
     }
 
-    /// <summary>True if the id is known to stand for another run.</summary>
+    /// <summary>True if the id is known to belong to another run.</summary>
     public bool IsOther(IntentId id, Guid content) => _entries.TryGetValue(id, out var entry) && KnownReceipt.IsOther(content, entry.Content);
 
-    /// <summary>A run begins, or is tried again.</summary>
+    /// <summary>A run begins, or is retried.</summary>
     public void Begin(IntentId id, Guid content = default)
     {
         var submittedAt = _entries.TryGetValue(id, out var known) ? known.Run.SubmittedAt : clock.GetUtcNow();
@@ -55,7 +56,7 @@ public sealed class JobHistory(string job, int capacity, TimeProvider clock)
         Trim();
     }
 
-    /// <summary>An earlier run is asked to do a pending one's work; null if it cannot.</summary>
+    /// <summary>A pending run waits for an earlier run to cover it; null if that one cannot.</summary>
     public void Coalesce(IntentId id, IntentId? into)
     {
         if (_entries.TryGetValue(id, out var entry)) entry.Run = entry.Run with { CoalescedInto = into };
@@ -79,7 +80,7 @@ public sealed class JobHistory(string job, int capacity, TimeProvider clock)
         };
     }
 
-    /// <summary>A run's try failed, and its submitter may try again.</summary>
+    /// <summary>A try of a run failed. Its submitter may retry.</summary>
     public void Fail(IntentId id, string message)
     {
         if (!_entries.TryGetValue(id, out var entry)) return;
@@ -106,7 +107,7 @@ public sealed class JobHistory(string job, int capacity, TimeProvider clock)
 
     private sealed class Entry(JobRun run, Guid content)
     {
-        /// <summary>The hash of what was run.</summary>
+        /// <summary>The hash of the run's content.</summary>
         public Guid Content => content;
 
         public JobRun Run { get; set; } = run;

@@ -4,10 +4,11 @@ using Coordinator.Jobs;
 
 namespace Coordinator.Core.Jobs;
 
-/// <summary>Puts together what a job's grain remembers and what the ledgers have.</summary>
+/// <summary>Merges the runs that a job's grain remembers with those in the ledgers.</summary>
 public static class JobRuns
 {
-    /// <summary>The latest runs, newest first. What the ledgers have is true; the grain knows the rest: runs that are pending, were coalesced, or came to nothing.</summary>
+    /// <summary>The latest runs, newest first. The ledgers are authoritative; the grain adds runs that are pending, coalesced, or
+    /// failed.</summary>
     public static JobRun[] Merge(IEnumerable<JobRun> remembered, IEnumerable<LedgerRun> committed, string job, int limit)
     {
         var runs = new Dictionary<IntentId, JobRun>();

@@ -2,7 +2,7 @@ using Coordinator.Intents;
 
 namespace Coordinator.Core.Jobs;
 
-/// <summary>The ticks whose work one run does: its own, and until its SQL begins, later ones of the same job that would do the very same.</summary>
+/// <summary>The ticks that one run covers: its own, and until its SQL starts, later ones of the same job with identical work.</summary>
 public sealed class TickCover(UpdateIntent run)
 {
     private bool _isClosed;
@@ -11,7 +11,7 @@ public sealed class TickCover(UpdateIntent run)
     /// <summary>The last sequence number covered.</summary>
     public long Through { get; private set; } = run.Id.Sequence;
 
-    /// <summary>Takes a later tick in, or answers false if it has to run by itself. Asking again changes nothing.</summary>
+    /// <summary>Adds a later tick, or returns false if it must run by itself. Idempotent.</summary>
     public bool TryAdd(UpdateIntent tick)
     {
         ArgumentNullException.ThrowIfNull(tick);
@@ -22,17 +22,17 @@ public sealed class TickCover(UpdateIntent run)
         return true;
     }
 
-    /// <summary>From here on none is taken in: what comes now may want what the SQL no longer sees.</summary>
+    /// <summary>Stops adding ticks: a later tick may need data that the SQL no longer sees.</summary>
     public long Close()
     {
         _isClosed = true;
         return Through;
     }
 
-    /// <summary>The ledger has the run: told by its row, what of it is done.</summary>
+    /// <summary>The ledger has the run: sets the ticks that its row covers.</summary>
     public void Settle(long through) => _done = through;
 
-    /// <summary>True if the ledger's row says so of a tick that was taken in.</summary>
+    /// <summary>True if the ledger's row covers a tick that was added.</summary>
     public bool HasDone(IntentId tick) => tick.Sequence <= _done;
 
     private bool IsSameWork(UpdateIntent tick) =>

@@ -2,23 +2,22 @@ using Coordinator.Contention;
 
 namespace Coordinator.Core.Leases;
 
-/// <summary>One activation's hold on its ghetto lock, as the code that it protects sees it.</summary>
+/// <summary>One activation's hold on its ghetto lock, for the code that it protects.</summary>
 public interface ILease
 {
-    /// <summary>The owner token: unique per activation.</summary>
+    /// <summary>The owner token, unique for each activation.</summary>
     string Token { get; }
 
-    /// <summary>True while the activation may work: a field read and a clock comparison, no I/O.</summary>
+    /// <summary>True while the activation may work: a field read and a clock comparison, without I/O.</summary>
     bool IsHeld { get; }
 
-    /// <summary>Completes when the lease is lost to another or to time, and does not come back.</summary>
+    /// <summary>Completes when the lease is lost to another owner or has expired. It does not come back.</summary>
     Task Lost { get; }
 
-    /// <summary>
-    /// True if the activation may work although it may have been cut off: a lease that goes on without the store waits for its word first. One without an answer for a whole TTL may go on.
-    /// </summary>
+    /// <summary>True if the activation may work although it may have been cut off: a lease that proceeds without the store first waits for an
+    /// answer of the store. Without an answer for a whole TTL it may proceed.</summary>
     ValueTask<bool> ConfirmAsync(CancellationToken cancellationToken);
 
-    /// <summary>The lease as operators see it.</summary>
+    /// <summary>The lease for operators.</summary>
     LockView View();
 }

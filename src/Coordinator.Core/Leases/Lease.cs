@@ -2,17 +2,13 @@ using Coordinator.Contention;
 
 namespace Coordinator.Core.Leases;
 
-/// <summary>
-/// One owner's lease as a state machine: it is told what the store answered and says what to ask next. It does no I/O, has one clock,
-/// and never believes more than was answered.
-/// </summary>
-/// <remarks>
-/// A life counts from before the request left, on the monotonic clock, less two seconds: memcached counts whole seconds of a
-/// clock of its own, so that a life of T lasts from T−1 to T.
-/// </remarks>
+/// <summary>One owner's lease as a state machine: it receives the store's replies and returns the next step. It does no I/O, has one clock, and
+/// assumes no more than the replies contain.</summary>
+/// <remarks>A TTL counts from before the request was sent, on the monotonic clock, minus two seconds: memcached counts whole seconds of its own
+/// clock, so a TTL of T lasts from T−1 to T.</remarks>
 public sealed class Lease(string token, LeaseOptions options, TimeProvider clock, Random random) : ILease
 {
-    /// <summary>What memcached's whole seconds may take off a life, rounded up.</summary>
+    /// <summary>How much memcached's whole seconds may shorten a TTL, rounded up.</summary>
     public static readonly TimeSpan StoreRounding = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan SoonInterval = TimeSpan.FromMilliseconds(30);
@@ -55,16 +51,17 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         }
         catch (TimeoutException)
         {
-            // Then the store is away from everybody, as far as can be told from here.
+            // In that case, as far as can be known here, no owner reaches the store.
         }
 
         return IsHeld;
     }
 
-    /// <summary>True when a step may be due or the lease over: a look without a lock, for one who looks at many leases often.</summary>
+    /// <summary>True when a step may be due or the lease over: a check without a lock, for a caller that checks many leases
+    /// frequently.</summary>
     public bool NeedsCare => clock.GetTimestamp() >= Volatile.Read(ref _due);
 
-    /// <summary>How the lease stands now.</summary>
+    /// <summary>The present state of the lease.</summary>
     public LeaseState State
     {
         get
@@ -77,7 +74,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         }
     }
 
-    /// <summary>The token of the one who holds the lock instead, as last read; else empty.</summary>
+    /// <summary>The token of the owner that holds the lock instead, as last read; else empty.</summary>
     public string Rival
     {
         get
@@ -86,7 +83,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         }
     }
 
-    /// <summary>What to ask the store next, and when.</summary>
+    /// <summary>The next request to the store, and its time.</summary>
     public LeaseStep Next()
     {
         lock (_gate)
@@ -97,9 +94,9 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         }
     }
 
-    /// <summary>The store's answer to an acquire.</summary>
-    /// <param name="sentTimestamp">The clock's timestamp from before the request left.</param>
-    /// <param name="reply">The answer.</param>
+    /// <summary>Processes the store's reply to an acquire.</summary>
+    /// <param name="sentTimestamp">The clock's timestamp before the request was sent.</param>
+    /// <param name="reply">The reply.</param>
     public void OnAcquireReply(long sentTimestamp, LockReply reply)
     {
         lock (_gate)
@@ -109,7 +106,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
             switch (reply.Kind)
             {
                 case LockReplyKind.Mine:
-                    // A key that was there already, from a try whose answer was lost, has less life than a new one.
+                    // A key from an earlier try whose reply was lost has less than the full TTL left.
                     var life = reply.Remaining > TimeSpan.Zero && reply.Remaining < options.Ttl ? reply.Remaining : options.Ttl;
                     Hold_NeedsLock(sentTimestamp, life);
                     break;
@@ -117,12 +114,12 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
                     OnRival_NeedsLock(reply);
                     break;
                 case LockReplyKind.Free:
-                    // It ended between the two commands of the try.
+                    // The key expired between the two commands of the try.
                     _unavailableSince = null;
                     Contend_NeedsLock(LeaseState.Waiting, Jitter(SoonInterval));
                     break;
                 case LockReplyKind.Quarantined:
-                    // One that does not end, because the server keeps forgetting, is unavailability too.
+                    // A quarantine that does not end, because the server keeps losing its memory, counts as unavailability too.
                     Contend_NeedsLock(LeaseState.Quarantined, Shorter(reply.Remaining, options.QuarantineInterval));
                     GoOnAfter_NeedsLock(sentTimestamp, options.UnavailableAfter + options.Ttl + StoreRounding);
                     break;
@@ -133,14 +130,14 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         }
     }
 
-    /// <summary>The store's answer to a renewal.</summary>
-    /// <param name="sentTimestamp">The clock's timestamp from before the request left.</param>
-    /// <param name="reply">The answer.</param>
+    /// <summary>Processes the store's reply to a renewal.</summary>
+    /// <param name="sentTimestamp">The clock's timestamp before the request was sent.</param>
+    /// <param name="reply">The reply.</param>
     public void OnRenewReply(long sentTimestamp, LockReply reply)
     {
         lock (_gate)
         {
-            // Not expired first: the token was never anyone else's, so a late "mine" says that nobody came between.
+            // No check for expiry first: no other owner ever has this token, so even a late "mine" proves that no other owner came between.
             if (IsOver_NeedsLock) return;
             if (reply.Kind == LockReplyKind.Mine)
             {
@@ -156,7 +153,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
                     OnRival_NeedsLock(reply);
                     break;
                 case LockReplyKind.Free or LockReplyKind.Quarantined:
-                    // The store forgot it. What was proven stands until it ends; until then its owner, and nobody else, may put the key back.
+                    // The store lost the key. The proven lease is valid until its end; until then its owner, and no other, may restore the key.
                     Plan_NeedsLock(IsContending_NeedsLock ? LeaseStepKind.Acquire : LeaseStepKind.Reassert, TimeSpan.Zero);
                     break;
                 default:
@@ -166,14 +163,15 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         }
     }
 
-    /// <summary>The store's answer to a current owner who puts its key back.</summary>
-    /// <param name="sentTimestamp">The clock's timestamp from before the request left.</param>
-    /// <param name="reply">The answer.</param>
+    /// <summary>Processes the store's reply to a current owner that restores its key.</summary>
+    /// <param name="sentTimestamp">The clock's timestamp before the request was sent.</param>
+    /// <param name="reply">The reply.</param>
     public void OnReassertReply(long sentTimestamp, LockReply reply)
     {
         lock (_gate)
         {
-            // Expired first, unlike after a renewal: the key was gone, so a late "mine" does not say that nobody came between.
+            // Check for expiry first, unlike after a renewal: the key was missing, so a late "mine" does not prove that no other owner came
+            // between.
             Expire_NeedsLock();
             if (IsOver_NeedsLock) return;
             switch (reply.Kind)
@@ -182,7 +180,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
                     Hold_NeedsLock(sentTimestamp, options.Ttl);
                     break;
                 case LockReplyKind.Quarantined when reply.Owner == token && _state == LeaseState.Held:
-                    // The lease has not ended since the server forgot it, so nobody else's has begun.
+                    // The lease has been valid since the server lost the key, so no other lease has begun.
                     Hold_NeedsLock(sentTimestamp, options.Ttl);
                     break;
                 case LockReplyKind.HeldByOther:
@@ -195,7 +193,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         }
     }
 
-    /// <summary>Brings a renewal that is planned forward to now.</summary>
+    /// <summary>Moves a planned renewal to now.</summary>
     public void Hasten()
     {
         lock (_gate)
@@ -205,7 +203,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         }
     }
 
-    /// <summary>Gives the lease up. What the store answers from here on changes nothing.</summary>
+    /// <summary>Gives up the lease. Later replies of the store have no effect.</summary>
     public void Release()
     {
         lock (_gate)
@@ -244,12 +242,12 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         _rival = "";
         _unavailableSince = null;
         _isUnanswered = false;
-        // What was only assumed while unverified proves nothing.
+        // An assumption made while unverified proves nothing.
         var until = After(sent, life - StoreRounding - options.Margin);
         if (_state == LeaseState.Held) until = Math.Max(_validUntil, until);
         if (until <= clock.GetTimestamp())
         {
-            // Mine, but with too little life left to work on it.
+            // The key is this owner's, but its remaining TTL is too short to work.
             if (_state is LeaseState.None or LeaseState.Quarantined) _state = LeaseState.Waiting;
             Plan_NeedsLock(LeaseStepKind.Renew, TimeSpan.Zero);
             return;
@@ -259,7 +257,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         Volatile.Write(ref _validUntil, until);
         TellWord_NeedsLock();
         _next = LeaseStepKind.Renew;
-        // A key found with part of its life gone is renewed at once.
+        // A key with only part of its TTL left is renewed immediately.
         Volatile.Write(ref _due, life < options.Ttl ? sent : After(sent, options.Ttl / 3));
     }
 
@@ -282,7 +280,7 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
 
         _isUnanswered = true;
         Plan_NeedsLock(retry, Jitter(options.RetryInterval));
-        // One more try would come too late for a lease that is held.
+        // For a held lease another try would be too late.
         var isLastTry = _state == LeaseState.Unverified || After(_due, options.RetryInterval) >= _validUntil;
         if (isLastTry && options.WhenUnavailable == WhenUnavailable.Proceed) GoOn_NeedsLock(sent);
     }
@@ -294,14 +292,15 @@ public sealed class Lease(string token, LeaseOptions options, TimeProvider clock
         Plan_NeedsLock(LeaseStepKind.Acquire, pause);
     }
 
-    /// <summary>A new owner goes on without the store once it could not be told about the lock for so long that earlier leases have ended.</summary>
+    /// <summary>A new owner proceeds without the store once the store was unreachable for so long that all earlier leases have
+    /// expired.</summary>
     private void GoOnAfter_NeedsLock(long sent, TimeSpan patience)
     {
         var since = _unavailableSince ??= sent;
         if (options.WhenUnavailable == WhenUnavailable.Proceed && clock.GetElapsedTime(since) >= patience) GoOn_NeedsLock(sent);
     }
 
-    /// <summary>Works without the store for as long as a lease would last; each try that fails says so again.</summary>
+    /// <summary>Proceeds without the store for the length of a lease. Each failed try extends this.</summary>
     private void GoOn_NeedsLock(long sent)
     {
         _state = LeaseState.Unverified;

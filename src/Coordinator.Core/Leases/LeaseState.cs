@@ -1,26 +1,26 @@
 namespace Coordinator.Core.Leases;
 
-/// <summary>How a lease stands.</summary>
+/// <summary>The state of a lease.</summary>
 public enum LeaseState
 {
-    /// <summary>Not asked for yet.</summary>
+    /// <summary>Not requested yet.</summary>
     None,
 
-    /// <summary>Asked for, and not had.</summary>
+    /// <summary>Requested, and not acquired.</summary>
     Waiting,
 
-    /// <summary>Asked for, and absent on a server that lately lost its memory: whoever held it before may still believe so.</summary>
+    /// <summary>Requested, and missing on a server that recently lost its memory: the last holder may still rely on its lease.</summary>
     Quarantined,
 
-    /// <summary>The store showed this owner's token, and the life that it granted is not over.</summary>
+    /// <summary>The store confirmed this owner's token, and the granted time is not over.</summary>
     Held,
 
-    /// <summary>The store cannot be asked, and the options say to go on without.</summary>
+    /// <summary>The store is unreachable, and the options allow to proceed without it.</summary>
     Unverified,
 
-    /// <summary>Another has it, or its life passed without a renewal. It does not come back.</summary>
+    /// <summary>Another owner has it, or it expired without a renewal. It does not come back.</summary>
     Lost,
 
-    /// <summary>Given up by its owner. It does not come back.</summary>
+    /// <summary>Released by its owner. It does not come back.</summary>
     Released,
 }

@@ -1,15 +1,15 @@
 namespace Coordinator.Core.Leases;
 
-/// <summary>What to ask the store next.</summary>
+/// <summary>The next request to the store.</summary>
 public enum LeaseStepKind
 {
-    /// <summary>Nothing, ever again.</summary>
+    /// <summary>No further request.</summary>
     Nothing,
 
-    /// <summary><see cref="ILockStore.AcquireAsync"/>: for one who has no lease.</summary>
+    /// <summary><see cref="ILockStore.AcquireAsync"/>, for an owner without a lease.</summary>
     Acquire,
 
-    /// <summary><see cref="ILockStore.ReassertAsync"/>: for one whose lease is not over.</summary>
+    /// <summary><see cref="ILockStore.ReassertAsync"/>, for an owner whose lease is not over.</summary>
     Reassert,
 
     /// <summary><see cref="ILockStore.RenewAsync"/>.</summary>

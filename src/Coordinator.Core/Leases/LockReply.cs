@@ -1,8 +1,9 @@
 namespace Coordinator.Core.Leases;
 
-/// <summary>What a lock store knows after one exchange.</summary>
-/// <param name="Kind">What is known.</param>
-/// <param name="Owner">The owner's token, when known; else empty.</param>
-/// <param name="Remaining">The life that the server says the key still has, when known; for <see cref="LockReplyKind.Quarantined"/>, how long the quarantine lasts.</param>
-/// <param name="Detail">Which server, and what went wrong, for the operator; else empty.</param>
+/// <summary>What a lock store knows after one request.</summary>
+/// <param name="Kind">The knowledge.</param>
+/// <param name="Owner">The owner's token if known; else empty.</param>
+/// <param name="Remaining">The key's remaining TTL by the server, if known; for <see cref="LockReplyKind.Quarantined"/>, the remaining time of
+/// the quarantine.</param>
+/// <param name="Detail">The server and the failure, for operators; else empty.</param>
 public readonly record struct LockReply(LockReplyKind Kind, string Owner = "", TimeSpan Remaining = default, string Detail = "");

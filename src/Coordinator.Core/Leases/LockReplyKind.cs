@@ -1,23 +1,24 @@
 namespace Coordinator.Core.Leases;
 
-/// <summary>What is known of a key: never more than was read.</summary>
+/// <summary>What is known of a key: only what was read.</summary>
 public enum LockReplyKind
 {
-    /// <summary>The key holds the token asked about.</summary>
+    /// <summary>The key has the requested token.</summary>
     Mine,
 
-    /// <summary>The key holds another token.</summary>
+    /// <summary>The key has another token.</summary>
     HeldByOther,
 
-    /// <summary>The key is absent, on a server whose memory is trusted.</summary>
+    /// <summary>The key is missing, on a server whose memory is trusted.</summary>
     Free,
 
-    /// <summary>On a server that lately lost its memory the key is absent, or the asking token's own: a former holder may still believe in it.</summary>
+    /// <summary>On a server that recently lost its memory the key is missing, or has the requested token: a former holder may still rely on
+    /// it.</summary>
     Quarantined,
 
-    /// <summary>Something was sent and no answer came that can be believed.</summary>
+    /// <summary>A request was sent, and no trustworthy answer came.</summary>
     Unknown,
 
-    /// <summary>Nothing was sent: there is no connection.</summary>
+    /// <summary>No request was sent, because there is no connection.</summary>
     Unreachable,
 }

@@ -1,9 +1,9 @@
 namespace Coordinator.Core.Leases;
 
-/// <summary>What an owner does while the lock store cannot be asked.</summary>
+/// <summary>The behaviour of an owner while the lock store is unreachable.</summary>
 public enum WhenUnavailable
 {
-    /// <summary>Goes on, unverified: the grain directory and the ledger still stand.</summary>
+    /// <summary>Proceeds unverified: the grain directory and the ledger still protect the table.</summary>
     Proceed,
 
     /// <summary>Waits for the store.</summary>

@@ -2,18 +2,18 @@ using Coordinator.Intents;
 
 namespace Coordinator.Core.Ledger;
 
-/// <summary>What a ledger has of a batch: nothing, nearly always.</summary>
+/// <summary>The ledger rows for a batch: usually none.</summary>
 public sealed class KnownRanges(IReadOnlyList<KnownRange> ranges)
 {
     private readonly ILookup<Guid, KnownRange> _byOrigin = ranges.ToLookup(static known => known.Range.Origin);
 
-    /// <summary>Where the ranges begin.</summary>
+    /// <summary>The first sequence of each range.</summary>
     public IEnumerable<long> Firsts => ranges.Select(static known => known.Range.First);
 
-    /// <summary>The row that has an intent, or null.</summary>
+    /// <summary>The row that contains an intent, or null.</summary>
     public KnownRange? Find(IntentId id) => _byOrigin[id.Origin].FirstOrDefault(known => known.Has(id));
 
-    /// <summary>Divides a batch into what is still to be written and what is there.</summary>
+    /// <summary>Splits a batch into intents that must be written and intents in the ledger.</summary>
     public (IReadOnlyList<InsertIntent> Fresh, IReadOnlyDictionary<IntentId, KnownRange> Already) Divide(IReadOnlyList<InsertIntent> intents)
     {
         ArgumentNullException.ThrowIfNull(intents);
@@ -29,7 +29,7 @@ public sealed class KnownRanges(IReadOnlyList<KnownRange> ranges)
         return (fresh, already);
     }
 
-    /// <summary>The rows to add to the ledger for intents that it does not have: without the anchors that it has.</summary>
+    /// <summary>The ledger rows to add for intents that are not in it: without anchors that it already has.</summary>
     public IReadOnlyList<SequenceRange> ToRecord(IReadOnlyList<InsertIntent> fresh)
     {
         var all = SequenceRanges.Of(fresh);

@@ -1,4 +1,4 @@
 namespace Coordinator.Core.Ledger;
 
-/// <summary>What a ledger says of an intent that it has.</summary>
+/// <summary>A ledger's information about a committed intent.</summary>
 public sealed record LedgerEntry(Guid BatchId, DateTimeOffset CommittedAt);

@@ -4,27 +4,29 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Ledger;
 
-/// <summary>Where a table's ledger is: one side table per target table, so that unrelated tables never meet in one.</summary>
+/// <summary>The names of a table's ledger and fence: one side table per target table, so that unrelated tables never conflict in one.</summary>
 public static class LedgerNames
 {
     /// <summary>The schema of all side tables.</summary>
     public const string Schema = ProtectedSchemas.Ledgers;
 
-    /// <summary>The column of a ledger that keeps hashes of content. Ledgers of earlier versions do not have it.</summary>
+    /// <summary>The column of a ledger for content hashes. Ledgers of earlier versions do not have it.</summary>
     public const string Content = "content";
 
-    /// <summary>What a ledger's comment begins with; the target's canonical name follows, which the ledger's own name may have cut.</summary>
+    /// <summary>The beginning of a ledger's comment; the target's canonical name follows, because the ledger's own name may be
+    /// shortened.</summary>
     public const string CommentPrefix = "ledger of ";
 
-    /// <summary>The longest identifier that PostgreSQL takes without cutting it, in bytes.</summary>
+    /// <summary>The maximum length of an identifier in PostgreSQL, in bytes.</summary>
     private const int MaxBytes = 63;
 
     private const string FenceSuffix = "#fence";
 
-    /// <summary>The ledger: <c>coordinator."schema.table"</c>. A name too long ends in a hash.</summary>
+    /// <summary>The ledger: <c>coordinator."schema.table"</c>. A shortened name ends in a hash.</summary>
     public static TableName Ledger(TableName table) => new(Schema, Short(table.ToString(), ""));
 
-    /// <summary>The fence: a table of one row that every transaction of the target table updates, so that the second of two overlapping ones fails.</summary>
+    /// <summary>The fence: a table with one row that every transaction of the target table updates, so that the second of two overlapping ones
+    /// fails.</summary>
     public static TableName Fence(TableName table) => new(Schema, Short(table.ToString(), FenceSuffix));
 
     private static string Short(string name, string suffix)

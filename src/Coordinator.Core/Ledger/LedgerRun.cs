@@ -1,7 +1,7 @@
 namespace Coordinator.Core.Ledger;
 
-/// <summary>A row of a ledger, for those who ask what an origin did.</summary>
-/// <param name="Range">Which numbers it covers.</param>
-/// <param name="Entry">Their transaction, and when it committed.</param>
+/// <summary>A ledger row, as the result of a query for an origin.</summary>
+/// <param name="Range">The numbers that it covers.</param>
+/// <param name="Entry">The transaction, and when it committed.</param>
 /// <param name="StartedAt">When the transaction began.</param>
 public sealed record LedgerRun(SequenceRange Range, LedgerEntry Entry, DateTimeOffset StartedAt);

@@ -2,10 +2,11 @@ using Coordinator.Intents;
 
 namespace Coordinator.Core.Ledger;
 
-/// <summary>Folds the intents of a batch into as few ledger rows as their numbers allow.</summary>
+/// <summary>Combines the intents of a batch into as few ledger rows as possible.</summary>
 public static class SequenceRanges
 {
-    /// <summary>The ranges of a batch whose ids are distinct, ordered by origin and number, and its anchors. What has a content hash shares its row with no other.</summary>
+    /// <summary>The ranges of a batch with distinct ids, ordered by origin and number, and its anchors. An intent with a content hash has a
+    /// separate row.</summary>
     public static IReadOnlyList<SequenceRange> Of(IReadOnlyList<InsertIntent> intents)
     {
         ArgumentNullException.ThrowIfNull(intents);
@@ -26,7 +27,7 @@ public static class SequenceRanges
         return ranges;
     }
 
-    /// <summary>The ranges to ask a ledger about ids, however they are ordered.</summary>
+    /// <summary>The ranges for a ledger look-up of ids in any order.</summary>
     public static IReadOnlyList<SequenceRange> Of(IEnumerable<IntentId> ids)
     {
         var ranges = new List<SequenceRange>();
@@ -39,7 +40,7 @@ public static class SequenceRanges
         return ranges;
     }
 
-    /// <summary>One row an anchor, however many intents of the batch have it.</summary>
+    /// <summary>One row for each anchor, even if several intents of the batch have it.</summary>
     private static void AddAnchors(IReadOnlyList<InsertIntent> intents, List<SequenceRange> ranges)
     {
         HashSet<Guid>? seen = null;

@@ -1,8 +1,7 @@
 namespace Coordinator.Core.Queueing;
 
-/// <summary>
-/// When the next insert turn may begin, for a warehouse whose commits are dear: a while after the last one ended, longer when that one was slow. Who comes to an idle table does not wait.
-/// </summary>
+/// <summary>When the next insert turn may begin, for a warehouse with expensive commits: some time after the last one ended, longer if that one
+/// was slow. The first insert of an idle table does not wait.</summary>
 internal sealed class FlushPace(WriteQueueOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
@@ -11,7 +10,7 @@ internal sealed class FlushPace(WriteQueueOptions options, TimeProvider clock)
 
     public bool IsDue => options.FlushInterval <= TimeSpan.Zero || clock.GetTimestamp() >= _dueAt;
 
-    /// <summary>A turn has ended. A warehouse that took long is given twice as long before it is asked again, up to half a minute.</summary>
+    /// <summary>A turn has ended. The next one waits for twice the duration of a slow turn, up to half a minute.</summary>
     public void OnTurnEnded(long startedAt)
     {
         if (options.FlushInterval <= TimeSpan.Zero) return;

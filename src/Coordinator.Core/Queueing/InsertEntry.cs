@@ -4,7 +4,7 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Core.Queueing;
 
-/// <summary>An insert that waits for its turn or runs, and those who wait for its receipt.</summary>
+/// <summary>An insert that waits for its turn or runs, and the callers that wait for its receipt.</summary>
 public sealed class InsertEntry : QueueEntry
 {
     private TaskCompletionSource<WriteReceipt>? _waiter;
@@ -17,19 +17,19 @@ public sealed class InsertEntry : QueueEntry
         ExpiresAt = expiresAt;
     }
 
-    /// <summary>What is to be written.</summary>
+    /// <summary>The intent.</summary>
     public InsertIntent Intent { get; }
 
     /// <summary>The table that the rows were bound to.</summary>
     public TableSchema? Schema { get; }
 
-    /// <summary>When it stops waiting, as a timestamp of the queue's clock.</summary>
+    /// <summary>When its wait expires, as a timestamp of the queue's clock.</summary>
     public long ExpiresAt { get; }
 
-    /// <summary>When those who wait hear "pending".</summary>
+    /// <summary>When its callers get "pending".</summary>
     internal long PollEndsAt { get; private set; }
 
-    /// <summary>False if everyone who waited has heard "pending" and not come back yet.</summary>
+    /// <summary>False if all callers got "pending" and none has come back yet.</summary>
     public bool IsAwaited => _waiter is not null;
 
     internal override WaitingEntry ToWaiting() => new(Id, Source, EnqueuedAt, null);
@@ -37,7 +37,7 @@ public sealed class InsertEntry : QueueEntry
     internal Task<WriteReceipt> Join(long pollEndsAt)
     {
         PollEndsAt = pollEndsAt;
-        // Asynchronous continuations: one caller's never run inside the grain's bookkeeping of another.
+        // Asynchronous continuations, so that one caller's code never runs inside the grain's processing of another call.
         _waiter ??= new TaskCompletionSource<WriteReceipt>(TaskCreationOptions.RunContinuationsAsynchronously);
         return _waiter.Task;
     }

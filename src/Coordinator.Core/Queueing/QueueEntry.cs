@@ -2,7 +2,7 @@ using Coordinator.Intents;
 
 namespace Coordinator.Core.Queueing;
 
-/// <summary>Somebody in the queue: rows to insert, or an update that wants the table.</summary>
+/// <summary>An entry of the queue: rows to insert, or an update that needs the table.</summary>
 public abstract class QueueEntry
 {
     private protected QueueEntry(IntentId id, string source, long enqueuedAt)
@@ -15,13 +15,13 @@ public abstract class QueueEntry
     /// <summary>The intent.</summary>
     public IntentId Id { get; }
 
-    /// <summary>Who wants it.</summary>
+    /// <summary>The writer.</summary>
     public string Source { get; }
 
-    /// <summary>Since when it waits, as a timestamp of the queue's clock.</summary>
+    /// <summary>When it was queued, as a timestamp of the queue's clock.</summary>
     public long EnqueuedAt { get; }
 
-    /// <summary>True once it waits no longer, because it was given up or ran out of time. It is passed over when its turn comes.</summary>
+    /// <summary>True once it no longer waits, because it was given up or expired. It is skipped when its turn comes.</summary>
     internal bool IsWithdrawn { get; set; }
 
     /// <summary>The entry as a value.</summary>

@@ -4,7 +4,7 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Core.Queueing;
 
-/// <summary>The receipts given last, so that an impatient caller's second try costs no transaction. Bounded; the ledger remembers the rest.</summary>
+/// <summary>The latest receipts, so that a repeated submission needs no transaction. Bounded; the ledger has the rest.</summary>
 public sealed class ReceiptMemory(int capacity)
 {
     private readonly Dictionary<IntentId, (WriteReceipt Receipt, Guid Content, bool IsDelivered)> _receipts = [];
@@ -13,10 +13,9 @@ public sealed class ReceiptMemory(int capacity)
     /// <summary>The receipt of an intent, or null if it is not remembered.</summary>
     public WriteReceipt? Find(IntentId id) => _receipts.TryGetValue(id, out var known) ? known.Receipt : null;
 
-    /// <summary>
-    /// The receipt for a submission of an intent that is committed, or null if none is remembered. Whoever comes back after hearing "pending" gets it as it is;
-    /// from then on it says "already committed". Other content under the id is refused. A rejection is no answer to a new submission: the table may have changed.
-    /// </summary>
+    /// <summary>The receipt for a submission of a committed intent, or null if none is remembered. The first submission after "pending" gets the
+    /// receipt itself; later ones get "already committed". Other content under the id is refused. A rejection does not answer a new submission,
+    /// because the table may have changed.</summary>
     public WriteReceipt? Deliver(InsertIntent intent)
     {
         ArgumentNullException.ThrowIfNull(intent);
@@ -27,7 +26,8 @@ public sealed class ReceiptMemory(int capacity)
         return known.Receipt;
     }
 
-    /// <summary>Remembers a receipt and forgets the oldest beyond the capacity. The refusal of other content under a committed id is not that id's receipt.</summary>
+    /// <summary>Remembers a receipt and drops the oldest beyond the capacity. The refusal of other content under a committed id is not that id's
+    /// receipt.</summary>
     /// <param name="receipt">The receipt.</param>
     /// <param name="content">The hash of the intent's content; empty if it has none.</param>
     /// <param name="isDelivered">Whether a caller waits for it now.</param>

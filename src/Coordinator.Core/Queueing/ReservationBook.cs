@@ -5,15 +5,14 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Queueing;
 
-/// <summary>
-/// A table's turns for updates, beyond one activation's life: who holds it is read once, before anybody is let in, and written before a grant is answered and at every change after.
-/// </summary>
+/// <summary>A table's reservations beyond the life of one activation: the holders are read once, before the first grant, and written before each
+/// grant is answered and after every change.</summary>
 /// <param name="table">The table.</param>
 /// <param name="queue">Its queue.</param>
-/// <param name="memory">The memory. What is written in one order arrives in it.</param>
+/// <param name="memory">The holders' memory. Writes must arrive in their order.</param>
 /// <param name="isGone">Whether the silo of a holder, by its address, is known to be gone.</param>
-/// <param name="advance">Gives the table to whoever is next; called after every change.</param>
-/// <param name="stopping">Ends the waits for the memory.</param>
+/// <param name="advance">Gives the table to the next entry; called after every change.</param>
+/// <param name="stopping">Cancels the waits for the memory.</param>
 public sealed class ReservationBook(
     TableName table, WriteQueue queue, IReservationMemory memory, Func<string, bool> isGone, Action advance, CancellationToken stopping)
 {
@@ -22,16 +21,14 @@ public sealed class ReservationBook(
     private Task? _restoring;
     private int _remembered;
 
-    /// <summary>Told when it cannot be known who holds the table.</summary>
+    /// <summary>Called when the holders cannot be read.</summary>
     public Action? OnNotRestored { get; init; }
 
-    /// <summary>Told when who holds the table may not be remembered.</summary>
+    /// <summary>Called when the holders may not have been written.</summary>
     public Action? OnNotRemembered { get; init; }
 
-    /// <summary>
-    /// Completes when those whom the predecessor let in have their places back; nobody may be let in before. It begins at the first call: when the lock is held here, so that the
-    /// predecessor lets in no more.
-    /// </summary>
+    /// <summary>Completes when the predecessor's holders are restored; no entry may be admitted before. It starts at the first call: the lock is
+    /// held here then, so the predecessor admits no more.</summary>
     public Task RestoredAsync()
     {
         if (_restoring is not null) return _restoring;
@@ -48,7 +45,7 @@ public sealed class ReservationBook(
         advance();
         if (!await granting) return new ReserveResponse(false, "");
         var grantor = queue.GrantorOf(request.Id);
-        // Nobody is told that it holds the table before that is remembered, as far as it can be.
+        // The grant is answered only after it is remembered, as far as that is possible.
         await RememberAsync();
         return new ReserveResponse(true, grantor);
     }
@@ -62,12 +59,12 @@ public sealed class ReservationBook(
         await RememberAsync();
     }
 
-    /// <summary>What time alone brings (<see cref="WriteQueue.Tick"/>).</summary>
+    /// <summary>Processes the passing of time (<see cref="WriteQueue.Tick"/>).</summary>
     /// <returns>The updates that held the table and were revoked.</returns>
     public async Task<IReadOnlyList<ReservationEntry>> TickAsync()
     {
         var revoked = queue.Tick(isGone);
-        // A successor must not believe in them after others were let in.
+        // A successor must not restore them after others were admitted.
         if (revoked.Count > 0) await RememberAsync();
         advance();
         return revoked;
@@ -77,7 +74,7 @@ public sealed class ReservationBook(
     {
         if (await memory.ReadAsync(table, stopping) is { } holds)
         {
-            // The predecessor may have let others in after a silo that is gone.
+            // The predecessor may have admitted others after the end of a silo.
             queue.Restore(holds.Where(hold => !isGone(hold.Holder.Silo)));
             _remembered = holds.Count;
         }
@@ -87,7 +84,8 @@ public sealed class ReservationBook(
         }
     }
 
-    /// <summary>What has queued meanwhile goes on from here: not before the restoring task is complete, for until then the caller lets no entry in.</summary>
+    /// <summary>Advances entries that were queued in the meantime. It does not run before the restore task is complete, because until then the
+    /// caller admits no entry.</summary>
     private async Task AdvanceAfterAsync(Task restoring)
     {
         await restoring.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);

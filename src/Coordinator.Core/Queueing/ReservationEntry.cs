@@ -14,31 +14,31 @@ public sealed class ReservationEntry : QueueEntry
     internal ReservationEntry(RememberedHold hold, long now)
         : base(hold.Id, hold.Holder.Source, now) => (Mode, Holder, Lease, Grantor, GrantedAt, IsGranted) = (hold.Mode, hold.Holder, hold.Lease, hold.Grantor, now, true);
 
-    /// <summary>Alone or beside other readers.</summary>
+    /// <summary>Exclusive or shared.</summary>
     public ReservationMode Mode { get; }
 
-    /// <summary>Who holds or waits.</summary>
+    /// <summary>The holder or waiter.</summary>
     public Holder Holder { get; private set; }
 
-    /// <summary>The activation that let it in; null while it waits.</summary>
+    /// <summary>The activation that granted it; null while it waits.</summary>
     public string? Grantor { get; private set; }
 
-    /// <summary>Since when it holds the table, as a timestamp of the queue's clock.</summary>
+    /// <summary>When it got the table, as a timestamp of the queue's clock.</summary>
     public long GrantedAt { get; private set; }
 
     /// <summary>True while it holds the table.</summary>
     public bool IsGranted { get; private set; }
 
-    /// <summary>How long the hold lasts unless renewed.</summary>
+    /// <summary>How long the hold lasts without a renewal.</summary>
     internal TimeSpan Lease { get; set; }
 
     /// <summary>True while a call waits for the grant.</summary>
     internal bool IsPolled => _waiter is not null;
 
-    /// <summary>When the update counts as gone unless it is heard of again, as a timestamp of the queue's clock.</summary>
+    /// <summary>When the update counts as gone unless it renews, as a timestamp of the queue's clock.</summary>
     internal long LeaseEndsAt { get; set; }
 
-    /// <summary>When the caller hears "not yet".</summary>
+    /// <summary>When the caller gets "not yet".</summary>
     internal long PollEndsAt { get; private set; }
 
     internal override WaitingEntry ToWaiting() => new(Id, Holder.Source, EnqueuedAt, Mode);
@@ -54,7 +54,7 @@ public sealed class ReservationEntry : QueueEntry
         return _waiter.Task;
     }
 
-    /// <summary>Another try of the same update takes the place; the one before hears that it has none.</summary>
+    /// <summary>Another try of the same update takes over the place; the earlier one is refused.</summary>
     internal void PassTo(ReserveRequest request)
     {
         Holder = new Holder(request.Holder, request.Silo, request.Source);

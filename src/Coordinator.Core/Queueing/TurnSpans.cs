@@ -4,13 +4,13 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Queueing;
 
-/// <summary>The spans of a turn of inserts: many traces come together in it.</summary>
+/// <summary>The spans of an insert turn, which belongs to many traces.</summary>
 public static class TurnSpans
 {
-    /// <summary>How many intents of one turn are told of; the others of a large batch are like them.</summary>
+    /// <summary>The maximum number of linked intents of one turn; the others of a large batch are similar.</summary>
     private const int MaxTraced = 32;
 
-    /// <summary>Begins the span of a turn, and tells each intent's trace how long it waited for it. Null if no intent is traced.</summary>
+    /// <summary>Starts the span of a turn, and adds to each intent's trace how long it waited. Null if no intent is traced.</summary>
     public static Activity? Start(TableName table, InsertTurn turn, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(turn);

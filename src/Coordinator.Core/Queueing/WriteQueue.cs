@@ -7,11 +7,9 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Core.Queueing;
 
-/// <summary>
-/// Whose turn it is at one table. Turns are first come, first served; consecutive inserts into the same columns share one; an insert
-/// never overtakes an update that waits. Not thread-safe: its grain is its thread.
-/// </summary>
-/// <remarks>After every call that adds, ends or removes something, call <see cref="Advance"/>.</remarks>
+/// <summary>The order of turns at one table. Turns are first come, first served; consecutive inserts into the same columns share one; an insert
+/// never overtakes a waiting update. Not thread-safe: only its grain uses it.</summary>
+/// <remarks>Call <see cref="Advance"/> after every call that adds, ends or removes an entry.</remarks>
 public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, ITurnObserver? observer = null)
 {
     private readonly Queue<QueueEntry> _waiting = new();
@@ -26,25 +24,25 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
     private long _waitingBytes;
     private long _waitingRows;
 
-    /// <summary>Those who wait, updates included.</summary>
+    /// <summary>The number of waiting entries, including updates.</summary>
     public int Depth => _waiting.Count - _withdrawn;
 
-    /// <summary>True if nobody waits and nobody holds the table.</summary>
+    /// <summary>True if there is no waiter and no holder.</summary>
     public bool IsIdle => Depth == 0 && _insertTurn is null && _holders.Count == 0;
 
-    /// <summary>The bytes of the rows that wait, in memory.</summary>
+    /// <summary>The bytes of the waiting rows, in memory.</summary>
     public long WaitingBytes => _waitingBytes;
 
-    /// <summary>The first entries that wait, in order.</summary>
+    /// <summary>The first waiting entries, in order.</summary>
     public IReadOnlyList<WaitingEntry> FirstWaiting(int limit) => [.. _waiting.Where(static e => !e.IsWithdrawn).Take(limit).Select(static e => e.ToWaiting())];
 
-    /// <summary>The insert turn that runs, or null.</summary>
+    /// <summary>The running insert turn, or null.</summary>
     public InsertTurn? InsertTurn => _insertTurn;
 
     /// <summary>The updates that hold the table.</summary>
     public IReadOnlyList<ReservationEntry> Holders => _holders;
 
-    /// <summary>Who has waited longest, or null.</summary>
+    /// <summary>The entry that has waited longest, or null.</summary>
     public QueueEntry? Oldest
     {
         get
@@ -54,19 +52,19 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
         }
     }
 
-    /// <summary>The queue as it stands.</summary>
+    /// <summary>The present state of the queue.</summary>
     public QueueSnapshot Snapshot() => new(Depth, _waitingBytes, Oldest?.ToWaiting());
 
-    /// <summary>The receipt of an intent that waits or runs already; null if it does neither.</summary>
+    /// <summary>The receipt of an intent that already waits or runs; else null.</summary>
     public Task<WriteReceipt>? Join(IntentId id) => _inserts.TryGetValue(id, out var entry) ? entry.Join(PollEnd()) : null;
 
-    /// <summary>Tells whoever waits for an intent's receipt "pending" now; the intent itself stays where it is.</summary>
+    /// <summary>Completes the wait for an intent's receipt with "pending". The intent stays queued.</summary>
     public void StopWaiting(IntentId id)
     {
         if (_inserts.TryGetValue(id, out var entry)) entry.Answer(WriteReceipt.Pending(id));
     }
 
-    /// <summary>The hash of the content under an id that waits or runs; null for an id that does neither.</summary>
+    /// <summary>The content hash under an id that waits or runs; else null.</summary>
     public Guid? ContentOf(IntentId id) => _inserts.TryGetValue(id, out var entry) ? entry.Intent.ContentHash : null;
 
     /// <summary>True if the intent waits or runs.</summary>
@@ -77,7 +75,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
     /// <param name="schema">The table that they were bound to.</param>
     /// <returns>The receipt, or "pending" after <see cref="WriteQueueOptions.LongPoll"/>.</returns>
     /// <exception cref="QueueFullException">The queue is at its limit.</exception>
-    /// <exception cref="Exception">What the queue was closed with.</exception>
+    /// <exception cref="Exception">The reason with which the queue was closed.</exception>
     public Task<WriteReceipt> Enqueue(InsertIntent intent, TableSchema? schema = null)
     {
         ArgumentNullException.ThrowIfNull(intent);
@@ -100,8 +98,8 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
         return entry.Join(PollEnd());
     }
 
-    /// <summary>Queues an update, joins its wait, or lengthens the hold it has. Answers true once it holds the table.</summary>
-    /// <exception cref="Exception">What the queue was closed with.</exception>
+    /// <summary>Queues an update, joins its wait, or renews its hold. Returns true once it holds the table.</summary>
+    /// <exception cref="Exception">The reason with which the queue was closed.</exception>
     public Task<bool> Reserve(ReserveRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -127,18 +125,18 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
             entry.PassTo(request);
         }
 
-        // One who waits is heard of again when the poll ends; one who holds, when it renews.
+        // A waiter calls again when its poll ends; a holder when it renews.
         entry.Lease = request.Lease;
         entry.LeaseEndsAt = After(now, entry.IsGranted ? request.Lease : options.LongPoll + options.Silence);
         if (entry.IsGranted || request.Renew) return Task.FromResult(entry.IsGranted);
         return entry.Join(PollEnd());
     }
 
-    /// <summary>Lets those in whom an earlier activation let in: before anybody else is.</summary>
+    /// <summary>Restores the holders of an earlier activation, before any other entry is admitted.</summary>
     public void Restore(IEnumerable<RememberedHold> holds)
     {
         ArgumentNullException.ThrowIfNull(holds);
-        if (_insertTurn is not null || _holders.Count > 0) throw new InvalidOperationException("Somebody was let in already.");
+        if (_insertTurn is not null || _holders.Count > 0) throw new InvalidOperationException("An entry was already admitted.");
         var now = clock.GetTimestamp();
         foreach (var hold in holds)
         {
@@ -150,17 +148,18 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
         }
     }
 
-    /// <summary>The activation that let an update in; empty if none did.</summary>
+    /// <summary>The activation that granted an update; empty if none did.</summary>
     public string GrantorOf(IntentId id) => _reservations.GetValueOrDefault(id)?.Grantor ?? "";
 
-    /// <summary>Ends an update's hold or wait, if it is still this holder's. Unknown ids are no error.</summary>
+    /// <summary>Ends an update's hold or wait, if it still belongs to this holder. Unknown ids are no error.</summary>
     public void Release(IntentId id, string holder)
     {
         if (_reservations.GetValueOrDefault(id) is { } entry && entry.Holder.Token == holder) Remove(entry);
     }
 
-    /// <summary>Gives the table to whoever is next, if it is free for them. Updates are answered here; an insert turn is the caller's to run.</summary>
-    /// <param name="grantor">The activation that lets them in.</param>
+    /// <summary>Gives the table to the next entries, if it is free for them. Updates are answered here; the caller runs an insert
+    /// turn.</summary>
+    /// <param name="grantor">The activation that grants the table.</param>
     /// <returns>The insert turn to run now, or null.</returns>
     public InsertTurn? Advance(string grantor = "")
     {
@@ -193,8 +192,8 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
         return null;
     }
 
-    /// <summary>Ends the insert turn and answers everyone in it.</summary>
-    /// <param name="outcome">The receipt of an entry, or the exception that stands for it.</param>
+    /// <summary>Ends the insert turn and answers all its callers.</summary>
+    /// <param name="outcome">The receipt of an entry, or its exception.</param>
     public void EndInsertTurn(Func<InsertEntry, (WriteReceipt? Receipt, Exception? Failure)> outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
@@ -222,7 +221,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
         observer?.OnEnded(turn, new InsertCounts(committed, already, rejected, failed), Snapshot());
     }
 
-    /// <summary>What time alone brings: callers who have polled long enough hear so, late intents are dropped, silent updates lose their place.</summary>
+    /// <summary>Processes the passing of time: answers long polls, drops expired intents, and revokes silent updates.</summary>
     /// <param name="isGone">Whether the silo of a holder, by its address, is known to be gone.</param>
     /// <returns>The updates that held the table and were revoked.</returns>
     public IReadOnlyList<ReservationEntry> Tick(Func<string, bool>? isGone = null)
@@ -250,7 +249,8 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
         return revoked.FindAll(static e => e.IsGranted);
     }
 
-    /// <summary>Turns everybody away who waits, holds or comes later, because the activation is going. An insert turn that runs is ended by its own caller.</summary>
+    /// <summary>Fails all waiters, holders and later callers, because the activation is ending. The caller of a running insert turn ends
+    /// it.</summary>
     public void Close(Exception reason)
     {
         _closed ??= reason;
@@ -268,7 +268,7 @@ public sealed class WriteQueue(WriteQueueOptions options, TimeProvider clock, IT
         (_waitingInserts, _waitingBytes, _waitingRows, _withdrawn) = (0, 0, 0, 0);
     }
 
-    /// <summary>A full batch gains nothing by waiting, and nobody gathers at the expense of an update.</summary>
+    /// <summary>A full batch gains nothing by waiting, and a batch must not delay an update.</summary>
     private bool IsFlushDue => _pace.IsDue || _waitingRows >= options.MaxBatchRows || _waitingBytes >= options.MaxBatchBytes || Depth > _waitingInserts;
 
     private InsertTurn? TakeInserts()

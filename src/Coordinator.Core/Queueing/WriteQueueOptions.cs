@@ -3,33 +3,32 @@ namespace Coordinator.Core.Queueing;
 /// <summary>The limits of one table's queue.</summary>
 public sealed record WriteQueueOptions
 {
-    /// <summary>Most rows of one transaction. An intent that has more stands alone.</summary>
+    /// <summary>The maximum number of rows of a transaction. A larger intent gets its own.</summary>
     public int MaxBatchRows { get; init; } = 100_000;
 
-    /// <summary>Most bytes of one transaction. An intent that has more stands alone.</summary>
+    /// <summary>The maximum number of bytes of a transaction. A larger intent gets its own.</summary>
     public long MaxBatchBytes { get; init; } = 32L * 1024 * 1024;
 
-    /// <summary>
-    /// For a warehouse whose commits are dear: at least this long from the end of a table's insert turn to the beginning of its next, and twice as long as that turn took. A full batch and an
-    /// update that waits end the wait. Zero, the default, for none.
-    /// </summary>
+    /// <summary>For a warehouse with expensive commits: the minimum time from the end of a table's insert turn to the start of its next, and at
+    /// least twice the duration of that turn. A full batch or a waiting update ends the wait. Zero, the default, for none.</summary>
     public TimeSpan FlushInterval { get; init; }
 
-    /// <summary>Most intents that wait.</summary>
+    /// <summary>The maximum number of waiting intents.</summary>
     public int MaxQueuedIntents { get; init; } = 100_000;
 
-    /// <summary>Most bytes that wait.</summary>
+    /// <summary>The maximum number of waiting bytes.</summary>
     public long MaxQueuedBytes { get; init; } = 256L * 1024 * 1024;
 
-    /// <summary>How long an intent may wait if it does not say.</summary>
+    /// <summary>The default for how long an intent may wait.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a caller waits before it hears "pending".</summary>
+    /// <summary>How long a caller waits before it gets "pending".</summary>
     public TimeSpan LongPoll { get; init; } = Grains.TableGrainCalls.LongPoll;
 
-    /// <summary>For how long an update that waits may go without asking before it counts as gone. One that is let in while it does not ask has this long to be heard of.</summary>
+    /// <summary>How long a waiting update may be silent before it counts as gone. An update that is admitted between two calls must renew within
+    /// this time.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The hint to callers who meet a full queue.</summary>
+    /// <summary>The retry hint for callers of a full queue.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 }

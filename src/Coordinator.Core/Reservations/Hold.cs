@@ -3,17 +3,17 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Reservations;
 
-/// <summary>One table as its holder knows it: granted by whom, and until when that counts.</summary>
+/// <summary>One table as its holder knows it: who granted it, and until when the grant is valid.</summary>
 internal sealed class Hold(TableName table, ReserveRequest request)
 {
     public TableName Table => table;
 
-    /// <summary>Asks whether it still stands, and lengthens it if so.</summary>
+    /// <summary>The request that checks the hold and renews it.</summary>
     public ReserveRequest Renewal { get; } = request.ToRenewal();
 
-    /// <summary>The activation that let the update in. Another one's word, given to a question that was long under way, says nothing of this hold.</summary>
+    /// <summary>The activation that granted the hold. A late answer of another activation says nothing about this hold.</summary>
     public required string Grantor { get; init; }
 
-    /// <summary>The end of what was confirmed, as a timestamp of the holder's clock: counted from before the question left.</summary>
+    /// <summary>The end of the confirmed time, as a timestamp of the holder's clock, counted from before the request was sent.</summary>
     public required long StandsUntil { get; set; }
 }

@@ -1,7 +1,7 @@
 namespace Coordinator.Core.Reservations;
 
-/// <summary>Who holds tables.</summary>
-/// <param name="Token">Unique per try of an update.</param>
-/// <param name="Silo">The silo that it runs on: when that is gone, the hold is.</param>
+/// <summary>A holder of tables.</summary>
+/// <param name="Token">Unique for each try of an update.</param>
+/// <param name="Silo">The silo of the update: the hold ends with it.</param>
 /// <param name="Source">The name for the contention page.</param>
 public sealed record Holder(string Token, string Silo, string Source);

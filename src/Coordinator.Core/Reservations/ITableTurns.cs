@@ -5,12 +5,13 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Reservations;
 
-/// <summary>The tables as an update asks them for turns, wherever their grains live. A table that does not answer is a <see cref="CoordinatorException"/>: nothing is known then.</summary>
+/// <summary>The grains of the tables from an update's point of view. A table without an answer throws a <see cref="CoordinatorException"/>: its
+/// state is unknown then.</summary>
 public interface ITableTurns
 {
-    /// <summary>Asks for a turn, joins the wait for it, or renews it.</summary>
+    /// <summary>Requests a turn, joins the wait for it, or renews it.</summary>
     Task<ReserveResponse> ReserveAsync(TableName table, ReserveRequest request);
 
-    /// <summary>Gives a turn back, granted or still waiting.</summary>
+    /// <summary>Releases a turn, granted or still waiting.</summary>
     Task ReleaseAsync(TableName table, IntentId id, string holder);
 }

@@ -4,27 +4,27 @@ using Coordinator.Intents;
 
 namespace Coordinator.Core.Reservations;
 
-/// <summary>A hold as it is remembered.</summary>
+/// <summary>A hold in the memory.</summary>
 /// <param name="Id">The update.</param>
-/// <param name="Mode">Alone or beside other readers.</param>
-/// <param name="Holder">Who holds.</param>
-/// <param name="Grantor">The activation that let it in.</param>
-/// <param name="Lease">How long the hold lasts unless renewed.</param>
+/// <param name="Mode">Exclusive or shared.</param>
+/// <param name="Holder">The holder.</param>
+/// <param name="Grantor">The activation that granted it.</param>
+/// <param name="Lease">How long the hold lasts without a renewal.</param>
 public sealed record RememberedHold(IntentId Id, ReservationMode Mode, Holder Holder, string Grantor, TimeSpan Lease)
 {
-    // The form may change: what is not of this version is not read.
+    // The format may change. Text of another version is ignored.
     private const string Version = "1";
 
     private const int Fields = 7;
 
-    /// <summary>Holds as one line of printable ASCII.</summary>
+    /// <summary>Formats holds as one line of printable ASCII.</summary>
     public static string Format(IReadOnlyList<RememberedHold> holds)
     {
         ArgumentNullException.ThrowIfNull(holds);
         return string.Join(';', holds.Select(static h => h.Text).Prepend(Version));
     }
 
-    /// <summary>Reads what <see cref="Format"/> wrote; null if the text is something else.</summary>
+    /// <summary>Parses the text of <see cref="Format"/>; null for any other text.</summary>
     public static IReadOnlyList<RememberedHold>? TryParse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

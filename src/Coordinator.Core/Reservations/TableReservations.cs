@@ -6,13 +6,11 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Reservations;
 
-/// <summary>
-/// An update's hold on its tables: taken one by one in the order given, renewed until given back. A table that does not answer is asked again while the hold
-/// lasts; only a refusal or the end of its lease loses it.
-/// </summary>
+/// <summary>An update's reservations: acquired one by one in the given order, renewed until released. A table without an answer is asked again
+/// while the hold lasts; only a refusal or the end of its lease loses it.</summary>
 /// <param name="id">The update.</param>
-/// <param name="holder">Who holds, unique per try: whoever asks next under the same id takes the place over.</param>
-/// <param name="tables">The tables, in the one order in which tables are reserved everywhere (<see cref="TableSets.TableSet"/>).</param>
+/// <param name="holder">The holder, unique for each try: the next try with the same id takes over its place.</param>
+/// <param name="tables">The tables, in the global order of reservations (<see cref="TableSets.TableSet"/>).</param>
 /// <param name="turns">The tables' grains.</param>
 /// <param name="options">The times.</param>
 /// <param name="clock">The holder's clock.</param>
@@ -27,12 +25,12 @@ public sealed class TableReservations(
     /// <summary>Cancelled when a table is lost: it refused, or did not answer until the lease was over.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>The table that was lost, if one was.</summary>
+    /// <summary>The lost table, if any.</summary>
     public TableName? LostTable { get; private set; }
 
-    /// <summary>Waits for every table.</summary>
-    /// <exception cref="IntentExpiredException">They were not all to be had in time.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled, or lost a table that it had while it waited for the next.</exception>
+    /// <summary>Waits for all tables.</summary>
+    /// <exception cref="IntentExpiredException">Not all tables became available in time.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled, or a table was lost during the wait for the next.</exception>
     public async Task AcquireAsync(CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(options.MaxWait, clock);
@@ -43,7 +41,7 @@ public sealed class TableReservations(
             {
                 var hold = await AcquireAsync(table, mode, either.Token);
                 _holds.Add(hold);
-                // Each by itself: a table that does not answer holds up none of the others.
+                // Each hold separately: a table without an answer does not delay the others.
                 _keeping.Add(KeepAsync(hold));
             }
             catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -53,7 +51,8 @@ public sealed class TableReservations(
         }
     }
 
-    /// <summary>Asks every table once more whether the hold stands, and again where there is no answer, as long as the leases last. True is news of this moment.</summary>
+    /// <summary>Asks every table again whether the hold is valid, repeatedly without an answer, as long as the leases last. True only for a
+    /// fresh answer.</summary>
     public async ValueTask<bool> StandAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -61,12 +60,12 @@ public sealed class TableReservations(
             var asked = clock.GetTimestamp();
             var answers = await Task.WhenAll(_holds.Select(hold => StandsAsync(hold, cancellationToken)));
             if (_lost.IsCancellationRequested || !Array.TrueForAll(answers, static stands => stands)) return false;
-            // An answer that lay here while this process stood still tells how it was.
+            // An answer that was received during a pause of this process may be outdated.
             if (clock.GetElapsedTime(asked) <= options.Freshness) return true;
         }
     }
 
-    /// <summary>Gives back what is held and what is waited for. A table that does not hear of it waits for the lease's end.</summary>
+    /// <summary>Releases all holds and waits. A table that does not receive the release waits for the end of the lease.</summary>
     public async ValueTask DisposeAsync()
     {
         _done.Cancel();
@@ -110,11 +109,11 @@ public sealed class TableReservations(
         }
         catch (OperationCanceledException) when (_done.IsCancellationRequested)
         {
-            // Given back.
+            // Released.
         }
     }
 
-    /// <summary>Confirms a hold, however often it takes to ask. False once it is lost.</summary>
+    /// <summary>Confirms a hold, with as many requests as necessary. False once it is lost.</summary>
     private async Task<bool> StandsAsync(Hold hold, CancellationToken cancellationToken)
     {
         while (clock.GetTimestamp() is var now && now < hold.StandsUntil)

@@ -4,17 +4,15 @@ using Polly.Retry;
 
 namespace Coordinator.Core.Retry;
 
-/// <summary>
-/// Which failures are tried again: conflicts, an absent warehouse, and an unknown outcome, because the next transaction meets the ledger and
-/// finds out. What was rejected or lost its turn is not.
-/// </summary>
+/// <summary>Retries temporary failures: conflicts, an unavailable warehouse, and an unknown outcome, because the next transaction finds the
+/// outcome in the ledger. A rejection or a lost turn is not retried.</summary>
 public static class WarehouseRetry
 {
-    /// <summary>Makes the pipeline that runs one transaction until it succeeds, is rejected or the tries are used up.</summary>
-    /// <param name="options">How often and how fast.</param>
-    /// <param name="clock">What the waits are measured by.</param>
-    /// <param name="random">Spreads the waits; the caller's seed replays them.</param>
-    /// <param name="onRetry">Told of every failure that is tried again.</param>
+    /// <summary>Makes the pipeline that runs one transaction until it succeeds, is rejected, or has no tries left.</summary>
+    /// <param name="options">The number and delays of retries.</param>
+    /// <param name="clock">The clock for delays.</param>
+    /// <param name="random">The source of jitter; the caller's seed replays it.</param>
+    /// <param name="onRetry">Called for every failure that is retried.</param>
     public static ResiliencePipeline Pipeline(RetryOptions options, TimeProvider clock, Random random, Action<WarehouseException> onRetry)
     {
         ArgumentNullException.ThrowIfNull(options);

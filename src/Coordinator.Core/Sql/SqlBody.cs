@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Coordinator.Core.Sql;
 
-/// <summary>Reads what a string or a dollar quote holds: the body of DO or of a function, SQL that a body puts together.</summary>
+/// <summary>Reads the content of a string or a dollar quote: the body of DO or of a function, and SQL that a body builds.</summary>
 internal static class SqlBody
 {
-    /// <summary>The text within a literal; null for what is no string.</summary>
+    /// <summary>The text within a literal; null if it is not a string.</summary>
     public static string? Text(SqlToken literal)
     {
         if (literal.Kind != SqlTokenKind.Literal) return null;

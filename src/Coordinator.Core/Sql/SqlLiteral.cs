@@ -3,10 +3,10 @@ using Coordinator.Intents;
 
 namespace Coordinator.Core.Sql;
 
-/// <summary>Values as literals that PostgreSQL, Redshift and DuckDB read alike.</summary>
+/// <summary>Values as literals that PostgreSQL, Redshift and DuckDB read the same way.</summary>
 public static class SqlLiteral
 {
-    /// <exception cref="FormatException">The value cannot be written down: it holds a zero character, or is no instant.</exception>
+    /// <exception cref="FormatException">The value has no literal: it contains a zero character, or is not an instant.</exception>
     public static string Of(SqlParameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
@@ -20,7 +20,7 @@ public static class SqlLiteral
     {
         if (value.Contains('\0', StringComparison.Ordinal)) throw new FormatException($"Parameter {name} holds a zero character, which no text in a warehouse may.");
         var quoted = $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
-        // A backslash means itself to some and escapes to others; its code is the same to all.
+        // A backslash is literal in some warehouses and escapes in others. Its character code works in all.
         return value.Contains('\\', StringComparison.Ordinal) ? $"({quoted.Replace("\\", "' || chr(92) || '", StringComparison.Ordinal)})" : quoted;
     }
 }

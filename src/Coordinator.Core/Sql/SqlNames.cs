@@ -1,12 +1,12 @@
 namespace Coordinator.Core.Sql;
 
-/// <summary>Reads names out of tokens.</summary>
+/// <summary>Reads names from tokens.</summary>
 public static class SqlNames
 {
-    /// <summary>The names that a piece of SQL calls: directly before a parenthesis.</summary>
+    /// <summary>The names that SQL calls: directly before a parenthesis.</summary>
     public static IEnumerable<string> CallsIn(string sql) => Calls([.. SqlTokenizer.Read(sql, backslashEscapes: false)]);
 
-    /// <summary>Every dotted name, keywords and columns included: whoever looks for tables knows better which are some.</summary>
+    /// <summary>Every dotted name, including keywords and columns. The caller decides which of them are tables.</summary>
     public static IEnumerable<IReadOnlyList<string>> All(IReadOnlyList<SqlToken> tokens)
     {
         ArgumentNullException.ThrowIfNull(tokens);
@@ -24,14 +24,14 @@ public static class SqlNames
         }
     }
 
-    /// <summary>The first place from here on that is none of these keywords.</summary>
+    /// <summary>The first position from here that is none of these keywords.</summary>
     internal static int Skip(IReadOnlyList<SqlToken> tokens, int from, params ReadOnlySpan<string> words)
     {
         while (from < tokens.Count && tokens[from].IsWord(words)) from++;
         return from;
     }
 
-    /// <summary>The dotted name that begins here, in exact parts; empty if none does.</summary>
+    /// <summary>The dotted name that begins here, in exact parts; empty if there is none.</summary>
     internal static IReadOnlyList<string> At(IReadOnlyList<SqlToken> tokens, int from)
     {
         var parts = new List<string>();
@@ -44,7 +44,7 @@ public static class SqlNames
         return parts;
     }
 
-    /// <summary>The names that begin here with commas between them.</summary>
+    /// <summary>The comma-separated names that begin here.</summary>
     internal static IReadOnlyList<IReadOnlyList<string>> List(IReadOnlyList<SqlToken> tokens, int from)
     {
         var names = new List<IReadOnlyList<string>>();

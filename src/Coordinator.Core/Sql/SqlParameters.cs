@@ -2,19 +2,21 @@ using Coordinator.Intents;
 
 namespace Coordinator.Core.Sql;
 
-/// <summary>Puts values where SQL says <c>@name</c>: outside of quotes and comments, as literals. The adapters and EXPLAIN see the finished text.</summary>
-/// <remarks>Bound parameters would not do: utility statements such as CREATE TEMPORARY TABLE AS take none, and EXPLAIN plans without their values.</remarks>
+/// <summary>Replaces <c>@name</c> in SQL, outside of quotes and comments, with literals. The adapters and EXPLAIN see the finished
+/// text.</summary>
+/// <remarks>Bound parameters are not possible: utility statements such as CREATE TEMPORARY TABLE AS accept none, and EXPLAIN plans without their
+/// values.</remarks>
 public static class SqlParameters
 {
     /// <summary>The names that the SQL uses, in lower case, each once.</summary>
     public static IReadOnlyList<string> NamesIn(string sql) => [.. Places(sql, backslashEscapes: false).Select(static place => place.Name).Distinct()];
 
-    /// <summary>The update with its values in place.</summary>
-    /// <exception cref="FormatException">The SQL uses a name that has no value, or a value has a name that the SQL does not use.</exception>
+    /// <summary>The update with the values in its SQL.</summary>
+    /// <exception cref="FormatException">The SQL uses a name without a value, or a value has a name that the SQL does not use.</exception>
     public static UpdateIntent Apply(UpdateIntent intent)
     {
         ArgumentNullException.ThrowIfNull(intent);
-        // Without values and job @x is what it is to the warehouse: its operator for absolute values.
+        // Without values and job, @x keeps its meaning in the warehouse: the operator for absolute values.
         if (intent.Parameters.Count == 0 && intent.Job.Length == 0) return intent;
         var places = Places(intent.Sql, backslashEscapes: false);
         if (!places.SequenceEqual(Places(intent.Sql, backslashEscapes: true)))

@@ -2,17 +2,15 @@ using System.Globalization;
 
 namespace Coordinator.Core.Sql;
 
-/// <summary>
-/// Every way in which a warehouse may divide a text. Rules that refuse SQL look at all of them: what one reading takes for a string is a statement in
-/// another.
-/// </summary>
+/// <summary>All ways in which a warehouse may split a text. Rules that refuse SQL check all of them, because a string in one reading may be a
+/// statement in another.</summary>
 internal static class SqlReadings
 {
-    /// <summary>The readings that differ: a backslash escapes or does not, and DuckDB takes more characters for white space.</summary>
+    /// <summary>The different readings: a backslash escapes or not, and DuckDB treats more characters as white space.</summary>
     public static IEnumerable<IReadOnlyList<SqlStatement>> Of(string sql) =>
         Readings(sql).Select(static r => SqlText.Split(r.Text, r.BackslashEscapes));
 
-    /// <summary>The readings of a function's body, undivided.</summary>
+    /// <summary>The readings of a function's body, not split into statements.</summary>
     public static IEnumerable<IReadOnlyList<SqlToken>> TokensOf(string body) =>
         Readings(body).Select(static r => SqlTokenizer.Read(r.Text, r.BackslashEscapes).ToList());
 
@@ -32,6 +30,6 @@ internal static class SqlReadings
         for (var i = 0; i < to.Length; i++) to[i] = IsBlank(from[i]) ? ' ' : from[i];
     }
 
-    /// <summary>No-break spaces, typographic ones, those without width and the byte order mark.</summary>
+    /// <summary>No-break, typographic and zero-width spaces, and the byte order mark.</summary>
     private static bool IsBlank(char c) => c > '\u007f' && (char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format);
 }

@@ -1,6 +1,6 @@
 namespace Coordinator.Core.Sql;
 
-/// <summary>One statement, and what its words tell without a catalog: what it does, which name it writes to, what it calls.</summary>
+/// <summary>One statement, and what its words reveal without a catalog: its kind, its target, its calls.</summary>
 public sealed class SqlStatement
 {
     private static readonly string[] Verbs = ["select", "insert", "update", "delete", "merge", "values", "table", "from"];
@@ -15,19 +15,19 @@ public sealed class SqlStatement
         Kind = FindKind();
     }
 
-    /// <summary>The text, without the semicolon and what is around it.</summary>
+    /// <summary>The text, without the semicolon and surrounding blanks.</summary>
     public string Text { get; }
 
     /// <summary>Its tokens; positions count within <see cref="Text"/>.</summary>
     public IReadOnlyList<SqlToken> Tokens { get; }
 
-    /// <summary>What it does.</summary>
+    /// <summary>The kind.</summary>
     public StatementKind Kind { get; }
 
-    /// <summary>Its leading keyword in capitals, behind any WITH.</summary>
+    /// <summary>Its leading keyword in capitals, after any WITH.</summary>
     public string Verb => Tokens[_verb].Value.ToUpperInvariant();
 
-    /// <summary>The name that INSERT, UPDATE, DELETE, MERGE or CREATE TABLE writes to, in exact parts; empty for others.</summary>
+    /// <summary>The target of INSERT, UPDATE, DELETE, MERGE or CREATE TABLE, in exact parts; empty for others.</summary>
     public IReadOnlyList<string> Target => Kind switch
     {
         StatementKind.Write => SqlNames.At(Tokens, SqlNames.Skip(Tokens, _verb + 1, "or", "replace", "ignore", "into", "from", "only")),
@@ -35,13 +35,13 @@ public sealed class SqlStatement
         _ => [],
     };
 
-    /// <summary>The names that DROP TABLE names; empty for others.</summary>
+    /// <summary>The names in DROP TABLE; empty for others.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Dropped => Kind == StatementKind.DropTable ? SqlNames.List(Tokens, SqlNames.Skip(Tokens, 2, "if", "exists")) : [];
 
     /// <summary>The names that look like calls: directly before a parenthesis.</summary>
     public IEnumerable<string> Calls => SqlNames.Calls(Tokens);
 
-    /// <summary>Where the query of CREATE TEMPORARY TABLE … AS begins; null if there is none.</summary>
+    /// <summary>The start of the query of CREATE TEMPORARY TABLE … AS; null if there is none.</summary>
     public int? QueryStart
     {
         get
@@ -64,7 +64,7 @@ public sealed class SqlStatement
         (null, _) => Text,
         (_, [.., var with, var data]) when with.IsWord("with") && data.IsWord("data") => Text[..with.Start] + "WITH NO DATA",
         (_, [.., var with, var no, var data]) when with.IsWord("with") && no.IsWord("no") && data.IsWord("data") => Text,
-        // On a line of its own: the text may end in a comment.
+        // On a new line, because the text may end in a comment.
         _ => Text + "\nWITH NO DATA",
     };
 
@@ -73,7 +73,7 @@ public sealed class SqlStatement
         var first = 0;
         while (first < Tokens.Count - 1 && Tokens[first].Is('(')) first++;
         if (!Tokens[first].IsWord("with")) return first;
-        // The verb follows the last common table expression's parenthesis, or the words of SEARCH and CYCLE.
+        // The verb follows the last parenthesis of the common table expressions, or the words of SEARCH and CYCLE.
         var (depth, fallback) = (0, first);
         for (var i = first + 1; i < Tokens.Count; i++)
         {

@@ -1,10 +1,10 @@
 namespace Coordinator.Core.Sql;
 
-/// <summary>Divides a text into its statements, as the warehouse would.</summary>
+/// <summary>Splits a text into statements, as the warehouse does.</summary>
 public static class SqlText
 {
-    /// <summary>The statements, in order; none for blanks, comments and semicolons alone.</summary>
-    /// <param name="sql">One statement or several with semicolons between them.</param>
+    /// <summary>The statements, in order; empty for blanks, comments and semicolons.</summary>
+    /// <param name="sql">One statement, or several separated by semicolons.</param>
     /// <param name="backslashEscapes">Whether a backslash escapes in every string, as in Redshift.</param>
     public static IReadOnlyList<SqlStatement> Split(string sql, bool backslashEscapes = false)
     {
@@ -20,7 +20,7 @@ public static class SqlText
                 continue;
             }
 
-            // A function's body may hold statements of its own: BEGIN ATOMIC … END, with CASE … END within.
+            // The body of a function may contain statements: BEGIN ATOMIC … END, with nested CASE … END.
             if (token.IsWord("atomic") && tokens is [.., var before] && before.IsWord("begin") && IsRoutine(tokens)) blocks++;
             else if (blocks > 0 && token.IsWord("case")) blocks++;
             else if (blocks > 0 && token.IsWord("end")) blocks--;
@@ -40,9 +40,8 @@ public static class SqlText
         }
     }
 
-    /// <summary>
-    /// Whether a function or procedure begins here whose body is no string: elsewhere BEGIN and ATOMIC may be a column and its alias.
-    /// </summary>
+    /// <summary>Whether a function or procedure begins here whose body is not a string. Elsewhere BEGIN and ATOMIC may be a column and its
+    /// alias.</summary>
     internal static bool IsRoutine(IReadOnlyList<SqlToken> tokens)
     {
         if (!CreatesRoutine(tokens)) return false;

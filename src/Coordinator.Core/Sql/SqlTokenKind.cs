@@ -1,6 +1,6 @@
 namespace Coordinator.Core.Sql;
 
-/// <summary>What a piece of SQL is, as far as statements and names need to know.</summary>
+/// <summary>The kind of a token, as far as statements and names need it.</summary>
 public enum SqlTokenKind
 {
     /// <summary>A bare identifier or keyword; its value is in lower case.</summary>

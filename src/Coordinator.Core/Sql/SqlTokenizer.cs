@@ -1,7 +1,8 @@
 namespace Coordinator.Core.Sql;
 
-/// <summary>Divides SQL into tokens by the rules that PostgreSQL, Redshift and DuckDB share: quotes, dollar quotes, escape strings, nested comments.</summary>
-/// <remarks>What is left open at the end is one token to the end: the warehouse says better than this what is wrong with it.</remarks>
+/// <summary>Splits SQL into tokens by the rules that PostgreSQL, Redshift and DuckDB share: quotes, dollar quotes, escape strings, nested
+/// comments.</summary>
+/// <remarks>An unclosed quote or comment is one token up to the end: the warehouse reports the error better.</remarks>
 internal static class SqlTokenizer
 {
     /// <param name="sql">The text.</param>
@@ -49,7 +50,7 @@ internal static class SqlTokenizer
         return false;
     }
 
-    /// <summary>A line ends at a carriage return too: what stands behind one is run.</summary>
+    /// <summary>A line comment also ends at a carriage return: the text after it is executed.</summary>
     private static int LineEnd(string sql, int at) => sql.AsSpan(at).IndexOfAny('\n', '\r') is >= 0 and var length ? at + length : sql.Length;
 
     private static int CommentEnd(string sql, int at)
@@ -82,9 +83,8 @@ internal static class SqlTokenizer
         return sql.Length;
     }
 
-    /// <summary>
-    /// An escape string goes on in the next pair of quotes if only white space with a line's end lies between, and backslashes escape there too.
-    /// </summary>
+    /// <summary>An escape string continues in the next pair of quotes if only white space with a line end is between, and backslashes escape
+    /// there too.</summary>
     private static int EscapeStringEnd(string sql, int quote)
     {
         while (true)

@@ -1,6 +1,6 @@
 namespace Coordinator.Core.Sql;
 
-/// <summary>What a statement does to tables, as far as its words tell.</summary>
+/// <summary>The effect of a statement on tables, as far as its words reveal it.</summary>
 public enum StatementKind
 {
     /// <summary>SELECT, VALUES, TABLE, DuckDB's FROM.</summary>
@@ -9,7 +9,7 @@ public enum StatementKind
     /// <summary>INSERT, UPDATE, DELETE, MERGE.</summary>
     Write,
 
-    /// <summary>SET and RESET: they touch no table, but may change what names mean.</summary>
+    /// <summary>SET and RESET: they touch no table, but may change the meaning of names.</summary>
     Setting,
 
     /// <summary>CREATE TEMPORARY TABLE.</summary>

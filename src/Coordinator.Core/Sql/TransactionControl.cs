@@ -1,17 +1,15 @@
 namespace Coordinator.Core.Sql;
 
-/// <summary>
-/// Finds statements that begin or end a transaction. An update's rows and its row in the ledger commit together or not at all, so the coordinator
-/// alone begins and ends the transaction that they share. Afterwards it is too late: what a COMMIT within committed is committed.
-/// </summary>
-/// <remarks>SAVEPOINT, RELEASE and ROLLBACK TO end nothing, and are no matter of this.</remarks>
+/// <summary>Finds statements that begin or end a transaction. An update's rows and its ledger row commit together or not at all, so only the
+/// coordinator may begin and end their transaction. A check afterwards would be too late: what a COMMIT inside the SQL has committed stays
+/// committed.</summary>
+/// <remarks>SAVEPOINT, RELEASE and ROLLBACK TO end no transaction and are allowed.</remarks>
 public static class TransactionControl
 {
     private const string Advice = "Leave BEGIN, COMMIT and ROLLBACK to the coordinator.";
 
-    /// <summary>
-    /// Why the SQL is refused, by statement and verb; null if it leaves the transaction alone. However its backslashes are read, none may end it.
-    /// </summary>
+    /// <summary>Why the SQL is refused, with statement and verb; null if it does not affect the transaction in any reading of its
+    /// backslashes.</summary>
     /// <param name="sql">One statement or several.</param>
     /// <param name="truncateCommits">Whether TRUNCATE commits, as in Redshift.</param>
     public static string? Refusal(string sql, bool truncateCommits = false)
@@ -33,7 +31,7 @@ public static class TransactionControl
         for (var i = 0; i < tokens.Count; i++)
         {
             if (i > 0 && !tokens[i - 1].Is(';')) continue;
-            // Within a routine's body END is the end of the body.
+            // Within the body of a routine END is the end of the body.
             if (Verb(tokens, i) is { } verb && !(i > 0 && verb == "END" && SqlText.IsRoutine(tokens))) return Sentence("is", verb);
         }
 
@@ -50,7 +48,7 @@ public static class TransactionControl
         return null;
     }
 
-    /// <summary>DuckDB runs the files of a folder as they are.</summary>
+    /// <summary>DuckDB executes the files of a folder without quotes.</summary>
     private static bool IsScript(SqlToken first, SqlToken second) =>
         (first.IsWord("import") && second.IsWord("database")) || (first.IsWord("pragma") && second.IsWord("import_database"));
 
@@ -63,7 +61,7 @@ public static class TransactionControl
         var (first, second) = (tokens[at], Next(tokens, at));
         if (first.IsWord("begin", "end", "abort")) return Capitals(first);
         if (first.IsWord("start") && second.IsWord("transaction")) return "START TRANSACTION";
-        // A prepared statement may be called transaction: PREPARE transaction AS SELECT 1.
+        // A prepared statement may have the name transaction: PREPARE transaction AS SELECT 1.
         if (first.IsWord("prepare") && second.IsWord("transaction") && Next(tokens, at + 1) is var third && !third.IsWord("as") && !third.Is('('))
             return "PREPARE TRANSACTION";
         if (first.IsWord("commit", "rollback"))
@@ -73,7 +71,7 @@ public static class TransactionControl
             return first.IsWord("rollback") && behind < tokens.Count && tokens[behind].IsWord("to") ? null : Capitals(first);
         }
 
-        // DuckDB runs what it explains with ANALYZE, COMMIT too.
+        // DuckDB executes what it explains with ANALYZE, including COMMIT.
         return first.IsWord("explain") && Explained(tokens, at + 1) is var inner && inner < tokens.Count ? Verb(tokens, inner) : null;
     }
 
@@ -85,9 +83,7 @@ public static class TransactionControl
         return at + 1;
     }
 
-    /// <summary>
-    /// In PL/pgSQL BEGIN and END are a block's, and a variable may be called commit: only what stands as a statement of its own counts.
-    /// </summary>
+    /// <summary>In PL/pgSQL BEGIN and END delimit a block, and a variable may have the name commit: only a separate statement counts.</summary>
     private static string? InBody(string body)
     {
         foreach (var tokens in SqlReadings.TokensOf(body))

@@ -3,23 +3,19 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.TableSets;
 
-/// <summary>
-/// Finds statements that write into a protected schema, or change it, by what they name. Explaining a statement tells more, with views and search
-/// paths seen through; but not every statement can be explained.
-/// </summary>
-/// <remarks>
-/// A query, an insert or an update may read what it likes, so there only the place of a target counts. What cannot be explained may not name the
-/// coordinator's schemas at all; those of the warehouse it may read, and call functions and use types of.
-/// </remarks>
+/// <summary>Finds statements that write to a protected schema, or change it, by the names in them. EXPLAIN finds more, through views and search
+/// paths, but not every statement can be explained.</summary>
+/// <remarks>A query, an insert or an update may read any table, so only the position of a target counts there. A statement that cannot be
+/// explained must not name the coordinator's schemas at all; it may read those of the warehouse, and use their functions and types.</remarks>
 internal static class ProtectedMentions
 {
     private const string Temporary = "pg_temp";
     private const string Catalog = "pg_catalog";
 
-    /// <summary>SQL in a string in a string; deeper nesting is not searched.</summary>
+    /// <summary>SQL in a string in a string. Deeper nesting is not searched.</summary>
     private const int MaxDepth = 4;
 
-    /// <summary>Why the SQL is refused, by statement and schema; null if it leaves the protected schemas alone.</summary>
+    /// <summary>Why the SQL is refused, with statement and schema; null if it does not affect protected schemas.</summary>
     public static string? Refusal(string sql)
     {
         foreach (var statements in SqlReadings.Of(sql))
@@ -81,7 +77,7 @@ internal static class ProtectedMentions
         return null;
     }
 
-    /// <summary>The protected schema of a name that stands where something is written; temporary tables have none.</summary>
+    /// <summary>The protected schema of a name in the position of a target; temporary tables have none.</summary>
     private static string? Written(IReadOnlyList<SqlToken> tokens, Func<IReadOnlyList<SqlToken>, int, bool> isTarget)
     {
         for (var i = 0; i < tokens.Count; i++)
@@ -93,7 +89,7 @@ internal static class ProtectedMentions
         return null;
     }
 
-    /// <summary>Where rows are written: INSERT INTO, UPDATE, DELETE FROM, MERGE INTO.</summary>
+    /// <summary>The positions of targets: INSERT INTO, UPDATE, DELETE FROM, MERGE INTO.</summary>
     private static bool IsRowTarget(IReadOnlyList<SqlToken> tokens, int at)
     {
         var before = Before(tokens, at);
@@ -116,7 +112,7 @@ internal static class ProtectedMentions
         return at;
     }
 
-    /// <summary>A protected schema that is named as a schema: behind SCHEMA, USE or search_path. PostgreSQL's catalog is on every path.</summary>
+    /// <summary>A protected schema named as a schema: after SCHEMA, USE or search_path. PostgreSQL's catalog is on every path.</summary>
     private static string? InPaths(IReadOnlyList<SqlToken> tokens)
     {
         for (var i = 0; i < tokens.Count; i++)
@@ -129,7 +125,7 @@ internal static class ProtectedMentions
         return null;
     }
 
-    /// <summary>The schemas that are listed from here on, as names or within strings.</summary>
+    /// <summary>The schemas in the list that begins here, as names or in strings.</summary>
     private static IEnumerable<string> Listed(IReadOnlyList<SqlToken> tokens, int at)
     {
         bool IsBetween(SqlToken token) => token.Is('=') || token.Is(',') || token.IsWord("to", "if", "not", "exists", "authorization");
@@ -152,11 +148,11 @@ internal static class ProtectedMentions
         }
     }
 
-    /// <summary>A keyword, a quoted name, or the name of a setting in a string, as set_config takes it.</summary>
+    /// <summary>A keyword, a quoted name, or the name of a setting in a string, as in set_config.</summary>
     private static bool Is(SqlToken token, string name) =>
         name.Equals(token.IsName ? token.Value : SqlBody.Text(token), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Temporary tables are the update's own.</summary>
+    /// <summary>Temporary tables belong to the update.</summary>
     private static bool IsProtected(string schema) =>
         ProtectedSchemas.Contains(schema) && !schema.StartsWith(Temporary, StringComparison.OrdinalIgnoreCase);
 

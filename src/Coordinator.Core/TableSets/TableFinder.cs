@@ -5,11 +5,12 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.TableSets;
 
-/// <summary>Walks through an update's statements: explains what can be explained, prepares what the next ones stand on, and doubts the rest.</summary>
+/// <summary>Finds the tables of an update's statements: explains what can be explained, prepares what the next statements need, and reports a
+/// doubt for the rest.</summary>
 public static class TableFinder
 {
     /// <summary>The tables of every statement.</summary>
-    /// <exception cref="WarehouseException">A statement is refused, and no statement before it may be why.</exception>
+    /// <exception cref="WarehouseException">A statement is refused, and no earlier statement can be the reason.</exception>
     public static async Task<IReadOnlyList<StatementTables>> FindAsync(IReadOnlyList<SqlStatement> statements, IStatementExplainer explainer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(statements);
@@ -61,7 +62,8 @@ public static class TableFinder
         }
     }
 
-    /// <summary>Ledgers change with every batch of their tables, and are never reserved. That one is written stays said: it is refused.</summary>
+    /// <summary>Ledgers change with every batch of their tables and are never reserved. A write to a ledger is still reported, so that it is
+    /// refused.</summary>
     private static async Task<StatementTables> ExplainAsync(SqlStatement statement, int ordinal, IStatementExplainer explainer, CancellationToken cancellationToken)
     {
         var tables = await explainer.ExplainAsync(statement, ordinal, cancellationToken).ConfigureAwait(false);
@@ -69,7 +71,7 @@ public static class TableFinder
         if (unreserved.Count == 0) return tables;
         var doubt = unreserved.Exists(static t => t.Schema == LedgerNames.Schema)
             ? $"it touches schema {LedgerNames.Schema}, where the ledgers are"
-            : $"it reads {unreserved[0]}, which nobody reserves";
+            : $"it reads {unreserved[0]}, which cannot be reserved";
         return tables with { Reads = [.. tables.Reads.Except(unreserved)], Doubt = tables.Doubt ?? doubt };
     }
 }

@@ -4,10 +4,10 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.TableSets;
 
-/// <summary>The tables of an update in the one order in which tables are reserved everywhere: so no deadlock.</summary>
+/// <summary>The tables of an update in the global order of reservations, which prevents deadlocks.</summary>
 public static class TableSet
 {
-    /// <summary>Every table once, in ordinal order; exclusive if written, even if read as well.</summary>
+    /// <summary>Every table once, in ordinal order; exclusive if written, even if also read.</summary>
     public static IReadOnlyList<(TableName Table, ReservationMode Mode)> Of(UpdateIntent intent)
     {
         ArgumentNullException.ThrowIfNull(intent);

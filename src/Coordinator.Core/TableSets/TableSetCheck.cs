@@ -4,13 +4,12 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.TableSets;
 
-/// <summary>Compares the tables that an update declares with those that were found: whatever is touched is reserved, or the update does not run.</summary>
+/// <summary>Compares the declared tables of an update with the found ones: every touched table must be reserved, or the update does not
+/// run.</summary>
 public static class TableSetCheck
 {
-    /// <summary>
-    /// A protected schema is written to by none. With nothing declared the found tables count, if they are certain; with anything declared all found
-    /// ones must be.
-    /// </summary>
+    /// <summary>No update may write to a protected schema. Without a declaration the found tables are used, if they are certain; with a
+    /// declaration it must contain all found tables.</summary>
     public static TableSetVerdict Of(UpdateIntent intent, IReadOnlyList<StatementTables> found)
     {
         ArgumentNullException.ThrowIfNull(intent);
@@ -43,7 +42,7 @@ public static class TableSetCheck
         var reasons = string.Join("; ", doubts.Select(static s => $"statement {s.Statement}: {s.Doubt}"));
         var soFar = writes.Count + reads.Count == 0
             ? "Declare all tables that it writes as Writes and those that it only reads as Reads."
-            : $"{Declare(writes, reads)[..^1]}, and whatever else it touches.";
+            : $"{Declare(writes, reads)[..^1]}, and every other table that it touches.";
         return $"The tables of this update cannot be found for certain ({reasons}). {soFar}";
     }
 

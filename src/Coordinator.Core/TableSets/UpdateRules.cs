@@ -5,15 +5,14 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.TableSets;
 
-/// <summary>
-/// What is no update in any warehouse, as far as its text and its declaration tell: judged before anything is asked, reserved or run.
-/// </summary>
+/// <summary>The rules for updates on every warehouse that can be checked from the text and the declaration, before anything is asked, reserved
+/// or run.</summary>
 public static class UpdateRules
 {
     /// <summary>Returns if the update may be run.</summary>
-    /// <param name="intent">The update, with its parameters in place.</param>
+    /// <param name="intent">The update, with its parameter values in the SQL.</param>
     /// <param name="truncateCommits">Whether TRUNCATE commits, as in Redshift.</param>
-    /// <exception cref="WarehouseException">It is rejected, and why.</exception>
+    /// <exception cref="WarehouseException">The update is rejected, with the reason.</exception>
     public static void Ensure(UpdateIntent intent, bool truncateCommits = false)
     {
         ArgumentNullException.ThrowIfNull(intent);
@@ -29,8 +28,8 @@ public static class UpdateRules
         if ((TransactionControl.Refusal(sql, truncateCommits) ?? ProtectedMentions.Refusal(sql)) is { } reason) throw Rejected(reason);
     }
 
-    /// <summary>Returns if the table may be written to, by an insert or an update.</summary>
-    /// <exception cref="WarehouseException">It is rejected: the table's schema is protected.</exception>
+    /// <summary>Returns if an insert or an update may write to the table.</summary>
+    /// <exception cref="WarehouseException">The table is rejected, because its schema is protected.</exception>
     public static void Ensure(TableName target)
     {
         if (ProtectedSchemas.Contains(target)) throw Rejected(ProtectedSchemas.Refusal(target));

@@ -4,16 +4,17 @@ using Coordinator.Intents;
 
 namespace Coordinator.Core.Tracing;
 
-/// <summary>The activity source <c>Coordinator</c>: turns, updates, reservations and transactions of a silo. Its spans begin where a write's caller records one, and nowhere else.</summary>
+/// <summary>The activity source <c>Coordinator</c>: turns, updates, reservations and transactions of a silo. Spans are created only for writes
+/// whose caller records one.</summary>
 public static class CoordinatorSpans
 {
     /// <summary>The source's name.</summary>
     public const string SourceName = "Coordinator";
 
-    /// <summary>Inserts that share a transaction. Its parent is the first of them that is traced; it links to the others.</summary>
+    /// <summary>Inserts that share a transaction. Its parent is the first traced insert; it links to the others.</summary>
     public const string Turn = "turn";
 
-    /// <summary>An insert in its table's queue, in its own trace; it links to the turn that ended it.</summary>
+    /// <summary>An insert in its table's queue, in its own trace; it links to the turn that ended the wait.</summary>
     public const string Wait = "wait";
 
     /// <summary>One try of a transaction of inserts.</summary>
@@ -31,7 +32,7 @@ public static class CoordinatorSpans
     /// <summary>One try of an update's transaction.</summary>
     public const string Execute = "execute";
 
-    /// <summary>The warehouse's COMMIT alone.</summary>
+    /// <summary>The warehouse's COMMIT.</summary>
     public const string CommitStatement = "COMMIT";
 
     internal const string Table = "coordinator.table";
@@ -45,21 +46,21 @@ public static class CoordinatorSpans
 
     internal const string Job = "coordinator.job";
 
-    /// <summary>How an update ended, in the words of its metric.</summary>
+    /// <summary>The outcome of an update, as in its metric.</summary>
     public const string Outcome = "coordinator.outcome";
 
     internal static readonly ActivitySource Source = new(SourceName);
 
-    /// <summary>A span within the one that runs; null if none does.</summary>
+    /// <summary>A child of the present span; null if there is none.</summary>
     public static Activity? Start(string name) => Activity.Current is null ? null : Source.StartActivity(name);
 
-    /// <summary>A span of what a caller's trace asked for; null if the caller records none.</summary>
+    /// <summary>A span in the trace of a caller's message; null if the caller records none.</summary>
     public static Activity? Start(string name, ITraced asked) => Source.StartIn(asked, name, ActivityKind.Server);
 
-    /// <summary>What to send to a grain so that it goes on with this trace.</summary>
+    /// <summary>The trace parent for a message to a grain.</summary>
     public static string TraceParentOf(Activity? span) => span is { Recorded: true, Id: { } id } ? id : "";
 
-    /// <summary>Says that the span failed, and how. The warehouse's message stays out: it may hold values of rows.</summary>
+    /// <summary>Marks the span as failed, with the cause. It omits the warehouse's message, which may contain values of rows.</summary>
     public static void SetFailure(this Activity span, WarehouseException failure) =>
         span.SetStatus(ActivityStatusCode.Error, failure.Kind.ToString()).SetTag(Failure, failure.Cause.ToString());
 

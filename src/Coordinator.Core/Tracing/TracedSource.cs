@@ -3,10 +3,10 @@ using Coordinator.Intents;
 
 namespace Coordinator.Core.Tracing;
 
-/// <summary>Spans in the trace that a message came with.</summary>
+/// <summary>Spans in the trace of a received message.</summary>
 public static class TracedSource
 {
-    /// <summary>A span in the trace of what a caller asked for; null if the caller records none, or nobody listens here.</summary>
+    /// <summary>A span in the trace of a caller's message; null if the caller records none, or this source has no listener.</summary>
     public static Activity? StartIn(this ActivitySource source, ITraced? asked, string name, ActivityKind kind) =>
         ParentOf(source, asked) is { } parent ? source.StartActivity(name, kind, parent) : null;
 

@@ -1,4 +1,4 @@
 namespace Coordinator.Core.Warehouses;
 
-/// <summary>Asked last before COMMIT, at the latest: false means that the turn is no longer certain, so roll back.</summary>
+/// <summary>The last check before COMMIT: false means that the turn is no longer certain, and the transaction must roll back.</summary>
 public delegate ValueTask<bool> CommitCheck(CancellationToken cancellationToken);

@@ -1,9 +1,9 @@
 namespace Coordinator.Core.Warehouses;
 
-/// <summary>Why a transaction failed, for people and figures; what it means for the transaction is <see cref="FailureKind"/>.</summary>
+/// <summary>The cause of a failed transaction, for messages and figures. Its effect on the transaction is <see cref="FailureKind"/>.</summary>
 public enum FailureCause
 {
-    /// <summary>Not told by the adapter.</summary>
+    /// <summary>The adapter did not set it.</summary>
     Unstated,
 
     /// <summary>Another transaction came first: a serialization failure, Redshift's 1023.</summary>
@@ -12,7 +12,7 @@ public enum FailureCause
     /// <summary>Two transactions waited for each other.</summary>
     Deadlock,
 
-    /// <summary>Another transaction held a lock for longer than we wait.</summary>
+    /// <summary>Another transaction held a lock for longer than the timeout.</summary>
     LockTimeout,
 
     /// <summary>A value or row does not fit: too long, out of range, null, a constraint.</summary>
@@ -21,7 +21,7 @@ public enum FailureCause
     /// <summary>The statement itself is refused: syntax, a name that does not exist.</summary>
     RejectedStatement,
 
-    /// <summary>The user may not do this.</summary>
+    /// <summary>The user lacks a right.</summary>
     Permission,
 
     /// <summary>Too many connections or queries, too little memory.</summary>
@@ -30,19 +30,19 @@ public enum FailureCause
     /// <summary>No space left.</summary>
     DiskFull,
 
-    /// <summary>Reads only, for now: a standby, maintenance, a resize.</summary>
+    /// <summary>Temporarily read-only: a standby, maintenance, a resize.</summary>
     ReadOnly,
 
     /// <summary>No connection, or lost before COMMIT.</summary>
     Connection,
 
-    /// <summary>Cancelled by an operator or a limit of the warehouse.</summary>
+    /// <summary>Cancelled by an operator or by a limit of the warehouse.</summary>
     Cancelled,
 
-    /// <summary>The files of a staged batch cannot be written to S3, or not be read from there.</summary>
+    /// <summary>The files of a staged batch cannot be written to S3, or cannot be read from it.</summary>
     Staging,
 
-    /// <summary>The warehouse's own trouble, in words that say nothing certain.</summary>
+    /// <summary>An internal error of the warehouse with an unspecific message.</summary>
     Internal,
 
     /// <summary>Lost around COMMIT.</summary>

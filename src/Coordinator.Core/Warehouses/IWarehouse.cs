@@ -5,46 +5,45 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Warehouses;
 
-/// <summary>A warehouse that commits intents together with their ledger rows. Every failure is a <see cref="WarehouseException"/> that says what it was.</summary>
-/// <remarks>
-/// The third line of defence lives here: in one transaction the adapter meets rivals at the ledger's fence row, leaves out what the ledger has,
-/// writes rows and ledger, asks <see cref="InsertBatch.MayCommit"/>, and commits.
-/// </remarks>
+/// <summary>A warehouse that commits intents together with their ledger rows. Every failure is a <see cref="WarehouseException"/> with its
+/// kind.</summary>
+/// <remarks>This is the third line of defence: in one transaction the adapter detects rivals at the ledger's fence row, omits what the ledger
+/// has, writes rows and ledger, calls <see cref="InsertBatch.MayCommit"/>, and commits.</remarks>
 public interface IWarehouse
 {
-    /// <summary>The adapter's name for people: <c>PostgreSQL</c>, <c>DuckDB</c>.</summary>
+    /// <summary>The adapter's display name: <c>PostgreSQL</c>, <c>DuckDB</c>.</summary>
     string Name { get; }
 
-    /// <summary>Answers if the warehouse can be reached and worked with; throws if not.</summary>
+    /// <summary>Returns if the warehouse is reachable and usable; throws if not.</summary>
     Task CheckAsync(CancellationToken cancellationToken);
 
-    /// <summary>Reads a table's columns and makes sure its ledger stands. Called once an activation, not once a batch.</summary>
-    /// <exception cref="WarehouseException">Rejected when there is no such table: the message names near misses.</exception>
+    /// <summary>Reads a table's columns and ensures that its ledger exists. Called once for each activation, not for each batch.</summary>
+    /// <exception cref="WarehouseException">Rejected if the table does not exist: the message suggests similar names.</exception>
     Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Commits a batch of inserts in one transaction, leaving out what its ledger has already. Within it, under a lock that keeps DDL out until COMMIT, it makes sure that the table's
-    /// columns are still those of <see cref="InsertBatch.Schema"/> (<see cref="TableSchema.Fingerprint"/>).
-    /// </summary>
-    /// <exception cref="WarehouseException"><see cref="FailureKind.SchemaChanged"/> if they are not, or the table is gone; nothing was written.</exception>
+    /// <summary>Commits a batch of inserts in one transaction, without those in the ledger. Within it, under a lock that prevents DDL until
+    /// COMMIT, it checks that the table's columns are still those of <see cref="InsertBatch.Schema"/>
+    /// (<see cref="TableSchema.Fingerprint"/>).</summary>
+    /// <exception cref="WarehouseException"><see cref="FailureKind.SchemaChanged"/> if they are not, or the table no longer exists; nothing was
+    /// written.</exception>
     Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken);
 
-    /// <summary>Finds the tables of every statement of an update without running it, and says where it cannot be certain.</summary>
-    /// <exception cref="WarehouseException">Rejected when the warehouse refuses a statement.</exception>
+    /// <summary>Finds the tables of every statement of an update without running it, and reports where it cannot be certain.</summary>
+    /// <exception cref="WarehouseException">Rejected if the warehouse refuses a statement.</exception>
     Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Runs an update's SQL in one transaction, or nothing if a ledger of its written tables has it already. Cancelled, it ends the SQL in the warehouse and rolls back; COMMIT itself is never cancelled,
-    /// so <see cref="OperationCanceledException"/> means that nothing was written.
-    /// </summary>
+    /// <summary>Runs an update's SQL in one transaction, or nothing if it is already in a ledger of its written tables. Cancellation ends the
+    /// SQL in the warehouse and rolls back; COMMIT itself is never cancelled, so <see cref="OperationCanceledException"/> means that nothing was
+    /// written.</summary>
     Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken);
 
-    /// <summary>The rows of one table's ledger that overlap with any of these ranges. Works without the table itself; none if it never had a ledger.</summary>
+    /// <summary>The rows of one table's ledger that overlap with any of these ranges. Works without the table itself; empty if it never had a
+    /// ledger.</summary>
     Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken);
 
-    /// <summary>Looks for an intent in all ledgers; null if none has it.</summary>
+    /// <summary>Searches all ledgers for an intent; null if none has it.</summary>
     Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken);
 
-    /// <summary>The latest rows of an origin in all ledgers, newest first, an update of several tables once: the ticks of a job.</summary>
+    /// <summary>The latest rows of an origin in all ledgers, newest first, with an update of several tables once: the ticks of a job.</summary>
     Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken);
 }

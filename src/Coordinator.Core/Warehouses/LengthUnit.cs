@@ -1,6 +1,6 @@
 namespace Coordinator.Core.Warehouses;
 
-/// <summary>What the n of varchar(n) counts.</summary>
+/// <summary>The unit of n in varchar(n).</summary>
 public enum LengthUnit
 {
     /// <summary>Unicode code points, as in PostgreSQL.</summary>

@@ -1,11 +1,11 @@
 namespace Coordinator.Core.Warehouses;
 
-/// <summary>Finds what somebody may have meant by a name that does not exist.</summary>
+/// <summary>Suggests names that are similar to an unknown name.</summary>
 public static class NearestName
 {
     private const int MaxCompared = 10_000;
 
-    /// <summary>The names close to a wrong one, nearest first; none if nothing is close.</summary>
+    /// <summary>The names close to an unknown one, nearest first; empty if none is close.</summary>
     public static IReadOnlyList<string> Of(string wrong, IEnumerable<string> known, int count = 1)
     {
         ArgumentNullException.ThrowIfNull(wrong);
@@ -19,11 +19,11 @@ public static class NearestName
             .Select(static near => near.Name)];
     }
 
-    /// <summary>The sentence to end an error with: <c> Did you mean a or b?</c>, or nothing.</summary>
+    /// <summary>The last sentence of an error: <c> Did you mean a or b?</c>, or nothing.</summary>
     public static string Hint(string wrong, IEnumerable<string> known, int count = 1) =>
         Of(wrong, known, count) is { Count: > 0 } near ? $" Did you mean {string.Join(" or ", near)}?" : "";
 
-    /// <summary>Levenshtein's distance; anything beyond the limit may be answered as limit + 1.</summary>
+    /// <summary>The Levenshtein distance; any value above the limit may be returned as limit + 1.</summary>
     private static int Distance(string a, string b, int limit)
     {
         if (Math.Abs(a.Length - b.Length) > limit) return limit + 1;

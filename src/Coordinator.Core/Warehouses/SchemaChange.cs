@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Coordinator.Core.Warehouses;
 
-/// <summary>Says in words how a table differs from what it was.</summary>
+/// <summary>Describes the changes of a table.</summary>
 public static class SchemaChange
 {
     private const int MaxChanges = 8;
 
-    /// <summary>Columns that were added, dropped or changed, as half a sentence.</summary>
+    /// <summary>Columns that were added, dropped or changed, as part of a sentence.</summary>
     public static string Describe(TableSchema before, TableSchema now)
     {
         ArgumentNullException.ThrowIfNull(before);

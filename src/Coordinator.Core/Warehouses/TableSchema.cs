@@ -2,7 +2,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Warehouses;
 
-/// <summary>A target table's columns, as read once.</summary>
+/// <summary>A target table's columns at the time of a read.</summary>
 public sealed class TableSchema
 {
     private readonly Dictionary<string, WarehouseColumn> _byName;
@@ -22,11 +22,10 @@ public sealed class TableSchema
     /// <summary>The columns, in the table's order.</summary>
     public IReadOnlyList<WarehouseColumn> Columns { get; }
 
-    /// <summary>
-    /// Changes with anything about the table that binding or writing relies on: the table itself, names, types, order, nullability, defaults. Written and compared by the adapter alone.
-    /// </summary>
+    /// <summary>Changes with every property of the table that binding or writing relies on: the table itself, names, types, order, nullability,
+    /// defaults. Only the adapter writes and compares it.</summary>
     public string Fingerprint { get; }
 
-    /// <summary>The column of an exact name, or null.</summary>
+    /// <summary>The column with an exact name, or null.</summary>
     public WarehouseColumn? Find(string name) => _byName.GetValueOrDefault(name);
 }

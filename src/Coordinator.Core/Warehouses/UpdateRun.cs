@@ -8,16 +8,16 @@ public sealed record UpdateRun
 {
     private readonly long _through;
 
-    /// <summary>The transaction's name in the ledgers.</summary>
+    /// <summary>The id of the transaction in the ledgers.</summary>
     public required Guid BatchId { get; init; }
 
-    /// <summary>What to run.</summary>
+    /// <summary>The update.</summary>
     public required UpdateIntent Intent { get; init; }
 
     /// <summary>The owner token of the activation that runs it.</summary>
     public required string Activation { get; init; }
 
-    /// <summary>Asked last before COMMIT: do all reservations still stand?</summary>
+    /// <summary>The last check before COMMIT: are all reservations still valid?</summary>
     public required CommitCheck MayCommit { get; init; }
 
     /// <summary>The last number that the run covers: the intent's own unless later ticks were coalesced into it.</summary>
@@ -27,13 +27,12 @@ public sealed record UpdateRun
         init => _through = value;
     }
 
-    /// <summary>What the ledger is asked about, and what it records unless it has later numbers already.</summary>
+    /// <summary>The range to look up in the ledger, and to record unless the ledger already has later numbers.</summary>
     public SequenceRange Range => new(Intent.Id.Origin, Intent.Id.Sequence, Through, 0, Intent.ContentHash);
 
-    /// <summary>
-    /// What is left of <see cref="Range"/> beside what the ledger has of it: rows of a ledger never overlap, so a tick that ran by itself meanwhile cuts it short.
-    /// </summary>
-    /// <param name="knownFirsts">Where rows of the ledger begin that lie within the range.</param>
+    /// <summary>The part of <see cref="Range"/> before existing ledger rows: rows of a ledger never overlap, so a tick that ran by itself in the
+    /// meantime shortens it.</summary>
+    /// <param name="knownFirsts">The first numbers of ledger rows within the range.</param>
     /// <param name="rows">The rows that the SQL affected.</param>
     public SequenceRange RangeBefore(IEnumerable<long> knownFirsts, long rows) => Range with { Last = knownFirsts.Append(Through + 1).Min() - 1, Rows = rows };
 }

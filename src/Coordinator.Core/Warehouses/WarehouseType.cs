@@ -1,6 +1,6 @@
 namespace Coordinator.Core.Warehouses;
 
-/// <summary>What a warehouse column can hold, as far as it decides what fits.</summary>
+/// <summary>The type of a warehouse column, as far as it decides which values fit.</summary>
 public enum WarehouseType
 {
     Int16,
@@ -18,9 +18,9 @@ public enum WarehouseType
     Bytes,
     Json,
 
-    /// <summary>A time of day, to the microsecond. It travels as text: <c>HH:mm:ss[.ffffff]</c>.</summary>
+    /// <summary>A time of day, to the microsecond. Its wire form is text: <c>HH:mm:ss[.ffffff]</c>.</summary>
     Time,
 
-    /// <summary>A date and time to the nanosecond. It travels as text: <c>yyyy-MM-dd HH:mm:ss[.fffffffff]</c>.</summary>
+    /// <summary>A date and time, to the nanosecond. Its wire form is text: <c>yyyy-MM-dd HH:mm:ss[.fffffffff]</c>.</summary>
     TimestampNs,
 }

@@ -98,7 +98,7 @@ public sealed class UpdateTests : IAsyncLifetime
             ("update summary set n = (select count(*) from recent)", "--writes summary", "The SQL reads public.events without declaring it. Declare Writes: public.summary; Reads: public.events."),
             ("delete from events; update summary set n = 1", "--writes summary", "The SQL writes public.events without declaring it. Declare Writes: public.events, public.summary."),
             ("update summary set n = 1", "--writes events --reads summary", "The SQL writes public.summary, declared as only read. Declare Writes: public.events, public.summary."),
-            ("truncate summary; insert into summary select count(*) from events", "", "The tables of this update cannot be found for certain (statement 1: TRUNCATE cannot be explained). Declare Writes: public.summary; Reads: public.events, and whatever else it touches."),
+            ("truncate summary; insert into summary select count(*) from events", "", "The tables of this update cannot be found for certain (statement 1: TRUNCATE cannot be explained). Declare Writes: public.summary; Reads: public.events, and every other table that it touches."),
             ("select * from events", "", "The SQL writes no table; an update writes at least one."),
         ];
         foreach (var (sql, declared, reason) in cases)

@@ -57,7 +57,7 @@ public sealed class TableFinderTests : IStatementExplainer
     public async Task Ledgers_are_nobody_s_to_reserve()
     {
         var found = await FindAsync("insert into a select 1 from ledger; insert into a select 1 from membership");
-        Assert.Equal(["it touches schema coordinator, where the ledgers are", "it reads coordinator_cluster.x, which nobody reserves"], found.Select(static f => f.Doubt));
+        Assert.Equal(["it touches schema coordinator, where the ledgers are", "it reads coordinator_cluster.x, which cannot be reserved"], found.Select(static f => f.Doubt));
         Assert.Equal(["insert into a select 1 from ledger", "insert into a select 1 from membership"], found.Select(static f => f.Reads.Single().Table));
     }
 

@@ -22,7 +22,7 @@ public sealed class TableSetCheckTests
         var verdict = Check("", "", Found("a", "c"), Found("", "", "CREATE cannot be explained"), Found("b", "", "function s.f may touch tables"));
         Assert.Equal(
             "The tables of this update cannot be found for certain (statement 2: CREATE cannot be explained; statement 3: function s.f may touch tables). "
-            + "Declare Writes: public.a, public.b; Reads: public.c, and whatever else it touches.",
+            + "Declare Writes: public.a, public.b; Reads: public.c, and every other table that it touches.",
             verdict.Rejection);
     }
 

@@ -1,6 +1,6 @@
 namespace Coordinator.Core.Contention.Labels;
 
-/// <summary>How the tables of one label stand: sums, and of times the longest.</summary>
+/// <summary>The present state of the tables of one label: sums, and the longest of times.</summary>
 public readonly record struct LabelGauges(int Activations, int QueueDepth, long QueueBytes, double OldestWaitMilliseconds, double ContentionMilliseconds)
 {
     internal LabelGauges Plus(TableReading table) => new(

@@ -1,9 +1,9 @@
 namespace Coordinator.Core.Contention.Labels;
 
-/// <summary>A table's live activations on one silo, in figures.</summary>
-/// <param name="Activations">How many.</param>
-/// <param name="QueueDepth">Those who wait.</param>
-/// <param name="QueueBytes">The rows that wait, in memory.</param>
+/// <summary>The present state of a table's activations on one silo.</summary>
+/// <param name="Activations">The number of activations.</param>
+/// <param name="QueueDepth">The number of waiting entries.</param>
+/// <param name="QueueBytes">The waiting rows, in memory.</param>
 /// <param name="OldestWaitMilliseconds">How long the oldest has waited.</param>
-/// <param name="LockStates">How each one's lock stands, as in <see cref="Coordinator.Contention.LockView.State"/>.</param>
+/// <param name="LockStates">The state of each activation's lock, as in <see cref="Coordinator.Contention.LockView.State"/>.</param>
 public readonly record struct TableGauges(int Activations, int QueueDepth, long QueueBytes, double OldestWaitMilliseconds, IReadOnlyList<string> LockStates);

@@ -3,28 +3,27 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Contention.Labels;
 
-/// <summary>
-/// Which tables meters tell by name: a limited number, and the rest together as <see cref="Other"/>. A table keeps its label until it was quiet for long and a busier one wants
-/// it. What is told under a label is all that was ever counted under it, so no series falls, and the sum over labels is the sum over tables, whoever has a label. Not thread-safe.
-/// </summary>
-/// <param name="maxTables">How many tables have a label at once.</param>
-/// <param name="maxNames">How many tables ever have one: series that ended are still told.</param>
+/// <summary>The tables that metrics report by name: a limited number, and the rest together as <see cref="Other"/>. A table keeps its label
+/// until it was quiet for long and a busier one needs it. A label reports all counts that were ever added under it, so no series decreases, and
+/// the sum over labels is always the sum over tables. Not thread-safe.</summary>
+/// <param name="maxTables">The maximum number of tables with a label at the same time.</param>
+/// <param name="maxNames">The maximum number of tables that ever get a label, because ended series are still reported.</param>
 public sealed class TableLabels(int maxTables, int maxNames)
 {
-    /// <summary>The label of all tables that have none; no table has this name, for names have schemas.</summary>
+    /// <summary>The label of all tables without their own. No table has this name, because names have schemas.</summary>
     public const string Other = "other";
 
-    /// <summary>How long a table must be quiet before it gives its label away.</summary>
+    /// <summary>How long a table must be quiet before it can lose its label.</summary>
     public static readonly TimeSpan QuietFor = TimeSpan.FromMinutes(15);
 
     private readonly Dictionary<TableName, Label> _labelled = [];
     private readonly Dictionary<TableName, TableCounts> _told = [];
     private TableCounts _other;
 
-    /// <summary>Brings the labels up to date.</summary>
-    /// <param name="tables">Every table that is known.</param>
-    /// <param name="forgotten">The counts of those that were known once, and are no more.</param>
-    /// <param name="now">The time.</param>
+    /// <summary>Updates the labels.</summary>
+    /// <param name="tables">All known tables.</param>
+    /// <param name="forgotten">The counts of tables that are no longer known.</param>
+    /// <param name="now">The present time.</param>
     public IReadOnlyList<LabelFigures> Update(IReadOnlyList<TableReading> tables, in TableCounts forgotten, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(tables);
@@ -46,7 +45,8 @@ public sealed class TableLabels(int maxTables, int maxNames)
             }
         }
 
-        // Sums of fractions are not exact, and a series must not fall for that. What is no label's own is other's; what was counted between two looks by a table that is forgotten now, too.
+        // Sums of fractions are not exact, and a series must not decrease because of that. Counts that belong to no label are other's, including
+        // those of a table that was forgotten between two updates.
         _other = _other.AtLeast(_told.Values.Aggregate(total, static (rest, told) => rest.Minus(told)));
         var figures = _told.Select(told => new LabelFigures(told.Key.ToString(), told.Value, Now(told.Key))).ToList();
         if (others is not null || HasCounted(_other)) figures.Add(new LabelFigures(Other, _other, others ?? default(LabelGauges)));
@@ -55,7 +55,7 @@ public sealed class TableLabels(int maxTables, int maxNames)
         LabelGauges? Now(TableName table) => own.TryGetValue(table, out var gauges) ? gauges : _labelled.ContainsKey(table) ? default(LabelGauges) : null;
     }
 
-    /// <summary>More than what sums of fractions leave over.</summary>
+    /// <summary>True for more than the rounding error of sums.</summary>
     private static bool HasCounted(in TableCounts counts) =>
         counts.InsertsHeldMilliseconds + counts.UpdatesHeldMilliseconds + counts.BlockedMilliseconds > 0.001
         || counts with { InsertsHeldMilliseconds = 0, UpdatesHeldMilliseconds = 0, BlockedMilliseconds = 0 } != default;
@@ -71,7 +71,7 @@ public sealed class TableLabels(int maxTables, int maxNames)
         {
             if (_labelled.Count < maxTables)
             {
-                // Labels are never given back, so as long as one is free nothing was told of a table under other.
+                // Labels are never returned, so while one is free no count of the table was reported under other.
                 _labelled[table.Table] = new Label();
                 _told.TryAdd(table.Table, default);
             }
@@ -86,18 +86,18 @@ public sealed class TableLabels(int maxTables, int maxNames)
         bool IsQuiet(TableName label) => !known.TryGetValue(label, out var table) || (now - table.LatestAt >= QuietFor && table.Gauges.QueueDepth == 0);
     }
 
-    /// <summary>A table that has a label, and what of its counts is told already.</summary>
+    /// <summary>A table with a label, and the part of its counts that is already reported.</summary>
     private sealed class Label
     {
         private object? _account;
         private TableCounts _seen;
 
-        /// <summary>Of a table of which nothing was told yet.</summary>
+        /// <summary>For a table without reported counts.</summary>
         public Label()
         {
         }
 
-        /// <summary>Of a table that was told of under other so far.</summary>
+        /// <summary>For a table that was reported under other so far.</summary>
         public Label(TableReading table) => (_account, _seen) = (table.Account, table.Counts);
 
         public TableCounts Since(TableReading table)

@@ -3,11 +3,11 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Contention.Labels;
 
-/// <summary>What meters read of a table.</summary>
+/// <summary>The figures of a table for metrics.</summary>
 /// <param name="Table">The table.</param>
-/// <param name="Account">Whose counts these are: another account of the same table counts from nothing.</param>
-/// <param name="Counts">Since the account began.</param>
-/// <param name="ContentionMilliseconds">How old the oldest wait was on average lately.</param>
-/// <param name="LatestAt">When something last happened.</param>
-/// <param name="Gauges">Its live activations.</param>
+/// <param name="Account">The account of the counts. Another account of the same table starts from zero.</param>
+/// <param name="Counts">The counts since the account was created.</param>
+/// <param name="ContentionMilliseconds">The recent average age of the oldest wait.</param>
+/// <param name="LatestAt">The time of the last event.</param>
+/// <param name="Gauges">The present state of its activations.</param>
 public sealed record TableReading(TableName Table, object Account, TableCounts Counts, double ContentionMilliseconds, DateTimeOffset LatestAt, TableGauges Gauges);
