@@ -7,11 +7,9 @@ using Coordinator.Tables;
 
 namespace Coordinator.Client;
 
-/// <summary>
-/// Gathers single rows into intents by count, bytes and time. Its memory is bounded: <see cref="AddAsync"/> waits while the limit of intents is on the way
-/// and the next one is full. Safe for any number of callers at once.
-/// </summary>
-/// <typeparam name="T">What the rows are, mapped as by <see cref="ICoordinatorClient.InsertAsync{T}"/>.</typeparam>
+/// <summary>Collects single rows into intents by count, bytes and time. Its memory is bounded: <see cref="AddAsync"/> waits while the maximum
+/// number of intents is under way and the next one is full. Thread-safe.</summary>
+/// <typeparam name="T">The type of the rows, mapped as by <see cref="ICoordinatorClient.InsertAsync{T}"/>.</typeparam>
 public sealed class BulkWriter<T> : IAsyncDisposable
 {
     private readonly ICoordinatorClient _client;
@@ -37,7 +35,7 @@ public sealed class BulkWriter<T> : IAsyncDisposable
 
     /// <summary>Adds a row. It is committed some time later; <see cref="FlushAsync"/> waits for that.</summary>
     /// <param name="row">The row. It is read before this method returns.</param>
-    /// <param name="cancellationToken">Ends the wait for room; then the row was not added.</param>
+    /// <param name="cancellationToken">Cancels the wait for space; then the row was not added.</param>
     /// <exception cref="InvalidRowsException">The row cannot be mapped. It was not added.</exception>
     /// <exception cref="BulkWriteException"><see cref="BulkWriterOptions.MaxFailures"/> intents failed. The row was not added; <see cref="FlushAsync"/> clears the list.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
@@ -46,8 +44,8 @@ public sealed class BulkWriter<T> : IAsyncDisposable
         while (TryAdd(row) is { } room) await room.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends what is gathered and waits until all rows added before are committed or failed.</summary>
-    /// <param name="cancellationToken">Ends the wait, not the writing.</param>
+    /// <summary>Sends all collected rows and waits until all rows added before are committed or failed.</summary>
+    /// <param name="cancellationToken">Cancels the wait, not the writes.</param>
     /// <exception cref="BulkWriteException">Intents were rejected or not answered since the last flush; all others are committed.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
@@ -71,7 +69,7 @@ public sealed class BulkWriter<T> : IAsyncDisposable
         }
     }
 
-    /// <summary>Flushes, then takes no more rows.</summary>
+    /// <summary>Flushes, and then accepts no more rows.</summary>
     /// <exception cref="BulkWriteException">As for <see cref="FlushAsync"/>.</exception>
     public async ValueTask DisposeAsync()
     {
@@ -93,7 +91,7 @@ public sealed class BulkWriter<T> : IAsyncDisposable
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Adds the row, or answers what to wait for before the next try.</summary>
+    /// <summary>Adds the row, or returns a task to wait for before the next try.</summary>
     private Task? TryAdd(T row)
     {
         lock (_lock)
@@ -151,7 +149,7 @@ public sealed class BulkWriter<T> : IAsyncDisposable
             {
                 outcome = outcome with { Receipt = await _client.InsertAsync(_table, rows, options, CancellationToken.None).ConfigureAwait(false) };
             }
-#pragma warning disable CA1031 // Whatever it is, the flush throws it.
+#pragma warning disable CA1031 // The flush throws any failure.
             catch (Exception e)
 #pragma warning restore CA1031
             {

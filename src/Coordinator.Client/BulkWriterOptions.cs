@@ -2,34 +2,34 @@ using Coordinator.Rows;
 
 namespace Coordinator.Client;
 
-/// <summary>How a <see cref="BulkWriter{T}"/> gathers rows.</summary>
+/// <summary>The settings of a <see cref="BulkWriter{T}"/>.</summary>
 public sealed record BulkWriterOptions
 {
-    /// <summary>The most bytes that <see cref="MaxBytes"/> may be: a quarter of a block's limit, so that the last row always fits.</summary>
+    /// <summary>The maximum of <see cref="MaxBytes"/>: a quarter of a block's limit, so that the last row always fits.</summary>
     public const int MaxMaxBytes = RowBlock.MaxBytes / 4;
 
-    /// <summary>The most failed intents that a writer remembers before <c>AddAsync</c> refuses more rows.</summary>
+    /// <summary>The maximum number of failed intents that a writer remembers before <c>AddAsync</c> refuses more rows.</summary>
     public const int MaxFailures = 100;
 
-    /// <summary>Rows at which an intent is sent. By default 1,000.</summary>
+    /// <summary>The number of rows at which an intent is sent. Default 1,000.</summary>
     public int MaxRows { get; init; } = 1000;
 
-    /// <summary>Bytes at which an intent is sent. By default 1 MiB.</summary>
+    /// <summary>The number of bytes at which an intent is sent. Default 1 MiB.</summary>
     public int MaxBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>How long the first row of an intent waits for company. By default 50 ms.</summary>
+    /// <summary>How long the first row of an intent waits for more rows. Default 50 ms.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Intents on their way at once; while so many are, and the next is full, <c>AddAsync</c> waits. By default 4.</summary>
+    /// <summary>The maximum number of intents under way; at this number <c>AddAsync</c> waits when the next one is full. Default 4.</summary>
     public int MaxInFlight { get; init; } = 4;
 
-    /// <summary>Who writes, for the contention page. Null for the client's own name.</summary>
+    /// <summary>The writer's name on the contention page. Null for the client's own name.</summary>
     public string? Source { get; init; }
 
-    /// <summary>How long each intent is tried. Null for the client's own timeout.</summary>
+    /// <summary>How long each intent is retried. Null for the client's own timeout.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Called with every intent's outcome, in whatever order they come. Must not throw or block.</summary>
+    /// <summary>Called with every intent's outcome, in any order. Must not throw or block.</summary>
     public Action<BulkOutcome>? OnOutcome { get; init; }
 
     internal BulkWriterOptions Checked()

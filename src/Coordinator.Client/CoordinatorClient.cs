@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Client;
 
-/// <summary>The SDK's front: gives ids, keeps one grain reference a table, and leaves the sending to <see cref="Submitter"/>.</summary>
+/// <summary>The entry point of the SDK: assigns ids, keeps one grain reference per table, and sends through <see cref="Submitter"/>.</summary>
 internal sealed class CoordinatorClient(
     IGrainFactory grains, IOptions<CoordinatorClientOptions> options, Patience patience, TimeProvider time, Random random, ILogger<CoordinatorClient> logger) : ICoordinatorClient
 {
@@ -65,7 +65,7 @@ internal sealed class CoordinatorClient(
             {
                 var receipt = await _routes.GetOrAdd(known, _makeRoute).Grain.FindAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
                 if (receipt is { Status: not WriteStatus.Rejected }) return new FoundIntent(known, receipt);
-                // What one activation rejected another may have committed since: only the ledger knows.
+                // Another activation may have committed since what this one rejected. Only the ledger knows.
                 rejected = receipt is null ? null : new FoundIntent(known, receipt);
             }
 
@@ -100,7 +100,7 @@ internal sealed class CoordinatorClient(
 
     public BulkWriter<T> CreateBulkWriter<T>(TableName table, BulkWriterOptions? options = null) => new(this, table, options ?? new BulkWriterOptions(), time);
 
-    /// <summary>No grain is called, so that none is activated for a protected table.</summary>
+    /// <summary>Calls no grain, so that none is activated for a protected table.</summary>
     private static WriteReceipt Refused(TableName table, IntentId id) =>
         WriteReceipt.Rejected(id, RowError.OfIntent(ProtectedSchemas.Refusal(table)));
 

@@ -4,11 +4,11 @@ using Coordinator.Tables;
 
 namespace Coordinator.Client;
 
-/// <summary>The same calls with the table's name as text: <c>events</c>, <c>sales.orders</c> or <c>"My Schema"."T"</c>.</summary>
+/// <summary>Overloads with the table's name as text: <c>events</c>, <c>sales.orders</c> or <c>"My Schema"."T"</c>.</summary>
 public static class CoordinatorClientExtensions
 {
     /// <inheritdoc cref="ICoordinatorClient.InsertAsync(TableName, RowBlock, WriteOptions?, CancellationToken)"/>
-    /// <exception cref="FormatException">The text is no table name.</exception>
+    /// <exception cref="FormatException">The text is not a table name.</exception>
     public static Task<WriteReceipt> InsertAsync(
         this ICoordinatorClient client, string table, RowBlock rows, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -17,7 +17,7 @@ public static class CoordinatorClientExtensions
     }
 
     /// <inheritdoc cref="ICoordinatorClient.InsertAsync{T}(TableName, IEnumerable{T}, WriteOptions?, CancellationToken)"/>
-    /// <exception cref="FormatException">The text is no table name.</exception>
+    /// <exception cref="FormatException">The text is not a table name.</exception>
     public static Task<WriteReceipt> InsertAsync<T>(
         this ICoordinatorClient client, string table, IEnumerable<T> rows, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -26,7 +26,7 @@ public static class CoordinatorClientExtensions
     }
 
     /// <inheritdoc cref="ICoordinatorClient.CreateBulkWriter{T}"/>
-    /// <exception cref="FormatException">The text is no table name.</exception>
+    /// <exception cref="FormatException">The text is not a table name.</exception>
     public static BulkWriter<T> CreateBulkWriter<T>(this ICoordinatorClient client, string table, BulkWriterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(client);

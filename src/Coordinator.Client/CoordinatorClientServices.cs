@@ -12,9 +12,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds <see cref="ICoordinatorClient"/> to a host.</summary>
 public static class CoordinatorClientServices
 {
-    /// <summary>Adds the client to a host that has Orleans already: a silo, or a host with an Orleans client of its own.</summary>
-    /// <param name="services">The host's services, with an <see cref="IGrainFactory"/> among them.</param>
-    /// <param name="configure">Changes the settings; they are not read from configuration here.</param>
+    /// <summary>Adds the client to a host that already has Orleans: a silo, or a host with its own Orleans client.</summary>
+    /// <param name="services">The host's services, including an <see cref="IGrainFactory"/>.</param>
+    /// <param name="configure">Changes the settings; this overload reads no configuration.</param>
     public static IServiceCollection AddCoordinatorClient(this IServiceCollection services, Action<CoordinatorClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -34,14 +34,13 @@ public static class CoordinatorClientServices
         return services;
     }
 
-    /// <summary>
-    /// Adds the client and an Orleans client that finds the silos by <c>Coordinator:Clustering</c>, or the one silo at <c>Coordinator:Silo:GatewayPort</c>;
-    /// the client's own settings are read from <see cref="CoordinatorClientOptions.Section"/>.
-    /// </summary>
+    /// <summary>Adds the client and an Orleans client that finds the silos with <c>Coordinator:Clustering</c>, or the single silo at
+    /// <c>Coordinator:Silo:GatewayPort</c>. The client's own settings are in <see cref="CoordinatorClientOptions.Section"/>.</summary>
     /// <remarks>The host's start fails with <see cref="Coordinator.Errors.SiloUnavailableException"/> if no silo answers within <see cref="CoordinatorClientOptions.ConnectTimeout"/>.</remarks>
     /// <param name="builder">The host.</param>
-    /// <param name="configure">Changes the settings after configuration was read.</param>
-    /// <exception cref="OptionsValidationException">A setting is wrong; the message names every such key, its value and what is allowed.</exception>
+    /// <param name="configure">Changes the settings after the configuration is read.</param>
+    /// <exception cref="OptionsValidationException">A setting is wrong; the message names all such keys, their values and what is
+    /// allowed.</exception>
     public static IHostApplicationBuilder AddCoordinatorClient(this IHostApplicationBuilder builder, Action<CoordinatorClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -8,10 +8,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Coordinator.Grains;
 
-/// <summary>Adds the grains to a silo. It needs an <c>IWarehouse</c> and the ghetto locks beside them.</summary>
+/// <summary>Adds the grains to a silo, which also needs an <c>IWarehouse</c> and the ghetto locks.</summary>
 public static class GrainsSiloBuilderExtensions
 {
-    /// <summary>Adds table, update and ledger grains and their figures.</summary>
+    /// <summary>Adds table, update and ledger grains and their metrics.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="configuration">The root configuration; section <c>Coordinator:Grains</c> is read.</param>
     public static ISiloBuilder AddTableGrains(this ISiloBuilder silo, IConfiguration configuration)
@@ -26,7 +26,7 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.AddSingleton<ITableTurns, GrainTableTurns>();
         silo.Services.AddSingleton<FoundTableSets>();
         silo.Services.AddSingleton<UpdateRunner>();
-#pragma warning disable ORLEANSEXP003 // Experimental, and the only one that keeps a running update where it runs while other silos come and go.
+#pragma warning disable ORLEANSEXP003 // Experimental, and the only directory that keeps a running update in its place while other silos stop and start.
         silo.AddDistributedGrainDirectory(UpdateGrain.Directory);
 #pragma warning restore ORLEANSEXP003
         return silo.AddGrainService<ContentionGrainService>();

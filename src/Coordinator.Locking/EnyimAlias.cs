@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Locking;
 
-/// <summary>Takes the servers from the section <c>enyimMemcached</c>, which users of EnyimMemcached have already, unless ours names some.</summary>
+/// <summary>Reads the servers from the section <c>enyimMemcached</c>, which users of EnyimMemcached already have, unless
+/// <c>Coordinator:Locking</c> names servers.</summary>
 internal sealed class EnyimAlias(IConfiguration configuration) : IPostConfigureOptions<LockingOptions>
 {
     private const string Section = "enyimMemcached:Servers";

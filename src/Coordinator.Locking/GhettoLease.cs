@@ -4,7 +4,7 @@ using Coordinator.Intents;
 
 namespace Coordinator.Locking;
 
-/// <summary>One activation's ghetto lock: carries out what its <see cref="Lease"/> asks for, one step at a time.</summary>
+/// <summary>One activation's ghetto lock: executes the steps of its <see cref="Lease"/>, one at a time.</summary>
 internal sealed partial class GhettoLease(IGrainContext context, string key, Lease lease, LeaseEnvironment environment) : ILifecycleObserver
 {
     private readonly Lock _gate = new();
@@ -22,10 +22,10 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
 
     private TimeProvider Clock => environment.Clock;
 
-    /// <summary>Returns once the lock is held. However many calls wait, one loop asks the store.</summary>
-    /// <param name="call">What the waiting call brings, for its trace.</param>
-    /// <exception cref="TableLockedException">Not within the limit.</exception>
-    /// <exception cref="TableMovedException">The lock is lost or given up; so this activation is over.</exception>
+    /// <summary>Returns once the lock is held. One loop asks the store for any number of waiting calls.</summary>
+    /// <param name="call">The waiting call, for its trace.</param>
+    /// <exception cref="TableLockedException">The lock was not acquired in time.</exception>
+    /// <exception cref="TableMovedException">The lock is lost or released, so this activation is over.</exception>
     public async Task WaitUntilHeldAsync(ITraced? call = null)
     {
         LockingMetrics.Waited.Add(1);
@@ -52,7 +52,7 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
                 if (_acquiring.IsCompleted)
                 {
                     _acquireUntil = Clock.GetTimestamp() + (long)(Options.AcquireTimeout.TotalSeconds * Clock.TimestampFrequency);
-                    // The store's spans become those of the call that waits first.
+                    // The store's spans belong to the call that waits first.
                     _acquiring = Task.Run(AcquireAsync);
                 }
 
@@ -64,7 +64,7 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
         }
     }
 
-    /// <summary>Sends the renewal that is due, if any, and ends the activation of a lease that is lost.</summary>
+    /// <summary>Sends the renewal that is due, if any, and deactivates the grain of a lost lease.</summary>
     public void Keep()
     {
         if (!lease.NeedsCare) return;
@@ -73,10 +73,11 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
         else if (state == LeaseState.Lost) End();
     }
 
-    /// <summary>Does the step that is due, if any; joins the one that is under way.</summary>
+    /// <summary>Executes the step that is due, if any, or joins the running one.</summary>
     private Task StepAsync()
     {
-        // Begun under the lock and without a hop, so that renewals that are due together leave together; it calls nobody who comes back here.
+        // Started under the lock and synchronously, so that renewals that are due together are sent together. It calls no code that comes back
+        // here.
         lock (_gate) return _step.IsCompleted ? _step = StepOnceAsync() : _step;
     }
 
@@ -86,7 +87,7 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
         return Task.CompletedTask;
     }
 
-    /// <summary>Gives the lock back, with a time limit of its own: Orleans' token may be cancelled already.</summary>
+    /// <summary>Releases the lock with its own time limit, because Orleans' token may already be cancelled.</summary>
     public async Task OnStop(CancellationToken cancellationToken = default)
     {
         environment.Renewer.Remove(this);
@@ -94,7 +95,7 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
         using var limit = new CancellationTokenSource(Options.ReleaseTimeout, Clock);
         try
         {
-            // A try that is under way may still take the key.
+            // A running try may still acquire the key.
             Task step;
             lock (_gate) step = _step;
             await step.WaitAsync(limit.Token);

@@ -7,11 +7,11 @@ using Orleans.Metadata;
 
 namespace Coordinator.Locking;
 
-/// <summary>Gives each activation of a marked grain class its lease, as <see cref="ILease"/> for the grain's own code.</summary>
+/// <summary>Creates the lease of each activation of a marked grain class, as <see cref="ILease"/> for the grain's own code.</summary>
 internal sealed class GhettoLeaseConfigurator(
     IOptions<ClusterOptions> cluster, ILocalSiloDetails silo, IServiceProvider services) : IConfigureGrainContextProvider, IConfigureGrainContext
 {
-    // Orleans asks for configurators while it builds itself: what hangs on its parts is fetched at the first activation.
+    // Orleans resolves configurators while it is being built, so services that depend on Orleans are resolved at the first activation.
     private readonly Lazy<LeaseEnvironment> _environment = new(services.GetRequiredService<LeaseEnvironment>);
 
     public bool TryGetConfigurator(GrainType grainType, GrainProperties properties, [NotNullWhen(true)] out IConfigureGrainContext? configurator)
@@ -24,7 +24,7 @@ internal sealed class GhettoLeaseConfigurator(
     {
         var environment = _environment.Value;
         var token = OwnerToken.New(silo.Name);
-        // Jitter need not be secret, only different from activation to activation; and one thread at a time uses it.
+        // Jitter need not be secret, only different for each activation. One thread at a time uses it.
         var random = new Random(StringComparer.Ordinal.GetHashCode(token));
         var lease = new Lease(token, environment.Options.ToLeaseOptions(), environment.Clock, random);
         var ghetto = new GhettoLease(context, LockKey.Of(cluster.Value.ServiceId, context.GrainId), lease, environment);

@@ -2,7 +2,7 @@ using Coordinator.Intents;
 
 namespace Coordinator.Locking;
 
-/// <summary>Lets calls into an activation while it holds its lock: then a field read and a comparison, without allocation or I/O.</summary>
+/// <summary>Admits calls to an activation while it holds its lock: a field read and a comparison, without allocation or I/O.</summary>
 internal sealed class GhettoLockFilter : IIncomingGrainCallFilter
 {
     public Task Invoke(IIncomingGrainCallContext context)
@@ -12,7 +12,7 @@ internal sealed class GhettoLockFilter : IIncomingGrainCallFilter
         return context.Grain is INeedsNoLock { NeedsNoLock: true } ? context.Invoke() : WaitAndInvokeAsync(lease, context);
     }
 
-    /// <summary>Timer callbacks (an interface of the runtime's own) and extensions are not calls to the grain.</summary>
+    /// <summary>Timer callbacks (an internal interface of the runtime) and extensions are not calls to the grain.</summary>
     private static bool IsGated(Type? type) =>
         type is null || (type.Assembly != typeof(IConfigureGrainContext).Assembly && !typeof(IGrainExtension).IsAssignableFrom(type));
 

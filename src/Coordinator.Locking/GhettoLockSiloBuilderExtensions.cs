@@ -13,7 +13,7 @@ namespace Coordinator.Locking;
 /// <summary>Adds the ghetto locks to a silo.</summary>
 public static class GhettoLockSiloBuilderExtensions
 {
-    /// <summary>Gates the calls to grain classes marked <see cref="GhettoLockedAttribute"/> by a lease on their activation's lock.</summary>
+    /// <summary>Admits calls to grain classes with <see cref="GhettoLockedAttribute"/> only while their activation's lease is held.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="configuration">The root configuration; sections <c>Coordinator:Locking</c> and <c>enyimMemcached</c> are read.</param>
     public static ISiloBuilder AddGhettoLocks(this ISiloBuilder silo, IConfiguration configuration)

@@ -2,7 +2,7 @@ using Orleans.Metadata;
 
 namespace Coordinator.Locking;
 
-/// <summary>Marks a grain class whose activations take calls only while they hold their ghetto lock.</summary>
+/// <summary>Marks a grain class whose activations accept calls only while they hold their ghetto lock.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class GhettoLockedAttribute : Attribute, IGrainPropertiesProviderAttribute
 {

@@ -1,8 +1,8 @@
 namespace Coordinator.Locking;
 
-/// <summary>A marked grain class of which some activations do nothing that a lock would guard: they refuse every call.</summary>
+/// <summary>A marked grain class with activations that refuse every call, and so need no lock.</summary>
 public interface INeedsNoLock
 {
-    /// <summary>True for an activation whose calls do not wait for its lock, and take none.</summary>
+    /// <summary>True for an activation whose calls neither wait for its lock nor acquire one.</summary>
     bool NeedsNoLock { get; }
 }

@@ -2,7 +2,7 @@ using Coordinator.Core.Leases;
 
 namespace Coordinator.Locking;
 
-/// <summary>Locks of this process: for the embedded default, and for tests with several silos in one process.</summary>
+/// <summary>Locks within this process: for the embedded default, and for tests with several silos in one process.</summary>
 public sealed class InProcessLockStore(TimeProvider clock) : ILockStore
 {
     private readonly Lock _gate = new();

@@ -4,7 +4,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Locking;
 
-/// <summary>Holders of this process's tables: for the embedded default, and for tests with several silos in one process.</summary>
+/// <summary>Holders of tables within this process: for the embedded default, and for tests with several silos in one process.</summary>
 public sealed class InProcessReservationMemory(TimeProvider clock) : IReservationMemory
 {
     private readonly ConcurrentDictionary<TableName, (IReadOnlyList<RememberedHold> Holds, long Start, TimeSpan Life)> _tables = new();

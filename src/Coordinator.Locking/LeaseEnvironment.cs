@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Locking;
 
-/// <summary>What all leases of a silo share.</summary>
+/// <summary>The services that all leases of a silo share.</summary>
 internal sealed class LeaseEnvironment(
     ILockStore store, LeaseRenewer renewer, IOptions<LockingOptions> options, TimeProvider clock, ILogger<GhettoLease> logger)
 {

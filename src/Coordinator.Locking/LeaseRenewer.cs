@@ -2,10 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Coordinator.Locking;
 
-/// <summary>
-/// One loop per silo does what is due for all leases that are held, so that many renewals share a write. It outlives the activations: it stops
-/// after them.
-/// </summary>
+/// <summary>One loop per silo runs the due steps of all held leases, so that many renewals share a write. It stops after the
+/// activations.</summary>
 internal sealed class LeaseRenewer(TimeProvider clock) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
@@ -18,7 +16,8 @@ internal sealed class LeaseRenewer(TimeProvider clock) : ILifecycleParticipant<I
 
     public void Remove(GhettoLease lease) => _leases.TryRemove(lease, out _);
 
-    /// <summary>Renews everything at the next tick: what memcached last said may hold no longer, and an operator is to see so before the renewals come round.</summary>
+    /// <summary>Renews all leases at the next tick, because memcached's last answers may be outdated, and operators should see that before the
+    /// regular renewals.</summary>
     public void Hasten()
     {
         foreach (var (lease, _) in _leases) lease.Lease.Hasten();
@@ -48,7 +47,7 @@ internal sealed class LeaseRenewer(TimeProvider clock) : ILifecycleParticipant<I
         {
             while (await timer.WaitForNextTickAsync(_stopping.Token))
             {
-                // Nothing is awaited: renewals share a write, and a server that stalls holds up its own leases alone.
+                // Not awaited: renewals share a write, and a stalled server delays only its own leases.
                 foreach (var (lease, _) in _leases) lease.Keep();
             }
         }

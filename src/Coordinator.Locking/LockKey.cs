@@ -3,15 +3,15 @@ using System.Text;
 
 namespace Coordinator.Locking;
 
-/// <summary>The name of a grain's lock, made for operators to read: <c>coordinator/SERVICE/TYPE/KEY</c>.</summary>
+/// <summary>The readable name of a grain's lock: <c>coordinator/SERVICE/TYPE/KEY</c>.</summary>
 public static class LockKey
 {
-    // What memcached takes.
+    // memcached's limit.
     private const int MaxLength = 250;
 
     private const int HashLength = 32;
 
-    /// <summary>The key. Odd characters are percent-encoded; a name that is too long ends in a hash of the whole.</summary>
+    /// <summary>The key. Special characters are percent-encoded; a name that is too long ends in a hash of the whole.</summary>
     public static string Of(string serviceId, GrainId grainId) => Of(serviceId, grainId.Type.ToString(), grainId.Key.ToString());
 
     /// <summary>The key of the service's canary, one on each server: <c>coordinator/SERVICE/canary</c>.</summary>

@@ -1,11 +1,11 @@
 namespace Coordinator.Locking;
 
-/// <summary>Where locks are kept.</summary>
+/// <summary>The store of locks.</summary>
 public enum LockingProvider
 {
-    /// <summary>In this process: for one silo alone.</summary>
+    /// <summary>This process: for a single silo.</summary>
     InProcess,
 
-    /// <summary>In memcached.</summary>
+    /// <summary>memcached.</summary>
     Memcached,
 }

@@ -6,19 +6,20 @@ using Coordinator.Memcached;
 
 namespace Coordinator.Locking;
 
-/// <summary>The activity sources <c>Coordinator.Locking</c>, for calls that wait for their activation's lock, and <c>Coordinator.Memcached</c>, for what is asked meanwhile. Renewals are in no trace.</summary>
+/// <summary>The activity sources <c>Coordinator.Locking</c>, for calls that wait for their activation's lock, and <c>Coordinator.Memcached</c>,
+/// for the requests during that wait. Renewals are in no trace.</summary>
 internal static class LockingSpans
 {
     public const string SourceName = "Coordinator.Locking";
     public const string MemcachedSourceName = "Coordinator.Memcached";
 
-    /// <summary>A call that found its activation without its lock, until it has it.</summary>
+    /// <summary>A call that waits for its activation's lock.</summary>
     public const string Lock = "lock";
 
-    /// <summary>One try to take the key: what is sent meanwhile travels together.</summary>
+    /// <summary>One try to acquire the key; its requests are sent together.</summary>
     public const string Acquire = "memcached acquire";
 
-    /// <summary>One try to put the key back.</summary>
+    /// <summary>One try to restore the key.</summary>
     public const string Reassert = "memcached reassert";
 
     private const string Key = "coordinator.lock.key";
@@ -29,11 +30,11 @@ internal static class LockingSpans
     private static readonly ActivitySource Source = new(SourceName);
     private static readonly ActivitySource MemcachedSource = new(MemcachedSourceName);
 
-    /// <summary>A span in the trace that the call belongs to; null if nobody records it.</summary>
+    /// <summary>A span in the trace of the call; null if it is not recorded.</summary>
     public static Activity? StartLock(string key, ITraced? call) =>
         Source.StartIn(call, Lock, ActivityKind.Internal)?.SetTag(Key, key);
 
-    /// <summary>A span within that of the call which waits; null if none does.</summary>
+    /// <summary>A child of the waiting call's span; null if there is none.</summary>
     public static Activity? StartAsking(string name, ServerAddress server) =>
         Activity.Current is null ? null : MemcachedSource.StartActivity(name, ActivityKind.Client)?.SetTag(Server, server.ToString());
 

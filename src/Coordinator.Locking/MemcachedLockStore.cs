@@ -4,15 +4,15 @@ using Coordinator.Memcached;
 
 namespace Coordinator.Locking;
 
-/// <summary>Locks in memcached. What the answers mean; how they travel is the client's.</summary>
-/// <remarks>All commands of one operation go over one connection: what was learned on it is never believed of the server behind the next one.</remarks>
+/// <summary>Locks in memcached. This class interprets the replies; the client transports them.</summary>
+/// <remarks>Each operation uses one connection. What was read on it never applies to the server of the next connection.</remarks>
 internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, TimeProvider clock) : ILockStore
 {
     private const int DeleteTries = 5;
 
     private static readonly TimeSpan CleanupTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Reads first: a contender for a lock that another holds writes nothing. Only an absent key on a trusted server is added.</summary>
+    /// <summary>Reads first, so that a contender for a held lock writes nothing. Only a missing key on a trusted server is added.</summary>
     public async ValueTask<LockReply> AcquireAsync(string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
     {
         var connection = await memcached.ConnectionOfAsync(key, cancellationToken);
@@ -32,7 +32,7 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
         if (Canary.QuarantineLeft(seen, ttl) is { } left)
         {
             if (seen.Kind == ReplyKind.Miss) await canary.AddAsync(connection, cancellationToken);
-            // A key of one's own, from a try whose answer was lost, may have come after the loss: it is no more believed than an absent one.
+            // This owner's key, from a try whose reply was lost, may be newer than the loss of memory. It is trusted no more than a missing one.
             return Quarantined(connection, left);
         }
 
@@ -67,7 +67,7 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
     public async ValueTask<LockReply> RenewAsync(string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
     {
         var connection = await memcached.ConnectionOfAsync(key, cancellationToken);
-        // It may lengthen a rival's life by as much as the rival's own renewal would. Only the value says whose it was.
+        // This may extend a rival's TTL, by as much as the rival's own renewal would. The value shows the owner.
         return Read(connection, await connection.TouchAsync(key, ttl, cancellationToken), token);
     }
 
@@ -86,14 +86,14 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
             var add = await adding;
             var get = await getting;
             var seen = await peeking;
-            // What `add` said is not believed: after a lost answer, NOT_STORED may be one's own earlier try. Nor is a key that may be stored
-            // taken away when something is unclear: its owner finds it at the next try, or releases it at the end.
+            // The reply to `add` is not sufficient: after a lost reply NOT_STORED may come from this owner's own earlier try. A possibly stored
+            // key is not deleted when the state is unclear: its owner finds it at the next try, or releases it at the end.
             if (add.IsTrouble) return Trouble(connection, add);
             if (get.IsTrouble) return Trouble(connection, get);
             if (get.Kind == ReplyKind.Value && get.Value != token) return Other(get);
             if (seen.IsTrouble) return Trouble(connection, seen);
             if (Canary.QuarantineLeft(seen, ttl) is not { } left) return get.Kind == ReplyKind.Value ? Mine(get) : Free;
-            // The memory went between the first look and the key.
+            // The server lost its memory between the first read and the add.
             await ReleaseAsync(connection, key, token, cancellationToken);
             return Quarantined(connection, left);
         }
@@ -111,7 +111,7 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
             var get = await connection.GetAsync(key, cancellationToken);
             if (get.Kind != ReplyKind.Value || get.Value != token) return Read(connection, get, token);
             var delete = await connection.DeleteAsync(key, get.Cas, cancellationToken);
-            // The CAS may change without a write, when memcached moves pages: look again.
+            // The CAS may change without a write, when memcached moves pages. Read again.
             if (delete.Kind != ReplyKind.Exists) return Read(connection, delete, token);
         }
 
@@ -130,7 +130,7 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
     private static LockReply Other(MemcachedReply reply) => new(LockReplyKind.HeldByOther, reply.Value, Seconds(reply));
 
     private static LockReply Quarantined(IMemcachedConnection connection, TimeSpan left) => new(
-        LockReplyKind.Quarantined, Remaining: left, Detail: $"{connection.Server} lost its memory lately; {left.TotalSeconds:0} s to wait");
+        LockReplyKind.Quarantined, Remaining: left, Detail: $"{connection.Server} lost its memory recently; {left.TotalSeconds:0} s to wait");
 
     private static LockReply Trouble(IMemcachedConnection connection, MemcachedReply reply)
     {
@@ -151,7 +151,7 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
         }
         catch (OperationCanceledException)
         {
-            // The key's own life ends it then.
+            // The key expires with its TTL.
         }
     }
 }

@@ -4,10 +4,11 @@ using Coordinator.Tables;
 
 namespace Coordinator.Locking;
 
-/// <summary>Holders of tables in memcached, one key a table. A memory that was lost looks like one of nobody: those who held are refused, and start again.</summary>
+/// <summary>Holders of tables in memcached, one key for each table. A lost memory looks like one without holders: these are refused, and
+/// restart.</summary>
 internal sealed class MemcachedReservationMemory(IMemcached memcached, string serviceId) : IReservationMemory
 {
-    // What the client sends at most. Hundreds of readers fit.
+    // The client's maximum. Hundreds of readers fit.
     private const int MaxText = 16 * 1024;
 
     public async ValueTask<IReadOnlyList<RememberedHold>?> ReadAsync(TableName table, CancellationToken cancellationToken)

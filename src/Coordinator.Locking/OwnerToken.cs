@@ -1,6 +1,6 @@
 namespace Coordinator.Locking;
 
-/// <summary>Owner tokens: letters and digits, unique per activation, beginning with the silo's name for those who read them.</summary>
+/// <summary>Owner tokens: letters and digits, unique for each activation, beginning with the silo's name for readability.</summary>
 internal static class OwnerToken
 {
     private const int MaxSiloLength = 40;

@@ -5,9 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Memcached;
 
-/// <summary>
-/// Connections to memcached servers, one each, shared by all. Every answer says what is known and no two are conflated.
-/// </summary>
+/// <summary>Connections to memcached servers, one for each, shared by all callers. Every reply contains exactly what is known.</summary>
 public sealed class MemcachedClient : IMemcached, IAsyncDisposable
 {
     /// <summary>The meter's name: requests, errors, connects.</summary>
@@ -20,7 +18,7 @@ public sealed class MemcachedClient : IMemcached, IAsyncDisposable
     private readonly ClusterDiscovery? _discovery;
     private volatile Routing? _routing;
 
-    /// <summary>Begins to connect at once, in the background.</summary>
+    /// <summary>Starts to connect immediately, in the background.</summary>
     public MemcachedClient(MemcachedClientOptions options, TimeProvider clock, Random random, ILogger<MemcachedClient> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -35,7 +33,7 @@ public sealed class MemcachedClient : IMemcached, IAsyncDisposable
         else _routing = RoutingTo(options.Servers);
     }
 
-    /// <summary>Raised when a connection that stood is over. Handlers must not throw and must not dawdle.</summary>
+    /// <summary>Raised when an established connection is closed. Handlers must not throw or block.</summary>
     public event Action? ConnectionLost;
 
     /// <inheritdoc/>
@@ -46,7 +44,7 @@ public sealed class MemcachedClient : IMemcached, IAsyncDisposable
         return routing.QuarantineOf(key) is { } quarantine ? new(quarantine) : routing.Current.EndpointOf(key).ConnectionAsync(cancellationToken);
     }
 
-    /// <summary>Asks every server for a sign of life.</summary>
+    /// <summary>Sends a no-op to every server.</summary>
     public async Task<IReadOnlyDictionary<ServerAddress, MemcachedReply>> PingAsync(CancellationToken cancellationToken)
     {
         if (_discovery is { } discovery) await discovery.FirstTry.WaitAsync(cancellationToken);
@@ -63,7 +61,7 @@ public sealed class MemcachedClient : IMemcached, IAsyncDisposable
         return replies;
     }
 
-    /// <summary>Closes all connections; what is in flight is answered as lost.</summary>
+    /// <summary>Closes all connections. Requests in flight are answered as lost.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_discovery is { } discovery) await discovery.DisposeAsync();
@@ -89,7 +87,7 @@ public sealed class MemcachedClient : IMemcached, IAsyncDisposable
         ConnectionLost?.Invoke();
     }
 
-    /// <summary>Goes over to other servers. Those that stay keep their connections. One caller at a time.</summary>
+    /// <summary>Switches to other servers. Servers that stay keep their connections. One caller at a time.</summary>
     private async ValueTask UseAsync(IReadOnlyList<ServerAddress> servers)
     {
         if (_routing is not { } before)

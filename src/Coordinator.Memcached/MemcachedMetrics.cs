@@ -18,6 +18,6 @@ internal static class MemcachedMetrics
     public static readonly Counter<long> Connects =
         Meter.CreateCounter<long>("coordinator.memcached.connects", "{connection}", "Connections made.");
 
-    /// <summary>The tag that all carry. Make it once a connection: it allocates.</summary>
+    /// <summary>The common tag of all instruments. It allocates, so create it once per connection.</summary>
     public static KeyValuePair<string, object?> Server(ServerAddress server) => new("server", server.ToString());
 }

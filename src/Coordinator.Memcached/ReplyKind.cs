@@ -1,41 +1,41 @@
 namespace Coordinator.Memcached;
 
-/// <summary>What memcached said. No two answers share a kind, and silence is not an answer.</summary>
+/// <summary>The kind of memcached's reply. Each kind stands for one answer, and no answer is a kind of its own.</summary>
 public enum ReplyKind
 {
-    /// <summary>Nothing was sent: there is no connection, or too much is in flight.</summary>
+    /// <summary>No request was sent: there is no connection, or too many requests are in flight.</summary>
     Unreachable,
 
-    /// <summary>It may have been sent, and no answer came: what happened is unknown.</summary>
+    /// <summary>The request may have been sent, and no answer came: the effect is unknown.</summary>
     Lost,
 
-    /// <summary>ERROR, CLIENT_ERROR, SERVER_ERROR or an answer that makes no sense: what happened is unknown.</summary>
+    /// <summary>ERROR, CLIENT_ERROR, SERVER_ERROR or an invalid answer: the effect is unknown.</summary>
     Error,
 
-    /// <summary>VA: the key is there, with this value.</summary>
+    /// <summary>VA: the key exists, with this value.</summary>
     Value,
 
-    /// <summary>EN: the key asked for is not there.</summary>
+    /// <summary>EN: the requested key does not exist.</summary>
     Miss,
 
     /// <summary>STORED.</summary>
     Stored,
 
-    /// <summary>NOT_STORED: the key was there before.</summary>
+    /// <summary>NOT_STORED: the key already existed.</summary>
     NotStored,
 
     /// <summary>HD: the key was deleted.</summary>
     Deleted,
 
-    /// <summary>EX: the key is there with another CAS.</summary>
+    /// <summary>EX: the key exists with another CAS.</summary>
     Exists,
 
-    /// <summary>NF: the key to delete is not there.</summary>
+    /// <summary>NF: the key to delete does not exist.</summary>
     NotFound,
 
     /// <summary>MN: the answer to a no-op.</summary>
     NoOp,
 
-    /// <summary>CONFIG: the servers of a cluster. Only discovery asks for it.</summary>
+    /// <summary>CONFIG: the servers of a cluster. Only discovery requests it.</summary>
     Config,
 }

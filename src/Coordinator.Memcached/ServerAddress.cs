@@ -2,13 +2,14 @@ using System.Globalization;
 
 namespace Coordinator.Memcached;
 
-/// <summary>Where a memcached listens. The name is resolved at every connect: a replaced node keeps its name and changes its address.</summary>
+/// <summary>The address of a memcached. The name is resolved at every connect: a replaced server keeps its name and changes its
+/// address.</summary>
 public readonly record struct ServerAddress(string Host, int Port)
 {
-    /// <summary>memcached's own.</summary>
+    /// <summary>memcached's default.</summary>
     public const int DefaultPort = 11211;
 
-    /// <summary>Reads <c>host</c> or <c>host:port</c>, an IPv6 address in brackets.</summary>
+    /// <summary>Parses <c>host</c> or <c>host:port</c>, with an IPv6 address in brackets.</summary>
     public static bool TryParse(string text, out ServerAddress address)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -26,6 +27,6 @@ public readonly record struct ServerAddress(string Host, int Port)
         return true;
     }
 
-    /// <summary><c>host:port</c>: also what keys are hashed with, so spell a server alike everywhere.</summary>
+    /// <summary><c>host:port</c>. Keys are hashed with this text too, so all silos must spell a server the same way.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
 }

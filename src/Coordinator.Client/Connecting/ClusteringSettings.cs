@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Client.Connecting;
 
-/// <summary>Where the cluster is, read from configuration. All mistakes are reported together.</summary>
+/// <summary>The cluster's address from configuration. All mistakes are reported together.</summary>
 internal sealed record ClusteringSettings(ClusteringOptions Clustering, IPEndPoint Gateway)
 {
     public const string AddressKey = "Coordinator:Silo:Address";
@@ -14,7 +14,7 @@ internal sealed record ClusteringSettings(ClusteringOptions Clustering, IPEndPoi
 
     private const int DefaultGatewayPort = 30000;
 
-    /// <summary>For people: where silos are looked for, and what to do if there is none.</summary>
+    /// <summary>A text that says where the client looks for silos, and what to do if there is none.</summary>
     public string Advice => Clustering.Provider == ClusteringProvider.Localhost
         ? $"at {Gateway} ({GatewayPortKey}). Start silo-host there, or name the port that it listens on"
         : $"among those that {Clustering.Provider} lists for cluster {Clustering.ClusterId} of service {Clustering.ServiceId} ({ClusteringOptions.Section}). Start silo-host with the same settings";
@@ -24,7 +24,7 @@ internal sealed record ClusteringSettings(ClusteringOptions Clustering, IPEndPoi
         var mistakes = new List<string>();
         var clustering = ClusteringOptions.Read(configuration, mistakes);
         var gateway = new IPEndPoint(IPAddress.Loopback, DefaultGatewayPort);
-        // Elsewhere the membership says where the gateways are.
+        // With other providers the membership knows the gateways.
         if (clustering.Provider == ClusteringProvider.Localhost) ReadGateway(configuration, gateway, mistakes);
         return mistakes.Count == 0 ? new(clustering, gateway) : throw new OptionsValidationException(ClusteringOptions.Section, typeof(ClusteringSettings), mistakes);
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Client.Connecting;
 
-/// <summary>Lets a starting client try for a while, then end with an error that says where it looked.</summary>
+/// <summary>Lets a starting client retry for some time, and then fail with an error that says where it looked.</summary>
 internal sealed class ConnectRetryFilter(ClusteringSettings settings, IOptions<CoordinatorClientOptions> options, TimeProvider time) : IClientConnectionRetryFilter
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Client.Connecting;
 
-/// <summary>Reports every mistake in the client's settings together.</summary>
+/// <summary>Reports all mistakes in the client's settings together.</summary>
 internal sealed class CoordinatorClientOptionsValidator : IValidateOptions<CoordinatorClientOptions>
 {
     public ValidateOptionsResult Validate(string? name, CoordinatorClientOptions options)

@@ -5,7 +5,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Client.Mapping;
 
-/// <summary>The .NET types that are columns.</summary>
+/// <summary>The .NET types that can be columns.</summary>
 internal static class ColumnMaps
 {
     private const string WithoutZone = "timestamp";
@@ -38,9 +38,9 @@ internal static class ColumnMaps
 
     private static readonly Func<bool, ColumnMap> TimestampWithoutZone = Map<DateTime>(ColumnType.Timestamp, static (c, v) => c.AppendTimestamp(v));
 
-    /// <summary>The map of a property's type, or null if there is none.</summary>
+    /// <summary>The mapping of a property, or null for an unsupported type.</summary>
     /// <param name="property">The property.</param>
-    /// <param name="typeName">The column type that <c>[Column(TypeName = …)]</c> names, if any.</param>
+    /// <param name="typeName">The column type in <c>[Column(TypeName = …)]</c>, if any.</param>
     public static ColumnMap? Find(PropertyInfo property, string? typeName)
     {
         var underlying = Nullable.GetUnderlyingType(property.PropertyType);

@@ -3,7 +3,8 @@ using Coordinator.Rows;
 
 namespace Coordinator.Client.Mapping;
 
-/// <summary>Converts <typeparamref name="TProperty"/> by a delegate and appends by another; a nullable struct or a null reference appends null.</summary>
+/// <summary>Converts <typeparamref name="TProperty"/> with one delegate and appends with another. A nullable struct without a value or a null
+/// reference appends null.</summary>
 internal sealed class ConvertingMap<TProperty, TValue>(ColumnType type, Func<TProperty, string, TValue> convert, Action<ColumnBuilder, TValue> append, bool isNullable)
     : ColumnMap(type)
     where TProperty : notnull
@@ -13,7 +14,7 @@ internal sealed class ConvertingMap<TProperty, TValue>(ColumnType type, Func<TPr
 
     public override Expression Read(Expression property, string where)
     {
-        // A nullable struct boxes nothing here: its value is taken apart within the compiled delegate.
+        // No boxing of nullable structs: the compiled delegate accesses their value directly.
         if (isNullable && typeof(TProperty).IsValueType)
         {
             return Expression.Condition(

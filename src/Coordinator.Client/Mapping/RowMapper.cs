@@ -7,13 +7,15 @@ using Coordinator.Rows;
 
 namespace Coordinator.Client.Mapping;
 
-/// <summary>Maps objects to rows. Properties are read by one compiled delegate; the rules are in the docs of <see cref="ICoordinatorClient.InsertAsync{T}"/>.</summary>
+/// <summary>Maps objects to rows. One compiled delegate reads all properties; the rules are in the documentation of
+/// <see cref="ICoordinatorClient.InsertAsync{T}"/>.</summary>
 internal sealed class RowMapper<T>
 {
-    /// <summary>Rows between two looks at the size, so that an endless enumerable ends in an error and not in memory.</summary>
+    /// <summary>The number of rows between two checks of the size, so that an endless enumerable ends in an error before it fills the
+    /// memory.</summary>
     private const int RowsBetweenChecks = 256;
 
-    /// <summary>The largest builder that a thread keeps for its next call.</summary>
+    /// <summary>The size of the largest builder that a thread keeps for its next call.</summary>
     private const int MaxKeptBytes = 1024 * 1024;
 
     private static readonly Lazy<RowMapper<T>> Shared = new(static () => new RowMapper<T>());
@@ -24,7 +26,7 @@ internal sealed class RowMapper<T>
     private readonly Action<T, RowBlockBuilder> _append;
     private readonly bool _mayBeDerived = !typeof(T).IsValueType && !typeof(T).IsSealed;
 
-    /// <summary>The runtime type that was found to have no other columns; rows of one call mostly have one type.</summary>
+    /// <summary>A runtime type that was found to have no other columns. Rows of one call usually have one type.</summary>
     private Type? _sameColumns = typeof(T);
 
     private RowMapper()
@@ -68,7 +70,7 @@ internal sealed class RowMapper<T>
         return block;
     }
 
-    /// <summary>A row of a derived type has what the mapped type does not know: to leave that out unasked would lose it.</summary>
+    /// <summary>Throws for a row of a derived type with further columns: omitting them would lose data silently.</summary>
     private void EnsureSameColumns(Type type, int row)
     {
         var more = Properties(type).Select(ColumnName).Except(Schema.Names, StringComparer.Ordinal).ToList();
@@ -97,7 +99,7 @@ internal sealed class RowMapper<T>
         }
     }
 
-    /// <summary>Reads and converts every property first and appends afterwards, so that a row that fails leaves no half of itself behind.</summary>
+    /// <summary>Reads and converts all properties before it appends the first, so that a failed row leaves no partial row.</summary>
     private static Action<T, RowBlockBuilder> Compile((string Name, PropertyInfo Property, ColumnMap Map)[] columns)
     {
         var row = Expression.Parameter(typeof(T), "row");

@@ -5,7 +5,7 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Client.Submitting;
 
-/// <summary>What came of the attempts at one write so far, and so what to say when the time is up.</summary>
+/// <summary>The outcomes of the attempts at one write, which decide the exception when the timeout expires.</summary>
 internal sealed class Attempts(IntentId id, TimeSpan timeout)
 {
     private Exception? _lastFailure;
@@ -13,17 +13,17 @@ internal sealed class Attempts(IntentId id, TimeSpan timeout)
 
     public IntentId Id { get; } = id;
 
-    /// <summary>Remembers an attempt's outcome.</summary>
+    /// <summary>Adds the outcome of an attempt.</summary>
     public void Note(WriteReceipt? receipt, Exception? failure)
     {
         _lastFailure = failure;
         _mayHaveGoneThrough |= receipt?.Status == WriteStatus.Pending || (failure is not null && Failures.MayHaveGoneThrough(failure));
     }
 
-    /// <summary>An attempt was cut off by the timeout before anything came back.</summary>
+    /// <summary>The timeout ended an attempt before its answer.</summary>
     public void NoteCutOff() => _mayHaveGoneThrough = true;
 
-    /// <summary>Throws what the caller is told when no time is left.</summary>
+    /// <summary>The exception for the caller when no time is left.</summary>
     public Exception OutOfTime()
     {
         if (_mayHaveGoneThrough)

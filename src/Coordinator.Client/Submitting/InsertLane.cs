@@ -4,10 +4,8 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Client.Submitting;
 
-/// <summary>
-/// One table's way out. A lone intent leaves at once. While others are on their way, what many callers submit before the thread pool gets round to
-/// sending goes out as one message: a message costs far more than an intent in it.
-/// </summary>
+/// <summary>The outgoing queue of one table. A single intent is sent immediately. While others are under way, all intents that callers submit
+/// before the thread pool runs the sender are sent in one message, because a message costs much more than an intent in it.</summary>
 internal sealed class InsertLane(ITableGrain grain, Patience patience) : IThreadPoolWorkItem
 {
     private const int MaxIntents = 512;
@@ -18,7 +16,7 @@ internal sealed class InsertLane(ITableGrain grain, Patience patience) : IThread
     private bool _isScheduled;
     private int _calls;
 
-    /// <summary>Sends an intent. The answer is the grain's, or the failure of the message that carried it.</summary>
+    /// <summary>Sends an intent. The result is the grain's answer, or the failure of the message.</summary>
     public Task<WriteReceipt> SendAsync(InsertIntent intent)
     {
         Waiting? waiting = null;
@@ -36,7 +34,7 @@ internal sealed class InsertLane(ITableGrain grain, Patience patience) : IThread
 
         if (waiting is null) return AloneAsync(intent);
 
-        // Into the global queue: whoever is about to submit as well, in the local ones, comes first.
+        // Into the global queue, so that callers in the local queues that are about to submit run first.
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return waiting.Task;
     }
@@ -100,7 +98,7 @@ internal sealed class InsertLane(ITableGrain grain, Patience patience) : IThread
         }
         catch (Exception failure)
         {
-            // Whatever happened to the message happened to each intent in it; every caller judges it for itself.
+            // A failure of the message applies to every intent in it. Each caller handles it separately.
             foreach (var waiting in group) waiting.TrySetException(failure);
         }
         finally

@@ -2,20 +2,18 @@ using Coordinator.Grains;
 
 namespace Coordinator.Client.Submitting;
 
-/// <summary>
-/// How long an attempt waits for its answer. A grain that lives answers within <see cref="TableGrainCalls.LongPoll"/>, be it "pending"; an answer that is
-/// overdue, or was to come from a gateway that is gone, is not waited for: what it answers is submitted again. Attempts that begin in the same second share a token, so that
-/// none has a timer or an entry of its own.
-/// </summary>
+/// <summary>How long an attempt waits for its answer. A live grain answers within <see cref="TableGrainCalls.LongPoll"/>, possibly with
+/// "pending". An attempt whose answer is overdue, or whose gateway is gone, is abandoned and submitted again. Attempts that begin in the same
+/// second share a token, so that they need no timer of their own.</summary>
 internal sealed class Patience : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    // For the way there and back, and for a grain that looks only once a second who has waited long enough.
+    // For both ways of the network, and because a grain checks its long polls once a second.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3);
     private static readonly int Ticks = (int)((TableGrainCalls.LongPoll + Slack) / Tick);
 
-    // What takes long on a slow line is not late.
+    // A slow transfer of a large message is not overdue.
     private const long LargeBytes = 2 * 1024 * 1024;
 
     private readonly Lock _gate = new();
@@ -26,14 +24,15 @@ internal sealed class Patience : IDisposable
 
     public Patience(TimeProvider time) => _timer = time.CreateTimer(static patience => ((Patience)patience!).Age(), this, Tick, Tick);
 
-    /// <summary>The longest that an attempt lasts.</summary>
+    /// <summary>The maximum length of an attempt.</summary>
     public static TimeSpan Longest => Tick * (Ticks + 1);
 
-    /// <summary>What ends an attempt that begins now; a large one ends early only with its connection. To be taken before it is sent.</summary>
+    /// <summary>The token that ends an attempt that begins now. A large attempt ends early only with its connection. Call it before
+    /// sending.</summary>
     public CancellationToken For(long bytes) => bytes > LargeBytes ? Volatile.Read(ref _connected).Token : Volatile.Read(ref _current).Token;
 
-    /// <summary>Waits for the answer for as long as is sensible.</summary>
-    /// <exception cref="AttemptAbandonedException">It is overdue, or its gateway is gone.</exception>
+    /// <summary>Waits for the answer until the token ends the attempt.</summary>
+    /// <exception cref="AttemptAbandonedException">The answer is overdue, or its gateway is gone.</exception>
     public static async Task<T> AwaitAsync<T>(Task<T> answer, CancellationToken token)
     {
         try
@@ -46,7 +45,7 @@ internal sealed class Patience : IDisposable
         }
     }
 
-    /// <summary>Ends all attempts under way: any of them may have been on the connection that is lost.</summary>
+    /// <summary>Ends all attempts under way, because any of them may have used the lost connection.</summary>
     public void GiveUp()
     {
         CancellationTokenSource[] all;
@@ -73,7 +72,7 @@ internal sealed class Patience : IDisposable
             if (_older.Count > Ticks) overdue = _older.Dequeue();
         }
 
-        // Whoever waited goes on in the thread pool, not in the timer.
+        // Waiting callers continue on the thread pool, not in the timer.
         _ = overdue?.CancelAsync();
     }
 }

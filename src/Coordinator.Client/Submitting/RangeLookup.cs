@@ -5,9 +5,8 @@ using Coordinator.Tables;
 
 namespace Coordinator.Client.Submitting;
 
-/// <summary>
-/// Asks a table's ledger for ranges: many in several requests, long answers in several parts, each tried again until the time is up.
-/// </summary>
+/// <summary>Reads ranges from a table's ledger: many ranges in several requests, long answers in several parts, each retried until the
+/// timeout.</summary>
 internal sealed class RangeLookup(ILedgerGrain ledger, TimeProvider time, Random random)
 {
     public async Task<IReadOnlyList<CommittedRange>> FindAsync(
@@ -29,7 +28,7 @@ internal sealed class RangeLookup(ILedgerGrain ledger, TimeProvider time, Random
         return found;
     }
 
-    /// <summary>What of the ranges comes after a row of the answer.</summary>
+    /// <summary>The parts of the ranges after the last row of the answer.</summary>
     private static IEnumerable<IntentRange> After(IntentRange[] ranges, CommittedRange last)
     {
         foreach (var range in ranges)

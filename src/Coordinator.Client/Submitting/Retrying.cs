@@ -13,11 +13,11 @@ internal sealed class Retrying(Attempts attempts, WriteOptions? options, Outcome
 
     public TimeSpan Remaining { get; } = remaining;
 
-    /// <summary>True if a failure is to be followed by another attempt.</summary>
+    /// <summary>True if another attempt should follow a failure.</summary>
     public static bool IsWorthIt(Exception failure, WriteOptions? options) =>
         Failures.IsTransient(failure) && !(failure is QueueFullException && options is { WaitWhenFull: false });
 
-    /// <summary>The outcome of the attempt made before the pipeline was entered; null from the second time on.</summary>
+    /// <summary>The outcome of the attempt before the pipeline; null from the second call on.</summary>
     public Outcome<WriteReceipt>? TakeFirst()
     {
         if (_firstTaken) return null;
@@ -33,7 +33,8 @@ internal sealed class Retrying(Attempts attempts, WriteOptions? options, Outcome
         return failure is null ? receipt?.Status == WriteStatus.Pending : IsWorthIt(failure, options);
     }
 
-    /// <summary>What the caller is told. An id that this call made is known to nobody else: what has committed it already is an earlier attempt of this very call.</summary>
+    /// <summary>The receipt for the caller. Only this call knows an id that it made itself, so "already committed" is the result of its own
+    /// earlier attempt.</summary>
     public WriteReceipt Final(WriteReceipt receipt) =>
         options?.Id is null && receipt.Status == WriteStatus.AlreadyCommitted ? receipt with { Status = WriteStatus.Committed } : receipt;
 }

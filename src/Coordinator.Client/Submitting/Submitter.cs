@@ -8,7 +8,8 @@ using Polly.Timeout;
 
 namespace Coordinator.Client.Submitting;
 
-/// <summary>Sends a write until it has a final receipt or the time is up. The first attempt goes out directly; only a failure enters the retry pipeline.</summary>
+/// <summary>Sends a write until it has a final receipt or the timeout expires. The first attempt is sent directly; only a failure enters the
+/// retry pipeline.</summary>
 internal sealed partial class Submitter
 {
     private static readonly ResiliencePropertyKey<Retrying> State = new("coordinator.retrying");
@@ -68,7 +69,7 @@ internal sealed partial class Submitter
             try
             {
                 var attempt = call.SendAsync();
-                // Its own patience ends it otherwise.
+                // A longer timeout is not necessary, because the attempt's own token ends it earlier.
                 if (timeout < Patience.Longest) attempt = attempt.WaitAsync(timeout, _time, cancellationToken);
                 else if (cancellationToken.CanBeCanceled) attempt = attempt.WaitAsync(cancellationToken);
                 receipt = await attempt.ConfigureAwait(false);
@@ -116,7 +117,7 @@ internal sealed partial class Submitter
                 static async (context, call) =>
                 {
                     var state = Of(context);
-                    // The attempt that led here is the pipeline's first, so that its delay and its count apply.
+                    // The attempt before the pipeline counts as the pipeline's first, so that delay and count apply to it.
                     if (state.TakeFirst() is { } first) return Unwrap(first);
                     try
                     {
@@ -147,7 +148,7 @@ internal sealed partial class Submitter
         }
     }
 
-    /// <summary>What nobody here cancelled, a silo did that goes away or looks for a grain on one that does.</summary>
+    /// <summary>A cancellation that the client did not request comes from a stopping silo, or from a look-up of a grain on one.</summary>
     private static SiloUnavailableException GivenUp(OperationCanceledException e) => new("A silo gave the call up on its way.", innerException: e);
 
     private static WriteReceipt Unwrap(Outcome<WriteReceipt> outcome)

@@ -2,7 +2,7 @@ using Coordinator.Grains;
 
 namespace Coordinator.Client.Submitting;
 
-/// <summary>What a client keeps of a table: the reference to its grain, the way to it and the ids of its own intents there.</summary>
+/// <summary>A client's state for a table: the reference to its grain, its outgoing queue and the sequence of its own ids.</summary>
 internal sealed class TableRoute(ITableGrain grain, Patience patience)
 {
     public ITableGrain Grain { get; } = grain;

@@ -5,7 +5,7 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Client.Submitting;
 
-/// <summary>An update on its way to the grain that runs it: its own, or its job's.</summary>
+/// <summary>An update on its way to its grain: its own, or its job's.</summary>
 internal readonly struct UpdateCall(Func<UpdateIntent, Task<WriteReceipt>> run, UpdateIntent intent, Patience patience) : IWriteCall<UpdateCall>
 {
     public IntentId Id => intent.Id;

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Coordinator.Client.Telemetry;
 
-/// <summary>The meter <c>Coordinator.Client</c>. Its tags are made once: the hot path allocates nothing for them.</summary>
+/// <summary>The meter <c>Coordinator.Client</c>. Its tags are created once, so that the hot path does not allocate them.</summary>
 internal static class ClientMetrics
 {
     public const string MeterName = "Coordinator.Client";

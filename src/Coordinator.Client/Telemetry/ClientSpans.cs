@@ -4,19 +4,19 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Client.Telemetry;
 
-/// <summary>The activity source <c>Coordinator.Client</c>: a span from a write's call to its receipt. Silos go on with its trace.</summary>
+/// <summary>The activity source <c>Coordinator.Client</c>: a span from a write's call to its receipt. Silos continue its trace.</summary>
 internal static class ClientSpans
 {
     public const string SourceName = "Coordinator.Client";
 
-    /// <summary>A span's name for inserts; the table's follows.</summary>
+    /// <summary>The name of a span for inserts; the table's name follows.</summary>
     public const string Insert = "insert";
     public const string Update = "update";
 
-    /// <summary>An event: an attempt failed, and another follows after a while.</summary>
+    /// <summary>An event: an attempt failed, and another follows after a delay.</summary>
     public const string Retry = "retry";
 
-    /// <summary>An event: the silo has it and answers later, so it is asked again.</summary>
+    /// <summary>An event: the silo answered "pending", and the write is submitted again.</summary>
     public const string Pending = "pending";
 
     private const string Table = "coordinator.table";
@@ -39,7 +39,7 @@ internal static class ClientSpans
         return intent.Job.Length > 0 ? span?.SetTag(Job, intent.Job) : span;
     }
 
-    /// <summary>Notes in the span of the write under way, if there is one, that it is sent again.</summary>
+    /// <summary>Adds an event for a retry to the present span, if any.</summary>
     public static void OnRetry(int attempt, TimeSpan delay, Exception? failure)
     {
         if (Activity.Current is not { } span || span.Source != Source) return;

@@ -3,7 +3,7 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Client.Telemetry;
 
-/// <summary>How a write ended for its caller, in the words of metrics and spans.</summary>
+/// <summary>The outcome of a write for its caller, as in metrics and spans.</summary>
 internal sealed class WriteOutcome
 {
     private static readonly WriteOutcome Committed = new("committed");
@@ -26,7 +26,7 @@ internal sealed class WriteOutcome
         _ => Rejected,
     };
 
-    /// <summary>A caller that stops waiting does not learn what becomes of its write either.</summary>
+    /// <summary>A caller that cancels its wait does not learn the outcome.</summary>
     public static WriteOutcome Of(Exception failure) => failure switch
     {
         OutcomeUnknownException or OperationCanceledException => Unknown,

@@ -65,7 +65,7 @@ public static class ContentionAdvice
     private static IEnumerable<string> Commits(TableContention now, DurationHistogram commit)
     {
         if (commit.Count == 0 || commit.Quantile(0.5) < SlowCommitMilliseconds || now.ContentionMilliseconds < NotableMilliseconds) yield break;
-        yield return Say($"Transactions of inserts take {Span(commit.SumMilliseconds / commit.Count)} on average in the warehouse, and inserts wait for that. Look at its queues and load; larger batches help if a commit costs the same whatever is in it.");
+        yield return Say($"Transactions of inserts take {Span(commit.SumMilliseconds / commit.Count)} on average in the warehouse, and inserts wait for that. Look at its queues and load; larger batches help if the cost of a commit does not depend on its size.");
     }
 
     private static IEnumerable<string> Conflicts(TableContention now, IReadOnlyList<HistorySlot> history)

@@ -6,7 +6,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Grains.Contention;
 
-/// <summary>The accounts of the tables that this silo knows.</summary>
+/// <summary>The accounts of this silo's tables.</summary>
 internal sealed class ContentionRegistry(ILocalSiloDetails silo, TimeProvider clock)
 {
     private const int MaxWaits = 1_000;
@@ -18,7 +18,7 @@ internal sealed class ContentionRegistry(ILocalSiloDetails silo, TimeProvider cl
     private TableCounts _forgotten;
     private long _forgottenAt = clock.GetTimestamp();
 
-    /// <summary>A table's account. It is not forgotten for an hour from now.</summary>
+    /// <summary>A table's account. It is kept for at least an hour from now.</summary>
     public TableAccount Of(TableName table)
     {
         lock (_gate)
@@ -35,7 +35,7 @@ internal sealed class ContentionRegistry(ILocalSiloDetails silo, TimeProvider cl
     {
         ICollection<TableAccount> accounts;
         TableCounts totals;
-        // Under the gate no table is forgotten meanwhile, so that each is counted once.
+        // The gate prevents that a table is dropped in the meantime, so that each table is counted once.
         lock (_gate)
         {
             accounts = _accounts.Values;
@@ -48,13 +48,13 @@ internal sealed class ContentionRegistry(ILocalSiloDetails silo, TimeProvider cl
             silo.Name, [.. ranked.Select(static a => a.Account.Read())], accounts.Count, totals, ReadWaits());
     }
 
-    /// <summary>All about one table; null if this silo does not know it.</summary>
+    /// <summary>All details of one table; null if this silo does not know it.</summary>
     public TableDetail? Read(TableName table) => _accounts.GetValueOrDefault(table)?.ReadDetail();
 
     /// <summary>The updates that hold tables or wait for them.</summary>
     public IReadOnlyList<WaitEdge> ReadWaits() => [.. _accounts.Values.SelectMany(static a => a.ReadWaits()).Take(MaxWaits)];
 
-    /// <summary>What meters tell of every table, and the counts of those that are forgotten.</summary>
+    /// <summary>The figures of every table for metrics, and the counts of dropped tables.</summary>
     public (IReadOnlyList<TableReading> Tables, TableCounts Forgotten) ReadForMeters()
     {
         lock (_gate) return ([.. _accounts.Values.Select(static account => account.ReadForMeters())], _forgotten);
@@ -64,7 +64,7 @@ internal sealed class ContentionRegistry(ILocalSiloDetails silo, TimeProvider cl
 
     private TimeProvider Clock => clock;
 
-    /// <summary>Tables come and go; what they counted stays in the totals.</summary>
+    /// <summary>Drops quiet tables and keeps their counts in the totals.</summary>
     private void ForgetQuiet_NeedsGate()
     {
         if (clock.GetElapsedTime(_forgottenAt) < ForgetPeriod) return;

@@ -3,7 +3,7 @@ using Orleans.Services;
 
 namespace Coordinator.Grains.Contention;
 
-/// <summary>One silo's tables, for the other silos: there is no shared place where figures meet, and so no hot spot.</summary>
+/// <summary>One silo's tables for the other silos. There is no central store of figures, and so no hot spot.</summary>
 [Alias("coordinator.IContentionGrainService")]
 internal interface IContentionGrainService : IGrainService
 {

@@ -3,10 +3,10 @@ using Coordinator.Contention;
 namespace Coordinator.Grains.Contention;
 
 /// <summary>One silo's answer.</summary>
-/// <param name="Silo">Its name.</param>
+/// <param name="Silo">The silo's name.</param>
 /// <param name="Tables">Its most contended tables.</param>
-/// <param name="TableCount">How many it knows.</param>
-/// <param name="Totals">All of them together.</param>
+/// <param name="TableCount">The number of its tables.</param>
+/// <param name="Totals">The sum over all its tables.</param>
 /// <param name="Waits">The updates that hold its tables or wait for them.</param>
 [GenerateSerializer, Immutable, Alias("coordinator.SiloContention")]
 internal sealed record SiloContention(

@@ -5,15 +5,16 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Grains.Contention;
 
-/// <summary>The meter <c>Coordinator.Tables</c>: the accounts of a silo's tables, read once a collection. Its histograms, of all tables together, are in Core.</summary>
+/// <summary>The meter <c>Coordinator.Tables</c>: the accounts of a silo's tables, read once per collection. Its histograms, over all tables, are
+/// in Core.</summary>
 internal sealed class TableMetrics(ContentionRegistry registry, IOptions<GrainsOptions> options, TimeProvider clock) : ILifecycleParticipant<ISiloLifecycle>
 {
     public const string MeterName = "Coordinator.Tables";
 
-    /// <summary>The most labels at once.</summary>
+    /// <summary>The maximum number of labels at the same time.</summary>
     public const int MaxLabels = 400;
 
-    // The SDK keeps 2,000 series of a metric; four outcomes and other leave room for so many names.
+    // The SDK keeps 2,000 series per metric. With four outcomes and "other" that leaves room for this number of names.
     private const int MaxNames = 499;
 
     private static readonly TimeSpan OneCollection = TimeSpan.FromMilliseconds(250);
@@ -50,12 +51,12 @@ internal sealed class TableMetrics(ContentionRegistry registry, IOptions<GrainsO
         Count("batches", "{transaction}", "Transactions of inserts committed.", static f => f.Counts.Batches);
         Count("updates", "{turn}", "Turns that updates had.", static f => f.Counts.Updates);
         Count("conflicts", "{transaction}", "Transactions that the warehouse failed because of others.", static f => f.Counts.Conflicts);
-        Count("retries", "{transaction}", "Transactions tried again, after whatever failure.", static f => f.Counts.Retries);
+        Count("retries", "{transaction}", "Transactions that were retried after any failure.", static f => f.Counts.Retries);
         Count("overlaps", "{transaction}", "Transactions that met one of another activation of their table.", static f => f.Counts.Overlaps);
         Count("schema_changes", "{change}", "Times that the table's columns were found to be others than before.", static f => f.Counts.SchemaChanges);
         Count("coalesced", "{run}", "Ticks of jobs that shared another's run.", static f => f.Counts.Coalesced);
         meter.CreateObservableCounter("coordinator.table.held", () => Read().SelectMany(static f => Held(f)), "s", "How long turns had the table.");
-        meter.CreateObservableCounter("coordinator.table.blocked", () => Read().Select(static f => Seconds(f, f.Counts.BlockedMilliseconds)), "s", "How long somebody waited for another's turn.");
+        meter.CreateObservableCounter("coordinator.table.blocked", () => Read().Select(static f => Seconds(f, f.Counts.BlockedMilliseconds)), "s", "How long a write waited for another's turn.");
         meter.CreateObservableGauge("coordinator.table.queue.depth", () => Now(static g => (long)g.QueueDepth), "{entry}", "How many wait, updates included.");
         meter.CreateObservableGauge("coordinator.table.queue.size", () => Now(static g => g.QueueBytes), "By", "The rows that wait, in memory.");
         meter.CreateObservableGauge("coordinator.table.oldest_wait", () => Now(static g => g.OldestWaitMilliseconds / 1_000), "s", "How long the oldest has waited.");
@@ -100,7 +101,7 @@ internal sealed class TableMetrics(ContentionRegistry registry, IOptions<GrainsO
 
     private IReadOnlyList<LabelFigures> Read() => Latest().Figures;
 
-    /// <summary>The instruments of one collection follow each other closely, and share a reading.</summary>
+    /// <summary>The instruments of one collection are read in close succession and share a reading.</summary>
     private Reading Latest()
     {
         lock (_gate)

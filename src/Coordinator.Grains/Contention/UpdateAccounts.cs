@@ -5,10 +5,11 @@ using Coordinator.Tables;
 
 namespace Coordinator.Grains.Contention;
 
-/// <summary>What an update adds to the accounts of its tables on the silo that it runs on; their turns are on the tables' own silos.</summary>
+/// <summary>An update's entries in the accounts of its tables on the silo that runs it. Its turns are recorded on the tables' own
+/// silos.</summary>
 internal sealed class UpdateAccounts(ContentionRegistry registry, UpdateIntent intent)
 {
-    /// <summary>The name for operators: the job's, or else what the writer calls itself.</summary>
+    /// <summary>The name for operators: the job's name, otherwise the writer's name for itself.</summary>
     public string Source => intent.Job.Length > 0 ? $"job {intent.Job}" : intent.Source;
 
     /// <summary>A try failed in the warehouse.</summary>
@@ -17,13 +18,13 @@ internal sealed class UpdateAccounts(ContentionRegistry registry, UpdateIntent i
         foreach (var table in intent.Writes) registry.Of(table).OnUpdateFailed(Source, failure, isRetried);
     }
 
-    /// <summary>It has its receipt.</summary>
+    /// <summary>The update has its receipt.</summary>
     /// <param name="receipt">The receipt.</param>
-    /// <param name="coalesced">The later ticks of its job whose work it did.</param>
+    /// <param name="coalesced">The number of later ticks of its job that it covers.</param>
     public void OnEnded(WriteReceipt receipt, long coalesced) =>
         Tell(receipt.Status == WriteStatus.Rejected ? "rejected" : "committed", receipt.Rows, coalesced);
 
-    /// <summary>It ended without one.</summary>
+    /// <summary>The update ended without a receipt.</summary>
     public void OnGivenUp(Exception failure)
     {
         if (failure is WarehouseException inWarehouse) OnFailed(inWarehouse, isRetried: false);

@@ -8,10 +8,8 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Grains.Jobs;
 
-/// <summary>
-/// One registered job: starts its runs, lets ticks that meet a queued run share it, and remembers what became of them. It holds no lock and decides nothing that must be
-/// right: each run's grain and the ledger do.
-/// </summary>
+/// <summary>One registered job: starts its runs, coalesces ticks into a queued run, and remembers the outcomes. It holds no lock and takes no
+/// critical decision: each run's grain and the ledger do.</summary>
 [KeepAlive]
 internal sealed class JobGrain(IWarehouse warehouse, TimeProvider clock) : Grain, IJobGrain
 {
@@ -71,7 +69,7 @@ internal sealed class JobGrain(IWarehouse warehouse, TimeProvider clock) : Grain
         }
     }
 
-    /// <summary>What becomes of another run under this id, once the first is settled; null if the first came to nothing.</summary>
+    /// <summary>The receipt for another run under this id, once the first is settled; null if the first failed.</summary>
     private async Task<WriteReceipt?> OtherAsync(Task<WriteReceipt> first, IntentId id)
     {
         try
@@ -85,7 +83,7 @@ internal sealed class JobGrain(IWarehouse warehouse, TimeProvider clock) : Grain
         }
         catch (CoordinatorException)
         {
-            // Its own caller is answered.
+            // The failure goes to its own caller.
             return null;
         }
     }
@@ -101,7 +99,7 @@ internal sealed class JobGrain(IWarehouse warehouse, TimeProvider clock) : Grain
         }
         catch (Exception failure)
         {
-            // Whoever waits hears of it and tries again, under the same id.
+            // Waiting callers get the failure and retry with the same id.
             _history.Fail(intent.Id, failure.Message);
             throw;
         }
@@ -120,7 +118,7 @@ internal sealed class JobGrain(IWarehouse warehouse, TimeProvider clock) : Grain
         return receipt;
     }
 
-    /// <summary>Asks the run that is pending, if there is one, to do this tick's work: its grain alone knows whether its SQL has begun.</summary>
+    /// <summary>Asks the pending run, if any, to cover this tick. Only its grain knows whether its SQL has started.</summary>
     private async Task<WriteReceipt?> CoalesceAsync(UpdateIntent intent)
     {
         if (JobTick.TimeOf(intent.Job, intent.Id) is null || _history.PendingBefore(intent.Id) is not { } earlier) return null;

@@ -6,7 +6,7 @@ using Polly;
 
 namespace Coordinator.Grains.Tables;
 
-/// <summary>Asks a table's ledger about intents that are to be rejected.</summary>
+/// <summary>Looks up intents in a table's ledger before they are rejected.</summary>
 internal sealed class LedgerLookup
 {
     private readonly OneAtATime<KnownRanges> _questions;
@@ -22,7 +22,7 @@ internal sealed class LedgerLookup
         TimeSpan.Zero,
         clock);
 
-    /// <summary>The ledger's row that has the intent, or null.</summary>
+    /// <summary>The ledger row that contains the intent, or null.</summary>
     /// <exception cref="WarehouseException">The ledger does not answer.</exception>
     public async Task<KnownRange?> FindAsync(IntentId id, CancellationToken cancellationToken)
     {

@@ -1,24 +1,23 @@
 namespace Coordinator.Grains.Tables;
 
-/// <summary>
-/// Asks a question of the warehouse for many callers: one question is under way at a time, and those who come meanwhile share the next one, which begins after they came. So an answer is never older than
-/// its caller's question, and a stream of callers is no stream of queries. Not thread-safe: its grain is its thread.
-/// </summary>
-/// <param name="ask">Asks.</param>
-/// <param name="pause">From the end of one question to the beginning of the next.</param>
-/// <param name="clock">What the pause is measured by.</param>
+/// <summary>Shares queries of the warehouse between many callers: one query runs at a time, and callers that arrive during it share the next
+/// one, which begins after their arrival. So an answer is never older than its caller's request, and many callers do not cause many queries. Not
+/// thread-safe: only its grain uses it.</summary>
+/// <param name="ask">Runs the query.</param>
+/// <param name="pause">The time from the end of one query to the start of the next.</param>
+/// <param name="clock">The clock for the pause.</param>
 internal sealed class OneAtATime<T>(Func<CancellationToken, Task<T>> ask, TimeSpan pause, TimeProvider clock)
 {
     private Task<T>? _next;
     private Task _running = Task.CompletedTask;
     private long _endedAt;
 
-    /// <summary>The answer to a question that begins after this call.</summary>
+    /// <summary>The answer of a query that begins after this call.</summary>
     public Task<T> AskAsync(CancellationToken cancellationToken) => _next ??= AskAfterAsync(_running, cancellationToken);
 
     private async Task<T> AskAfterAsync(Task before, CancellationToken cancellationToken)
     {
-        // A turn of the grain's scheduler at the least: those who are about to ask as well join in.
+        // Yields to the grain's scheduler at least once, so that other waiting callers join.
         await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         if (_endedAt > 0 && pause - clock.GetElapsedTime(_endedAt) is { Ticks: > 0 } left) await Task.Delay(left, clock, cancellationToken);
         var asking = RunAsync(cancellationToken);

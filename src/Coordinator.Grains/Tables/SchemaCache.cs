@@ -4,10 +4,11 @@ using Polly;
 
 namespace Coordinator.Grains.Tables;
 
-/// <summary>A table's columns, read once an activation, again before an intent is rejected that does not fit them, and again when a transaction finds others.</summary>
+/// <summary>A table's columns, read once for each activation, again before an intent that does not fit is rejected, and again when a transaction
+/// finds other columns.</summary>
 internal sealed class SchemaCache
 {
-    // A stream of misfits must not become a stream of catalog queries.
+    // Limits the catalog queries that many unfitting intents cause.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly OneAtATime<TableSchema> _readings;
@@ -15,18 +16,18 @@ internal sealed class SchemaCache
     public SchemaCache(IWarehouse warehouse, TableName table, ResiliencePipeline retry, TimeProvider clock) => _readings = new OneAtATime<TableSchema>(
         async cancellationToken => Set(await retry.ExecuteAsync(async token => await warehouse.OpenAsync(table, token), cancellationToken)), Pause, clock);
 
-    /// <summary>Called when another table is read than the last time, with what differs.</summary>
+    /// <summary>Called with the difference when the table has changed since the last read.</summary>
     public Action<string>? OnChanged { get; init; }
 
-    /// <summary>The columns as last read; null before the first time.</summary>
+    /// <summary>The last read columns; null before the first read.</summary>
     public TableSchema? Current { get; private set; }
 
-    /// <summary>The columns as they are after this call. Callers at the same time share one reading.</summary>
+    /// <summary>Reads the columns after this call. Concurrent callers share one read.</summary>
     public Task<TableSchema> ReadAsync(CancellationToken cancellationToken) => _readings.AskAsync(cancellationToken);
 
     private TableSchema Set(TableSchema schema)
     {
-        // The same object for the same table: what was bound to it stays bound.
+        // The same object for the same table, so that bound rows stay bound.
         if (Current is { } same && same.Fingerprint == schema.Fingerprint && schema.Fingerprint.Length > 0) return same;
         var before = Current;
         Current = schema;

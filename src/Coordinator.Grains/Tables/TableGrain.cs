@@ -18,10 +18,8 @@ using Orleans.Placement;
 
 namespace Coordinator.Grains.Tables;
 
-/// <summary>
-/// The one writer of one table. A call queues its intent and waits; while one batch commits the next one gathers; every intent is answered
-/// after COMMIT.
-/// </summary>
+/// <summary>The only writer of one table. A call queues its intent and waits; while one batch commits the next one collects; every intent is
+/// answered after COMMIT.</summary>
 [GhettoLocked, Immovable]
 internal sealed partial class TableGrain(
     IWarehouse warehouse,
@@ -69,7 +67,7 @@ internal sealed partial class TableGrain(
         return Task.CompletedTask;
     }
 
-    /// <summary>True for a table of a protected schema: every intent is refused before its ledger is made.</summary>
+    /// <summary>True for a table in a protected schema: every intent is refused before a ledger is created.</summary>
     public bool NeedsNoLock { get; private set; }
 
     public Task<WriteReceipt> SubmitAsync(InsertIntent intent)
@@ -90,7 +88,7 @@ internal sealed partial class TableGrain(
     public async Task<SubmitManyResponse> SubmitManyAsync(SubmitManyRequest request)
     {
         var receipts = Array.ConvertAll(request.Intents, Submit);
-        // Those of one message nearly always share a turn, and the turn answers all of them before this goes on.
+        // The intents of one message usually share a turn, and the turn answers all of them before this continues.
         if (Array.Find(receipts, static r => !r.IsCompleted) is { } first)
             await ((Task)first).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
 
@@ -115,7 +113,7 @@ internal sealed partial class TableGrain(
     {
         _ticks.Dispose();
         _queue.Close(new TableMovedException($"The activation of {_table} is going away ({reason.ReasonCode}). Submit again: it reaches the next one."));
-        // The transaction under way may finish in the time there is; past it, it is rolled back.
+        // The running transaction may finish within the deactivation time. After that it is rolled back.
         await using (cancellationToken.Register(_abort.Cancel)) await _turn;
         _account.Close();
     }
@@ -152,7 +150,7 @@ internal sealed partial class TableGrain(
         }
     }
 
-    /// <summary>The way of an intent whose id is under way with other content: what becomes of that one decides.</summary>
+    /// <summary>Handles an intent whose id is under way with other content: the outcome of that one decides.</summary>
     private async Task<WriteReceipt> SubmitAfterAsync(Task<WriteReceipt> other, InsertIntent intent)
     {
         try
@@ -161,13 +159,14 @@ internal sealed partial class TableGrain(
         }
         catch (CoordinatorException)
         {
-            // Its own caller is answered; the id is free again, or the ledger knows better.
+            // The failure goes to its own caller. The id is free again, or the ledger has it.
         }
 
         return await SubmitAsync(intent);
     }
 
-    /// <summary>The way of an intent that meets no schema yet or does not fit it. None is rejected by columns that were read before it came: the table may have changed since.</summary>
+    /// <summary>Handles an intent without a schema yet, or one that does not fit. An intent is never rejected with columns that were read before
+    /// its arrival, because the table may have changed since.</summary>
     private async Task<WriteReceipt> SubmitUncertainAsync(InsertIntent intent)
     {
         TableSchema schema;
@@ -184,7 +183,7 @@ internal sealed partial class TableGrain(
             throw Failures.ToCaller(failure, intent.Id, options.Value.Retry.MaxDelay);
         }
 
-        // While the columns were read others may have come under the same id.
+        // During the read of the columns another submission with the same id may have been queued.
         if (_queue.Contains(intent.Id)) return await SubmitAsync(intent);
         var bound = Bind(intent, schema);
         return bound.Fits ? await Enqueue(intent, bound, schema) : await RejectAsync(intent, bound.Errors);
@@ -205,7 +204,8 @@ internal sealed partial class TableGrain(
         return receipt;
     }
 
-    /// <summary>Rejected means that nothing is written, and only the ledger knows: an earlier submission may have fitted the table as it was then.</summary>
+    /// <summary>Rejected means that nothing is written. Only the ledger can confirm that, because an earlier submission may have fitted the
+    /// table at that time.</summary>
     private async Task<WriteReceipt> RejectAsync(InsertIntent intent, params IReadOnlyList<RowError> errors)
     {
         try
@@ -229,9 +229,9 @@ internal sealed partial class TableGrain(
 
     private void Advance()
     {
-        // While a batch commits the next one only gathers: the hot path ends here.
+        // While a batch commits the next one only collects: the hot path ends here.
         if (_queue.InsertTurn is not null) return;
-        // Not yet, or no longer: the locks' own code knows which, and ends an activation that lost its lock.
+        // Not yet held, or no longer. The lease code knows which, and deactivates a grain that lost its lock.
         if (_lease is { IsHeld: false }) return;
         if (!_book.RestoredAsync().IsCompleted) return;
         if (_queue.Advance(Activation) is { } turn) _turn = RunAsync(turn);
@@ -270,16 +270,14 @@ internal sealed partial class TableGrain(
         }
         catch (Exception failure)
         {
-            // Whatever it was, the callers of this batch must hear of it and the next batch must have its turn.
+            // Report any failure to every caller in the batch, then start the next batch.
             LogBatchFailed(logger, _table, failure);
             return entry => Failures.ToCaller(failure, entry.Id, options.Value.Retry.MaxDelay);
         }
     }
 
-    /// <summary>
-    /// Ticks to the very end. A timer of the grain would not: an activation that is to end handles nothing but the calls that run already, and those that
-    /// poll end by a tick, or by a release that it does not hear. It would hold its lock for good.
-    /// </summary>
+    /// <summary>Ticks until the activation has ended. A grain timer would stop earlier: a deactivating grain waits for its running calls, and
+    /// long polls end only with a tick or a release, which it would not receive. It would hold its lock forever.</summary>
     private async Task TickAsync()
     {
         while (await _ticks.WaitForNextTickAsync())
@@ -303,7 +301,7 @@ internal sealed partial class TableGrain(
 
     private bool IsGone(string silo) => silo.Length > 0 && silos.IsDeadSilo(SiloAddress.FromParsableString(silo));
 
-    /// <summary>Who waits for a turn hears at once that there will be none; the locks' own code ends the activation.</summary>
+    /// <summary>Fails all waiting callers immediately when the lease is lost. The lease code deactivates the grain.</summary>
     private async Task CloseWhenLostAsync(ILease lease)
     {
         await lease.Lost;

@@ -11,16 +11,17 @@ using Polly;
 
 namespace Coordinator.Grains.Updates;
 
-/// <summary>Has an update explained before it waits for any table: so that it reserves all that it touches, or is rejected and knows why.</summary>
+/// <summary>Explains an update before it waits for any table, so that it reserves all tables that it touches, or is rejected with a
+/// reason.</summary>
 internal sealed class FoundTableSets(IWarehouse warehouse, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<FoundTableSets> logger)
 {
-    /// <summary>The update with the tables to reserve, or the receipt of one that will not run.</summary>
+    /// <summary>The update with the tables to reserve, or the receipt of an update that cannot run.</summary>
     public async Task<(UpdateIntent Intent, WriteReceipt? Receipt)> OfAsync(UpdateIntent intent, CancellationToken stopping)
     {
         var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, failure => logger.LogRetry(intent.Id, failure));
         try
         {
-            // Views change: what is found today may not name the table whose ledger has the update already.
+            // Views change: the tables found today may not include the one whose ledger already has the update.
             if (intent.Writes.Count == 0 && await FindAsync(intent, retry, stopping) is { } already) return (intent, already);
             var (set, reason) = await CheckAsync(intent, retry, stopping);
             if (set is not null) return (set, null);
@@ -32,7 +33,8 @@ internal sealed class FoundTableSets(IWarehouse warehouse, IOptions<GrainsOption
         }
     }
 
-    /// <summary>The receipt of an update that does not fit, unless a ledger has it: rejected means that nothing was written, also if the table has changed since.</summary>
+    /// <summary>The rejection of an update that does not fit, unless a ledger has it: rejected means that nothing was written, even if the table
+    /// has changed since.</summary>
     public async Task<WriteReceipt> RejectAsync(UpdateIntent intent, RowError reason, CancellationToken stopping)
     {
         try
@@ -73,7 +75,7 @@ internal sealed class FoundTableSets(IWarehouse warehouse, IOptions<GrainsOption
             if (known.Any(k => KnownReceipt.IsOther(intent.ContentHash, k.Range.Content))) return KnownReceipt.OtherContent(found.Receipt);
         }
 
-        // An update's row begins with its own number, unless it was done by the run of an earlier tick.
+        // An update's ledger row begins with its own number, unless the run of an earlier tick covers it.
         return found.First == intent.Id ? found.Receipt : found.Receipt with { CoalescedInto = found.First };
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Grains.Updates;
 
-/// <summary>The tables' grains, as an update asks them.</summary>
+/// <summary>The tables' grains from an update's point of view.</summary>
 internal sealed partial class GrainTableTurns(IGrainFactory grains, ILogger<GrainTableTurns> logger) : ITableTurns
 {
     public Task<ReserveResponse> ReserveAsync(TableName table, ReserveRequest request) =>

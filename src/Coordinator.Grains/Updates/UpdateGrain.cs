@@ -10,12 +10,13 @@ using Orleans.GrainDirectory;
 
 namespace Coordinator.Grains.Updates;
 
-/// <summary>One update, from its first submission to its receipt. Submitting it again joins it.</summary>
-/// <remarks>It may run for hours. Orleans' own directory forgets it, and so ends it, when the silo leaves on which its entry lies; the distributed one hands the entry on.</remarks>
+/// <summary>One update, from its first submission to its receipt. A repeated submission joins it.</summary>
+/// <remarks>It may run for hours. With Orleans' default directory it would be lost when the silo with its directory entry leaves; the
+/// distributed directory hands the entry over.</remarks>
 [GhettoLocked, CollectionAgeLimit(Minutes = 2), GrainDirectory(Directory)]
 internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Grain, IUpdateGrain, IDisposable
 {
-    /// <summary>The directory that knows where updates run.</summary>
+    /// <summary>The directory of running updates.</summary>
     public const string Directory = "updates";
 
     private static readonly TimeSpan KeepAlivePeriod = TimeSpan.FromSeconds(30);
@@ -42,7 +43,7 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
         if (_run is not { } run || _cover is not { } cover || !cover.TryAdd(tick)) return null;
         var receipt = await PollAsync(run, tick.Id);
         if (receipt.Status == WriteStatus.Pending) return receipt;
-        // The ledger may have had a tick in between already; then the run covers no more than what is before that one.
+        // The ledger may already have a tick in between. Then the run covers only the ticks before that one.
         return receipt.IsCommitted && !cover.HasDone(tick.Id) ? null : receipt with { Id = tick.Id, CoalescedInto = receipt.CoalescedInto ?? receipt.Id };
     }
 
@@ -54,7 +55,8 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
 
     public void Dispose() => _stopping.Dispose();
 
-    /// <summary>What becomes of other content under this id: refused once the first is committed. Null if the first came to nothing and the id is free.</summary>
+    /// <summary>The receipt for other content under this id: refused once the first is committed. Null if the first failed and the id is
+    /// free.</summary>
     private async Task<WriteReceipt?> OtherAsync(Task<WriteReceipt> first, IntentId id)
     {
         try
@@ -65,7 +67,7 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
         }
         catch (CoordinatorException)
         {
-            // Its own caller is answered.
+            // The failure goes to its own caller.
         }
 
         if (ReferenceEquals(_run, first)) _run = null;
@@ -84,7 +86,7 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
         }
         finally
         {
-            // A failure is answered to those who waited for it; the next submission starts afresh, and the ledger keeps it from running twice.
+            // A failure is reported to its waiting callers. The next submission starts a new run, and the ledger prevents a second execution.
             if (run.IsFaulted && ReferenceEquals(_run, run)) _run = null;
         }
     }
@@ -102,7 +104,7 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
             return await runner.RejectAsync(intent, e.Message, _stopping.Token);
         }
 
-        // Running SQL is no call in the runtime's eyes: without this an update that nobody polls would be collected.
+        // The runtime does not count running SQL as a call. Without this an update without a long poll would be collected.
         using var keepAlive = this.RegisterGrainTimer(
             static () => Task.CompletedTask, new GrainTimerCreationOptions(KeepAlivePeriod, KeepAlivePeriod) { KeepAlive = true, Interleave = true });
         var lease = GrainContext.GetComponent<ILease>();

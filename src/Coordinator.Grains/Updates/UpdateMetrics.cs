@@ -15,7 +15,7 @@ internal static class UpdateMetrics
 
     private static readonly Meter Meter = new(MeterName);
 
-    /// <summary>From a commit that takes milliseconds to SQL that takes hours, in seconds.</summary>
+    /// <summary>In seconds: from a commit of milliseconds to SQL of hours.</summary>
     private static readonly InstrumentAdvice<double> Durations = new() { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 1800, 3600, 7200] };
 
     /// <summary>Tag <c>outcome</c>.</summary>

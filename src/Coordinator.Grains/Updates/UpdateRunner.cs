@@ -15,19 +15,20 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Grains.Updates;
 
-/// <summary>Runs an update to its receipt: find its tables, reserve, execute, release, and from the start again if a table was lost on the way.</summary>
+/// <summary>Runs an update to its receipt: finds its tables, reserves, executes, releases, and restarts if a table was lost.</summary>
 internal sealed class UpdateRunner(
     IWarehouse warehouse, FoundTableSets tableSets, ITableTurns turns, ContentionRegistry registry, ILocalSiloDetails silo, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
 {
-    /// <summary>How long a table set that was found is believed: an update that waited for longer is explained again, for views and search paths change.</summary>
+    /// <summary>How long a found table set stays valid. An update that waited longer is explained again, because views and search paths
+    /// change.</summary>
     private static readonly TimeSpan FoundFor = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs it.</summary>
-    /// <param name="asked">What to run.</param>
-    /// <param name="cover">The ticks that it does the work of; open to more until the SQL begins.</param>
+    /// <summary>Runs the update.</summary>
+    /// <param name="asked">The update.</param>
+    /// <param name="cover">The covered ticks; open to more until the SQL starts.</param>
     /// <param name="activation">The owner token of the activation that runs it.</param>
     /// <param name="mayRun">Whether that activation still holds its own lock.</param>
-    /// <param name="stopping">Rolls back and gives the tables back.</param>
+    /// <param name="stopping">Rolls back and releases the tables.</param>
     public async Task<WriteReceipt> RunAsync(UpdateIntent asked, TickCover cover, string activation, Func<bool> mayRun, CancellationToken stopping)
     {
         using var span = UpdateSpans.Start(asked);
@@ -131,7 +132,7 @@ internal sealed class UpdateRunner(
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
-            // COMMIT is never cancelled: what this cut off is rolled back. Only a try before it may have committed unseen.
+            // COMMIT is never cancelled, so a cancelled transaction is rolled back. Only an earlier try may have committed without an answer.
             if (attempt.Unknown is { } unknown) throw Failures.ToCaller(unknown, intent.Id, options.Value.Retry.MaxDelay);
             return WriteReceipt.Rejected(intent.Id, RowError.OfIntent(
                 $"The SQL ran longer than the {limit} that it may, was cancelled in the warehouse and certainly rolled back. Give it a longer MaxDuration or less to do."));
@@ -166,7 +167,7 @@ internal sealed class UpdateRunner(
 
     private static WriteReceipt Receipt(UpdateIntent intent, Guid batchId, UpdateResult result)
     {
-        // A ledger entry of this very batch is an earlier try of it whose outcome was unknown.
+        // A ledger entry with this batch id is from an earlier try of this batch whose outcome was unknown.
         var isOwn = result.Already is null || result.Already.BatchId == batchId;
         var receipt = new WriteReceipt
         {
@@ -181,10 +182,10 @@ internal sealed class UpdateRunner(
         return !isOwn && KnownReceipt.IsOther(intent.ContentHash, result.Range.Content) ? KnownReceipt.OtherContent(receipt) : receipt;
     }
 
-    /// <summary>What stays the same however often the update starts again.</summary>
+    /// <summary>The constants of all restarts of an update.</summary>
     private sealed record Attempt(UpdateIntent Intent, TickCover Cover, string Activation, Func<bool> MayRun, Guid BatchId, long QueuedAt, UpdateAccounts Accounts)
     {
-        /// <summary>The last try whose outcome was not learned, if there was one.</summary>
+        /// <summary>The last try with an unknown outcome, if any.</summary>
         public WarehouseException? Unknown { get; set; }
     }
 }

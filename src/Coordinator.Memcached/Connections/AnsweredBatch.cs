@@ -1,10 +1,8 @@
 namespace Coordinator.Memcached.Connections;
 
-/// <summary>
-/// Requests that were answered by one read. What their callers do next runs here, one after the other, in an item of the thread pool: an item each
-/// costs more than the request itself, and on the reader's thread a caller that dawdles would hold up everybody's replies. So that it does not hold up
-/// the rest of its batch either, whoever begins calls another thread, which goes on with what it finds undone.
-/// </summary>
+/// <summary>Requests that were answered by one read. Their callers continue here, one after the other, in one work item of the thread pool: one
+/// item each would cost more than the request itself, and on the reader's thread a slow caller would delay all replies. So that a slow caller
+/// does not delay the rest of its batch either, each caller that starts wakes another thread, which continues with the remaining ones.</summary>
 internal sealed class AnsweredBatch(MemcachedConnection connection) : IThreadPoolWorkItem
 {
     public const int Size = 64;
@@ -18,7 +16,7 @@ internal sealed class AnsweredBatch(MemcachedConnection connection) : IThreadPoo
 
     public void Add(PendingReply pending, in MemcachedReply reply) => _answers[_count++] = (pending, reply);
 
-    /// <summary>Lets the callers go on. Nothing may be added any more.</summary>
+    /// <summary>Continues the callers. Nothing may be added after this.</summary>
     public void Start()
     {
         Interlocked.Increment(ref _workers);

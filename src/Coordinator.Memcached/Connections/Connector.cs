@@ -7,10 +7,10 @@ using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Memcached.Connections;
 
-/// <summary>Makes connections that have answered once: a server that accepts and says nothing is not connected to.</summary>
+/// <summary>Makes connections that have answered once: a server that accepts connections but does not answer is not connected.</summary>
 internal sealed class Connector(MemcachedClientOptions options, TimeProvider clock)
 {
-    /// <exception cref="IOException">There is no connection, and why.</exception>
+    /// <exception cref="IOException">The connection failed; the message has the reason.</exception>
     public async Task<MemcachedConnection> ConnectAsync(ServerAddress server, CancellationToken cancellationToken)
     {
         var stream = await OpenAsync(server, cancellationToken);
@@ -31,7 +31,7 @@ internal sealed class Connector(MemcachedClientOptions options, TimeProvider clo
         Stream? stream = null;
         try
         {
-            // The name is resolved anew each time: a replaced node keeps it and changes its address.
+            // The name is resolved each time: a replaced server keeps its name and changes its address.
             var addresses = await options.Resolve(server.Host, either.Token);
             if (addresses.Length == 0) throw new IOException($"{server.Host} has no address");
             stream = new NetworkStream(await ConnectToAnyAsync(addresses, server.Port, either.Token), ownsSocket: true);
@@ -43,13 +43,14 @@ internal sealed class Connector(MemcachedClientOptions options, TimeProvider clo
         }
         catch (Exception e)
         {
-            // Whatever it was (a name, a network, a certificate, a file): there is no connection, and it is tried again.
+            // Any failure (a name, a network, a certificate, a file) means that there is no connection, and it is retried.
             if (stream is not null) await stream.DisposeAsync();
             throw new IOException(e is OperationCanceledException ? $"no connection within {options.ConnectTimeout.TotalSeconds:0.###} s" : e.Message, e);
         }
     }
 
-    /// <summary>One address after the other, each with its share of what time there is, so that a dead one does not hide a live one.</summary>
+    /// <summary>Tries one address after the other, each with its share of the time, so that an unreachable one does not hide a reachable
+    /// one.</summary>
     private async Task<Socket> ConnectToAnyAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
     {
         for (var i = 0; ; i++)
@@ -80,7 +81,7 @@ internal sealed class Connector(MemcachedClientOptions options, TimeProvider clo
         }
         else if (tls.CaFile is { } file)
         {
-            // Revocation lists of one's own authority are seldom published where a silo could fetch them.
+            // A private authority rarely publishes revocation lists where a silo can fetch them.
             var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
             policy.CustomTrustStore.ImportFromPemFile(file);
             authentication.CertificateChainPolicy = policy;

@@ -3,11 +3,9 @@ using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Memcached.Connections;
 
-/// <summary>
-/// One connection that many requests share. Whoever asks appends to one buffer and queues for one reply, both under one
-/// lock, so the order of the replies is the order of the requests; one sender sends what has gathered, one loop reads.
-/// </summary>
-/// <remarks>In the steady state nothing is allocated: buffers, places in the order and batches are used again.</remarks>
+/// <summary>One connection that many requests share. A request is appended to one buffer and queued for one reply, both under one lock, so the
+/// replies come in the order of the requests. One sender sends the collected bytes, one loop reads.</summary>
+/// <remarks>There are no allocations in the steady state: buffers, places in the order and batches are reused.</remarks>
 internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWorkItem, IAsyncDisposable
 {
     private const int MaxBatchesKept = 64;
@@ -31,7 +29,7 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
     private long _lastSent;
     private MemcachedReply? _over;
 
-    /// <summary>Takes over the stream.</summary>
+    /// <summary>Takes ownership of the stream.</summary>
     public MemcachedConnection(Stream stream, ServerAddress server, MemcachedClientOptions options, TimeProvider clock)
     {
         _stream = stream;
@@ -45,7 +43,7 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
         _watchdog = clock.CreateTimer(static state => ((MemcachedConnection)state!).Watch(), this, period, period);
     }
 
-    /// <summary>Completes when the connection is over and everything in flight was answered.</summary>
+    /// <summary>Completes when the connection is closed and all requests in flight are answered.</summary>
     public Task Closed { get; }
 
     public string ClosedBecause
@@ -110,7 +108,7 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
         return pending.AsTask(cancellationToken);
     }
 
-    /// <summary>Ends the connection. What is in flight is answered as lost.</summary>
+    /// <summary>Closes the connection. Requests in flight are answered as lost.</summary>
     public void Close(string reason)
     {
         lock (_gate)
@@ -147,7 +145,7 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
         }
     }
 
-    /// <summary>The sender: an item of the thread pool while there is something to send.</summary>
+    /// <summary>The sender: a work item of the thread pool while there is something to send.</summary>
     void IThreadPoolWorkItem.Execute() => _ = SendGatheredAsync();
 
     private PendingReply Enqueue_NeedsLock(in Command command, bool isAwaited)
@@ -167,12 +165,12 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
     {
         try
         {
-            // One write for all that gathered while the last one was under way.
+            // One write for everything that was collected during the last write.
             while (TakeGathered() is { IsEmpty: false } bytes) await _stream.WriteAsync(bytes);
         }
         catch (Exception e)
         {
-            // Whatever it was: those who wait must hear of it.
+            // Any failure must be reported to the waiting callers.
             Close(e.Message);
         }
     }
@@ -212,12 +210,12 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
         }
         catch (Exception e)
         {
-            // Whatever it was: those who wait must hear of it.
+            // Any failure must be reported to the waiting callers.
             Close(e.Message);
         }
     }
 
-    /// <summary>False when the connection is over, or when replies can no longer be matched, which ends it.</summary>
+    /// <summary>False when the connection is closed, or when replies can no longer be matched, which closes it.</summary>
     private bool TakeReplies(ReplyBuffer buffer)
     {
         while (true)
@@ -238,7 +236,7 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
         }
     }
 
-    /// <summary>Gives replies to those who wait for them, in order. Not null when that cannot go on, and why.</summary>
+    /// <summary>Passes replies to their callers, in order. Returns the reason if that is no longer possible.</summary>
     private string? Answer(ReadOnlySpan<MemcachedReply> replies)
     {
         string? trouble = null;
@@ -282,7 +280,7 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
 
     private AnsweredBatch Batch_NeedsLock() => _batches.TryPop(out var batch) ? batch : new AnsweredBatch(this);
 
-    /// <summary>The one clock: what is in flight must be answered in time, and who has nothing in flight for long is asked for a sign of life.</summary>
+    /// <summary>The only timer: requests in flight must be answered in time, and an idle connection gets a no-op as a probe.</summary>
     private void Watch()
     {
         lock (_gate)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Memcached.Connections;
 
-/// <summary>One server: keeps a connection to it, and says at once when there is none.</summary>
+/// <summary>One server: keeps a connection to it, and reports immediately when there is none.</summary>
 internal sealed partial class MemcachedEndpoint : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -31,7 +31,8 @@ internal sealed partial class MemcachedEndpoint : IAsyncDisposable
 
     public ServerAddress Server { get; }
 
-    /// <summary>The connection, or one that says why there is none. Waits only for the first try after the start, which ends in time.</summary>
+    /// <summary>The connection, or an object with the reason why there is none. Waits only for the first try after the start, which ends in
+    /// time.</summary>
     public ValueTask<IMemcachedConnection> ConnectionAsync(CancellationToken cancellationToken) =>
         _current is { } current ? new(current) : FirstAsync(cancellationToken);
 
@@ -58,7 +59,7 @@ internal sealed partial class MemcachedEndpoint : IAsyncDisposable
                 await using var connection = await _connector.ConnectAsync(Server, _stopping.Token);
                 var since = _clock.GetTimestamp();
                 await ServeAsync(connection);
-                // A server that greets and hangs up is not connected to fifty times a second.
+                // Limits the reconnects to a server that accepts connections and closes them.
                 failures = _clock.GetElapsedTime(since) < _options.MaxReconnectDelay ? failures + 1 : 0;
             }
             catch (IOException e)

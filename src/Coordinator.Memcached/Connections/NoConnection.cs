@@ -1,6 +1,6 @@
 namespace Coordinator.Memcached.Connections;
 
-/// <summary>Stands where a connection would, and says at once that there is none.</summary>
+/// <summary>Replaces a missing connection, and answers immediately that there is none.</summary>
 internal sealed class NoConnection(ServerAddress server, string reason) : IMemcachedConnection
 {
     public ServerAddress Server => server;

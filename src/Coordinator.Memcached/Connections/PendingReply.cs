@@ -3,10 +3,8 @@ using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Memcached.Connections;
 
-/// <summary>
-/// A request's place in the order of replies, and what its caller awaits. The caller may leave early; the place stays
-/// until its reply came. Its connection uses it again when both are through with it.
-/// </summary>
+/// <summary>A request's place in the order of replies, and the task of its caller. The caller may leave early; the place stays until its reply
+/// has arrived. The connection reuses it when both are finished with it.</summary>
 internal sealed class PendingReply(MemcachedConnection connection) : IValueTaskSource<MemcachedReply>
 {
     private ManualResetValueTaskSourceCore<MemcachedReply> _core;
@@ -28,7 +26,7 @@ internal sealed class PendingReply(MemcachedConnection connection) : IValueTaskS
         SentTimestamp = sentTimestamp;
     }
 
-    /// <summary>What the caller awaits, exactly once.</summary>
+    /// <summary>The task of the caller, to be awaited exactly once.</summary>
     public ValueTask<MemcachedReply> AsTask(CancellationToken cancellationToken)
     {
         var version = _core.Version;
@@ -36,7 +34,7 @@ internal sealed class PendingReply(MemcachedConnection connection) : IValueTaskS
         return new ValueTask<MemcachedReply>(this, version);
     }
 
-    /// <summary>The connection's last word. Runs what the caller does next; afterwards the connection must not touch this again.</summary>
+    /// <summary>Completes the task and runs the caller's continuation. The connection must not use this object afterwards.</summary>
     public void Complete(in MemcachedReply reply)
     {
         if (Interlocked.Exchange(ref _isAnswered, 1) == 0) _core.SetResult(reply);
@@ -47,7 +45,7 @@ internal sealed class PendingReply(MemcachedConnection connection) : IValueTaskS
     {
         try
         {
-            // Waits for a cancellation that is under way, so that it cannot hit the next user.
+            // Waits for a running cancellation, so that it cannot affect the next user.
             _registration.Dispose();
             return _core.GetResult(token);
         }
@@ -66,7 +64,7 @@ internal sealed class PendingReply(MemcachedConnection connection) : IValueTaskS
     private void GiveUp(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _isAnswered, 1) != 0) return;
-        // Whoever cancels must not have to run what the caller does next.
+        // The cancelling thread must not run the caller's continuation.
         _core.RunContinuationsAsynchronously = true;
         _core.SetException(new OperationCanceledException(cancellationToken));
     }

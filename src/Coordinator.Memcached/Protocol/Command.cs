@@ -4,15 +4,15 @@ using System.Text;
 
 namespace Coordinator.Memcached.Protocol;
 
-/// <summary>One command. Keys and values were checked before (<see cref="Wire"/>).</summary>
+/// <summary>One command. Keys and values are already validated (<see cref="Wire"/>).</summary>
 internal readonly record struct Command(CommandKind Kind, string Key = "", string Value = "", ulong Number = 0)
 {
-    // Beside the value: key, two numbers of at most 20 digits, the words and line ends between.
+    // Besides the value: the key, two numbers of at most 20 digits, the words and line ends.
     private const int MaxBytes = Wire.MaxKeyBytes + 64;
 
     public static Command Add(string key, string value, int ttlSeconds) => new(CommandKind.Add, key, value, (ulong)ttlSeconds);
 
-    /// <summary>Stores a text whatever was there.</summary>
+    /// <summary>Stores a text, replacing any value.</summary>
     public static Command Set(string key, string text, int ttlSeconds) => new(CommandKind.Set, key, text, (ulong)ttlSeconds);
 
     public static Command Get(string key) => new(CommandKind.Get, key);
@@ -20,14 +20,14 @@ internal readonly record struct Command(CommandKind Kind, string Key = "", strin
     /// <summary>Reads without counting as a use of the key.</summary>
     public static Command Peek(string key) => new(CommandKind.Peek, key);
 
-    /// <summary>Reads, and gives the key a new life. It neither allocates nor changes the CAS, so it is safe when memory is full.</summary>
+    /// <summary>Reads, and sets a new TTL. It neither allocates nor changes the CAS, so it is safe when memory is full.</summary>
     public static Command Touch(string key, int ttlSeconds) => new(CommandKind.Touch, key, Number: (ulong)ttlSeconds);
 
     public static Command Delete(string key, ulong cas) => new(CommandKind.Delete, key, Number: cas);
 
     public static Command NoOp => new(CommandKind.NoOp);
 
-    /// <summary>What servers a cluster has: ElastiCache's own addition to the protocol.</summary>
+    /// <summary>Lists the servers of a cluster: ElastiCache's addition to the protocol.</summary>
     public static Command Config => new(CommandKind.Config);
 
     /// <summary>Writes the command, without allocating.</summary>

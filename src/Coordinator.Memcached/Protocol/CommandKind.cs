@@ -1,6 +1,6 @@
 namespace Coordinator.Memcached.Protocol;
 
-/// <summary>What was asked: it decides which answers make sense.</summary>
+/// <summary>The kind of a request, which decides the valid answers.</summary>
 internal enum CommandKind
 {
     Add,

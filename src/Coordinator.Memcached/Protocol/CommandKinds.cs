@@ -1,6 +1,6 @@
 namespace Coordinator.Memcached.Protocol;
 
-/// <summary>Which answers a command can have.</summary>
+/// <summary>The valid answers of each command.</summary>
 internal static class CommandKinds
 {
     public static bool IsAnsweredBy(this CommandKind command, ReplyKind reply) => command switch

@@ -2,9 +2,8 @@ using System.Buffers;
 
 namespace Coordinator.Memcached.Protocol;
 
-/// <summary>
-/// What came and was not read yet. Its size never changes, whatever a peer sends: a reply that would not fit is an error before it could fill it.
-/// </summary>
+/// <summary>Received bytes that are not parsed yet. Its size is fixed for any peer: a reply that would not fit is an error before it could fill
+/// the buffer.</summary>
 internal sealed class ReplyBuffer : IDisposable
 {
     public const int Size = 64 * 1024;
@@ -14,7 +13,7 @@ internal sealed class ReplyBuffer : IDisposable
     private int _start;
     private int _end;
 
-    /// <summary>Where the next bytes go: never empty once <see cref="TryTake"/> has said false.</summary>
+    /// <summary>The space for the next bytes: never empty once <see cref="TryTake"/> has returned false.</summary>
     public Memory<byte> Free()
     {
         if (_start > 0)

@@ -3,18 +3,18 @@ using System.Text;
 
 namespace Coordinator.Memcached.Protocol;
 
-/// <summary>Reads one reply off the front of what came. Whatever it does not know is an error, after which nothing can be matched.</summary>
+/// <summary>Parses one reply at the front of the received bytes. An unknown reply is an error, after which replies cannot be matched.</summary>
 internal static class ReplyParser
 {
     public const int MaxLineBytes = 2048;
 
-    /// <summary>A lock's value has at most 250; the servers of the largest cluster need some 30,000.</summary>
+    /// <summary>A lock's value has at most 250 bytes; the servers of the largest cluster need some 30,000.</summary>
     public const int MaxDataBytes = 32 * 1024;
 
     /// <summary>A buffer of this size always has room for the rest of a reply.</summary>
     public const int MaxReplyBytes = MaxLineBytes + 2 + MaxDataBytes + 2 + 5;
 
-    /// <summary>True if a whole reply was there, of <paramref name="used"/> bytes. False: read more.</summary>
+    /// <summary>True if there was a complete reply, of <paramref name="used"/> bytes. If false, read more.</summary>
     public static bool TryRead(ReadOnlySpan<byte> input, ValueCache values, out int used, out MemcachedReply reply)
     {
         reply = default;
@@ -37,7 +37,7 @@ internal static class ReplyParser
 
     private static MemcachedReply Plain(ReadOnlySpan<byte> line)
     {
-        // A bare status may be followed by flags; before 1.6.18 also by extra spaces.
+        // A status may be followed by flags; before 1.6.18 also by extra spaces.
         var space = line.IndexOf((byte)' ');
         var word = space < 0 ? line : line[..space];
         if (word.SequenceEqual("EN"u8)) return new MemcachedReply(ReplyKind.Miss);

@@ -1,13 +1,14 @@
 namespace Coordinator.Memcached.Protocol;
 
-/// <summary>What may be sent. A key that is too long makes memcached run the data behind it as a command, so it is refused here.</summary>
+/// <summary>The limits of requests. memcached would execute the data after an overlong key as a command, so such a key is refused
+/// here.</summary>
 internal static class Wire
 {
     public const int MaxKeyBytes = 250;
     public const int MaxValueBytes = 250;
     public const int MaxTextBytes = 16 * 1024;
 
-    /// <summary>Beyond 30 days memcached takes a life for a date.</summary>
+    /// <summary>memcached reads a TTL beyond 30 days as a date.</summary>
     public const int MaxTtlSeconds = 2_592_000;
 
     public static void CheckKey(string key)
@@ -32,7 +33,7 @@ internal static class Wire
             throw new ArgumentException($"A text is 1 to {MaxTextBytes} printable ASCII characters.", nameof(text));
     }
 
-    /// <summary>Whole seconds: a part of one would round down to "for ever".</summary>
+    /// <summary>Whole seconds: a fraction of a second would round down to "no expiry".</summary>
     public static int Seconds(TimeSpan ttl)
     {
         if (ttl < TimeSpan.FromSeconds(1) || ttl.TotalSeconds > MaxTtlSeconds || ttl.Ticks % TimeSpan.TicksPerSecond != 0)

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Coordinator.Memcached.Servers;
 
-/// <summary>What a configuration endpoint says: a version that grows with each change, and the servers.</summary>
+/// <summary>The answer of a configuration endpoint: a version that grows with each change, and the servers.</summary>
 internal sealed record ClusterConfiguration(long Version, IReadOnlyList<ServerAddress> Servers)
 {
     private const int MaxServers = 1000;
 
-    /// <summary>Reads <c>VERSION\nhost|ip|port host|ip|port\n</c>. Null if it is anything else.</summary>
+    /// <summary>Parses <c>VERSION\nhost|ip|port host|ip|port\n</c>. Null for any other text.</summary>
     public static ClusterConfiguration? Parse(string text)
     {
         var lines = text.Split('\n', StringSplitOptions.TrimEntries);
@@ -18,7 +18,7 @@ internal sealed record ClusterConfiguration(long Version, IReadOnlyList<ServerAd
         foreach (var node in nodes)
         {
             if (node.Split('|') is not [var host, var ip, var port]) return null;
-            // The name, not the address: a replaced node keeps its name. Some have none.
+            // The name, not the address: a replaced server keeps its name. Some have none.
             var name = host.Length > 0 ? host : ip;
             if (name.Contains(':', StringComparison.Ordinal)) name = $"[{name}]";
             if (!ServerAddress.TryParse($"{name}:{port}", out var server)) return null;

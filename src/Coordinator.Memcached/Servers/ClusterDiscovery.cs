@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Memcached.Servers;
 
-/// <summary>Asks an ElastiCache configuration endpoint for the servers: again and again, and at once when one was lost.</summary>
+/// <summary>Asks an ElastiCache configuration endpoint for the servers periodically, and immediately after a server was lost.</summary>
 internal sealed partial class ClusterDiscovery : IAsyncDisposable
 {
     private readonly ServerAddress _server;
@@ -35,13 +35,13 @@ internal sealed partial class ClusterDiscovery : IAsyncDisposable
         _loop = Task.Run(AskForeverAsync);
     }
 
-    /// <summary>Completes with the first answer, or with the failure to get one.</summary>
+    /// <summary>Completes with the first answer, or with the first failure.</summary>
     public Task FirstTry => _firstTry.Task;
 
-    /// <summary>What to use while no servers are known: it says why.</summary>
+    /// <summary>The connection to use while no servers are known; it has the reason.</summary>
     public NoConnection None => _none;
 
-    /// <summary>Asks without waiting for the interval to end.</summary>
+    /// <summary>Asks now, without waiting for the interval.</summary>
     public void AskNow()
     {
         try
@@ -50,7 +50,7 @@ internal sealed partial class ClusterDiscovery : IAsyncDisposable
         }
         catch (SemaphoreFullException)
         {
-            // It will ask anyway.
+            // It is about to ask anyway.
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class ClusterDiscovery : IAsyncDisposable
             var isKnown = await TryAskAsync();
             _firstTry.TrySetResult();
             await PauseAsync(_minInterval);
-            // Without an answer there are perhaps no servers at all: it does not wait for the interval then.
+            // Without an answer there may be no servers at all, so it does not wait for the interval.
             if (isKnown && !_stopping.IsCancellationRequested) await PauseUntilAskedAsync();
         }
     }
@@ -77,14 +77,14 @@ internal sealed partial class ClusterDiscovery : IAsyncDisposable
     {
         try
         {
-            // On a connection of its own each time: the name of the endpoint leads to another node when one was replaced.
+            // A new connection each time, because the endpoint's name leads to another server after a replacement.
             await using var connection = await _connector.ConnectAsync(_server, _stopping.Token);
             var reply = await connection.SendAsync(Command.Config, _stopping.Token);
             if (reply.Detail == "ERROR")
                 throw new IOException("it does not know 'config get cluster', so it is no ElastiCache configuration endpoint: turn Discovery off and name the servers");
             if (reply.Kind != ReplyKind.Config) throw new IOException(reply.Detail);
             var found = ClusterConfiguration.Parse(reply.Value) ?? throw new IOException("its configuration makes no sense");
-            // A node that lags behind may still tell an old one.
+            // A server that lags behind may still return an old version.
             if (found.Version > _version)
             {
                 await _onServers(found.Servers);

@@ -4,10 +4,10 @@ using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Memcached.Servers;
 
-/// <summary>Highest random weight: each key has one server, and taking a server away moves its own keys alone.</summary>
+/// <summary>Highest random weight: each key has one server, and removing a server moves only its own keys.</summary>
 internal static class Rendezvous
 {
-    /// <summary>What a server brings to the choice. All processes must agree on it, so nothing of it is random.</summary>
+    /// <summary>A server's part of the weight. It is deterministic, because all processes must agree on it.</summary>
     public static long SeedOf(ServerAddress server) => unchecked((long)XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(server.ToString())));
 
     /// <summary>The index of the key's server.</summary>
@@ -20,7 +20,7 @@ internal static class Rendezvous
         for (var i = 0; i < seeds.Length; i++)
         {
             var weight = XxHash3.HashToUInt64(bytes, seeds[i]);
-            // Equal weights are as good as impossible, but must not depend on the order in which servers are named.
+            // Equal weights are nearly impossible, but the result must not depend on the order of the servers.
             if (best >= 0 && (weight, seeds[i]).CompareTo((bestWeight, bestSeed)) <= 0) continue;
             (best, bestWeight, bestSeed) = (i, weight, seeds[i]);
         }

@@ -2,7 +2,7 @@ using Coordinator.Memcached.Connections;
 
 namespace Coordinator.Memcached.Servers;
 
-/// <summary>Some servers, and which of them is a key's. Never changes; another set takes its place.</summary>
+/// <summary>A set of servers and its assignment of keys. Immutable.</summary>
 internal sealed class ServerSet(IReadOnlyList<MemcachedEndpoint> endpoints)
 {
     private readonly MemcachedEndpoint[] _endpoints = [.. endpoints];

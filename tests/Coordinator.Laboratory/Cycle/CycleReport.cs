@@ -118,9 +118,9 @@ internal sealed record CycleReport
         if (!Settings.Faults && Snapshots.AtAnother > 0) yield return $"{Snapshots.AtAnother} records of another moment than their turn's";
         if (!Settings.Faults) foreach (var overlap in Overlaps) yield return "open at once: " + overlap;
         if (!Settings.Faults && UpdateRestarts.Count > 0) yield return $"{UpdateRestarts.Count} updates started again";
-        if (!Settings.Faults && UpdateWaits.UnexplainedMilliseconds >= LostWakeUpMilliseconds) yield return "an update waited for nobody: " + UpdateWaits.Unexplained;
+        if (!Settings.Faults && UpdateWaits.UnexplainedMilliseconds >= LostWakeUpMilliseconds) yield return "an update waited without a cause: " + UpdateWaits.Unexplained;
         // On Redshift an insert also waits for the flush interval between two transactions of its table.
-        if (!Settings.Faults && Redshift is null && InsertWaits.UnexplainedMilliseconds >= LostWakeUpMilliseconds) yield return "an insert waited for nobody: " + InsertWaits.Unexplained;
+        if (!Settings.Faults && Redshift is null && InsertWaits.UnexplainedMilliseconds >= LostWakeUpMilliseconds) yield return "an insert waited without a cause: " + InsertWaits.Unexplained;
         foreach (var problem in FindRedshiftProblems()) yield return problem;
         if (!IsLogWhole) yield return "PostgreSQL wrote more than was kept: its conflicts are not all counted";
     }

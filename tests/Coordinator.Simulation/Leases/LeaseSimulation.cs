@@ -79,7 +79,7 @@ internal sealed class LeaseSimulation
         }
 
         var orphan = _keys.FirstOrDefault(key => !_owners.Any(o => o.Key == key && o.Lease is { IsHeld: true, State: LeaseState.Held }));
-        return End(orphan is null ? null : $"nobody holds {orphan} after {CalmSeconds} s without faults");
+        return End(orphan is null ? null : $"no owner holds {orphan} after {CalmSeconds} s without faults");
     }
 
     private LeaseVerdict End(string? problem)

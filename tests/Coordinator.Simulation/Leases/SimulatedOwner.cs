@@ -133,7 +133,7 @@ internal sealed class SimulatedOwner(
             LeaseStepKind.Reassert => await store.ReassertAsync(key, lease.Token, options.Ttl, CancellationToken.None),
             _ => await store.AcquireAsync(key, lease.Token, options.Ttl, CancellationToken.None),
         };
-        if (world.IsRecording) world.Note($"{this} is told {reply.Kind} {reply.Owner} {reply.Remaining.TotalSeconds:0} s {reply.Detail}");
+        if (world.IsRecording) world.Note($"{this} gets {reply.Kind} {reply.Owner} {reply.Remaining.TotalSeconds:0} s {reply.Detail}");
         if (scenario.Broken?.CountsFromReceipt == true) sent = _clock.GetTimestamp();
         if (kind == LeaseStepKind.Renew) lease.OnRenewReply(sent, reply);
         else if (kind == LeaseStepKind.Reassert) lease.OnReassertReply(sent, reply);

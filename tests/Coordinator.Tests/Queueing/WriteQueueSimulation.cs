@@ -50,7 +50,7 @@ public sealed class WriteQueueSimulation
             // Every holder releases until there is none left: no history ends with a waiter that never gets its turn.
             for (var rounds = 0; !_queue.IsIdle; rounds++)
             {
-                Assert.True(rounds < 10_000, "somebody is stuck");
+                Assert.True(rounds < 10_000, "a waiter never got its turn");
                 Take(_turn is not null ? Step.EndTurn : Step.ReleaseOne);
                 Advance();
             }
