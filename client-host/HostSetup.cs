@@ -13,7 +13,8 @@ internal static class HostSetup
         var own = sources.Select((source, index) => (source, index)).LastOrDefault(static s => s.source is JsonConfigurationSource);
         var here = new JsonConfigurationSource { Path = Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json"), Optional = true };
         here.ResolveFileProvider();
-        if (own.source is not null && Directory.GetCurrentDirectory() != builder.Environment.ContentRootPath.TrimEnd(Path.DirectorySeparatorChar)) sources.Insert(own.index + 1, here);
+        if (own.source is not null && Directory.GetCurrentDirectory() != builder.Environment.ContentRootPath.TrimEnd(Path.DirectorySeparatorChar))
+            sources.Insert(own.index + 1, here);
 
         // A host that fails to start reports the reason in one line and its exit code. The logger would add a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

@@ -13,5 +13,6 @@ internal sealed record WriteView(
     /// <summary>The text form.</summary>
     public string Line() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{StartedAt:yyyy-MM-dd HH:mm:ss.fff}Z  {(EndedAt - StartedAt).TotalMilliseconds,8:0.0} ms  {Table}: {Words.Count(Rows, "row")}, {Words.Count(Intents, "intent")} of {Words.Count(Origins, "origin")}, batch {BatchId}, activation {Activation}");
+        $"{StartedAt:yyyy-MM-dd HH:mm:ss.fff}Z  {(EndedAt - StartedAt).TotalMilliseconds,8:0.0} ms  {Table}: {Words.Count(Rows, "row")}, "
+            + $"{Words.Count(Intents, "intent")} of {Words.Count(Origins, "origin")}, batch {BatchId}, activation {Activation}");
 }

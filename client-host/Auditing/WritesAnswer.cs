@@ -10,11 +10,13 @@ namespace Coordinator.ClientHost.Auditing;
 /// <param name="Writes">Transactions, newest first.</param>
 internal sealed record WritesAnswer(DateTimeOffset From, DateTimeOffset To, int Ledgers, bool More, IReadOnlyList<WriteView> Writes)
 {
-    public static WritesAnswer Of(AuditSpan span, AuditAnswer<LedgerWrite> answer) => new(span.From, span.To, answer.Ledgers, answer.IsCut, [.. answer.Found.Select(WriteView.Of)]);
+    public static WritesAnswer Of(AuditSpan span, AuditAnswer<LedgerWrite> answer) =>
+        new(span.From, span.To, answer.Ledgers, answer.IsCut, [.. answer.Found.Select(WriteView.Of)]);
 
     public IEnumerable<string> Lines()
     {
         foreach (var write in Writes) yield return write.Line();
-        yield return $"{Words.Count(Writes.Count, "transaction")} of {Words.Count(Ledgers, "table")} from {From:u} to {To:u}{(More ? "; there are more: raise --limit" : "")}";
+        yield return $"{Words.Count(Writes.Count, "transaction")} of {Words.Count(Ledgers, "table")} from {From:u} to "
+            + $"{To:u}{(More ? "; there are more: raise --limit" : "")}";
     }
 }

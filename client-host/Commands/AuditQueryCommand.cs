@@ -11,15 +11,24 @@ internal abstract class AuditQueryCommand : ClientCommand
 {
     private const int MaxLimit = 100_000;
 
-    private readonly Option<string?> _table = new("--table", "-t") { Description = "The table: name or schema.name. By default all that have a ledger." };
+    private readonly Option<string?> _table =
+        new("--table", "-t") { Description = "The table: name or schema.name. By default all that have a ledger." };
     private readonly Option<string> _since;
     private readonly Option<string?> _until = new("--until") { Description = "Until when, likewise. By default until now." };
-    private readonly Option<int> _limit = new("--limit") { Description = "The most answers, the newest first.", DefaultValueFactory = static _ => 100 };
+    private readonly Option<int> _limit = new("--limit")
+    {
+        Description = "The most answers, the newest first.",
+        DefaultValueFactory = static _ => 100
+    };
 
     protected AuditQueryCommand(string name, string description, string since, CommandContext context)
         : base(name, description, context)
     {
-        _since = new Option<string>("--since") { Description = "Since when: how long ago (90s, 15m, 1h, 7d), or a time.", DefaultValueFactory = _ => since };
+        _since = new Option<string>("--since")
+        {
+            Description = "Since when: how long ago (90s, 15m, 1h, 7d), or a time.",
+            DefaultValueFactory = _ => since
+        };
         foreach (var option in new Option[] { _table, _since, _until, _limit }) Options.Add(option);
         _limit.Validators.Add(result =>
         {
@@ -41,7 +50,8 @@ internal abstract class AuditQueryCommand : ClientCommand
         await using var provider = services.BuildServiceProvider();
         try
         {
-            await AskAsync(provider.GetRequiredService<LedgerAudit>(), table, new AuditSpan(since, until, arguments.GetValue(_limit)), output, cancellationToken);
+            await AskAsync(provider.GetRequiredService<LedgerAudit>(), table, new AuditSpan(since, until, arguments.GetValue(_limit)), output,
+                cancellationToken);
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -52,7 +62,8 @@ internal abstract class AuditQueryCommand : ClientCommand
         {
             var provided = settings[$"{WarehouseOptions.Section}:{nameof(WarehouseOptions.Provider)}"] ?? nameof(WarehouseProvider.DuckDb);
             throw new WarehouseException(
-                e.Kind, $"{e.Message.TrimEnd('.')}. Asked was {WarehouseOptions.Section}:Provider {provided}; give it and :ConnectionString as the silo has them, by settings file, environment or command line.", e);
+                e.Kind, $"{e.Message.TrimEnd('.')}. Asked was {WarehouseOptions.Section}:Provider {provided}; give it and :ConnectionString as the "
+                    + $"silo has them, by settings file, environment or command line.", e);
         }
     }
 

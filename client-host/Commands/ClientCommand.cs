@@ -6,7 +6,8 @@ namespace Coordinator.ClientHost.Commands;
 /// here.</summary>
 internal abstract class ClientCommand : Command
 {
-    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and everything else on standard error." };
+    private readonly Option<bool> _json =
+        new("--json") { Description = "Print one JSON object on standard output and everything else on standard error." };
 
     protected ClientCommand(string name, string description, CommandContext context)
         : base(name, description)

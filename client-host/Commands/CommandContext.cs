@@ -10,7 +10,8 @@ internal sealed record CommandContext(IReadOnlyList<string> Settings, Stream Inp
     /// <exception cref="Errors.SiloUnavailableException">No silo answers.</exception>
     public async Task<T> WithClientAsync<T>(Func<ICoordinatorClient, IConfiguration, Task<T>> work, CancellationToken cancellationToken)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = [.. Settings], ContentRootPath = AppContext.BaseDirectory });
+        var builder = Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { Args = [.. Settings], ContentRootPath = AppContext.BaseDirectory });
         HostSetup.Configure(builder);
         // The start and stop messages of the host are of no interest for a command.
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.None);
@@ -31,7 +32,8 @@ internal sealed record CommandContext(IReadOnlyList<string> Settings, Stream Inp
     /// <summary>Reads the settings without a connection.</summary>
     public IConfiguration ReadSettings()
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = [.. Settings], ContentRootPath = AppContext.BaseDirectory });
+        var builder = Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { Args = [.. Settings], ContentRootPath = AppContext.BaseDirectory });
         HostSetup.Configure(builder);
         return builder.Configuration;
     }

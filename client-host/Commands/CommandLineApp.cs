@@ -11,11 +11,14 @@ internal sealed class CommandLineApp(CommandContext context, params IReadOnlyLis
     /// <summary>Runs the verb in the arguments, or the first verb if there is none.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
     {
-        var root = new RootCommand("Writes rows and runs updates through the coordinator's silos. Settings such as --Coordinator:Silo:GatewayPort=30000 may follow any verb.");
+        var root = new RootCommand("Writes rows and runs updates through the coordinator's silos. Settings such as "
+            + "--Coordinator:Silo:GatewayPort=30000 may follow any verb.");
         foreach (var command in commands) root.Subcommands.Add(command);
         foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new ExamplesHelpAction((HelpAction)help.Action!);
 
-        var verb = arguments.Count == 0 || (arguments[0].StartsWith('-') && arguments[0] is not ("-h" or "-?" or "--help" or "--version")) ? commands[0].Name : null;
+        var verb = arguments.Count == 0 || (arguments[0].StartsWith('-') && arguments[0] is not ("-h" or "-?" or "--help" or "--version"))
+            ? commands[0].Name
+            : null;
         var parsed = root.Parse(verb is null ? arguments : [verb, .. arguments]);
         if (parsed.Action is ParseErrorAction)
         {
@@ -25,9 +28,16 @@ internal sealed class CommandLineApp(CommandContext context, params IReadOnlyLis
             return (int)ExitCode.Usage;
         }
 
-        var invocation = new InvocationConfiguration { Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+        var invocation = new InvocationConfiguration
+        {
+            Output = context.Output,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(30)
+        };
         return await parsed.InvokeAsync(invocation, cancellationToken);
     }
 
-    private static string Path(SymbolResult? result) => result is CommandResult { Command: not RootCommand } command ? $"{Path(command.Parent)}{command.Command.Name} " : "";
+    private static string Path(SymbolResult? result) =>
+        result is CommandResult { Command: not RootCommand } command ? $"{Path(command.Parent)}{command.Command.Name} " : "";
 }

@@ -19,7 +19,8 @@ internal sealed record Failure(ExitCode Code, string Message)
             new(ExitCode.Usage, exception.Message),
         // The exceptions of the configuration binder name the key and the value.
         InvalidOperationException { InnerException: FormatException or ArgumentException } => new(ExitCode.Usage, exception.Message),
-        OperationCanceledException => new(ExitCode.OutcomeUnknown, "Interrupted. What was on its way may or may not be written; running the same again finds out."),
+        OperationCanceledException =>
+            new(ExitCode.OutcomeUnknown, "Interrupted. Rows under way may or may not be written. Run the same command again to find out."),
         _ => null,
     };
 }

@@ -24,7 +24,7 @@ internal sealed class InsertCommand : ClientCommand
 
     private readonly Option<string?> _delimiter = new("--delimiter")
     {
-        Description = "What stands between the fields of CSV: one character, or tab. By default what the header row shows: , ; tab or |.",
+        Description = "The delimiter of CSV fields: one character, or tab. By default detected in the header row: , ; tab or |.",
     };
 
     private readonly Option<string> _null = new("--null")
@@ -53,11 +53,12 @@ internal sealed class InsertCommand : ClientCommand
             + "what may be written or not to FILE.doubtful.",
     };
 
-    private readonly Option<string?> _source = new("--source") { Description = "Who writes, for the contention page." };
-    private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "How long each intent is tried, such as 00:05:00." };
+    private readonly Option<string?> _source = new("--source") { Description = "The writer's name on the contention page." };
+    private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "How long each intent is retried, such as 00:05:00." };
 
     public InsertCommand(CommandContext context)
-        : base("insert", "Insert a file's records into a table. Run again, it inserts what is not committed yet: after a crash, or after the file grew.", context)
+        : base("insert", "Insert a file's records into a table. Run again, it inserts what is not committed yet: after a crash, or after the file "
+            + "grew.", context)
     {
         Option[] all = [_table, _file, _format, _delimiter, _null, _encoding, _again, _chunkRows, _rejectedTo, _source, _timeout];
         foreach (var option in all) Options.Add(option);

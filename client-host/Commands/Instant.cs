@@ -11,6 +11,7 @@ internal static class Instant
     public static DateTimeOffset? Parse(string text, DateTimeOffset now)
     {
         if (Duration.Parse(text) is { } ago) return now - ago;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant) ? instant : null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var instant) ? instant : null;
     }
 }

@@ -8,7 +8,11 @@ namespace Coordinator.ClientHost.Commands;
 internal sealed class JobsCommand : ClientCommand
 {
     private readonly Option<string?> _job = new("--job") { Description = "A job registered under Coordinator:Jobs, whose latest runs to list." };
-    private readonly Option<int> _limit = new("--limit") { Description = "The most runs to list.", DefaultValueFactory = static _ => RunsAnswer.DefaultLimit };
+    private readonly Option<int> _limit = new("--limit")
+    {
+        Description = "The most runs to list.",
+        DefaultValueFactory = static _ => RunsAnswer.DefaultLimit
+    };
 
     public JobsCommand(CommandContext context)
         : base("jobs", "List the registered jobs, or one job's latest runs.", context)
@@ -33,14 +37,16 @@ internal sealed class JobsCommand : ClientCommand
         if (arguments.GetValue(_job) is { } name)
         {
             var job = catalog.Find(name) ?? throw new FormatException(catalog.Unknown(name));
-            var runs = await Context.WithClientAsync((client, _) => RunsAnswer.ReadAsync(job, client, arguments.GetValue(_limit), cancellationToken), cancellationToken);
+            var runs = await Context.WithClientAsync((client, _) =>
+                RunsAnswer.ReadAsync(job, client, arguments.GetValue(_limit), cancellationToken), cancellationToken);
             output.Answer(runs, runs.Runs.Count > 0 ? runs.Runs.Select(static run => run.Line()) : [$"no run of job '{job.Name}' is known"]);
             return ExitCode.Done;
         }
 
         catalog.EnsureValid();
         var jobs = catalog.Jobs.Any()
-            ? await Context.WithClientAsync((client, _) => JobsAnswer.ReadAsync(catalog, client, TimeProvider.System, cancellationToken), cancellationToken)
+            ? await Context.WithClientAsync((client, _) =>
+                JobsAnswer.ReadAsync(catalog, client, TimeProvider.System, cancellationToken), cancellationToken)
             : new JobsAnswer([]);
         output.Answer(jobs, jobs.Jobs.Count > 0 ? jobs.Jobs.SelectMany(static job => job.Lines()) : ["no job is registered under Coordinator:Jobs"]);
         return ExitCode.Done;

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Coordinator.ClientHost.Commands;
 
 /// <summary><c>serve</c>: serves HTTP and runs the schedules of the registered jobs.</summary>
-internal sealed class ServeCommand(CommandContext context) : ClientCommand("serve", "Serve the HTTP interface and keep the jobs' schedules (the default). Settings: --urls, --Coordinator:…", context)
+internal sealed class ServeCommand(CommandContext context)
+    : ClientCommand("serve", "Serve the HTTP interface and keep the jobs' schedules (the default). Settings: --urls, --Coordinator:…", context)
 {
     public override IReadOnlyList<string> Examples =>
     [
@@ -27,7 +28,8 @@ internal sealed class ServeCommand(CommandContext context) : ClientCommand("serv
 
     private WebApplication Build()
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. Context.Settings], ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = [.. Context.Settings], ContentRootPath = AppContext.BaseDirectory });
         HostSetup.Configure(builder);
         var settings = builder.Configuration.GetSection(HttpSettings.Section).Get<HttpSettings>() ?? new HttpSettings();
         var mistakes = settings.Mistakes().ToList();
@@ -38,7 +40,8 @@ internal sealed class ServeCommand(CommandContext context) : ClientCommand("serv
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.MaxBodyBytes);
         builder.AddCoordinatorClient();
         builder.AddClientTelemetry();
-        builder.Services.AddSingleton<IOptions<HttpSettings>>(new OptionsWrapper<HttpSettings>(settings)).AddSingleton(jobs).AddSingleton(new RecentIntents());
+        builder.Services.AddSingleton<IOptions<HttpSettings>>(new OptionsWrapper<HttpSettings>(settings)).AddSingleton(jobs)
+            .AddSingleton(new RecentIntents());
         builder.Services.AddHostedService<JobWorkers>();
         builder.Services.AddProblemDetails(Problems.Complete).AddExceptionHandler<Problems>().AddOpenApi();
         builder.Services.ConfigureHttpJsonOptions(static json =>
@@ -48,7 +51,11 @@ internal sealed class ServeCommand(CommandContext context) : ClientCommand("serv
         });
 
         var app = builder.Build();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = static context => context.ExceptionHandledBy == Microsoft.AspNetCore.Diagnostics.ExceptionHandledType.ExceptionHandlerService }).UseStatusCodePages();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            SuppressDiagnosticsCallback = static context =>
+                context.ExceptionHandledBy == Microsoft.AspNetCore.Diagnostics.ExceptionHandledType.ExceptionHandlerService
+        }).UseStatusCodePages();
         app.UseEncodedSlashes();
         app.MapOpenApi();
         RowsEndpoint.Map(app);

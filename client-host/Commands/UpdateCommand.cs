@@ -11,11 +11,13 @@ internal sealed class UpdateCommand : ClientCommand
 {
     private readonly Option<string?> _job = new("--job") { Description = "A job registered under Coordinator:Jobs." };
     private readonly Option<string?> _sql = new("--sql") { Description = "The SQL to run in one transaction." };
-    private readonly Option<string?> _writes = new("--writes") { Description = "The tables that it writes, with commas. Without --writes and --reads they are found." };
+    private readonly Option<string?> _writes =
+        new("--writes") { Description = "The tables that it writes, with commas. Without --writes and --reads they are found." };
     private readonly Option<string?> _reads = new("--reads") { Description = "The tables that it reads, with commas." };
-    private readonly Option<string[]> _parameters = new("--parameter", "-p") { Description = "A value for @name in the job's SQL: name=value. May be repeated.", HelpName = "name=value" };
+    private readonly Option<string[]> _parameters =
+        new("--parameter", "-p") { Description = "A value for @name in the job's SQL: name=value. May be repeated.", HelpName = "name=value" };
     private readonly Option<string?> _id = new("--id") { Description = "An idempotency key: the same key runs once." };
-    private readonly Option<string?> _source = new("--source") { Description = "Who writes, for the contention page." };
+    private readonly Option<string?> _source = new("--source") { Description = "The writer's name on the contention page." };
     private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "How long to wait for the answer, such as 00:05:00." };
 
     public UpdateCommand(CommandContext context)
@@ -24,17 +26,20 @@ internal sealed class UpdateCommand : ClientCommand
         foreach (var option in new Option[] { _job, _sql, _writes, _reads, _parameters, _id, _source, _timeout }) Options.Add(option);
         _timeout.Validators.Add(result =>
         {
-            if (result.GetValue(_timeout) is { } t && (t <= TimeSpan.Zero || t > TimeSpan.FromDays(1))) result.AddError("--timeout takes more than 0 and at most one day, as in 00:05:00.");
+            if (result.GetValue(_timeout) is { } t && (t <= TimeSpan.Zero || t > TimeSpan.FromDays(1)))
+                result.AddError("--timeout takes more than 0 and at most one day, as in 00:05:00.");
         });
         _parameters.Validators.Add(result =>
         {
-            foreach (var wrong in (result.GetValue(_parameters) ?? []).Where(static p => p.IndexOf('=', StringComparison.Ordinal) < 1)) result.AddError($"--parameter takes name=value, not '{wrong}'.");
+            foreach (var wrong in (result.GetValue(_parameters) ?? []).Where(static p => p.IndexOf('=', StringComparison.Ordinal) < 1))
+                result.AddError($"--parameter takes name=value, not '{wrong}'.");
         });
         Validators.Add(result =>
         {
             var (job, sql) = (result.GetValue(_job), result.GetValue(_sql));
             if ((job is null) == (sql is null)) result.AddError("Give either --job or --sql.");
-            else if (job is not null && (result.GetValue(_writes) ?? result.GetValue(_reads)) is not null) result.AddError("--job has its own tables; --writes and --reads go with --sql.");
+            else if (job is not null && (result.GetValue(_writes) ?? result.GetValue(_reads)) is not null)
+                result.AddError("--job has its own tables; --writes and --reads go with --sql.");
             else if (sql is not null && result.GetValue(_parameters) is { Length: > 0 }) result.AddError("--parameter goes with --job.");
         });
     }
@@ -69,7 +74,8 @@ internal sealed class UpdateCommand : ClientCommand
     {
         yield return answer.Status switch
         {
-            WriteStatus.Committed => $"committed: {answer.RowsAffected} rows affected; waited {answer.WaitedMilliseconds} ms, ran {answer.RanMilliseconds} ms",
+            WriteStatus.Committed =>
+                $"committed: {answer.RowsAffected} rows affected; waited {answer.WaitedMilliseconds} ms, ran {answer.RanMilliseconds} ms",
             WriteStatus.AlreadyCommitted => "nothing to do: this id is committed already",
             _ => "rejected:",
         };
@@ -94,5 +100,10 @@ internal sealed class UpdateCommand : ClientCommand
     }
 
     private UpdateRequest Request(ParseResult arguments) =>
-        new() { Sql = arguments.GetValue(_sql)!, Writes = TableList.Parse(arguments.GetValue(_writes)), Reads = TableList.Parse(arguments.GetValue(_reads)) };
+        new()
+        {
+            Sql = arguments.GetValue(_sql)!,
+            Writes = TableList.Parse(arguments.GetValue(_writes)),
+            Reads = TableList.Parse(arguments.GetValue(_reads))
+        };
 }

@@ -16,10 +16,12 @@ internal static class ContentionColumns
         new("Table", 0, static row => row.Figures.Table) { Sort = ContentionSort.Table },
         new("Holder", 0, static row => ContentionText.Holder(row.Figures.Holder)) { Sort = ContentionSort.Hold, Wraps = true },
         new("Waiting", 5, static row => ContentionText.Waiters(row.Figures.Waiters)) { Wraps = true },
-        new("Lock", 4, static row => ContentionText.Lock(row.Figures.Lock)) { Style = static row => row.Figures.Lock?.State is null or "held" or "none" ? Style.Plain : Notice },
+        new("Lock", 4, static row => ContentionText.Lock(row.Figures.Lock)) { Style = static row =>
+            row.Figures.Lock?.State is null or "held" or "none" ? Style.Plain : Notice },
         Number("Queue", 0, ContentionSort.Depth, static row => row.Figures.QueueDepth),
         new("Wait", 0, static row => ContentionText.Time(row.Figures.OldestWaitMilliseconds)) { Sort = ContentionSort.Wait, IsNumber = true },
-        new("Contention", 4, static row => ContentionText.Time(row.Figures.ContentionMilliseconds)) { Sort = ContentionSort.Contention, IsNumber = true },
+        new("Contention", 4, static row =>
+            ContentionText.Time(row.Figures.ContentionMilliseconds)) { Sort = ContentionSort.Contention, IsNumber = true },
         new("Rows/s", 1, static row => ContentionText.Rate(row.RowsPerSecond)) { Sort = ContentionSort.Rows, IsNumber = true },
         new("Intents/s", 6, static row => ContentionText.Rate(row.IntentsPerSecond)) { Sort = ContentionSort.Intents, IsNumber = true },
         Number("Rows", 9, null, static row => row.Figures.Rows),
@@ -44,5 +46,10 @@ internal static class ContentionColumns
     }
 
     private static ContentionColumn Number(string header, int rank, ContentionSort? sort, Func<ContentionRow, long> value, Style? notable = null) =>
-        new(header, rank, row => ContentionText.Of(value(row))) { Sort = sort, IsNumber = true, Style = row => value(row) > 0 && notable is { } style ? style : Style.Plain };
+        new(header, rank, row => ContentionText.Of(value(row)))
+        {
+            Sort = sort,
+            IsNumber = true,
+            Style = row => value(row) > 0 && notable is { } style ? style : Style.Plain
+        };
 }

@@ -10,8 +10,10 @@ internal static class ContentionTable
     {
         var columns = ContentionColumns.Fitting(rows, sort, width);
         var table = new Table { Border = TableBorder.Simple, ShowRowSeparators = false };
-        foreach (var column in columns) table.AddColumn(new TableColumn(column.Header) { NoWrap = !column.Wraps, Alignment = column.IsNumber ? Justify.Right : Justify.Left });
-        foreach (var row in rows) table.AddRow(columns.Select(column => new Text(column.Text(row), column.Style(row)) { Overflow = Overflow.Ellipsis }));
+        foreach (var column in columns)
+            table.AddColumn(new TableColumn(column.Header) { NoWrap = !column.Wraps, Alignment = column.IsNumber ? Justify.Right : Justify.Left });
+        foreach (var row in rows)
+            table.AddRow(columns.Select(column => new Text(column.Text(row), column.Style(row)) { Overflow = Overflow.Ellipsis }));
         var shown = $"{(rows.Count < snapshot.Tables.Count ? $"{rows.Count} of " : "")}{Words.Count(snapshot.Tables.Count, "table")}";
         table.Caption = new TableTitle(Markup.Escape(string.Create(
             CultureInfo.InvariantCulture, $"{shown} by {sort.ToString().ToLowerInvariant()} at {snapshot.At:HH:mm:ss}Z from {silo}")));

@@ -7,7 +7,8 @@ internal static class ContentionText
 {
     public static string Of(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    public static string Rate(double? perSecond) => perSecond is { } rate ? rate.ToString(rate is > 0 and < 10 ? "0.0" : "N0", CultureInfo.InvariantCulture) : "–";
+    public static string Rate(double? perSecond) =>
+        perSecond is { } rate ? rate.ToString(rate is > 0 and < 10 ? "0.0" : "N0", CultureInfo.InvariantCulture) : "–";
 
     public static string Time(double milliseconds) => milliseconds switch
     {
@@ -17,7 +18,8 @@ internal static class ContentionText
         _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(milliseconds / 60_000):0} m {milliseconds % 60_000 / 1000:00} s"),
     };
 
-    public static string Holder(HolderFigures? holder) => holder is null ? "–" : $"{holder.Kind} {holder.Source} {Time(holder.SinceMilliseconds)}".Trim();
+    public static string Holder(HolderFigures? holder) =>
+        holder is null ? "–" : $"{holder.Kind} {holder.Source} {Time(holder.SinceMilliseconds)}".Trim();
 
     public static string Waiters(IReadOnlyList<WaiterFigures>? waiters) => waiters switch
     {

@@ -21,18 +21,23 @@ internal sealed class CountingWarehouse(IWarehouse inner) : IWarehouse, IAsyncDi
 
     public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => inner.OpenAsync(table, cancellationToken);
 
-    public Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken) => CountAsync(inner.CommitAsync(batch, cancellationToken));
+    public Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken) =>
+        CountAsync(inner.CommitAsync(batch, cancellationToken));
 
-    public Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken) => inner.FindTablesAsync(sql, cancellationToken);
+    public Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken) =>
+        inner.FindTablesAsync(sql, cancellationToken);
 
-    public Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken) => CountAsync(inner.ExecuteAsync(run, cancellationToken));
+    public Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken) =>
+        CountAsync(inner.ExecuteAsync(run, cancellationToken));
 
-    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(
+        TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
         inner.FindRangesAsync(table, ranges, cancellationToken);
 
     public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
 
-    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) => inner.FindRunsAsync(origin, limit, cancellationToken);
+    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) =>
+        inner.FindRunsAsync(origin, limit, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

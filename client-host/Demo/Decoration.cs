@@ -10,7 +10,8 @@ internal static class Decoration
         var original = services.Last(static d => d.ServiceType == typeof(TService) && !d.IsKeyedService);
         services.Remove(original);
         services.AddSingleton(provider => decorate((TService)(
-            original.ImplementationInstance ?? original.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, original.ImplementationType!))));
+            original.ImplementationInstance ?? original.ImplementationFactory?.Invoke(provider)
+                ?? ActivatorUtilities.CreateInstance(provider, original.ImplementationType!))));
         services.AddSingleton<TService>(static provider => provider.GetRequiredService<TDecorator>());
     }
 }

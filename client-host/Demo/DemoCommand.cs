@@ -15,13 +15,20 @@ internal sealed class DemoCommand : ClientCommand
     private readonly Option<int> _inserters = Number("--inserters", "Writers of small transactions into events.", 8, 1, 1000);
     private readonly Option<int?> _updaters = new("--updaters")
     {
-        Description = "Hosts on which the job is scheduled, all at the same time, as happens without coordinated schedules. Default 2 on DuckDB, which sees conflicts only between writes; 1 on PostgreSQL.",
+        Description = "Hosts on which the job is scheduled, all at the same time, as happens without coordinated schedules. Default 2 on DuckDB, "
+            + "which sees conflicts only between writes; 1 on PostgreSQL.",
     };
 
     private readonly Option<int> _readers = Number("--readers", "Readers that join both tables.", 1, 0, 1000);
     private readonly Option<int> _seed = Number("--seed", "Replays the rows.", 1, 0, int.MaxValue);
-    private readonly Option<string> _warehouse = new("--warehouse") { Description = "duckdb (nothing to install) or postgres (at SERIALIZABLE, which fails cycles as Redshift does).", DefaultValueFactory = static _ => DuckDb };
-    private readonly Option<string?> _connection = new("--connection") { Description = "The connection string of PostgreSQL, or a file of DuckDB instead of a temporary one." };
+    private readonly Option<string> _warehouse =
+        new("--warehouse")
+        {
+            Description = "duckdb (nothing to install) or postgres (at SERIALIZABLE, which fails cycles as Redshift does).",
+            DefaultValueFactory = static _ => DuckDb
+        };
+    private readonly Option<string?> _connection =
+        new("--connection") { Description = "The connection string of PostgreSQL, or a file of DuckDB instead of a temporary one." };
     private readonly Option<bool> _keep = new("--keep") { Description = "Leave the tables there to be looked at." };
 
     public DemoCommand(CommandContext context)
@@ -63,7 +70,8 @@ internal sealed class DemoCommand : ClientCommand
         await using DemoWarehouse warehouse = isPostgres
             ? new PostgresDemoWarehouse(arguments.GetValue(_connection)!)
             : new DuckDbDemoWarehouse(arguments.GetValue(_connection), run, settings.Keep);
-        output.ErrorLine($"{warehouse.Name}: {settings.Inserters} inserters into events, a job on {settings.Updaters} host(s) that updates summary from events, {settings.Readers} reader(s) of both; {settings.Half.TotalSeconds:0} s each way.");
+        output.ErrorLine($"{warehouse.Name}: {settings.Inserters} inserters into events, a job on {settings.Updaters} host(s) that updates summary "
+            + $"from events, {settings.Readers} reader(s) of both; {settings.Half.TotalSeconds:0} s each way.");
         output.ErrorLine(warehouse.Cause);
         var report = await new DemoRun(settings, warehouse, run, Context.Settings, new DemoView(output)).RunAsync(cancellationToken);
         Show(report, output);
@@ -76,7 +84,8 @@ internal sealed class DemoCommand : ClientCommand
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => byDefault };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && (result.GetValue(option) < least || result.GetValue(option) > most)) result.AddError($"{name} takes {least} to {most}.");
+            if (result.Tokens.Count > 0 && (result.GetValue(option) < least || result.GetValue(option) > most))
+                result.AddError($"{name} takes {least} to {most}.");
         });
         return option;
     }
@@ -85,11 +94,14 @@ internal sealed class DemoCommand : ClientCommand
     {
         var people = output.IsJson ? Context.Error : Context.Output;
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(people) }).Write(DemoTable.Of(report));
-        output.Line($"ghetto lock ({report.Lock.Provider}): {report.Lock.Acquired} acquired, {report.Lock.Renewed} renewed, {report.Lock.Released} released, {report.Lock.Lost} lost");
+        output.Line($"ghetto lock ({report.Lock.Provider}): {report.Lock.Acquired} acquired, {report.Lock.Renewed} renewed, {report.Lock.Released} "
+            + $"released, {report.Lock.Lost} lost");
         output.Line(report.ExactlyOnce
-            ? $"checked: each of the {report.Uncoordinated.Rows + report.Coordinated.Rows} acknowledged rows is in the warehouse exactly once, no other row is, and summary is the aggregate of events"
+            ? $"checked: each of the {report.Uncoordinated.Rows + report.Coordinated.Rows} acknowledged rows is in the warehouse exactly once, no "
+                + $"other row is, and summary is the aggregate of events"
             : "checked: the warehouse does not hold what was acknowledged");
-        if (report.Uncoordinated.Conflicts == 0) output.Line("Nothing conflicted without the coordinator: the workload was too small or too short for it.");
+        if (report.Uncoordinated.Conflicts == 0)
+            output.Line("Nothing conflicted without the coordinator: the workload was too small or too short for it.");
         foreach (var problem in report.Problems) output.ErrorLine("error: " + problem);
         if (output.IsJson) Context.Output.WriteLine(JsonSerializer.Serialize(report, CommandOutput.Json));
     }

@@ -54,7 +54,8 @@ internal sealed class DemoRun(DemoSettings settings, DemoWarehouse warehouse, st
         return (HalfReport.Coordinated(tally, counts), silo.Locks);
     }
 
-    private async Task<Tally> HalfAsync(string half, DemoTables tables, Func<string, Task<IDemoWriter>> open, CancellationToken cancellationToken, Action? done = null)
+    private async Task<Tally> HalfAsync(string half, DemoTables tables, Func<string, Task<IDemoWriter>> open, CancellationToken cancellationToken,
+        Action? done = null)
     {
         await warehouse.ExecuteAsync(tables.Create, cancellationToken);
         var tally = new Tally();

@@ -33,5 +33,6 @@ internal static class DemoTable
     private static string Milliseconds(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
 
     private static string Share(OperationReport operation) =>
-        string.Create(CultureInfo.InvariantCulture, $"{operation.Conflicts:N0} of {operation.Committed + operation.Conflicts:N0} ({(double)operation.Conflicts / Math.Max(1, operation.Committed + operation.Conflicts):0.0%})");
+        string.Create(CultureInfo.InvariantCulture, $"{operation.Conflicts:N0} of {operation.Committed + operation.Conflicts:N0} "
+            + $"({(double)operation.Conflicts / Math.Max(1, operation.Committed + operation.Conflicts):0.0%})");
 }

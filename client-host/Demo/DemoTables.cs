@@ -24,7 +24,8 @@ internal sealed class DemoTables(string run, string half)
 
     public string Drop => string.Join(
         "; ",
-        new[] { Events, Summary }.SelectMany(static table => new[] { table, LedgerNames.Ledger(table), LedgerNames.Fence(table) }).Select(static table => $"DROP TABLE IF EXISTS {table}"));
+        new[] { Events, Summary }.SelectMany(static table => new[] { table, LedgerNames.Ledger(table), LedgerNames.Fence(table) })
+            .Select(static table => $"DROP TABLE IF EXISTS {table}"));
 
     /// <summary>The scheduled job: computes <c>summary</c> from <c>events</c>.</summary>
     public string Job =>
@@ -47,5 +48,6 @@ internal sealed class DemoTables(string run, string half)
         """;
 
     public string Insert(int rows) =>
-        $"INSERT INTO {Events} (id, kind, amount) VALUES {string.Join(", ", Enumerable.Range(0, rows).Select(static i => $"(${i * 3 + 1}, ${i * 3 + 2}, ${i * 3 + 3})"))}";
+        $"INSERT INTO {Events} (id, kind, amount) VALUES "
+            + $"{string.Join(", ", Enumerable.Range(0, rows).Select(static i => $"(${i * 3 + 1}, ${i * 3 + 2}, ${i * 3 + 3})"))}";
 }

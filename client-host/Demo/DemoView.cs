@@ -48,5 +48,6 @@ internal sealed class DemoView(CommandOutput output) : IDemoView
 
     private static string Text(Tally tally) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{tally.Inserts.Committed:N0} inserts {tally.Updates.Committed:N0} jobs {tally.Reads.Committed:N0} reads {tally.Inserts.Conflicts + tally.Updates.Conflicts + tally.Reads.Conflicts:N0} failed");
+        $"{tally.Inserts.Committed:N0} inserts {tally.Updates.Committed:N0} jobs {tally.Reads.Committed:N0} reads "
+            + $"{tally.Inserts.Conflicts + tally.Updates.Conflicts + tally.Reads.Conflicts:N0} failed");
 }

@@ -53,7 +53,8 @@ internal abstract class DemoWarehouse : IAsyncDisposable
     }
 
     /// <summary>The exception for a failure that is not a conflict.</summary>
-    public WarehouseUnavailableException Unavailable(DbException failure) => new($"{Name} cannot do its part of the demo: {failure.Message}", innerException: failure);
+    public WarehouseUnavailableException Unavailable(DbException failure) =>
+        new($"{Name} cannot do its part of the demo: {failure.Message}", innerException: failure);
 
     public abstract ValueTask DisposeAsync();
 

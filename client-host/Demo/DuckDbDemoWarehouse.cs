@@ -41,10 +41,12 @@ internal sealed class DuckDbDemoWarehouse : DemoWarehouse
     public override IsolationLevel Isolation => IsolationLevel.Unspecified;
 
     public override string Cause =>
-        "DuckDB sees conflicts only between writes, so inserters alone never fail: what fails is the job, scheduled on more than one host at the same time (--updaters).";
+        "DuckDB sees conflicts only between writes, so inserters alone never fail: what fails is the job, scheduled on more than one host at the "
+            + "same time (--updaters).";
 
     public override bool IsConflict(DbException failure) =>
-        failure is DuckDBException && failure.Message.Contains("TransactionContext Error", StringComparison.Ordinal) && failure.Message.Contains("onflict", StringComparison.Ordinal);
+        failure is DuckDBException && failure.Message.Contains("TransactionContext Error", StringComparison.Ordinal)
+            && failure.Message.Contains("onflict", StringComparison.Ordinal);
 
     public override async ValueTask DisposeAsync()
     {

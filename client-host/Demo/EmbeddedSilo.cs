@@ -18,7 +18,8 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
     private EmbeddedSilo(IHost host)
     {
         _host = host;
-        var locking = host.Services.GetRequiredService<IConfiguration>().GetSection(LockingOptions.Section).Get<LockingOptions>() ?? new LockingOptions();
+        var locking = host.Services.GetRequiredService<IConfiguration>().GetSection(LockingOptions.Section).Get<LockingOptions>()
+            ?? new LockingOptions();
         _lockProvider = locking.EffectiveProvider.ToString();
     }
 
@@ -34,7 +35,8 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the start.</param>
     public static async Task<EmbeddedSilo> StartAsync(DemoWarehouse warehouse, IReadOnlyList<string> settings, CancellationToken cancellationToken)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = [.. settings], ContentRootPath = AppContext.BaseDirectory });
+        var builder = Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { Args = [.. settings], ContentRootPath = AppContext.BaseDirectory });
         HostSetup.Configure(builder);
         var (siloPort, gatewayPort) = FreePorts();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>

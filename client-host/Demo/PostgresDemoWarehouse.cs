@@ -30,7 +30,8 @@ internal sealed class PostgresDemoWarehouse : DemoWarehouse
 
     public override IsolationLevel Isolation => IsolationLevel.Serializable;
 
-    public override string Cause => "At SERIALIZABLE the job reads what the inserters write and the reader reads both: the cycle fails transactions, as in Redshift.";
+    public override string Cause =>
+        "At SERIALIZABLE the job reads what the inserters write and the reader reads both: the cycle fails transactions, as in Redshift.";
 
     public override bool IsConflict(DbException failure) =>
         failure is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };

@@ -7,9 +7,11 @@ internal static class Verification
 {
     /// <summary>Runs the job a last time and checks. Returns the violations.</summary>
     public static async Task<IReadOnlyList<string>> RunAsync(
-        DemoWarehouse warehouse, DemoTables tables, string half, IReadOnlyCollection<Guid> acknowledged, IDemoWriter writer, CancellationToken cancellationToken)
+        DemoWarehouse warehouse, DemoTables tables, string half, IReadOnlyCollection<Guid> acknowledged, IDemoWriter writer,
+        CancellationToken cancellationToken)
     {
-        if (!await writer.UpdateAsync(cancellationToken)) return [$"{half}: the last run of the job failed because of a conflict although there was no other writer"];
+        if (!await writer.UpdateAsync(cancellationToken))
+            return [$"{half}: the last run of the job failed because of a conflict although there was no other writer"];
         var problems = new List<string>();
         await using var connection = await warehouse.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();

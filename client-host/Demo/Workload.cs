@@ -16,8 +16,10 @@ internal sealed class Workload(DemoSettings settings, DemoWarehouse warehouse, D
         using var over = new CancellationTokenSource(settings.Half, time);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
         var workers = new List<Task>();
-        for (var i = 0; i < settings.Inserters; i++) workers.Add(InsertAsync(await open($"inserter-{i + 1}"), settings.Seed + i, tally, failed.Token, cancellationToken));
-        for (var i = 0; i < settings.Updaters; i++) workers.Add(UpdateAsync(await open($"job-on-host-{i + 1}"), tally, failed.Token, cancellationToken));
+        for (var i = 0; i < settings.Inserters; i++)
+            workers.Add(InsertAsync(await open($"inserter-{i + 1}"), settings.Seed + i, tally, failed.Token, cancellationToken));
+        for (var i = 0; i < settings.Updaters; i++)
+            workers.Add(UpdateAsync(await open($"job-on-host-{i + 1}"), tally, failed.Token, cancellationToken));
         for (var i = 0; i < settings.Readers; i++) workers.Add(ReadAsync(tally, failed.Token, cancellationToken));
         try
         {

@@ -20,7 +20,8 @@ internal sealed class HttpSettings
         if (MaxBodyBytes is < 1 or > Rows.MaxBodyBytes) yield return $"{Section}:MaxBodyBytes is {MaxBodyBytes}; expected 1 to {Rows.MaxBodyBytes}.";
         foreach (var (key, value) in new[] { ("RowsTimeout", RowsTimeout), ("JobsTimeout", JobsTimeout) })
         {
-            if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1)) yield return $"{Section}:{key} is {value}; expected more than 0 and at most one day.";
+            if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
+                yield return $"{Section}:{key} is {value}; expected more than 0 and at most one day.";
         }
     }
 

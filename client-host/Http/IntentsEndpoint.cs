@@ -10,13 +10,15 @@ internal static class IntentsEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/intents/{id}", GetAsync)
         .WithName("FindIntent")
         .WithSummary("What became of an intent: pending, committed or rejected")
-        .WithDescription("The table, if given or if this host forwarded the intent recently, also answers for intents that wait or were rejected; the warehouse's ledgers answer for all that are committed.")
+        .WithDescription("The table, if given or if this host forwarded the intent recently, also answers for intents that wait or were rejected; "
+            + "the warehouse's ledgers answer for all that are committed.")
         .Produces<WriteAnswer>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> GetAsync(string id, string? table, ICoordinatorClient client, RecentIntents recent, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        string id, string? table, ICoordinatorClient client, RecentIntents recent, CancellationToken cancellationToken)
     {
         // A text that is not an id is a key, as in the header of the request that created the intent.
         var intent = IntentId.FromText(id);

@@ -9,7 +9,8 @@ internal sealed record JobRunRequest
     public IReadOnlyDictionary<string, JsonElement>? Parameters { get; init; }
 
     /// <exception cref="FormatException">A value is an array, an object or null.</exception>
-    public IReadOnlyDictionary<string, string> Values() => (Parameters ?? new Dictionary<string, JsonElement>()).ToDictionary(static p => p.Key, static p => p.Value.ValueKind switch
+    public IReadOnlyDictionary<string, string> Values() =>
+        (Parameters ?? new Dictionary<string, JsonElement>()).ToDictionary(static p => p.Key, static p => p.Value.ValueKind switch
     {
         JsonValueKind.String => p.Value.GetString()!,
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => p.Value.GetRawText(),

@@ -18,8 +18,9 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
             QueueFullException => (StatusCodes.Status429TooManyRequests, "The table's queue is full"),
             OutcomeUnknownException => (StatusCodes.Status504GatewayTimeout, "The outcome is not known yet"),
             CoordinatorException => (StatusCodes.Status503ServiceUnavailable, "The write cannot be taken now"),
-            InvalidRowsException => (StatusCodes.Status400BadRequest, "The rows make no block"),
-            BadHttpRequestException { StatusCode: var code } => (code, code == StatusCodes.Status413PayloadTooLarge ? "The body is too large" : "The request is malformed"),
+            InvalidRowsException => (StatusCodes.Status400BadRequest, "The rows do not form a block"),
+            BadHttpRequestException { StatusCode: var code } =>
+                (code, code == StatusCodes.Status413PayloadTooLarge ? "The body is too large" : "The request is malformed"),
             FormatException => (StatusCodes.Status400BadRequest, "The request is malformed"),
             _ => (0, ""),
         };
@@ -27,17 +28,20 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
         if (exception is CoordinatorException { RetryAfter: var retryAfter })
             httpContext.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         httpContext.Response.StatusCode = status;
-        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = Of(status, title, exception.Message, null, null) });
+        return await problems.TryWriteAsync(
+            new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = Of(status, title, exception.Message, null, null) });
     }
 
     /// <summary>Adds what would be right to the framework's own problem responses.</summary>
-    public static void Complete(ProblemDetailsOptions options) => options.CustomizeProblemDetails = static context => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
-    {
-        StatusCodes.Status415UnsupportedMediaType => UnknownMediaType(context.HttpContext.Request),
-        StatusCodes.Status404NotFound => $"There is nothing at {context.HttpContext.Request.Path}; /openapi/v1.json lists what there is.",
-        StatusCodes.Status405MethodNotAllowed => $"{context.HttpContext.Request.Path} does not take {context.HttpContext.Request.Method}; /openapi/v1.json lists what it takes.",
-        _ => null,
-    };
+    public static void Complete(ProblemDetailsOptions options) => options.CustomizeProblemDetails = static context =>
+        context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+        {
+            StatusCodes.Status415UnsupportedMediaType => UnknownMediaType(context.HttpContext.Request),
+            StatusCodes.Status404NotFound => $"There is nothing at {context.HttpContext.Request.Path}; /openapi/v1.json lists what there is.",
+            StatusCodes.Status405MethodNotAllowed =>
+                $"{context.HttpContext.Request.Path} does not take {context.HttpContext.Request.Method}; /openapi/v1.json lists what it takes.",
+            _ => null,
+        };
 
     public static string UnknownMediaType(HttpRequest request) =>
         $"The body is '{request.ContentType}'; expected {RowFormats.NdjsonMediaType}, {RowFormats.JsonMediaType} or {RowFormats.CsvMediaType}.";

@@ -15,7 +15,8 @@ internal static class RowsEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/tables/{table}/rows", PostAsync)
         .WithName("InsertRows")
         .WithSummary("Write the rows of the body, together or not at all, and answer when they are committed")
-        .WithDescription("The Idempotency-Key header is the intent's id: sending the same key again never writes again, and it may be in double quotes. Row numbers in errors are lines, or positions in a JSON array. "
+        .WithDescription("The Idempotency-Key header is the intent's id: sending the same key again never writes again, and it may be in double "
+            + "quotes. Row numbers in errors are lines, or positions in a JSON array. "
             + "A JSON object is one row. A body may have Content-Encoding: gzip.")
         .Accepts<Stream>(RowFormats.NdjsonMediaType, RowFormats.JsonMediaType, RowFormats.CsvMediaType)
         .Produces<WriteAnswer>()
@@ -28,7 +29,8 @@ internal static class RowsEndpoint
         .ProducesProblem(StatusCodes.Status504GatewayTimeout);
 
     private static async Task<IResult> PostAsync(
-        string table, [FromHeader(Name = RequestId.Header)] string? idempotencyKey, HttpRequest request, ICoordinatorClient client, RecentIntents recent, IOptions<HttpSettings> settings, CancellationToken cancellationToken)
+        string table, [FromHeader(Name = RequestId.Header)] string? idempotencyKey, HttpRequest request, ICoordinatorClient client,
+        RecentIntents recent, IOptions<HttpSettings> settings, CancellationToken cancellationToken)
     {
         var (body, refusal) = RowsBody.Of(request, settings.Value.MaxBodyBytes);
         if (body is null) return Problems.Result(StatusCodes.Status415UnsupportedMediaType, "The body is not taken as it is", refusal);
@@ -40,7 +42,8 @@ internal static class RowsEndpoint
         {
             var malformed = broken ?? chunk;
             if (malformed is null) return Malformed("There are no rows", "The body holds no row; expected at least one.", id, []);
-            if (broken is not null || chunk!.Encode() is not { } rows) return Malformed("The body is malformed", malformed.Errors[0].ToString(), id, malformed.Errors);
+            if (broken is not null || chunk!.Encode() is not { } rows)
+                return Malformed("The body is malformed", malformed.Errors[0].ToString(), id, malformed.Errors);
 
             recent.Add(id, name);
             // The caller must see the back-pressure of a full queue. Other temporary failures are retried here.

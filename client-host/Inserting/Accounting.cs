@@ -19,7 +19,7 @@ internal static class Accounting
         InsertReport report, InsertPlan plan, long records, long bytesLeft, RejectedRecords? rejected, RejectedRecords? doubtful, InputFile input)
     {
         var known = report.RowsCommitted + report.RowsAlreadyCommitted + report.RowsNotWritten + report.RowsChanged;
-        if (known != records) return $"{records} records were read, but the fate of {known} is known.";
+        if (known != records) return $"{records} records were read, but the outcome of {known} is known.";
         if (report.RowsAlreadyCommitted < plan.RecordsCommitted)
             return $"The ledger has {plan.RecordsCommitted} of the file's records, but {report.RowsAlreadyCommitted} were met.";
         var toSave = report.RowsNotWritten + report.RowsChanged;

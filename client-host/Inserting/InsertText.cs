@@ -23,10 +23,11 @@ internal static class InsertText
         foreach (var line in NotWritten(report)) yield return line;
         foreach (var line in Unread(report)) yield return line;
         if (report.Unaccounted is { } unaccounted)
-            yield return $"THE ACCOUNT DOES NOT ADD UP: {unaccounted} Compare the table with the file before anything else.";
+            yield return $"THE COUNTS DO NOT MATCH: {unaccounted} Compare the table with the file before anything else.";
     }
 
-    private static string Duration(InsertReport report) => $"{report.Seconds:0.0} s ({report.RowsCommitted / Math.Max(report.Seconds, 0.001):0} rows/s)";
+    private static string Duration(InsertReport report) =>
+        $"{report.Seconds:0.0} s ({report.RowsCommitted / Math.Max(report.Seconds, 0.001):0} rows/s)";
 
     private static IEnumerable<string> Changed(InsertReport report)
     {

@@ -32,12 +32,17 @@ internal sealed record Job
         // Only if used: ticks with different values are different work, which cannot be coalesced.
         if (SqlParameters.NamesIn(Update.Sql).Contains(Tick)) values[Tick] = tick.ToString("O", CultureInfo.InvariantCulture);
         foreach (var (name, value) in given ?? new Dictionary<string, string>()) values[name] = value;
-        return Update with { Parameters = [.. values.Select(static v => new SqlParameter(v.Key, v.Value, v.Key.Equals(Tick, StringComparison.OrdinalIgnoreCase)))] };
+        return Update with
+        {
+            Parameters =
+            [.. values.Select(static v => new SqlParameter(v.Key, v.Value, v.Key.Equals(Tick, StringComparison.OrdinalIgnoreCase)))]
+        };
     }
 
     /// <summary>Checks the id of a run on demand. A tick's id is refused, because the tick would find itself already done.</summary>
     /// <exception cref="FormatException">It is the id of a tick.</exception>
     public IntentId CheckId(IntentId id) => JobTick.TimeOf(Name, id) is not { } tick
         ? id
-        : throw new FormatException($"{id} is the id of the tick of job '{Name}' at {tick:u}, which its schedule runs; give another idempotency key.");
+        : throw new FormatException(
+            $"{id} is the id of the tick of job '{Name}' at {tick:u}, which its schedule runs; give another idempotency key.");
 }

@@ -39,7 +39,9 @@ internal sealed record JobAnswer
     /// <summary>The text form.</summary>
     public IEnumerable<string> Lines()
     {
-        yield return Schedule is null ? $"{Job}: runs when asked for" : $"{Job}: '{Schedule}' in {TimeZone}, next tick {(NextTick is { } next ? $"{next:u}" : "never")}";
+        yield return Schedule is null
+            ? $"{Job}: runs when asked for"
+            : $"{Job}: '{Schedule}' in {TimeZone}, next tick {(NextTick is { } next ? $"{next:u}" : "never")}";
         yield return LastRun is null ? "  no run is known" : $"  last: {LastRun.Line()}";
     }
 }

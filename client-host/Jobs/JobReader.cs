@@ -19,7 +19,8 @@ internal sealed class JobReader(IConfigurationSection section, DateTimeOffset no
 
     public Job Read()
     {
-        foreach (var key in section.GetChildren().Select(static c => c.Key).Where(static key => !Keys.Contains(key, StringComparer.OrdinalIgnoreCase)))
+        foreach (var key in section.GetChildren().Select(static c => c.Key)
+            .Where(static key => !Keys.Contains(key, StringComparer.OrdinalIgnoreCase)))
             _mistakes.Add($"{section.Path}:{key} is no setting of a job; there are {string.Join(", ", Keys)}.{NearestName.Hint(key, Keys)}");
         var sql = section["Sql"];
         if (string.IsNullOrWhiteSpace(sql)) _mistakes.Add($"{section.Path}:Sql is empty; expected the SQL to run.");
@@ -41,9 +42,11 @@ internal sealed class JobReader(IConfigurationSection section, DateTimeOffset no
 
     private Dictionary<string, string> Parameters(string sql)
     {
-        var parameters = section.GetSection("Parameters").GetChildren().ToDictionary(static p => p.Key, static p => p.Value ?? "", StringComparer.OrdinalIgnoreCase);
+        var parameters = section.GetSection("Parameters").GetChildren()
+            .ToDictionary(static p => p.Key, static p => p.Value ?? "", StringComparer.OrdinalIgnoreCase);
         var used = SqlParameters.NamesIn(sql);
-        if (parameters.ContainsKey(Job.Tick)) _mistakes.Add($"{section.Path}:Parameters:{Job.Tick} is the scheduled instant and not to be set; choose another name.");
+        if (parameters.ContainsKey(Job.Tick))
+            _mistakes.Add($"{section.Path}:Parameters:{Job.Tick} is the scheduled instant and not to be set; choose another name.");
         foreach (var name in parameters.Keys.Where(name => !used.Contains(name, StringComparer.OrdinalIgnoreCase)))
             _mistakes.Add($"{section.Path}:Parameters:{name} is not used: the SQL has no @{name}.{NearestName.Hint(name, used)}");
         // Without a schedule each run may provide the value.
@@ -60,7 +63,8 @@ internal sealed class JobReader(IConfigurationSection section, DateTimeOffset no
         {
             foreach (var key in new[] { "TimeZone", "Jitter", "Misfire" })
             {
-                if (section[key] is not null) _mistakes.Add($"{section.Path}:{key} is given and {section.Path}:Schedule is not; expected a schedule such as '*/5 * * * *'.");
+                if (section[key] is not null)
+                    _mistakes.Add($"{section.Path}:{key} is given and {section.Path}:Schedule is not; expected a schedule such as '*/5 * * * *'.");
             }
 
             return null;
@@ -101,7 +105,8 @@ internal sealed class JobReader(IConfigurationSection section, DateTimeOffset no
         where T : struct, Enum
     {
         if (section[key] is not { } text) return otherwise;
-        if (System.Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known) return System.Enum.Parse<T>(known);
+        if (System.Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known)
+            return System.Enum.Parse<T>(known);
         _mistakes.Add($"{section.Path}:{key} is '{text}'; expected {string.Join(" or ", System.Enum.GetNames<T>())}.");
         return otherwise;
     }

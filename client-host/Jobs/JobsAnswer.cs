@@ -5,7 +5,8 @@ namespace Coordinator.ClientHost.Jobs;
 /// <summary>All registered jobs.</summary>
 internal sealed record JobsAnswer(IReadOnlyList<JobAnswer> Jobs)
 {
-    public static async Task<JobsAnswer> ReadAsync(JobCatalog catalog, ICoordinatorClient client, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<JobsAnswer> ReadAsync(
+        JobCatalog catalog, ICoordinatorClient client, TimeProvider clock, CancellationToken cancellationToken)
     {
         var answers = new List<JobAnswer>();
         foreach (var job in catalog.Jobs)

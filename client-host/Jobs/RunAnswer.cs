@@ -54,7 +54,8 @@ internal sealed record RunAnswer
 
     private string Details() => Status switch
     {
-        JobRunStatus.Committed when StartedAt is { } start && EndedAt is { } end => $", {RowsAffected} rows, ran {(end - start).TotalMilliseconds:0} ms",
+        JobRunStatus.Committed when StartedAt is { } start && EndedAt is { } end =>
+            $", {RowsAffected} rows, ran {(end - start).TotalMilliseconds:0} ms",
         JobRunStatus.Committed => $", {RowsAffected} rows",
         JobRunStatus.Coalesced => $" into {CoalescedInto}",
         JobRunStatus.Rejected or JobRunStatus.Failed => $": {Message}",

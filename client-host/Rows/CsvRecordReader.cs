@@ -130,7 +130,7 @@ internal static class CsvRecordReader
     private static string Describe(CsvMalformedReason reason) => reason switch
     {
         CsvMalformedReason.StrayQuote =>
-            "A quote stands within a field that does not begin with one. Put the field in quotes and double the quotes within.",
+            "A field that does not begin with a quote contains one. Put the field in quotes and double the quotes within.",
         CsvMalformedReason.TextAfterClosingQuote => "Text follows a closing quote. Double the quotes within a quoted field.",
         CsvMalformedReason.UnterminatedQuote => "A quoted field is not closed before the end of the file.",
         _ => $"The record is malformed ({reason}).",

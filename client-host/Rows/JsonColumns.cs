@@ -45,7 +45,7 @@ internal sealed class JsonColumns(byte[] buffer, Action<int, string, string> onE
                 key = column.Name;
                 if (column.LastRow == row)
                 {
-                    onError(row, key, "The key stands twice in one object; expected once.");
+                    onError(row, key, "The key occurs twice in one object; expected once.");
                     return;
                 }
 
@@ -64,7 +64,7 @@ internal sealed class JsonColumns(byte[] buffer, Action<int, string, string> onE
         }
         catch (InvalidOperationException)
         {
-            onError(row, key, "The text holds an escape that is no Unicode character, such as half a surrogate pair.");
+            onError(row, key, "The text holds an escape that is not a Unicode character, such as a lone surrogate.");
         }
     }
 

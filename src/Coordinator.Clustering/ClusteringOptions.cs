@@ -45,8 +45,11 @@ public sealed class ClusteringOptions
         if (options.Provider == ClusteringProvider.Localhost) return options;
 
         var expected = options.Provider == ClusteringProvider.Postgres ? "Host=HOST;Database=DATABASE;Username=USER" : "HOST:6379";
-        if (string.IsNullOrWhiteSpace(options.ConnectionString)) mistakes.Add($"{Section}:ConnectionString is empty; with {Section}:Provider {options.Provider} expected is one such as {expected}.");
-        else if (!options.CanParseConnectionString()) mistakes.Add($"{Section}:ConnectionString cannot be understood; with {Section}:Provider {options.Provider} expected is one such as {expected}.");
+        if (string.IsNullOrWhiteSpace(options.ConnectionString))
+            mistakes.Add($"{Section}:ConnectionString is empty; with {Section}:Provider {options.Provider} expected is one such as {expected}.");
+        else if (!options.CanParseConnectionString())
+            mistakes.Add($"{Section}:ConnectionString cannot be understood; with {Section}:Provider {options.Provider} expected is one such as "
+                + $"{expected}.");
         return options;
 
         T Choice<T>(string key, T standard)
@@ -54,7 +57,8 @@ public sealed class ClusteringOptions
         {
             if (section[key] is not { } text) return standard;
             // Enum.TryParse accepts any number.
-            if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase)) return value;
+            if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase))
+                return value;
             mistakes.Add($"{Section}:{key} is '{text}'; allowed are {string.Join(", ", Enum.GetNames<T>())}.");
             return standard;
         }

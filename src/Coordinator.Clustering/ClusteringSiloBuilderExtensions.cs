@@ -25,11 +25,13 @@ public static class ClusteringSiloBuilderExtensions
 
         if (options.Provider == ClusteringProvider.Localhost) return silo;
         silo.Services.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (options.ClusterId, options.ServiceId));
-        if (options.Provider == ClusteringProvider.Redis) return silo.UseRedisClustering(o => o.ConfigurationOptions = ConfigurationOptions.Parse(options.ConnectionString));
+        if (options.Provider == ClusteringProvider.Redis)
+            return silo.UseRedisClustering(o => o.ConfigurationOptions = ConfigurationOptions.Parse(options.ConnectionString));
 
         var connectionString = MembershipConnection.Of(options.ConnectionString);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services =>
-            new MembershipSchema(connectionString, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MembershipSchema>>()));
+            new MembershipSchema(connectionString, services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<ILogger<MembershipSchema>>()));
         return silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (MembershipConnection.Invariant, connectionString));
     }
 }

@@ -216,7 +216,7 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
 
     private TableLockedException NotInTime()
     {
-        var reason = lease.Rival is { Length: > 0 } rival ? $"held by {rival}" : $"not to be had: {_lastReply.Kind} {_lastReply.Detail}".TrimEnd();
+        var reason = lease.Rival is { Length: > 0 } rival ? $"held by {rival}" : $"not available: {_lastReply.Kind} {_lastReply.Detail}".TrimEnd();
         return new TableLockedException(
             $"The lock {key} is {reason}; gave up after {Options.AcquireTimeout.TotalSeconds:0.#} s. Nothing was queued; submit again.", Options.Ttl / 3);
     }

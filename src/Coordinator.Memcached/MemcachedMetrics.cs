@@ -13,7 +13,7 @@ internal static class MemcachedMetrics
         Meter.CreateCounter<long>("coordinator.memcached.requests", "{request}", "Commands sent.");
 
     public static readonly Counter<long> Errors =
-        Meter.CreateCounter<long>("coordinator.memcached.errors", "{request}", "Commands without an answer that can be believed.");
+        Meter.CreateCounter<long>("coordinator.memcached.errors", "{request}", "Commands without a trustworthy answer.");
 
     public static readonly Counter<long> Connects =
         Meter.CreateCounter<long>("coordinator.memcached.connects", "{connection}", "Connections made.");

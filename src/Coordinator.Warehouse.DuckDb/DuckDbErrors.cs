@@ -34,7 +34,8 @@ internal static partial class DuckDbErrors
     public static WarehouseException? Translate(Exception error) => error switch
     {
         DuckDBException e => Translated(e),
-        OverflowException => new WarehouseException(FailureKind.Rejected, "A number does not fit its column: use fewer digits, or widen the column.", error),
+        OverflowException =>
+            new WarehouseException(FailureKind.Rejected, "A number does not fit its column: use fewer digits, or widen the column.", error),
         _ => null,
     };
 

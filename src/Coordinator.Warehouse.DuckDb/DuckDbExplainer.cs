@@ -33,7 +33,8 @@ internal sealed class DuckDbExplainer(DuckDbSession session) : IStatementExplain
     public Task PrepareAsync(StatementKind kind, string sql, CancellationToken cancellationToken)
     {
         // Most settings are global in DuckDB and no rollback undoes them. Only search_path changes the meaning of names.
-        var isNeedless = kind == StatementKind.Setting && !sql.Contains("search_path", StringComparison.OrdinalIgnoreCase) && !sql.Contains("schema", StringComparison.OrdinalIgnoreCase);
+        var isNeedless = kind == StatementKind.Setting && !sql.Contains("search_path", StringComparison.OrdinalIgnoreCase)
+            && !sql.Contains("schema", StringComparison.OrdinalIgnoreCase);
         return isNeedless ? Task.CompletedTask : session.RunAsync(s => s.Execute(sql), cancellationToken);
     }
 
@@ -47,7 +48,8 @@ internal sealed class DuckDbExplainer(DuckDbSession session) : IStatementExplain
     }
 
     private static IReadOnlyList<string> Scanned(DuckDbSession s, string sql) =>
-        DuckDbPlan.Tables(s.Query("EXPLAIN (FORMAT JSON) " + sql, static r => (Key: r.GetString(0), Plan: r.GetString(1))).Single(static row => row.Key == LogicalPlan).Plan);
+        DuckDbPlan.Tables(s.Query("EXPLAIN (FORMAT JSON) " + sql, static r => (Key: r.GetString(0), Plan: r.GetString(1)))
+            .Single(static row => row.Key == LogicalPlan).Plan);
 
     private List<TableName> Named(IEnumerable<string> tables, List<string> doubts)
     {

@@ -40,14 +40,17 @@ internal static class DuckDbLedger
         }
         catch (DuckDBException e) when (DuckDbErrors.Translate(e) is { Kind: FailureKind.Conflict } conflict)
         {
-            throw new WarehouseException(FailureKind.Conflict, $"Another transaction writes {table} through the coordinator: {conflict.Message}", e) { IsOverlap = true };
+            throw new WarehouseException(
+                FailureKind.Conflict, $"Another transaction writes {table} through the coordinator: {conflict.Message}", e)
+            { IsOverlap = true };
         }
         catch (DuckDBException e) when (DuckDbErrors.IsMissingTable(e))
         {
             throw Gone(LedgerNames.Fence(table), e);
         }
 
-        throw new WarehouseException(FailureKind.Unavailable, $"The fence {LedgerNames.Fence(table)} does not hold exactly one row. Drop it: it is made anew when its table is opened.");
+        throw new WarehouseException(FailureKind.Unavailable,
+            $"The fence {LedgerNames.Fence(table)} does not hold exactly one row. Drop it: it is created again when its table is opened.");
     }
 
     /// <summary>The ledger rows for any number of ranges, in one statement.</summary>
@@ -81,7 +84,8 @@ internal static class DuckDbLedger
 
     /// <summary>Records the transaction's intents in the ledger.</summary>
     public static void Write(
-        DuckDbSession session, TableName table, IReadOnlyList<SequenceRange> ranges, Guid batchId, string activation, DateTimeOffset startedAt, DateTimeOffset endedAt)
+        DuckDbSession session, TableName table, IReadOnlyList<SequenceRange> ranges, Guid batchId, string activation, DateTimeOffset startedAt,
+        DateTimeOffset endedAt)
     {
         var ledger = LedgerNames.Ledger(table);
         using var appender = session.Connection.CreateAppender(ledger.Schema, ledger.Table);
@@ -104,7 +108,7 @@ internal static class DuckDbLedger
         new LedgerEntry(reader.GetGuid(4), new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(5), DateTimeKind.Utc))));
 
     private static WarehouseException Gone(TableName sideTable, Exception cause) =>
-        new(FailureKind.SchemaChanged, $"{sideTable} is gone: it is made anew when its table is opened again.", cause);
+        new(FailureKind.SchemaChanged, $"{sideTable} does not exist: it is created when its table is opened again.", cause);
 
     private static bool HasContent(List<DuckDbColumn> columns) => columns.Any(static c => c.Name == "content");
 }

@@ -6,7 +6,8 @@ namespace Coordinator.Warehouse.DuckDb;
 /// <summary>DuckDB's ledgers for an audit.</summary>
 internal sealed class DuckDbLedgerReader(DuckDbConnections connections) : ILedgerReader
 {
-    public async Task<IReadOnlyList<LedgerName>> LedgersAsync(CancellationToken cancellationToken) => await ReadAsync(DuckDbLedgers.All, cancellationToken).ConfigureAwait(false);
+    public async Task<IReadOnlyList<LedgerName>> LedgersAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(DuckDbLedgers.All, cancellationToken).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<T>> AskAsync<T>(string sql, AuditSpan span, Func<IDataRecord, T> read, CancellationToken cancellationToken) =>
         await ReadAsync(session => session.Query(sql, read, span.From, span.To, (long)span.Limit), cancellationToken).ConfigureAwait(false);

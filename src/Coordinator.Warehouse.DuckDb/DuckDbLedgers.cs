@@ -65,7 +65,8 @@ internal static class DuckDbLedgers
     /// <summary>The existing ledgers.</summary>
     public static List<LedgerName> All(DuckDbSession session) => session.Query(
         "SELECT table_name, comment FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = $1 AND comment IS NOT NULL",
-        static reader => new LedgerName(TableName.Parse(reader.GetString(1)), DuckDbSql.Quote(new TableName(LedgerNames.Schema, reader.GetString(0)))),
+        static reader => new LedgerName(
+            TableName.Parse(reader.GetString(1)), DuckDbSql.Quote(new TableName(LedgerNames.Schema, reader.GetString(0)))),
         LedgerNames.Schema);
 
     private static DateTimeOffset Utc(DateTime value) => new(DateTime.SpecifyKind(value, DateTimeKind.Utc));

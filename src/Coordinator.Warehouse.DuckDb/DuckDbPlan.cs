@@ -21,7 +21,8 @@ internal static class DuckDbPlan
             return;
         }
 
-        if (element.GetProperty("extra_info").TryGetProperty("Table", out var table) && table.ValueKind == JsonValueKind.String) tables.Add(table.GetString()!);
+        if (element.GetProperty("extra_info").TryGetProperty("Table", out var table) && table.ValueKind == JsonValueKind.String)
+            tables.Add(table.GetString()!);
         Read(element.GetProperty("children"), tables);
     }
 }

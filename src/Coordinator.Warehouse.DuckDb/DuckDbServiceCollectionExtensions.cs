@@ -14,7 +14,8 @@ public static class DuckDbServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<DuckDbWarehouseOptions>()
             .Configure(options => configure?.Invoke(options))
-            .Validate(static o => !string.IsNullOrWhiteSpace(o.ConnectionString), "ConnectionString is empty: give a file's path, ':memory:' or 'Data Source=<path>'.")
+            .Validate(static o => !string.IsNullOrWhiteSpace(o.ConnectionString),
+                "ConnectionString is empty: give a file's path, ':memory:' or 'Data Source=<path>'.")
             .Validate(static o => o.MaxConnections is >= 1 and <= 1024, "MaxConnections must be 1 to 1024.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);

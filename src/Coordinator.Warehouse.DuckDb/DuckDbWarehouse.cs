@@ -23,7 +23,8 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         using var session = await connections.RentAsync(cancellationToken).ConfigureAwait(false);
-        await session.RunAsync(static s => s.Query("SELECT count(*) FROM duckdb_schemas()", static r => r.GetInt64(0)), cancellationToken).ConfigureAwait(false);
+        await session.RunAsync(static s => s.Query("SELECT count(*) FROM duckdb_schemas()", static r => r.GetInt64(0)), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public async Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken)
@@ -84,7 +85,8 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
 
         try
         {
-            return await DuckDbTransaction.RunAsync(connections, session => Update(session, run, tables), run.MayCommit, cancellationToken).ConfigureAwait(false);
+            return await DuckDbTransaction.RunAsync(connections, session => Update(session, run, tables), run.MayCommit, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (WarehouseException e) when (e.Kind == FailureKind.SchemaChanged)
         {
@@ -94,7 +96,8 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
         }
     }
 
-    public async Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<KnownRange>> FindRangesAsync(
+        TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
     {
         using var session = await connections.RentAsync(cancellationToken).ConfigureAwait(false);
         return await session.RunAsync(s => DuckDbLedger.FindAny(s, table, ranges), cancellationToken).ConfigureAwait(false);
@@ -137,7 +140,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
         }
         catch (DuckDBException e) when (DuckDbErrors.IsMissingTable(e))
         {
-            throw new WarehouseException(FailureKind.SchemaChanged, $"{schema.Table} is no table any more: {e.Message}", e);
+            throw new WarehouseException(FailureKind.SchemaChanged, $"{schema.Table} is no longer a table: {e.Message}", e);
         }
     }
 
@@ -183,7 +186,8 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
         return rows;
     }
 
-    private static long TransactionId(DuckDbSession session) => session.Query("SELECT txid_current()", static reader => Convert.ToInt64(reader.GetValue(0), null))[0];
+    private static long TransactionId(DuckDbSession session) =>
+        session.Query("SELECT txid_current()", static reader => Convert.ToInt64(reader.GetValue(0), null))[0];
 
     /// <summary>To the microsecond, the precision of the ledger, so that a receipt and the ledger agree.</summary>
     private DateTimeOffset Now()

@@ -8,7 +8,8 @@ namespace Coordinator.Benchmarks;
 /// <param name="rules">The rules that can be broken.</param>
 /// <param name="firstCaught">Takes a rule and a maximum number of histories; returns the first history that shows the broken rule, or
 /// null.</param>
-internal sealed class SimulationCommand(Func<int, int, int> run, Func<int, bool> trace, IEnumerable<string> rules, Func<string, int, int?> firstCaught)
+internal sealed class SimulationCommand(
+    Func<int, int, int> run, Func<int, bool> trace, IEnumerable<string> rules, Func<string, int, int?> firstCaught)
 {
     private const int MaxHistoriesOfMutant = 20_000;
 
@@ -29,7 +30,8 @@ internal sealed class SimulationCommand(Func<int, int, int> run, Func<int, bool>
     }
 
     /// <summary>Reports a problem so that it can be replayed.</summary>
-    public static void Report(string command, int seed, string problem) => Console.WriteLine($"Seed {seed}: {problem}. Replay: {command} --seed {seed} --trace");
+    public static void Report(string command, int seed, string problem) =>
+        Console.WriteLine($"Seed {seed}: {problem}. Replay: {command} --seed {seed} --trace");
 
     private int Mutants()
     {
@@ -38,7 +40,9 @@ internal sealed class SimulationCommand(Func<int, int, int> run, Func<int, bool>
         {
             var caught = firstCaught(name, MaxHistoriesOfMutant);
             if (caught is null) missed++;
-            Console.WriteLine(caught is null ? $"{name}: not in {MaxHistoriesOfMutant:N0} histories" : $"{name}: caught after {caught + 1:N0} histories");
+            Console.WriteLine(caught is null
+                ? $"{name}: not in {MaxHistoriesOfMutant:N0} histories"
+                : $"{name}: caught after {caught + 1:N0} histories");
         }
 
         return missed;

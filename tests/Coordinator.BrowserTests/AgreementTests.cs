@@ -38,7 +38,10 @@ public sealed class AgreementTests(SplitSilos silos, ITestOutputHelper output)
     private async Task<Figures> ReadLedgerAsync()
     {
         await using var command = silos.Deployment.Database.CreateCommand(
-            """SELECT sum(last_sequence - first_sequence + 1)::bigint, sum("rows")::bigint, count(DISTINCT batch_id) FROM coordinator."public.events" WHERE activation LIKE 'one%'""");
+            """
+            SELECT sum(last_sequence - first_sequence + 1)::bigint, sum("rows")::bigint, count(DISTINCT batch_id)
+            FROM coordinator."public.events" WHERE activation LIKE 'one%'
+            """);
         await using var reader = await command.ExecuteReaderAsync();
         Assert.True(await reader.ReadAsync());
         return new Figures { Intents = reader.GetInt64(0), Rows = reader.GetInt64(1), Batches = reader.GetInt64(2) };
@@ -52,7 +55,8 @@ public sealed class AgreementTests(SplitSilos silos, ITestOutputHelper output)
         var table = page.Find("silos-table");
         var heads = await table.Locator("th[scope=col]").AllInnerTextsAsync();
         var cells = await table.Locator("[data-testid=silo-row][data-silo=one] > *").AllInnerTextsAsync();
-        long Cell(string head) => long.Parse(cells[heads.ToList().FindIndex(h => string.Equals(h.Trim(), head, StringComparison.OrdinalIgnoreCase))], NumberStyles.Integer | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        long Cell(string head) => long.Parse(cells[heads.ToList().FindIndex(h => string.Equals(h.Trim(), head, StringComparison.OrdinalIgnoreCase))],
+            NumberStyles.Integer | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
         return new Figures { Intents = Cell("Intents"), Rows = Cell("Rows"), Conflicts = Cell("Conflicts"), Overlaps = Cell("Overlaps") };
     }
 }

@@ -54,11 +54,13 @@ public sealed class AppearanceTests(ContendedSilo silo, ITestOutputHelper output
         Assert.True(tooWide <= 0, $"{name}: the page is {tooWide} pixels wider than the screen");
         var violations = (await page.Page.RunAxe()).Violations.Select(Text).ToList();
         foreach (var violation in violations) output.WriteLine(violation);
-        Assert.DoesNotContain(violations, static v => v.StartsWith("critical", StringComparison.Ordinal) || v.StartsWith("serious", StringComparison.Ordinal));
+        Assert.DoesNotContain(violations, static v =>
+            v.StartsWith("critical", StringComparison.Ordinal) || v.StartsWith("serious", StringComparison.Ordinal));
         page.AssertContent();
     }
 
-    private static Task<string> BackgroundAsync(WatchedPage page) => page.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+    private static Task<string> BackgroundAsync(WatchedPage page) =>
+        page.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
 
     private static string Text(AxeResultItem violation) =>
         $"{violation.Impact}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(static node => node.Html))}";

@@ -46,7 +46,8 @@ public sealed class ContentionPageTests(ContendedSilo silo)
             await held.Page.Locator("[data-testid=turn-row][data-kind=exclusive][data-source='the night job'][data-outcome=holds]").IsThereAsync();
 
         await using (var written = await silo.OpenAsync("contention/public.summary"))
-            await written.Page.Locator("[data-testid=turn-row][data-kind=exclusive][data-source='job nightly'][data-outcome=committed]").IsThereAsync();
+            await written.Page.Locator("[data-testid=turn-row][data-kind=exclusive][data-source='job nightly'][data-outcome=committed]")
+                .IsThereAsync();
 
         await using (var read = await silo.OpenAsync("contention/public.busy"))
         {
@@ -92,5 +93,6 @@ public sealed class ContentionPageTests(ContendedSilo silo)
     }
 
     private static Task<bool> IsFocusedAsync(WatchedPage page) =>
-        page.Page.EvaluateAsync<bool>($"document.activeElement?.closest('[data-table=\"{Held}\"]') !== null && document.activeElement?.tagName === 'A'");
+        page.Page.EvaluateAsync<bool>(
+            $"document.activeElement?.closest('[data-table=\"{Held}\"]') !== null && document.activeElement?.tagName === 'A'");
 }

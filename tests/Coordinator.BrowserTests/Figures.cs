@@ -44,7 +44,8 @@ internal sealed record Figures
     {
         long Count(string name, string labels = "")
         {
-            var series = Regex.Match(text, $"^coordinator_table_{name}_total{{(?=[^}}]*table=\"{Regex.Escape(table)}\")(?=[^}}]*{labels})[^}}]*}} (\\S+)", RegexOptions.Multiline);
+            var series = Regex.Match(text, $"^coordinator_table_{name}_total{{(?=[^}}]*table=\"{Regex.Escape(table)}\")(?=[^}}]*{labels})[^}}]*}} "
+                + $"(\\S+)", RegexOptions.Multiline);
             Assert.True(series.Success, $"{name} {labels} is in /metrics");
             return (long)double.Parse(series.Groups[1].Value, CultureInfo.InvariantCulture);
         }

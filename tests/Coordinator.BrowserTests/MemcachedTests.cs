@@ -47,7 +47,8 @@ public sealed class MemcachedTests(ITestOutputHelper output) : IAsyncLifetime
         output.WriteLine($"The list said so after {Stopwatch.GetElapsedTime(killed).TotalSeconds:0.0} s.");
         await detail.Find("lock-state").HasTextAsync("unverified", SoonMilliseconds);
         var rows = await _deployment.ScalarAsync<long>("select count(*) from events");
-        await Eventually.TrueAsync("rows are written without memcached", async _ => await _deployment.ScalarAsync<long>("select count(*) from events") > rows);
+        await Eventually.TrueAsync("rows are written without memcached", async _ =>
+            await _deployment.ScalarAsync<long>("select count(*) from events") > rows);
 
         await _deployment.Memcached.RestartAsync();
         await detail.Find("lock-state").HasTextAsync("held");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coordinator.Laboratory.Cluster;
 using Coordinator.Laboratory.Evidence;
 using Coordinator.Laboratory.Faults;
@@ -15,7 +16,8 @@ internal sealed class Experiment(LabCluster cluster, WriteLoad load, Random rand
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     /// <summary>Runs one fault several times in a new cluster.</summary>
-    public static async Task<FaultResult> RunAsync(IFault fault, LabSettings settings, int runs, int seed, Action<string> report, CancellationToken ct)
+    public static async Task<FaultResult> RunAsync(
+        IFault fault, LabSettings settings, int runs, int seed, Action<string> report, CancellationToken ct)
     {
         await using var cluster = await LabCluster.StartAsync(settings);
         await using var load = await WriteLoad.StartAsync(cluster);
@@ -26,14 +28,18 @@ internal sealed class Experiment(LabCluster cluster, WriteLoad load, Random rand
         {
             var result = await experiment.RunOnceAsync(fault);
             results.Add(result);
-            report(FormattableString.Invariant(
-                $"{fault.Name}, lock {settings.Lock}, run {i} of {runs}: {result.Duplicates} duplicates, {result.Overlaps} overlaps, {result.Interleaved} interleaved, longest stall {result.StallMilliseconds / 1000:0.0} s, {load.Failures.Count} failed intents"));
+            report(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{fault.Name}, lock {settings.Lock}, run {i} of {runs}: {result.Duplicates} duplicates, {result.Overlaps} overlaps, "
+                    + $"{result.Interleaved} interleaved, longest stall {result.StallMilliseconds / 1000:0.0} s, "
+                    + $"{load.Failures.Count} failed intents"));
             foreach (var failure in load.Failures.Skip(seen)) report("  failed: " + failure);
             seen = load.Failures.Count;
         }
 
         await load.StopAsync();
-        return new FaultResult(fault.Name, fault.Title, settings.Lock, settings.Directory, results, await RowCheck.RunAsync(cluster.Warehouse, load.Tables), load.Failures);
+        return new FaultResult(fault.Name, fault.Title, settings.Lock, settings.Directory, results,
+            await RowCheck.RunAsync(cluster.Warehouse, load.Tables), load.Failures);
     }
 
     private async Task<RunResult> RunOnceAsync(IFault fault)

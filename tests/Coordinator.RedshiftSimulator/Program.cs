@@ -2,13 +2,27 @@ using System.CommandLine;
 using System.Globalization;
 using Coordinator.RedshiftSimulator;
 
-var upstream = new Option<string>("--upstream") { Description = "The PostgreSQL below, as Npgsql reads it; a superuser's. Example: Host=localhost;Username=postgres;Database=warehouse", Required = true };
+var upstream = new Option<string>("--upstream")
+{
+    Description =
+    "The PostgreSQL below, as Npgsql reads it; a superuser's. Example: Host=localhost;Username=postgres;Database=warehouse",
+    Required = true
+};
 var port = new Option<int>("--port") { Description = "The port on loopback.", DefaultValueFactory = static _ => 5439 };
-var isolation = new Option<IsolationLevel>("--isolation") { Description = "The isolation level of every database.", DefaultValueFactory = static _ => IsolationLevel.Serializable };
+var isolation = new Option<IsolationLevel>("--isolation")
+{
+    Description = "The isolation level of every database.",
+    DefaultValueFactory = static _ => IsolationLevel.Serializable
+};
 var latency = new Option<int>("--commit-milliseconds") { Description = "What a commit takes.", DefaultValueFactory = static _ => 200 };
-var concurrent = new Option<int>("--concurrent-commits") { Description = "How many commits run at the same time.", DefaultValueFactory = static _ => 1 };
+var concurrent = new Option<int>("--concurrent-commits")
+{
+    Description = "How many commits run at the same time.",
+    DefaultValueFactory = static _ => 1
+};
 
-var command = new RootCommand("Imitates Amazon Redshift over a PostgreSQL, for tests. It listens on loopback until it is stopped.") { upstream, port, isolation, latency, concurrent };
+var command = new RootCommand("Imitates Amazon Redshift over a PostgreSQL, for tests. It listens on loopback until it is stopped.") { upstream, port,
+    isolation, latency, concurrent };
 command.SetAction(async (arguments, stop) =>
 {
     var options = new SimulatorOptions
@@ -23,6 +37,7 @@ command.SetAction(async (arguments, stop) =>
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"listening: {server.ConnectionString(options.Upstream)}"));
     var stopped = new TaskCompletionSource();
     await using (stop.Register(stopped.SetResult)) await stopped.Task;
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{server.Statements} statements, {server.Commits} commits of writes, {server.Violations} violations, {server.Refused.Count} refused"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{server.Statements} statements, {server.Commits} commits of writes, {server.Violations} violations, {server.Refused.Count} refused"));
 });
 return await command.Parse(args).InvokeAsync();

@@ -98,13 +98,15 @@ public sealed class RedshiftServer : IAsyncDisposable
             {
                 await Handshake.RunAsync(_state, client, _stopping.Token);
             }
-            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or SessionKilledException)
+            catch (Exception e) when (
+                e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or SessionKilledException)
             {
                 // Either side may have ended the session.
             }
             catch (Exception e)
             {
-                await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"redshift simulator: a session ended unexpectedly: {e}"));
+                await Console.Error.WriteLineAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"redshift simulator: a session ended unexpectedly: {e}"));
             }
         }
     }

@@ -7,5 +7,6 @@ namespace Coordinator.TestServers;
 public sealed record DocumentedMetric(string Name, string Kind, string Unit)
 {
     /// <summary>Prometheus' name, by the exporter's rules.</summary>
-    public string Prometheus => Name.Replace('.', '_') + Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" } + (Kind == "counter" ? "_total" : "");
+    public string Prometheus => Name.Replace('.', '_') + Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" }
+        + (Kind == "counter" ? "_total" : "");
 }

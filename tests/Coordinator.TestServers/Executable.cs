@@ -12,8 +12,10 @@ public static class Executable
     public static string Find(IReadOnlyList<string> names, string package, IEnumerable<string>? folders = null)
     {
         var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        string[] all = [.. folders ?? [], .. path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), "/usr/sbin", "/usr/local/sbin", "/sbin"];
+        string[] all = [.. folders ?? [], .. path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), "/usr/sbin", "/usr/local/sbin",
+            "/sbin"];
         return names.SelectMany(name => all.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException($"These tests need the program '{names[0]}' and it is not installed: apt-get install {package} (tests/run does that).");
+            ?? throw new FileNotFoundException(
+                $"These tests need the program '{names[0]}' and it is not installed: apt-get install {package} (tests/run does that).");
     }
 }

@@ -36,7 +36,8 @@ public static class HostProgram
     {
         var root = Output();
         while (!File.Exists(Path.Combine(root.FullName, "Coordinator.sln")))
-            root = root.Parent ?? throw new DirectoryNotFoundException($"No Coordinator.sln above {Output().FullName}: run the tests from the repository's build output.");
+            root = root.Parent ?? throw new DirectoryNotFoundException(
+                $"No Coordinator.sln above {Output().FullName}: run the tests from the repository's build output.");
         return root;
     }
 

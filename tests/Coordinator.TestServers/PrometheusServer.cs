@@ -65,7 +65,8 @@ public sealed class PrometheusServer : IAsyncDisposable
 
     /// <summary>The names of all metrics that were ever scraped.</summary>
     public async Task<IReadOnlySet<string>> NamesAsync(CancellationToken ct = default) =>
-        (await AskAsync("api/v1/label/__name__/values", ct)).EnumerateArray().Select(static name => name.GetString()!).ToHashSet(StringComparer.Ordinal);
+        (await AskAsync("api/v1/label/__name__/values", ct)).EnumerateArray().Select(static name => name.GetString()!)
+            .ToHashSet(StringComparer.Ordinal);
 
     public async ValueTask DisposeAsync()
     {
@@ -92,7 +93,8 @@ public sealed class PrometheusServer : IAsyncDisposable
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort.Next()}");
         string[] arguments = ["--config.file=prometheus.yml", "--storage.tsdb.path=data", $"--web.listen-address={address}"];
-        var process = ChildProcess.Start(Executable.Find("prometheus", "prometheus"), arguments, workingDirectory: folder.FullName, stopSignal: "KILL");
+        var process = ChildProcess.Start(
+            Executable.Find("prometheus", "prometheus"), arguments, workingDirectory: folder.FullName, stopSignal: "KILL");
         var http = new HttpClient { BaseAddress = new Uri($"http://{address}/") };
         try
         {

@@ -43,9 +43,11 @@ public sealed class RedisServer : IAsyncDisposable
 
     private static async Task<ChildProcess> LaunchAsync(int port)
     {
-        string[] arguments = ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no"];
+        string[] arguments = ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
+            "--daemonize", "no"];
         // It has no data to lose.
-        var process = ChildProcess.Start(Executable.Find("redis-server", "redis-server"), arguments, workingDirectory: Path.GetTempPath(), stopSignal: "KILL");
+        var process = ChildProcess.Start(
+            Executable.Find("redis-server", "redis-server"), arguments, workingDirectory: Path.GetTempPath(), stopSignal: "KILL");
         try
         {
             await process.WaitUntilAsync("Redis answers", ct => AnswersAsync(port, ct));

@@ -76,7 +76,8 @@ internal sealed class JobSchedule(string job, string text, TimeZoneInfo zone, Ti
         }
         catch (CronFormatException e)
         {
-            throw new FormatException($"'{text}' is no schedule: {e.Message.TrimEnd('.')}. Expected five fields such as '*/5 * * * *', or six with seconds first.", e);
+            throw new FormatException(
+                $"'{text}' is no schedule: {e.Message.TrimEnd('.')}. Expected five fields such as '*/5 * * * *', or six with seconds first.", e);
         }
     }
 }

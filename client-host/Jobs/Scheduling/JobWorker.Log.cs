@@ -17,7 +17,8 @@ internal sealed partial class JobWorker
     [LoggerMessage(5103, LogLevel.Error, "Job {Job}, tick {Tick:u}: no receipt")]
     private partial void LogFailed(string job, DateTimeOffset tick, Exception failure);
 
-    [LoggerMessage(5104, LogLevel.Warning, "Job {Job}: no host ran its schedule between {Known:u} and {Missed:u}; the latter tick runs in place of all missed ticks")]
+    [LoggerMessage(5104, LogLevel.Warning,
+        "Job {Job}: no host ran its schedule between {Known:u} and {Missed:u}; the latter tick runs in place of all missed ticks")]
     private partial void LogMadeUp(string job, DateTimeOffset known, DateTimeOffset missed);
 
     [LoggerMessage(5105, LogLevel.Warning, "Job {Job}: no host ran its schedule between {Known:u} and {Missed:u}; the missed ticks are skipped")]

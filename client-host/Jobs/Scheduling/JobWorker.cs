@@ -109,7 +109,12 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
         try
         {
             // A tick has no content hash: its id stands for the same work even if the hosts' settings differ.
-            var options = new WriteOptions { Id = JobTick.IdOf(job.Name, tick), ContentHash = Guid.Empty, Timeout = CoordinatorClientOptions.MaxTimeout };
+            var options = new WriteOptions
+            {
+                Id = JobTick.IdOf(job.Name, tick),
+                ContentHash = Guid.Empty,
+                Timeout = CoordinatorClientOptions.MaxTimeout
+            };
             var receipt = await client.UpdateAsync(job.RunAt(tick), options, cancellationToken);
             if (receipt.Status == WriteStatus.Rejected) LogRejected(job.Name, tick, string.Join(" ", receipt.Errors));
             else if (receipt.CoalescedInto is { } run) LogCoalesced(job.Name, tick, run);

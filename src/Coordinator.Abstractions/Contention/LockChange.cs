@@ -6,4 +6,5 @@ namespace Coordinator.Contention;
 /// <param name="State">As in <see cref="LockView"/>.</param>
 /// <param name="Owner">As in <see cref="LockView"/>.</param>
 [GenerateSerializer, Immutable, Alias("coordinator.LockChange")]
-public sealed record LockChange([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Silo, [property: Id(2)] string State, [property: Id(3)] string Owner);
+public sealed record LockChange(
+    [property: Id(0)] DateTimeOffset At, [property: Id(1)] string Silo, [property: Id(2)] string State, [property: Id(3)] string Owner);

@@ -8,4 +8,5 @@ namespace Coordinator.Contention;
 /// <param name="Id">The update's intent id; empty for inserts.</param>
 [GenerateSerializer, Immutable, Alias("coordinator.TurnWaiter")]
 public sealed record TurnWaiter(
-    [property: Id(0)] string Kind, [property: Id(1)] string Source, [property: Id(2)] double SinceMilliseconds, [property: Id(3)] int Count, [property: Id(4)] string Id = "");
+    [property: Id(0)] string Kind, [property: Id(1)] string Source, [property: Id(2)] double SinceMilliseconds, [property: Id(3)] int Count,
+    [property: Id(4)] string Id = "");

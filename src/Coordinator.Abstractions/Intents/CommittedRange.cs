@@ -10,4 +10,5 @@ namespace Coordinator.Intents;
 /// <param name="CommittedAt">The warehouse's clock immediately before the commit.</param>
 [GenerateSerializer, Immutable, Alias("coordinator.CommittedRange")]
 public readonly record struct CommittedRange(
-    [property: Id(0)] Guid Origin, [property: Id(1)] long First, [property: Id(2)] long Last, [property: Id(3)] long Rows, [property: Id(4)] Guid Content, [property: Id(5)] DateTimeOffset CommittedAt);
+    [property: Id(0)] Guid Origin, [property: Id(1)] long First, [property: Id(2)] long Last, [property: Id(3)] long Rows,
+    [property: Id(4)] Guid Content, [property: Id(5)] DateTimeOffset CommittedAt);

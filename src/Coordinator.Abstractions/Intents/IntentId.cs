@@ -56,7 +56,9 @@ public readonly record struct IntentId([property: Id(0)] Guid Origin, [property:
     /// <summary>Parses the text form <c>origin.sequence</c>.</summary>
     /// <exception cref="FormatException">The text does not have this form.</exception>
     public static IntentId Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, provider, out var id) ? id : throw new FormatException($"'{s}' is not an intent id: expected a UUID, a dot and a number from 0 up.");
+        TryParse(s, provider, out var id)
+            ? id
+            : throw new FormatException($"'{s}' is not an intent id: expected a UUID, a dot and a number from 0 up.");
 
     /// <summary>Parses the text form <c>origin.sequence</c>, and returns false where <see cref="Parse"/> would throw.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out IntentId result)

@@ -52,7 +52,18 @@ public sealed class UpdateIntent : ITraced
 
     /// <summary>The same intent with the parameter values in its SQL.</summary>
     public UpdateIntent WithSql(string sql) =>
-        new() { Id = Id, Sql = sql, Writes = Writes, Reads = Reads, Source = Source, Job = Job, MaxDuration = MaxDuration, TraceParent = TraceParent, ContentHash = ContentHash };
+        new()
+        {
+            Id = Id,
+            Sql = sql,
+            Writes = Writes,
+            Reads = Reads,
+            Source = Source,
+            Job = Job,
+            MaxDuration = MaxDuration,
+            TraceParent = TraceParent,
+            ContentHash = ContentHash
+        };
 
     /// <summary>The same intent with the tables to reserve.</summary>
     public UpdateIntent WithTables(IReadOnlyList<TableName> writes, IReadOnlyList<TableName> reads) => new()

@@ -104,7 +104,8 @@ public readonly struct Column
         return _payload.AsSpan(_values + (RowCount + 1) * 4 + start, end - start);
     }
 
-    /// <summary>A value of a <see cref="ColumnType.Text"/>, <see cref="ColumnType.Json"/> or <see cref="ColumnType.Number"/> column, as a string.</summary>
+    /// <summary>A value of a <see cref="ColumnType.Text"/>, <see cref="ColumnType.Json"/> or <see cref="ColumnType.Number"/> column, as a
+    /// string.</summary>
     public string Text(int row) => Encoding.UTF8.GetString(Bytes(row).Span);
 
     /// <summary>The bytes of a value of fixed width.</summary>
@@ -117,7 +118,8 @@ public readonly struct Column
     {
         long at = start + 1L;
         if (at > payload.Length) throw CutShort();
-        if (payload[start] is not (0 or NullsFlag or (NullsFlag | AbsentFlag))) throw new InvalidRowsException("A row block's null flags are none that this version knows.");
+        if (payload[start] is not (0 or NullsFlag or (NullsFlag | AbsentFlag)))
+            throw new InvalidRowsException("A row block's null flags are none that this version knows.");
         if ((payload[start] & NullsFlag) != 0) at += BitmapBytes(rowCount);
         if ((payload[start] & AbsentFlag) != 0) at += BitmapBytes(rowCount);
         var width = ColumnTypeLayout.WidthBytes(type);

@@ -33,7 +33,8 @@ public sealed class ColumnBuilder
     public int Count { get; private set; }
 
     /// <summary>The column's size within a block, in bytes.</summary>
-    public int SizeBytes => 1 + (_nulls is null ? 0 : Column.BitmapBytes(Count)) + (_absents is null ? 0 : Column.BitmapBytes(Count)) + (_offsets is null ? 0 : (Count + 1) * 4) + _values.WrittenCount;
+    public int SizeBytes => 1 + (_nulls is null ? 0 : Column.BitmapBytes(Count)) + (_absents is null ? 0 : Column.BitmapBytes(Count))
+        + (_offsets is null ? 0 : (Count + 1) * 4) + _values.WrittenCount;
 
     /// <summary>Appends a null.</summary>
     public void AppendNull()
@@ -123,12 +124,13 @@ public sealed class ColumnBuilder
         var space = _values.GetSpan(Encoding.UTF8.GetMaxByteCount(value.Length));
         // The encoders of Encoding write U+FFFD for a lone surrogate.
         if (Utf8.FromUtf16(value, space, out _, out var written, replaceInvalidSequences: false) != OperationStatus.Done)
-            throw new InvalidRowsException($"Column {Name}, row {Count + 1}: the text holds half a surrogate pair, which is no Unicode character.");
+            throw new InvalidRowsException($"Column {Name}, row {Count + 1}: the text holds a lone surrogate, which is not a Unicode character.");
         _values.Advance(written);
         EndValue();
     }
 
-    /// <summary>Appends to a <see cref="ColumnType.Text"/>, <see cref="ColumnType.Json"/>, <see cref="ColumnType.Number"/> (UTF-8) or a <see cref="ColumnType.Bytes"/> column.</summary>
+    /// <summary>Appends to a <see cref="ColumnType.Text"/>, <see cref="ColumnType.Json"/>, <see cref="ColumnType.Number"/> (UTF-8) or a
+    /// <see cref="ColumnType.Bytes"/> column.</summary>
     public void Append(ReadOnlySpan<byte> value)
     {
         if (_width != 0) throw Mismatch("bytes");

@@ -7,7 +7,8 @@ namespace Coordinator.Rows;
 /// <see cref="RowBlockBuilder"/>.</summary>
 /// <remarks>
 /// Layout, little-endian: version (1), zero, column count (2), row count (4), schema length (4), the schema, then for each column flags
-/// (1: has nulls, 2: has absent values), a bitmap for each flag (a set bit is a null, or absent; what is absent is in both), and the values: fixed widths one after another,
+/// (1: has nulls, 2: has absent values), a bitmap for each flag (a set bit is a null, or absent; what is absent is in both), and the values:
+/// fixed widths one after another,
 /// or row count + 1 offsets (4 each) and the bytes.
 /// </remarks>
 [GenerateSerializer, Immutable, Alias("coordinator.RowBlock")]
@@ -73,7 +74,8 @@ public sealed class RowBlock
             if (payload[0] != Version) throw new InvalidRowsException($"A row block has version {payload[0]}; this side knows version {Version}.");
             var rows = BinaryPrimitives.ReadInt32LittleEndian(payload.AsSpan(4));
             var schemaBytes = BinaryPrimitives.ReadInt32LittleEndian(payload.AsSpan(8));
-            if (rows < 0 || schemaBytes < 0 || schemaBytes > payload.Length - HeaderBytes) throw new InvalidRowsException("A row block's header does not fit its bytes.");
+            if (rows < 0 || schemaBytes < 0 || schemaBytes > payload.Length - HeaderBytes)
+                throw new InvalidRowsException("A row block's header does not fit its bytes.");
             var schema = RowSchema.FromEncoded(payload.AsSpan(HeaderBytes, schemaBytes));
             var starts = new int[schema.Count];
             var at = HeaderBytes + schemaBytes;

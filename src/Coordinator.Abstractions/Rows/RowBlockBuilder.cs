@@ -35,11 +35,13 @@ public sealed class RowBlockBuilder
     {
         foreach (var column in _columns)
         {
-            if (column.Count != RowCount) throw new InvalidRowsException($"Column {column.Name} has {column.Count} values; column {_columns[0].Name} has {RowCount}.");
+            if (column.Count != RowCount)
+                throw new InvalidRowsException($"Column {column.Name} has {column.Count} values; column {_columns[0].Name} has {RowCount}.");
         }
 
         var size = SizeBytes;
-        if (size > RowBlock.MaxBytes) throw new InvalidRowsException($"The rows take {size} bytes; a block takes at most {RowBlock.MaxBytes}. Send fewer rows at a time.");
+        if (size > RowBlock.MaxBytes)
+            throw new InvalidRowsException($"The rows take {size} bytes; a block takes at most {RowBlock.MaxBytes}. Send fewer rows at a time.");
         var payload = GC.AllocateUninitializedArray<byte>((int)size);
         payload[0] = RowBlock.Version;
         payload[1] = 0;

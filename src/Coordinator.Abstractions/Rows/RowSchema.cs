@@ -28,12 +28,13 @@ public sealed class RowSchema
     {
         Encoded = encoded;
         (_names, _types) = Decode(encoded);
-        if (_names.Length is 0 or > MaxColumns) throw new InvalidRowsException($"A row block has 1 to {MaxColumns} columns; this one has {_names.Length}.");
+        if (_names.Length is 0 or > MaxColumns)
+            throw new InvalidRowsException($"A row block has 1 to {MaxColumns} columns; this one has {_names.Length}.");
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in _names)
         {
             if (name.Length == 0) throw new InvalidRowsException("A column has an empty name.");
-            if (!seen.Add(name)) throw new InvalidRowsException($"Column {name} stands twice in one row block.");
+            if (!seen.Add(name)) throw new InvalidRowsException($"Column {name} occurs twice in one row block.");
         }
     }
 

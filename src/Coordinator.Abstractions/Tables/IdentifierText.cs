@@ -73,7 +73,8 @@ public static class IdentifierText
         if (at == start)
         {
             var found = at < text.Length ? $"'{text[at]}'" : "the end";
-            throw new FormatException($"'{text}' is not a table name: expected an identifier at position {at + 1}, found {found}. Put unusual names in double quotes.");
+            throw new FormatException(
+                $"'{text}' is not a table name: expected an identifier at position {at + 1}, found {found}. Put unusual names in double quotes.");
         }
 
         return folds ? text[start..at].ToLowerInvariant() : text[start..at];

@@ -62,7 +62,7 @@ internal static class ColumnMaps
 
     private static string WellFormed(string value, string where) => Utf16.IsWellFormed(value)
         ? value
-        : throw new InvalidRowsException($"{where} holds half a surrogate pair, which is no Unicode character: UTF-8 has no form for it. Mend or remove it.");
+        : throw new InvalidRowsException($"{where} holds a lone surrogate, which is not a Unicode character: UTF-8 has no form for it. Mend or remove it.");
 
     private static DateTimeOffset Instant(DateTime value, string where) => value.Kind == DateTimeKind.Unspecified
         ? throw new InvalidRowsException(

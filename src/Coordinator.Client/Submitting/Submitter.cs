@@ -149,7 +149,7 @@ internal sealed partial class Submitter
     }
 
     /// <summary>A cancellation that the client did not request comes from a stopping silo, or from a look-up of a grain on one.</summary>
-    private static SiloUnavailableException GivenUp(OperationCanceledException e) => new("A silo gave the call up on its way.", innerException: e);
+    private static SiloUnavailableException GivenUp(OperationCanceledException e) => new("A silo cancelled the call.", innerException: e);
 
     private static WriteReceipt Unwrap(Outcome<WriteReceipt> outcome)
     {

@@ -4,7 +4,8 @@ using Npgsql;
 namespace Coordinator.Clustering.Postgres;
 
 /// <summary>Creates the membership schema before Orleans reads it. Any number of silos may do this concurrently and repeatedly.</summary>
-internal sealed partial class MembershipSchema(string connectionString, TimeProvider clock, ILogger<MembershipSchema> logger) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed partial class MembershipSchema(string connectionString, TimeProvider clock, ILogger<MembershipSchema> logger)
+    : ILifecycleParticipant<ISiloLifecycle>
 {
     /// <summary>The schema. The coordinator creates nothing in the user's own schema.</summary>
     public const string Name = "coordinator_cluster";
@@ -27,7 +28,9 @@ internal sealed partial class MembershipSchema(string connectionString, TimeProv
         await ExecuteAsync(connection, MembershipSql.CreateTables, cancellationToken);
         foreach (var (key, text) in MembershipSql.Statements)
         {
-            await using var command = new NpgsqlCommand(MembershipSql.PutStatement, connection) { Parameters = { new() { Value = key }, new() { Value = text } } };
+            await using var command = new NpgsqlCommand(
+                MembershipSql.PutStatement, connection)
+            { Parameters = { new() { Value = key }, new() { Value = text } } };
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -72,7 +75,8 @@ internal sealed partial class MembershipSchema(string connectionString, TimeProv
             }
             catch (NpgsqlException failure)
             {
-                throw new MembershipUnavailableException($"The membership cannot be kept in the PostgreSQL of {ClusteringOptions.Section}:ConnectionString: {failure.Message}", failure);
+                throw new MembershipUnavailableException(
+                    $"The membership cannot be kept in the PostgreSQL of {ClusteringOptions.Section}:ConnectionString: {failure.Message}", failure);
             }
         }
     }

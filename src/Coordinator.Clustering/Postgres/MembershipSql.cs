@@ -7,7 +7,8 @@ internal static class MembershipSql
     /// <summary>Holds until the transaction ends. The number is arbitrary: <c>coordclu</c> in ASCII.</summary>
     public const string LockOthersOut = "SELECT pg_advisory_xact_lock(7165068069270940789)";
 
-    public const string Exists = "SELECT to_regclass('coordinator_cluster.silo') IS NOT NULL AND to_regclass('coordinator_cluster.orleansquery') IS NOT NULL";
+    public const string Exists =
+        "SELECT to_regclass('coordinator_cluster.silo') IS NOT NULL AND to_regclass('coordinator_cluster.orleansquery') IS NOT NULL";
 
     public const string ReadStatements = "SELECT querykey, querytext FROM coordinator_cluster.orleansquery";
 
@@ -86,7 +87,8 @@ internal static class MembershipSql
             SELECT EXISTS (SELECT FROM changed)
             """,
         ["UpdateIAmAlivetimeKey"] = $"UPDATE coordinator_cluster.silo SET alive_at = greatest(alive_at, @IAmAliveTime) WHERE {ThisSilo}",
-        ["MembershipReadRowKey"] = $"{Read} AND s.address = @Address AND s.port = @Port AND s.generation = @Generation WHERE c.cluster_id = @DeploymentId",
+        ["MembershipReadRowKey"] =
+            $"{Read} AND s.address = @Address AND s.port = @Port AND s.generation = @Generation WHERE c.cluster_id = @DeploymentId",
         ["MembershipReadAllKey"] = $"{Read} WHERE c.cluster_id = @DeploymentId",
         ["GatewaysQueryKey"] = """
             SELECT address, gateway_port AS proxyport, generation FROM coordinator_cluster.silo

@@ -8,7 +8,7 @@ namespace Coordinator.Core.Committing;
 /// <summary>Translates the failure of a transaction to the exception for its caller. Callers share no exception type with an adapter.</summary>
 public static class Failures
 {
-    private const string OnlyTheLedger = "Whether an earlier submission did, only the ledger knows: submit the same id again.";
+    private const string OnlyTheLedger = "Only the ledger knows whether an earlier submission did: submit the same id again.";
 
     /// <summary>The exception for a query about an intent whose ledger did not answer.</summary>
     public static CoordinatorException ToAsker(Exception failure, IntentId id, TimeSpan retryAfter)

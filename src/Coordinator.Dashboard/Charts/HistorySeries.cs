@@ -45,5 +45,6 @@ public sealed record HistorySeries(
     private static double Percent(double milliseconds, HistorySlot slot, DateTimeOffset now) => Math.Round(milliseconds / 10 / Seconds(slot, now), 1);
 
     // The present slot is shorter: it ends now.
-    private static double Seconds(HistorySlot slot, DateTimeOffset now) => Math.Clamp((now - slot.At).TotalSeconds, 1, HistorySlot.Length.TotalSeconds);
+    private static double Seconds(HistorySlot slot, DateTimeOffset now) =>
+        Math.Clamp((now - slot.At).TotalSeconds, 1, HistorySlot.Length.TotalSeconds);
 }

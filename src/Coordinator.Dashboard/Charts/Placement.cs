@@ -11,7 +11,8 @@ internal static class Placement
         foreach (var column in nodes.GroupBy(n => columns[n.Key]).OrderBy(static g => g.Key))
         {
             // Beside the nodes that arrows come from.
-            var placed = column.OrderBy(n => edges.Where(e => e.To == n.Key && y.ContainsKey(e.From)).Select(e => y[e.From]).DefaultIfEmpty().Average())
+            var placed = column.OrderBy(n =>
+                edges.Where(e => e.To == n.Key && y.ContainsKey(e.From)).Select(e => y[e.From]).DefaultIfEmpty().Average())
                 .ThenBy(static n => n.Key, StringComparer.Ordinal).ToList();
             for (var i = 0; i < placed.Count; i++)
             {

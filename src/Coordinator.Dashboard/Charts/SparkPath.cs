@@ -34,6 +34,8 @@ public static class SparkPath
     {
         ArgumentNullException.ThrowIfNull(values);
         var top = values.DefaultIfEmpty().Max();
-        return top <= 0 ? "No contention in the last hour" : $"Contention in the last hour: at most {Text.Duration(top)}, now {Text.Duration(values[^1])}";
+        return top <= 0
+            ? "No contention in the last hour"
+            : $"Contention in the last hour: at most {Text.Duration(top)}, now {Text.Duration(values[^1])}";
     }
 }

@@ -33,7 +33,8 @@ public sealed record Timeline(long From, long To, IReadOnlyList<string> Lanes, I
         var pieces = TimelinePiece.Of(detail).Where(p => p.To > edge && p.From < detail.At).ToList();
         var from = Earlier(detail.At - LeastSpan, Later(edge, pieces.Select(static p => p.From).DefaultIfEmpty(edge).Min()));
         var sources = pieces.Where(static p => !TurnWords.IsInsert(p.Kind)).GroupBy(static p => p.Source)
-            .OrderByDescending(static g => g.Max(static p => p.To)).ThenBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.Key).ToList();
+            .OrderByDescending(static g => g.Max(static p => p.To)).ThenBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.Key)
+            .ToList();
         var named = sources.Take(MaxSources).Order(StringComparer.Ordinal).Select(TurnWords.Source).ToList();
         List<string> lanes = [Inserts, .. named];
         if (sources.Count > MaxSources) lanes.Add(Others);

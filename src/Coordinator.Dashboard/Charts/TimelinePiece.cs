@@ -17,14 +17,17 @@ internal sealed record TimelinePiece(string Kind, string Source, DateTimeOffset 
         var held = Text.Duration((turn.EndedAt - turn.StartedAt).TotalMilliseconds);
         var turns = turn.Turns > 1 ? $"{Text.Some(turn.Turns, "turn", "turns")} in {held}" : $"held for {held}";
         yield return new(turn.Kind, turn.Source, turn.StartedAt, turn.EndedAt, IsWait: false, isBad,
-            $"{who}\n{Text.Time(turn.StartedAt)} to {Text.Time(turn.EndedAt)} UTC, {turns}\nhad others wait {Text.Duration(turn.BlockedMilliseconds)}\n{Text.Some(turn.Rows, "row", "rows")}, {turn.Outcome}");
+            $"{who}\n{Text.Time(turn.StartedAt)} to {Text.Time(turn.EndedAt)} UTC, {turns}\nhad others wait "
+                + $"{Text.Duration(turn.BlockedMilliseconds)}\n{Text.Some(turn.Rows, "row", "rows")}, {turn.Outcome}");
         if (turn.WaitedMilliseconds >= 1)
-            yield return new(turn.Kind, turn.Source, turn.StartedAt.AddMilliseconds(-turn.WaitedMilliseconds), turn.StartedAt, IsWait: true, IsBad: false,
+            yield return new(turn.Kind, turn.Source, turn.StartedAt.AddMilliseconds(-turn.WaitedMilliseconds), turn.StartedAt, IsWait: true,
+                IsBad: false,
                 $"{who}\nwaited {Text.Duration(turn.WaitedMilliseconds)} until {Text.Time(turn.StartedAt)} UTC");
     }
 
     private static TimelinePiece Of(TurnHolder holder, DateTimeOffset now) => new(
-        holder.Kind, TurnWords.IsLock(holder.Kind) ? Timeline.Locks : holder.Source, now.AddMilliseconds(-holder.SinceMilliseconds), now, IsWait: false, IsBad: false,
+        holder.Kind, TurnWords.IsLock(holder.Kind) ? Timeline.Locks : holder.Source, now.AddMilliseconds(-holder.SinceMilliseconds), now,
+        IsWait: false, IsBad: false,
         $"{TurnWords.Holder(holder)}\nhas held the table for {Text.Duration(holder.SinceMilliseconds)}");
 
     private static TimelinePiece Of(TurnWaiter waiter, DateTimeOffset now) => new(

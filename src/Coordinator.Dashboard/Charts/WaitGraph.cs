@@ -23,7 +23,8 @@ public sealed record WaitGraph(IReadOnlyList<GraphNode> Nodes, IReadOnlyList<Gra
         foreach (var wait in waits)
         {
             var update = Node("update " + wait.Id, TurnWords.Source(wait.Source), "update");
-            Link(update, Table(wait.Table.ToString()), !wait.IsHeld, $"{Text.Duration(wait.SinceMilliseconds)}, to {(wait.IsExclusive ? "write" : "read")}");
+            Link(update, Table(wait.Table.ToString()), !wait.IsHeld,
+                $"{Text.Duration(wait.SinceMilliseconds)}, to {(wait.IsExclusive ? "write" : "read")}");
         }
 
         if (centre is not null) AddInserts(centre);
@@ -33,7 +34,8 @@ public sealed record WaitGraph(IReadOnlyList<GraphNode> Nodes, IReadOnlyList<Gra
         {
             var name = table.Table.ToString();
             foreach (var holder in table.Holders.Where(static h => TurnWords.IsInsert(h.Kind) || TurnWords.IsLock(h.Kind)))
-                Link(Node("holding " + name, TurnWords.Holder(holder), TurnWords.IsLock(holder.Kind) ? "lock" : "inserts"), Table(name), isWait: false, Text.Duration(holder.SinceMilliseconds));
+                Link(Node("holding " + name, TurnWords.Holder(holder), TurnWords.IsLock(holder.Kind) ? "lock" : "inserts"), Table(name),
+                    isWait: false, Text.Duration(holder.SinceMilliseconds));
             var waiting = table.Waiters.Where(static w => TurnWords.IsInsert(w.Kind)).ToList();
             if (waiting.Count == 0) return;
             var inserts = Text.Some(waiting.Sum(static w => w.Count), "insert", "inserts");
@@ -48,6 +50,7 @@ public sealed record WaitGraph(IReadOnlyList<GraphNode> Nodes, IReadOnlyList<Gra
             return key;
         }
 
-        void Link(string who, string table, bool isWait, string text) => edges.Add(isWait ? new(who, table, isWait, text) : new(table, who, isWait, text));
+        void Link(string who, string table, bool isWait, string text) =>
+            edges.Add(isWait ? new(who, table, isWait, text) : new(table, who, isWait, text));
     }
 }

@@ -11,7 +11,8 @@ namespace Coordinator.Dashboard.Detail;
 /// <param name="Rows">Rows committed by inserts.</param>
 /// <param name="Conflicts">Transactions that failed because of a conflict.</param>
 public sealed record HistoryRow(
-    DateTimeOffset At, double ContentionMilliseconds, double InsertsHeldMilliseconds, double UpdatesHeldMilliseconds, long Intents, long Rows, int Conflicts)
+    DateTimeOffset At, double ContentionMilliseconds, double InsertsHeldMilliseconds, double UpdatesHeldMilliseconds, long Intents, long Rows,
+    int Conflicts)
 {
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(5);
 

@@ -28,7 +28,8 @@ public sealed class SharedReader(IContentionReader reader, TimeProvider clock)
         }
     }
 
-    private bool IsOld(Asked asked) => asked.Answer.IsCompleted && (!asked.Answer.IsCompletedSuccessfully || clock.GetElapsedTime(asked.At) >= MaxAge);
+    private bool IsOld(Asked asked) =>
+        asked.Answer.IsCompleted && (!asked.Answer.IsCompletedSuccessfully || clock.GetElapsedTime(asked.At) >= MaxAge);
 
     private sealed record Asked(Task Answer, long At);
 }

@@ -16,6 +16,7 @@ public sealed record OverviewOrder(OverviewColumn Column, bool IsAscending)
     {
         var comparer = Comparer<IComparable>.Create(static (a, b) => a is string s ? string.CompareOrdinal(s, (string)b) : a.CompareTo(b));
         var ordered = IsAscending ? rows.OrderBy(Column.Key, comparer) : rows.OrderByDescending(Column.Key, comparer);
-        return ordered.ThenByDescending(static r => r.Now.ContentionMilliseconds).ThenByDescending(static r => r.Now.OldestWaitMilliseconds).ThenBy(static r => r.Name, StringComparer.Ordinal);
+        return ordered.ThenByDescending(static r => r.Now.ContentionMilliseconds).ThenByDescending(static r => r.Now.OldestWaitMilliseconds)
+            .ThenBy(static r => r.Name, StringComparer.Ordinal);
     }
 }

@@ -13,7 +13,8 @@ public static class Headline
         ArgumentNullException.ThrowIfNull(table);
         var holders = table.Holders.Count == 0
             ? "No write has the turn"
-            : $"{Listed(table.Holders.Take(Named).Select(TurnWords.Holder), table.Holders.Count - Named)} {(table.Holders.Count == 1 ? "has" : "have")} held it for {Text.Duration(table.Holders.Max(static h => h.SinceMilliseconds))}";
+            : $"{Listed(table.Holders.Take(Named).Select(TurnWords.Holder), table.Holders.Count - Named)} "
+                + $"{(table.Holders.Count == 1 ? "has" : "have")} held it for {Text.Duration(table.Holders.Max(static h => h.SinceMilliseconds))}";
         if (table.QueueDepth == 0) return $"{holders}; none waits.";
         var waiters = Waiters(table);
         return $"{holders}; {waiters} {(table.QueueDepth == 1 ? "waits" : "wait")}, the oldest for {Text.Duration(table.OldestWaitMilliseconds)}.";
@@ -24,7 +25,9 @@ public static class Headline
     {
         ArgumentNullException.ThrowIfNull(table);
         var first = table.Waiters.Take(Named).ToList();
-        return first.Count == 0 ? Text.Count(table.QueueDepth) : Listed(first.Select(TurnWords.Waiter), table.QueueDepth - first.Sum(static w => w.Count));
+        return first.Count == 0
+            ? Text.Count(table.QueueDepth)
+            : Listed(first.Select(TurnWords.Waiter), table.QueueDepth - first.Sum(static w => w.Count));
     }
 
     private static string Listed(IEnumerable<string> words, int more)

@@ -12,12 +12,13 @@ public sealed record LockWords(string State, string Meaning, string Grade)
     public static LockWords Of(string state) => state switch
     {
         "held" => new(state, "This activation holds the lock.", "success"),
-        "unverified" => new(state, "memcached did not answer when it was last asked. The lock is certain until its lease ends; after that the table works on with the ledger alone, or stops, as WhenUnavailable says.", "warning"),
+        "unverified" => new(state, "memcached did not answer when it was last asked. The lock is certain until its lease ends; after that the "
+            + "table continues with the ledger alone, or stops, depending on WhenUnavailable.", "warning"),
         "waiting" => new(state, "Another activation holds the lock; this one waits for it.", "warning"),
         "quarantined" => new(state, "memcached lost its memory; the lock is not granted until old leases are over.", "warning"),
-        "lost" => new(state, "The lock is another's now; this activation ends.", "error"),
-        "released" => new(state, "The activation gave the lock back when it ended.", "idle"),
-        "none" => new(state, "There is no lock: no activation lives, or it has had nothing to do yet.", "idle"),
-        _ => new(state, "A state that this page does not know.", "warning"),
+        "lost" => new(state, "Another activation has the lock now; this activation ends.", "error"),
+        "released" => new(state, "The activation released the lock when it ended.", "idle"),
+        "none" => new(state, "There is no lock: there is no activation, or it has had no calls yet.", "idle"),
+        _ => new(state, "Unknown state.", "warning"),
     };
 }

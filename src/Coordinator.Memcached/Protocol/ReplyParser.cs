@@ -56,7 +56,7 @@ internal static class ReplyParser
         var flags = line[3..].TrimStart((byte)' ');
         if (!TryReadLength(ref flags, out var length))
         {
-            reply = MemcachedReply.Error($"A value of no sensible length: {Printable(line)}");
+            reply = MemcachedReply.Error($"A value with an invalid length: {Printable(line)}");
             return true;
         }
 
@@ -81,7 +81,7 @@ internal static class ReplyParser
         used += length + 2;
         reply = rest[length..].StartsWith("\r\n"u8)
             ? new MemcachedReply(ReplyKind.Value, values.Get(rest[..length]), cas, ttl)
-            : MemcachedReply.Error("A value that does not end where it should.");
+            : MemcachedReply.Error("A value without its line end.");
         return true;
     }
 
@@ -92,7 +92,7 @@ internal static class ReplyParser
         var last = line[(line.LastIndexOf((byte)' ') + 1)..];
         if (!TryReadLength(ref last, out var length) || !last.IsEmpty)
         {
-            reply = MemcachedReply.Error($"A configuration of no sensible length: {Printable(line)}");
+            reply = MemcachedReply.Error($"A configuration with an invalid length: {Printable(line)}");
             return true;
         }
 
@@ -101,7 +101,7 @@ internal static class ReplyParser
         used += length + end.Length;
         reply = rest[length..].StartsWith(end)
             ? new MemcachedReply(ReplyKind.Config, Encoding.Latin1.GetString(rest[..length]))
-            : MemcachedReply.Error("A configuration that does not end where it should.");
+            : MemcachedReply.Error("A configuration without its END.");
         return true;
     }
 

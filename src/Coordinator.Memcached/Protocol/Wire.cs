@@ -37,7 +37,7 @@ internal static class Wire
     public static int Seconds(TimeSpan ttl)
     {
         if (ttl < TimeSpan.FromSeconds(1) || ttl.TotalSeconds > MaxTtlSeconds || ttl.Ticks % TimeSpan.TicksPerSecond != 0)
-            throw new ArgumentOutOfRangeException(nameof(ttl), ttl, $"A life is whole seconds from 1 to {MaxTtlSeconds}.");
+            throw new ArgumentOutOfRangeException(nameof(ttl), ttl, $"A TTL is whole seconds from 1 to {MaxTtlSeconds}.");
         return (int)ttl.TotalSeconds;
     }
 }

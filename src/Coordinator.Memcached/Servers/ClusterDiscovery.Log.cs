@@ -7,6 +7,6 @@ internal sealed partial class ClusterDiscovery
     [LoggerMessage(1010, LogLevel.Information, "{Server} names these memcached servers (version {Version}): {Servers}.")]
     private partial void LogServers(ServerAddress server, long version, string servers);
 
-    [LoggerMessage(1011, LogLevel.Error, "{Server} does not say what memcached servers there are: {Reason}.")]
+    [LoggerMessage(1011, LogLevel.Error, "{Server} did not list its memcached servers: {Reason}.")]
     private partial void LogFailed(ServerAddress server, string reason);
 }

@@ -83,7 +83,7 @@ internal sealed partial class ClusterDiscovery : IAsyncDisposable
             if (reply.Detail == "ERROR")
                 throw new IOException("it does not know 'config get cluster', so it is no ElastiCache configuration endpoint: turn Discovery off and name the servers");
             if (reply.Kind != ReplyKind.Config) throw new IOException(reply.Detail);
-            var found = ClusterConfiguration.Parse(reply.Value) ?? throw new IOException("its configuration makes no sense");
+            var found = ClusterConfiguration.Parse(reply.Value) ?? throw new IOException("its configuration is invalid");
             // A server that lags behind may still return an old version.
             if (found.Version > _version)
             {

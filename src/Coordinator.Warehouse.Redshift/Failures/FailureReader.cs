@@ -17,7 +17,9 @@ internal sealed partial class FailureReader(string server, IReadOnlyList<Failure
     {
         PostgresException { InvariantSeverity: "ERROR" } refused => OfRefusal(refused, stage),
         NpgsqlException or TimeoutException or IOException when stage == TransactionStage.Commit =>
-            new WarehouseException(FailureKind.Unknown, $"The connection failed while COMMIT was under way: {Text(e)}", e) { Cause = FailureCause.UnknownOutcome },
+            new WarehouseException(
+                FailureKind.Unknown, $"The connection failed while COMMIT was under way: {Text(e)}", e)
+            { Cause = FailureCause.UnknownOutcome },
         NpgsqlException or TimeoutException or IOException =>
             new WarehouseException(FailureKind.Unavailable, $"{server} is not available: {Text(e)}", e) { Cause = CauseOfLoss(e) },
         _ => null,
@@ -43,7 +45,8 @@ internal sealed partial class FailureReader(string server, IReadOnlyList<Failure
 
     /// <summary>A session that the server ends has an error with the cause; a lost connection has none.</summary>
     private FailureCause CauseOfLoss(Exception e) =>
-        e is PostgresException fatal && rules.CauseOf(fatal.SqlState, fatal.MessageText) is var cause && FailureTable.KindOf(cause) == FailureKind.Unavailable ? cause : FailureCause.Connection;
+        e is PostgresException fatal && rules.CauseOf(fatal.SqlState, fatal.MessageText) is var cause
+            && FailureTable.KindOf(cause) == FailureKind.Unavailable ? cause : FailureCause.Connection;
 
     private static string Text(Exception e) => e switch
     {
@@ -55,7 +58,9 @@ internal sealed partial class FailureReader(string server, IReadOnlyList<Failure
 
     /// <summary>COPY reports the position: <c>COPY events, line 7, column price</c>. A line is a row.</summary>
     private static long RowOf(PostgresException e) =>
-        e.Where is { } where && CopyLine().Match(where) is { Success: true } match ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+        e.Where is { } where && CopyLine().Match(where) is { Success: true } match
+            ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+            : 0;
 
     [GeneratedRegex("\".*\"", RegexOptions.Singleline)]
     private static partial Regex Quoted();

@@ -11,5 +11,5 @@ internal static class ChangedTable
 
     /// <summary>The failure, with a description of the change.</summary>
     public static WarehouseException Because(TableSchema schema, string change, Exception? cause = null) =>
-        new(FailureKind.SchemaChanged, $"{schema.Table} is not the table any more that the rows were bound to: {change}.", cause);
+        new(FailureKind.SchemaChanged, $"{schema.Table} has changed since the rows were bound to it: {change}.", cause);
 }

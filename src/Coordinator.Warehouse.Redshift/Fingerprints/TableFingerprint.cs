@@ -24,7 +24,8 @@ internal sealed record TableFingerprint(string Table, IReadOnlyList<FingerprintC
             else if (now != column) changes.Add(Difference(column, now));
         }
 
-        changes.AddRange(after.Columns.Where(now => before.Columns.All(column => column.Number != now.Number)).Select(static now => $"column {now.Name} is new"));
+        changes.AddRange(after.Columns.Where(now => before.Columns.All(column => column.Number != now.Number))
+            .Select(static now => $"column {now.Name} is new"));
         return string.Join(", ", changes);
     }
 
@@ -42,12 +43,15 @@ internal sealed record TableFingerprint(string Table, IReadOnlyList<FingerprintC
     }
 
     private static string Text(FingerprintColumn column) => string.Join(
-        Field, column.Number.ToString(CultureInfo.InvariantCulture), column.Name, column.Type, column.IsNotNull ? "t" : "f", column.HasDefault ? "t" : "f", column.Generation);
+        Field, column.Number.ToString(CultureInfo.InvariantCulture), column.Name, column.Type, column.IsNotNull ? "t" : "f",
+        column.HasDefault ? "t" : "f", column.Generation);
 
     private static TableFingerprint Parse(string text)
     {
         var lines = text.Split(Line);
-        return new TableFingerprint(lines[0], [.. lines.Skip(1).Select(static line => line.Split(Field)).Where(static fields => fields.Length == 6).Select(static fields =>
-            new FingerprintColumn(int.TryParse(fields[0], CultureInfo.InvariantCulture, out var number) ? number : 0, fields[1], fields[2], fields[3] == "t", fields[4] == "t", fields[5]))]);
+        return new TableFingerprint(lines[0],
+            [.. lines.Skip(1).Select(static line => line.Split(Field)).Where(static fields => fields.Length == 6).Select(static fields =>
+                new FingerprintColumn(int.TryParse(fields[0], CultureInfo.InvariantCulture, out var number) ? number : 0, fields[1], fields[2],
+                fields[3] == "t", fields[4] == "t", fields[5]))]);
     }
 }

@@ -17,9 +17,11 @@ internal sealed class SessionLedgerReader(
     Func<Exception, TransactionStage, WarehouseException?> judge) : ILedgerReader, IAsyncDisposable
 {
     public async Task<IReadOnlyList<LedgerName>> LedgersAsync(CancellationToken cancellationToken) =>
-        [.. (await ReadAsync(connection => ledgers(connection, cancellationToken), cancellationToken).ConfigureAwait(false)).Select(static ledger => new LedgerName(ledger.Table, ledger.Sql))];
+        [.. (await ReadAsync(connection => ledgers(connection, cancellationToken), cancellationToken).ConfigureAwait(false))
+            .Select(static ledger => new LedgerName(ledger.Table, ledger.Sql))];
 
-    public Task<IReadOnlyList<T>> AskAsync<T>(string sql, AuditSpan span, Func<IDataRecord, T> read, CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<T>>(
+    public Task<IReadOnlyList<T>> AskAsync<T>(string sql, AuditSpan span, Func<IDataRecord, T> read, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<T>>(
         async connection =>
         {
             await using var command = new NpgsqlCommand(sql, connection);
@@ -40,7 +42,8 @@ internal sealed class SessionLedgerReader(
         try
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken)
+                .ConfigureAwait(false);
             return await question(connection).ConfigureAwait(false);
         }
         catch (Exception e) when (judge(e, TransactionStage.Fence) is { } failure)

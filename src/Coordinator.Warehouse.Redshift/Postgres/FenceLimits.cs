@@ -28,5 +28,6 @@ internal sealed record FenceLimits(IReadOnlyList<string> Before, IReadOnlyList<s
     /// <summary>For updates: after the fence their SQL may wait for locks as long as it may run.</summary>
     public static FenceLimits ForUpdates(PostgresWarehouseOptions options) => new(Waits(options), ["SET LOCAL lock_timeout TO DEFAULT"]);
 
-    private static string Set(string setting, TimeSpan value) => string.Create(CultureInfo.InvariantCulture, $"SET LOCAL {setting} = {(long)Math.Ceiling(value.TotalMilliseconds)}");
+    private static string Set(string setting, TimeSpan value) =>
+        string.Create(CultureInfo.InvariantCulture, $"SET LOCAL {setting} = {(long)Math.Ceiling(value.TotalMilliseconds)}");
 }

@@ -23,7 +23,8 @@ internal sealed class FencedTransaction(OpenTransaction transaction, Guid batchI
     {
         try
         {
-            return new FencedTransaction(await OpenTransaction.BeginAsync(source, isolation, cancellationToken).ConfigureAwait(false), batchId, activation);
+            return new FencedTransaction(await OpenTransaction.BeginAsync(source, isolation, cancellationToken).ConfigureAwait(false), batchId,
+                activation);
         }
         catch (Exception e) when (PostgresFailure.Of(e, TransactionStage.Fence) is { } failure)
         {
@@ -43,7 +44,8 @@ internal sealed class FencedTransaction(OpenTransaction transaction, Guid batchI
     /// <param name="target">The table for which rows are already encoded; null for SQL, which locks its own tables.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<KnownRanges> EnterAsync(
-        IReadOnlyList<LedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, FenceLimits limits, TableSchema? target, CancellationToken cancellationToken)
+        IReadOnlyList<LedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, FenceLimits limits, TableSchema? target,
+        CancellationToken cancellationToken)
     {
         await using var batch = transaction.CreateBatch();
         foreach (var setting in limits.Before) batch.BatchCommands.Add(new NpgsqlBatchCommand(setting));
@@ -76,13 +78,15 @@ internal sealed class FencedTransaction(OpenTransaction transaction, Guid batchI
         }
 
         if (fences.Any(static fence => fence.RecordsAffected != 1))
-            throw new WarehouseException(FailureKind.Unavailable, $"A fence in schema {LedgerNames.Schema} has lost its row; drop the fence table, and it is made again.");
+            throw new WarehouseException(FailureKind.Unavailable,
+                $"A fence in schema {LedgerNames.Schema} has lost its row; drop the fence table, and it is created again.");
         transaction.Stage = TransactionStage.Work;
         return new KnownRanges(known);
     }
 
     /// <summary>Writes the ledgers in one round trip, and returns the server's clock.</summary>
-    public async Task<DateTimeOffset> RecordAsync(IReadOnlyList<LedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset> RecordAsync(
+        IReadOnlyList<LedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
     {
         await using var batch = transaction.CreateBatch();
         foreach (var sql in ledgers)

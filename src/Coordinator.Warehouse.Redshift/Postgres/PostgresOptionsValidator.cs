@@ -28,7 +28,9 @@ internal sealed class PostgresOptionsValidator : IValidateOptions<PostgresWareho
     {
         try
         {
-            return new NpgsqlConnectionStringBuilder(text).Host is null ? "names no Host; expected such as Host=localhost;Database=warehouse;Username=coordinator." : null;
+            return new NpgsqlConnectionStringBuilder(text).Host is null
+                ? "names no Host; expected such as Host=localhost;Database=warehouse;Username=coordinator."
+                : null;
         }
         catch (ArgumentException)
         {

@@ -20,7 +20,8 @@ public static class PostgresServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IWarehouse, PostgresWarehouse>();
         services.AddSingleton<ILedgerReader>(static provider => new SessionLedgerReader(
-            PostgresDataSource.ForUpdates(provider.GetRequiredService<IOptions<PostgresWarehouseOptions>>().Value, provider.GetRequiredService<ILoggerFactory>()), CatalogReader.LedgersAsync, PostgresFailure.Of));
+            PostgresDataSource.ForUpdates(provider.GetRequiredService<IOptions<PostgresWarehouseOptions>>().Value,
+                provider.GetRequiredService<ILoggerFactory>()), CatalogReader.LedgersAsync, PostgresFailure.Of));
         return services;
     }
 }

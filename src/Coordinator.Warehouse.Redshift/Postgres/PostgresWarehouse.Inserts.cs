@@ -9,17 +9,21 @@ namespace Coordinator.Warehouse.Redshift.Postgres;
 
 internal sealed partial class PostgresWarehouse
 {
-    private System.Data.IsolationLevel InsertLevel => _options.InsertIsolation == InsertIsolation.Serializable ? System.Data.IsolationLevel.Serializable : System.Data.IsolationLevel.RepeatableRead;
+    private System.Data.IsolationLevel InsertLevel => _options.InsertIsolation == InsertIsolation.Serializable
+        ? System.Data.IsolationLevel.Serializable
+        : System.Data.IsolationLevel.RepeatableRead;
 
     public async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
     {
         var schema = batch.Schema;
         LedgerSql[] ledger = [await LedgerAsync(schema.Table, cancellationToken).ConfigureAwait(false)];
         await TakeOverAsync(schema.Table, batch.Activation, cancellationToken).ConfigureAwait(false);
-        await using var transaction = await FencedTransaction.BeginAsync(_inserts, InsertLevel, batch.BatchId, batch.Activation, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await FencedTransaction.BeginAsync(_inserts, InsertLevel, batch.BatchId, batch.Activation, cancellationToken)
+            .ConfigureAwait(false);
         try
         {
-            var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), _insertLimits, schema, cancellationToken).ConfigureAwait(false);
+            var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), _insertLimits, schema, cancellationToken)
+                .ConfigureAwait(false);
             var (fresh, already) = known.Divide(batch.Intents);
             // Intents in the ledger are committed, even if the table has changed since.
             if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
@@ -42,7 +46,8 @@ internal sealed partial class PostgresWarehouse
         }
         catch (Exception e) when (Judge(e, transaction.Open.Stage, [schema.Table]) is { } failure)
         {
-            if (ledger[0].Lock is null && failure.Kind == FailureKind.Rejected) await EnsureUnchangedAsync(ledger[0], schema, cancellationToken).ConfigureAwait(false);
+            if (ledger[0].Lock is null && failure.Kind == FailureKind.Rejected)
+                await EnsureUnchangedAsync(ledger[0], schema, cancellationToken).ConfigureAwait(false);
             throw failure;
         }
     }
@@ -54,6 +59,7 @@ internal sealed partial class PostgresWarehouse
     /// COMMIT is what COPY used.</summary>
     private async Task EnsureUnchangedAsync(LedgerSql sql, TableSchema schema, CancellationToken cancellationToken)
     {
-        if (ChangedTable.Of(schema, await AskAsync(() => FingerprintReader.ReadAsync(_updates, sql.Fingerprint, schema.Table, cancellationToken)).ConfigureAwait(false)) is { } changed) throw changed;
+        if (ChangedTable.Of(schema, await AskAsync(() => FingerprintReader.ReadAsync(_updates, sql.Fingerprint, schema.Table, cancellationToken))
+            .ConfigureAwait(false)) is { } changed) throw changed;
     }
 }

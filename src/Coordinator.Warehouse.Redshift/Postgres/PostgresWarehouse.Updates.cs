@@ -14,12 +14,15 @@ internal sealed partial class PostgresWarehouse
         UpdateRules.Ensure(intent);
         var ledgers = new List<LedgerSql>();
         foreach (var table in intent.Writes.Distinct().Order()) ledgers.Add(await LedgerAsync(table, cancellationToken).ConfigureAwait(false));
-        await using var transaction = await FencedTransaction.BeginAsync(_updates, System.Data.IsolationLevel.Serializable, run.BatchId, run.Activation, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await FencedTransaction.BeginAsync(
+            _updates, System.Data.IsolationLevel.Serializable, run.BatchId, run.Activation, cancellationToken).ConfigureAwait(false);
         try
         {
             var known = await transaction.EnterAsync(ledgers, [run.Range], _updateLimits, target: null, cancellationToken).ConfigureAwait(false);
-            if (known.Find(intent.Id) is { } already) return new UpdateResult(already.Entry.CommittedAt, already.Range.Rows, already.Entry) { Range = already.Range };
-            var statementRows = await transaction.Open.RunAsync(SqlText.Split(intent.Sql), static e => PostgresFailure.Of(e, TransactionStage.Work), cancellationToken).ConfigureAwait(false);
+            if (known.Find(intent.Id) is { } already)
+                return new UpdateResult(already.Entry.CommittedAt, already.Range.Rows, already.Entry) { Range = already.Range };
+            var statementRows = await transaction.Open.RunAsync(SqlText.Split(intent.Sql), static e =>
+                PostgresFailure.Of(e, TransactionStage.Work), cancellationToken).ConfigureAwait(false);
             var range = run.RangeBefore(known.Firsts, statementRows.Sum());
             var at = await transaction.RecordAsync(ledgers, [range], cancellationToken).ConfigureAwait(false);
             await transaction.Open.CommitAsync(run.MayCommit, cancellationToken).ConfigureAwait(false);

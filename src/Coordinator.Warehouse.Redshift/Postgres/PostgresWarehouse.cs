@@ -63,7 +63,8 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
         return found.Schema;
     });
 
-    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) => AskAsync(async () =>
+    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(
+        TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         await using var connection = await _updates.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         return await RangeSearch.FindAsync(connection, table, ranges, cancellationToken).ConfigureAwait(false);
@@ -98,7 +99,8 @@ internal sealed partial class PostgresWarehouse : IWarehouse, IAsyncDisposable
     private async ValueTask TakeOverAsync(TableName table, string activation, CancellationToken cancellationToken)
     {
         if (_writers.TryGetValue(table, out var writer) && writer == activation) return;
-        var ended = await AskAsync(() => FrozenRivals.EndAsync(_updates, LedgerNames.Fence(table), _options.FrozenAfter, cancellationToken)).ConfigureAwait(false);
+        var ended = await AskAsync(() => FrozenRivals.EndAsync(_updates, LedgerNames.Fence(table), _options.FrozenAfter, cancellationToken))
+            .ConfigureAwait(false);
         if (ended > 0) LogFrozen(table, ended);
         _writers[table] = activation;
     }

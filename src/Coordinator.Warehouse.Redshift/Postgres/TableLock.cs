@@ -11,11 +11,13 @@ internal static class TableLock
     /// comes later, and not for this lock.</summary>
     public static WarehouseException? Judge(Exception e, TableSchema schema) => e switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } => ChangedTable.Because(schema, "it is gone", e),
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } =>
+            ChangedTable.Because(schema, "it is gone", e),
         PostgresException { SqlState: PostgresErrorCodes.WrongObjectType } => ChangedTable.Because(schema, "something else has its name", e),
         // The caller lacks a right: the rows would be refused for the same reason.
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } => PostgresFailure.Of(e, TransactionStage.Work),
-        _ when PostgresFailure.Of(e, TransactionStage.Fence) is { } failure => new WarehouseException(failure.Kind, failure.Message, e) { Cause = failure.Cause },
+        _ when PostgresFailure.Of(e, TransactionStage.Fence) is { } failure =>
+            new WarehouseException(failure.Kind, failure.Message, e) { Cause = failure.Cause },
         _ => null,
     };
 }

@@ -11,7 +11,8 @@ internal static class RedshiftDataSource
 
     /// <summary>For the coordinator's own statements, which leave nothing in a session: there is nothing to reset, and Redshift has no
     /// DISCARD.</summary>
-    public static NpgsqlDataSource ForOwnStatements(RedshiftWarehouseOptions options, ILoggerFactory loggers) => Create("own", options, loggers, static _ => { });
+    public static NpgsqlDataSource ForOwnStatements(RedshiftWarehouseOptions options, ILoggerFactory loggers) =>
+        Create("own", options, loggers, static _ => { });
 
     /// <summary>For catalog queries in the middle of a transaction, which holds another connection at the same time: with one pool both could
     /// wait for a connection forever.</summary>
@@ -19,15 +20,18 @@ internal static class RedshiftDataSource
         Create("questions", options, loggers, static connection => connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, MaxQuestions));
 
     /// <summary>For updates, whose SQL may SET and create temporary tables: each has a new session, which is closed afterwards.</summary>
-    public static NpgsqlDataSource ForUpdates(RedshiftWarehouseOptions options, ILoggerFactory loggers) => Create("updates", options, loggers, static connection =>
+    public static NpgsqlDataSource ForUpdates(RedshiftWarehouseOptions options, ILoggerFactory loggers) =>
+        Create("updates", options, loggers, static connection =>
     {
         connection.Pooling = false;
         // Its number identifies the failed statement of an update.
         connection.IncludeFailedBatchedCommand = true;
     });
 
-    private static NpgsqlDataSource Create(string name, RedshiftWarehouseOptions options, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure) =>
-        new SessionSource(options.ConnectionString, options.ApplicationName, options.MaxConnections, options.CommandTimeout).Create(name, loggers, connection =>
+    private static NpgsqlDataSource Create(
+        string name, RedshiftWarehouseOptions options, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure) =>
+            new SessionSource(options.ConnectionString, options.ApplicationName, options.MaxConnections, options.CommandTimeout)
+            .Create(name, loggers, connection =>
         {
             connection.NoResetOnClose = true;
             // Statements are long and rarely repeated. Redshift itself caches compiled segments.

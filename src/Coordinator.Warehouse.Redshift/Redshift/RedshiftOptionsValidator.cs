@@ -7,7 +7,8 @@ namespace Coordinator.Warehouse.Redshift.Redshift;
 /// <summary>Reports all mistakes in the options at once, and never the connection string, which contains the password.</summary>
 internal sealed class RedshiftOptionsValidator : IValidateOptions<RedshiftWarehouseOptions>
 {
-    private const string Example = "expected such as Host=cluster.abc.eu-west-1.redshift.amazonaws.com;Port=5439;Database=warehouse;Username=coordinator.";
+    private const string Example =
+        "expected such as Host=cluster.abc.eu-west-1.redshift.amazonaws.com;Port=5439;Database=warehouse;Username=coordinator.";
 
     public ValidateOptionsResult Validate(string? name, RedshiftWarehouseOptions options)
     {
@@ -21,7 +22,9 @@ internal sealed class RedshiftOptionsValidator : IValidateOptions<RedshiftWareho
         Check(mistakes, nameof(options.FrozenAfter), options.FrozenAfter, TimeSpan.FromSeconds(1));
         Check(mistakes, nameof(options.OutcomeTimeout), options.OutcomeTimeout, TimeSpan.FromSeconds(1));
         Check(mistakes, nameof(options.PruneInterval), options.PruneInterval, TimeSpan.FromMinutes(1));
-        if (options.LedgerRetention < TimeSpan.FromHours(1)) mistakes.Add($"LedgerRetention is {options.LedgerRetention}; expected an hour or more: the ledger must remember every intent that may be submitted again.");
+        if (options.LedgerRetention < TimeSpan.FromHours(1))
+            mistakes.Add($"LedgerRetention is {options.LedgerRetention}; expected an hour or more: the ledger must remember every intent that may "
+                + $"be submitted again.");
         mistakes.AddRange(StagingOptionsCheck.Mistakes(options.Staging));
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }

@@ -20,11 +20,13 @@ public static class RedshiftServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedshiftWarehouseOptions>, RedshiftOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(static provider => new StagingArea(
-            provider.GetRequiredService<IOptions<RedshiftWarehouseOptions>>().Value.Staging, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StagingArea>>()));
+            provider.GetRequiredService<IOptions<RedshiftWarehouseOptions>>().Value.Staging, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<StagingArea>>()));
         services.AddHostedService<StagingSweep>();
         services.AddSingleton<IWarehouse, RedshiftWarehouse>();
         services.AddSingleton<ILedgerReader>(static provider => new SessionLedgerReader(
-            RedshiftDataSource.ForOwnStatements(provider.GetRequiredService<IOptions<RedshiftWarehouseOptions>>().Value, provider.GetRequiredService<ILoggerFactory>()), RedshiftCatalog.LedgersAsync, RedshiftFailure.Of));
+            RedshiftDataSource.ForOwnStatements(provider.GetRequiredService<IOptions<RedshiftWarehouseOptions>>().Value,
+                provider.GetRequiredService<ILoggerFactory>()), RedshiftCatalog.LedgersAsync, RedshiftFailure.Of));
         return services;
     }
 }

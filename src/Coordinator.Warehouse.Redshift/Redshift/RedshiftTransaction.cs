@@ -23,7 +23,8 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
 {
     private const string Clock = "SELECT SYSDATE::timestamptz";
 
-    private readonly string _limit = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout TO {(long)Math.Ceiling(settings.FenceTimeout.TotalMilliseconds)}");
+    private readonly string _limit =
+        string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout TO {(long)Math.Ceiling(settings.FenceTimeout.TotalMilliseconds)}");
     private DateTimeOffset _startedAt;
     private long _startedTimestamp;
 
@@ -33,11 +34,13 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
     /// <summary>The server's process id, to find the session if its connection is lost.</summary>
     public int ProcessId { get; } = transaction.Connection.ProcessID;
 
-    public static async Task<RedshiftTransaction> BeginAsync(NpgsqlDataSource source, TransactionSettings settings, CancellationToken cancellationToken)
+    public static async Task<RedshiftTransaction> BeginAsync(
+        NpgsqlDataSource source, TransactionSettings settings, CancellationToken cancellationToken)
     {
         try
         {
-            return new RedshiftTransaction(await OpenTransaction.BeginAsync(source, System.Data.IsolationLevel.Serializable, cancellationToken).ConfigureAwait(false), settings);
+            return new RedshiftTransaction(
+                await OpenTransaction.BeginAsync(source, System.Data.IsolationLevel.Serializable, cancellationToken).ConfigureAwait(false), settings);
         }
         catch (Exception e) when (RedshiftFailure.Of(e, TransactionStage.Fence) is { } failure)
         {
@@ -51,7 +54,8 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
     /// <summary>Passes the fences, if any, in the given order, reads the ledgers for the ranges and the target's fingerprint: one round
     /// trip.</summary>
     public async Task<KnownRanges> EnterAsync(
-        IReadOnlyList<RedshiftLedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, DateTimeOffset? pruneBefore, TableSchema? target, CancellationToken cancellationToken)
+        IReadOnlyList<RedshiftLedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, DateTimeOffset? pruneBefore, TableSchema? target,
+        CancellationToken cancellationToken)
     {
         await using var batch = transaction.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Clock));
@@ -76,13 +80,15 @@ internal sealed class RedshiftTransaction(OpenTransaction transaction, Transacti
         if (isLimited) batch.BatchCommands.Add(new NpgsqlBatchCommand(TransactionSettings.NoLimit));
         var known = await ReadAsync(batch, questions, target is not null, cancellationToken).ConfigureAwait(false);
         if (fences.Any(static fence => fence.RecordsAffected != 1))
-            throw new WarehouseException(FailureKind.Unavailable, $"A fence in schema {LedgerNames.Schema} has lost its row; drop the fence table, and it is made again.");
+            throw new WarehouseException(FailureKind.Unavailable,
+                $"A fence in schema {LedgerNames.Schema} has lost its row; drop the fence table, and it is created again.");
         transaction.Stage = TransactionStage.Work;
         return new KnownRanges(known);
     }
 
     /// <summary>Adds to the ledgers, which detects rivals, and returns the warehouse's clock.</summary>
-    public async Task<DateTimeOffset> RecordAsync(IReadOnlyList<RedshiftLedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset> RecordAsync(
+        IReadOnlyList<RedshiftLedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
     {
         transaction.Stage = TransactionStage.Fence;
         var now = Now();

@@ -17,7 +17,8 @@ internal sealed partial class RedshiftWarehouse
         try
         {
             await using var connection = await _updates.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            return await TableFinder.FindAsync(SqlText.Split(sql, backslashEscapes: true), new RedshiftExplainer(connection), cancellationToken).ConfigureAwait(false);
+            return await TableFinder.FindAsync(SqlText.Split(sql, backslashEscapes: true), new RedshiftExplainer(connection), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (RedshiftFailure.Of(e, TransactionStage.Work) is { } failure)
         {

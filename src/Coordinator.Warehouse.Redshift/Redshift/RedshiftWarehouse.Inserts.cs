@@ -20,7 +20,8 @@ internal sealed partial class RedshiftWarehouse
         IReadOnlyDictionary<IntentId, KnownRange> already = BatchResult.None;
         try
         {
-            var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), PruneBefore(schema.Table), schema, cancellationToken).ConfigureAwait(false);
+            var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), PruneBefore(schema.Table), schema, cancellationToken)
+                .ConfigureAwait(false);
             (var fresh, already) = known.Divide(batch.Intents);
             // Intents in the ledger are committed, even if the table has changed since.
             if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
@@ -35,7 +36,8 @@ internal sealed partial class RedshiftWarehouse
         catch (Exception e) when (Judge(e, transaction.Open.Stage, [schema.Table]) is { } failure)
         {
             if (failure.Kind == FailureKind.Rejected) await EnsureUnchangedAsync(schema, cancellationToken).ConfigureAwait(false);
-            if (staged is not null && failure.Cause == FailureCause.RejectedRow) throw await staged.ExplainAsync(failure, _own, transaction.ProcessId).ConfigureAwait(false);
+            if (staged is not null && failure.Cause == FailureCause.RejectedRow)
+                throw await staged.ExplainAsync(failure, _own, transaction.ProcessId).ConfigureAwait(false);
             var at = await OutcomeAsync(failure, transaction.ProcessId, ledger[0], batch.BatchId).ConfigureAwait(false);
             return new BatchResult(at, already);
         }
@@ -46,6 +48,7 @@ internal sealed partial class RedshiftWarehouse
     /// table decides whether the rows are at fault.</summary>
     private async Task EnsureUnchangedAsync(TableSchema schema, CancellationToken cancellationToken)
     {
-        if (ChangedTable.Of(schema, await AskAsync(() => RedshiftFingerprint.ReadAsync(_questions, schema.Table, cancellationToken)).ConfigureAwait(false)) is { } changed) throw changed;
+        if (ChangedTable.Of(schema, await AskAsync(() => RedshiftFingerprint.ReadAsync(_questions, schema.Table, cancellationToken))
+            .ConfigureAwait(false)) is { } changed) throw changed;
     }
 }

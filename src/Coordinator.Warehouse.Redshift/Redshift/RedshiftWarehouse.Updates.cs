@@ -26,7 +26,8 @@ internal sealed partial class RedshiftWarehouse
         }
     }
 
-    private async Task<UpdateResult> ExecuteAsync(UpdateRun run, List<RedshiftLedgerSql> ledgers, TransactionSettings settings, CancellationToken cancellationToken)
+    private async Task<UpdateResult> ExecuteAsync(
+        UpdateRun run, List<RedshiftLedgerSql> ledgers, TransactionSettings settings, CancellationToken cancellationToken)
     {
         var intent = run.Intent;
         await using var transaction = await RedshiftTransaction.BeginAsync(_updates, settings, cancellationToken).ConfigureAwait(false);
@@ -35,9 +36,11 @@ internal sealed partial class RedshiftWarehouse
         try
         {
             var known = await transaction.EnterAsync(ledgers, [run.Range], pruneBefore: null, target: null, cancellationToken).ConfigureAwait(false);
-            if (known.Find(intent.Id) is { } already) return new UpdateResult(already.Entry.CommittedAt, already.Range.Rows, already.Entry) { Range = already.Range };
+            if (known.Find(intent.Id) is { } already)
+                return new UpdateResult(already.Entry.CommittedAt, already.Range.Rows, already.Entry) { Range = already.Range };
             statementRows = await transaction.Open.RunAsync(
-                SqlText.Split(intent.Sql, backslashEscapes: true), static e => RedshiftFailure.Of(e, TransactionStage.Work), cancellationToken).ConfigureAwait(false);
+                SqlText.Split(intent.Sql, backslashEscapes: true), static e => RedshiftFailure.Of(e, TransactionStage.Work), cancellationToken)
+                    .ConfigureAwait(false);
             range = run.RangeBefore(known.Firsts, statementRows.Sum());
             var at = await transaction.RecordAsync(ledgers, [range], cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(run.MayCommit, _commits, cancellationToken).ConfigureAwait(false);

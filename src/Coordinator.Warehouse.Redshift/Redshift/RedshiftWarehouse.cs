@@ -81,7 +81,8 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
         return schema;
     });
 
-    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) => AskAsync(async () =>
+    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(
+        TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         await using var connection = await _own.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         return await RedshiftRangeSearch.FindAsync(connection, table, ranges, cancellationToken).ConfigureAwait(false);
@@ -177,6 +178,8 @@ internal sealed partial class RedshiftWarehouse : IWarehouse, IAsyncDisposable
         }
 
         LogResolved(ledger.Table.ToString(), failure.Message, committed is null ? "rolled back" : "committed");
-        return committed ?? throw new WarehouseException(FailureKind.Unavailable, $"Rolled back: {failure.Message}", failure) { Cause = failure.Cause == FailureCause.UnknownOutcome ? FailureCause.Connection : failure.Cause };
+        return committed ?? throw new WarehouseException(
+            FailureKind.Unavailable, $"Rolled back: {failure.Message}", failure)
+        { Cause = failure.Cause == FailureCause.UnknownOutcome ? FailureCause.Connection : failure.Cause };
     }
 }

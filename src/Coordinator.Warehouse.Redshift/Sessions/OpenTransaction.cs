@@ -15,7 +15,8 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
 
     /// <summary>Sends nothing yet: BEGIN is sent with the first command. Redshift accepts the name of a level, and uses the
     /// database's.</summary>
-    public static async Task<OpenTransaction> BeginAsync(NpgsqlDataSource source, System.Data.IsolationLevel isolation, CancellationToken cancellationToken)
+    public static async Task<OpenTransaction> BeginAsync(
+        NpgsqlDataSource source, System.Data.IsolationLevel isolation, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         return new OpenTransaction(connection, await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false));
@@ -27,9 +28,11 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
     /// <param name="statements">The statements of the SQL.</param>
     /// <param name="judge">Translates a failure.</param>
     /// <param name="cancellationToken">Cancels the SQL in the warehouse too.</param>
-    public async Task<long[]> RunAsync(IReadOnlyList<SqlStatement> statements, Func<Exception, WarehouseException?> judge, CancellationToken cancellationToken)
+    public async Task<long[]> RunAsync(
+        IReadOnlyList<SqlStatement> statements, Func<Exception, WarehouseException?> judge, CancellationToken cancellationToken)
     {
-        if (statements.Count == 0) throw new WarehouseException(FailureKind.Rejected, "The SQL holds no statement.") { Cause = FailureCause.RejectedStatement };
+        if (statements.Count == 0)
+            throw new WarehouseException(FailureKind.Rejected, "The SQL holds no statement.") { Cause = FailureCause.RejectedStatement };
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         var commands = statements.Select(static statement => new NpgsqlBatchCommand(statement.Text)).ToArray();
         foreach (var command in commands) batch.BatchCommands.Add(command);
@@ -37,9 +40,11 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
         {
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             EnsureOpen();
-            return Array.ConvertAll(commands, static c => c.StatementType is StatementType.Insert or StatementType.Update or StatementType.Delete or StatementType.Merge ? (long)c.Rows : 0);
+            return Array.ConvertAll(commands, static c =>
+                c.StatementType is StatementType.Insert or StatementType.Update or StatementType.Delete or StatementType.Merge ? (long)c.Rows : 0);
         }
-        catch (PostgresException e) when (judge(e) is { Kind: FailureKind.Rejected } refused && Array.IndexOf(commands, e.BatchCommand) is >= 0 and var at)
+        catch (PostgresException e) when (judge(e) is { Kind: FailureKind.Rejected } refused
+            && Array.IndexOf(commands, e.BatchCommand) is >= 0 and var at)
         {
             throw refused.InStatement(at + 1, commands.Length);
         }
@@ -82,7 +87,9 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
         catch (InvalidOperationException e)
         {
             throw new WarehouseException(
-                FailureKind.Rejected, "The SQL ended its own transaction, so it is not in the ledger; leave out BEGIN, COMMIT and ROLLBACK, and in Redshift TRUNCATE, which commits.", e);
+                FailureKind.Rejected,
+                "The SQL ended its own transaction, so it is not in the ledger; leave out BEGIN, COMMIT and ROLLBACK, and in Redshift TRUNCATE, "
+                + "which commits.", e);
         }
     }
 }

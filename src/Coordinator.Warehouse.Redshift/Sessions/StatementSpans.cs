@@ -17,7 +17,8 @@ internal static class StatementSpans
 
     private static void RemoveText(Activity span) => span.SetTag("db.query.text", null).SetTag("db.statement", null);
 
-    private static IEnumerable<string> Verbs(NpgsqlBatch batch) => batch.BatchCommands.Cast<NpgsqlBatchCommand>().Select(static command => Verb(command.CommandText));
+    private static IEnumerable<string> Verbs(NpgsqlBatch batch) =>
+        batch.BatchCommands.Cast<NpgsqlBatchCommand>().Select(static command => Verb(command.CommandText));
 
     private static string Verb(string sql)
     {

@@ -27,7 +27,8 @@ internal static class RefreshRun
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var load = Task.Run(() => KeepBusyAsync(silo, names, intents, over.Token), CancellationToken.None);
         using var http = new HttpClient { BaseAddress = new Uri(url) };
-        foreach (var page in new[] { "contention", "api/contention?limit=100", "api/contention?limit=10000", $"api/contention/{names[0]}", "metrics" }) await MeasureAsync(http, page, cancellationToken);
+        foreach (var page in new[] { "contention", "api/contention?limit=100", "api/contention?limit=10000", $"api/contention/{names[0]}",
+            "metrics" }) await MeasureAsync(http, page, cancellationToken);
         await over.CancelAsync();
         await load;
         await silo.StopAsync(CancellationToken.None);
@@ -64,7 +65,8 @@ internal static class RefreshRun
         times.Sort();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"/{page}: {times[Refreshes / 2]:0} ms (p50), {times[Refreshes * 9 / 10]:0} ms (p90), {times[^1]:0} ms (longest of {Refreshes}), {bytes:N0} characters{(series > 0 ? $", {series:N0} series by table" : "")}"));
+            $"/{page}: {times[Refreshes / 2]:0} ms (p50), {times[Refreshes * 9 / 10]:0} ms (p90), {times[^1]:0} ms (longest of {Refreshes}), "
+                + $"{bytes:N0} characters{(series > 0 ? $", {series:N0} series by table" : "")}"));
     }
 
     private static string Port() => FreePort.Next().ToString(CultureInfo.InvariantCulture);

@@ -18,7 +18,8 @@ internal sealed class SimulatedTables
     private readonly WriteQueue[] _queues;
     private readonly ActivationAccount[] _accounts;
     private readonly TableName[] _names;
-    private readonly string[] _sources = [.. Enumerable.Range(0, Sources).Select(static i => string.Create(CultureInfo.InvariantCulture, $"ingest-{i}"))];
+    private readonly string[] _sources =
+        [.. Enumerable.Range(0, Sources).Select(static i => string.Create(CultureInfo.InvariantCulture, $"ingest-{i}"))];
     private readonly RowBlock _row;
     private readonly Guid _origin = Guid.NewGuid();
     private readonly TimeSpan _flush;
@@ -46,7 +47,13 @@ internal sealed class SimulatedTables
         {
             var sequence = _sequence++;
             var at = (int)(sequence % _queues.Length);
-            _ = _queues[at].Enqueue(new InsertIntent { Id = new IntentId(_origin, sequence), Table = _names[at], Rows = _row, Source = _sources[sequence / _queues.Length % Sources] });
+            _ = _queues[at].Enqueue(new InsertIntent
+            {
+                Id = new IntentId(_origin, sequence),
+                Table = _names[at],
+                Rows = _row,
+                Source = _sources[sequence / _queues.Length % Sources]
+            });
             if (sequence / _queues.Length % gathered == 0) RunTurn(at);
         }
 

@@ -37,7 +37,8 @@ internal static class CoordinatedWrites
 
         async Task WriteAsync(int caller, long number, CancellationToken token)
         {
-            var receipt = await client.InsertAsync(tables[caller % tables.Length], Fill(builders[caller], number, rowsPerIntent), cancellationToken: token);
+            var receipt = await client.InsertAsync(
+                tables[caller % tables.Length], Fill(builders[caller], number, rowsPerIntent), cancellationToken: token);
             receipt.EnsureNotRejected();
         }
     }

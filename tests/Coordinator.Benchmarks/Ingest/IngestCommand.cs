@@ -18,7 +18,8 @@ internal static class IngestCommand
     {
         var seconds = new Option<int>("--seconds") { Description = "How long each phase is measured.", DefaultValueFactory = _ => 8 };
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output." };
-        var command = new Command("ingest", "Intents per second through silo, lock and ledger, beside plain transactions and COPY.") { seconds, json };
+        var command = new Command("ingest", "Intents per second through silo, lock and ledger, beside plain transactions and COPY.") { seconds,
+            json };
         command.SetAction(async (parsed, ct) =>
         {
             var report = await RunAsync(parsed.GetValue(seconds), ct);
@@ -56,7 +57,8 @@ internal static class IngestCommand
             results.Add(await MeasureAsync(phase, seconds, database, silo.GatewayPort, ct));
         }
         var acknowledged = results.Sum(result => result.AcknowledgedRows);
-        return new IngestReport(results, acknowledged, await BenchmarkTables.CountAsync(warehouse, [.. BenchmarkTables.Coordinated, BenchmarkTables.Plain], ct));
+        return new IngestReport(results, acknowledged,
+            await BenchmarkTables.CountAsync(warehouse, [.. BenchmarkTables.Coordinated, BenchmarkTables.Plain], ct));
     }
 
     // The client is this program in another process: it shares neither heap nor threads with the silo or with the phase before.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Coordinator.Benchmarks.Ingest;
@@ -21,11 +22,17 @@ internal sealed record IngestReport(IReadOnlyList<PhaseResult> Phases, long Ackn
     public IEnumerable<string> Lines =>
     [
         $"{"",-34} {"callers",8} {"writes/s",12} {"rows/s",12} {"p50 ms",10} {"p99 ms",10}",
-        .. Phases.Select(phase => FormattableString.Invariant(
-            $"{TitleOf(phase.Phase),-34} {phase.Callers,8:N0} {phase.WritesPerSecond,12:N1} {phase.RowsPerSecond,12:N0} {phase.P50Milliseconds,10:N2} {phase.P99Milliseconds,10:N2}")),
+        .. Phases.Select(phase => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{TitleOf(phase.Phase),-34} {phase.Callers,8:N0} {phase.WritesPerSecond,12:N1} {phase.RowsPerSecond,12:N0} "
+                + $"{phase.P50Milliseconds,10:N2} {phase.P99Milliseconds,10:N2}")),
         "",
-        FormattableString.Invariant($"one-row intents : plain transactions   {OneRowRatio,6:N2}x  (target {OneRowTarget}x, {Verdict(OneRowRatio >= OneRowTarget)})"),
-        FormattableString.Invariant($"1,000-row intents : plain COPY         {ThousandRowsRatio,6:N2}x  (target {ThousandRowsTarget}x, {Verdict(ThousandRowsRatio >= ThousandRowsTarget)})"),
+        FormattableString.Invariant(
+            $"one-row intents : plain transactions   {OneRowRatio,6:N2}x  (target {OneRowTarget}x, {Verdict(OneRowRatio >= OneRowTarget)})"),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"1,000-row intents : plain COPY         {ThousandRowsRatio,6:N2}x  (target {ThousandRowsTarget}x, "
+                + $"{Verdict(ThousandRowsRatio >= ThousandRowsTarget)})"),
         FormattableString.Invariant($"acknowledged {AcknowledgedRows:N0} rows, counted {CountedRows:N0}: {(CountsMatch ? "the same" : "DIFFERENT")}"),
     ];
 

@@ -45,7 +45,8 @@ internal static class PlainWrites
     private static async Task<(long Rows, TimeSpan Elapsed)> CopyOnceAsync(NpgsqlConnection connection, TimeSpan duration, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
-        await using var copy = await connection.BeginBinaryImportAsync($"COPY {BenchmarkTables.Plain} (id, kind, value, at) FROM STDIN (FORMAT BINARY)", ct);
+        await using var copy = await connection.BeginBinaryImportAsync(
+            $"COPY {BenchmarkTables.Plain} (id, kind, value, at) FROM STDIN (FORMAT BINARY)", ct);
         var rows = 0L;
         while (Stopwatch.GetElapsedTime(started) < duration)
         {

@@ -37,7 +37,8 @@ internal static class FilterCommand
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"without the filter {Median(without):0.0} ns, with it {Median(with):0.0} ns a call (medians of {Rounds} rounds of {Calls:N0}); {(double)bytes / Calls:0.##} bytes a call"));
+            $"without the filter {Median(without):0.0} ns, with it {Median(with):0.0} ns a call (medians of {Rounds} rounds of {Calls:N0}); "
+                + $"{(double)bytes / Calls:0.##} bytes a call"));
     }
 
     private static double Measure(StubCall call, Func<StubCall, GhettoLockFilter, Task> invoke, GhettoLockFilter filter, out long bytes)

@@ -31,7 +31,8 @@ internal static class SimulateLeasesCommand
             SimulationCommand.Report(Name, seed, verdict.Problem);
         });
         Console.WriteLine(
-            $"{histories:N0} histories in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: {turns:N0} turns, keys put back {reasserted:N0} times, {problems} problems.");
+            $"{histories:N0} histories in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: {turns:N0} turns, keys put back {reasserted:N0} "
+                + $"times, {problems} problems.");
         return problems;
     }
 

@@ -15,7 +15,8 @@ internal static class FuzzMemcachedCommand
         var inputs = new Option<int>("--inputs") { Description = "How many.", DefaultValueFactory = _ => 1_000_000 };
         var seed = new Option<int>("--seed") { Description = "What they are drawn from.", DefaultValueFactory = _ => Environment.TickCount };
         var only = new Option<int?>("--only") { Description = "The number of one input, to replay it." };
-        var command = new Command("fuzz-memcached", "Hostile and broken servers against the memcached client's parser and connection.") { inputs, seed, only };
+        var command = new Command("fuzz-memcached", "Hostile and broken servers against the memcached client's parser and connection.") { inputs,
+            seed, only };
         command.SetAction((parsed, ct) => parsed.GetValue(only) is { } number
             ? RunAsync(parsed.GetValue(seed), number, number + 1, every: 1, ct)
             : RunAsync(parsed.GetValue(seed), 0, parsed.GetValue(inputs), ConnectionEvery, ct));
@@ -51,7 +52,8 @@ internal static class FuzzMemcachedCommand
         var average = (double)bytes / connections;
         Console.WriteLine(FormattableString.Invariant(
             $"{end - first:N0} inputs through the parser, {connections:N0} also through a connection, none failed; {average:N0} bytes on average"));
-        Console.WriteLine(FormattableString.Invariant($"{Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s, heap at most {mostMemory / 1e6:N0} MB"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"{Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s, heap at most {mostMemory / 1e6:N0} MB"));
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using Coordinator.Memcached;
 using Coordinator.TestServers;
 using HdrHistogram;
@@ -19,7 +20,8 @@ internal static class MemcachedCommand
     public static Command Create()
     {
         var seconds = new Option<int>("--seconds") { Description = "How long each line is measured.", DefaultValueFactory = _ => 3 };
-        var command = new Command("memcached", "The memcached client's operations per second, bytes allocated per operation and latencies.") { seconds };
+        var command = new Command("memcached",
+            "The memcached client's operations per second, bytes allocated per operation and latencies.") { seconds };
         command.SetAction(async (parsed, ct) =>
         {
             await RunAsync(TimeSpan.FromSeconds(parsed.GetValue(seconds)), ct);
@@ -31,7 +33,11 @@ internal static class MemcachedCommand
     private static async Task RunAsync(TimeSpan duration, CancellationToken ct)
     {
         await using var server = await MemcachedServer.StartAsync();
-        var options = new MemcachedClientOptions { Servers = [new ServerAddress("127.0.0.1", server.Port), new ServerAddress("localhost", server.Port)] };
+        var options = new MemcachedClientOptions
+        {
+            Servers =
+            [new ServerAddress("127.0.0.1", server.Port), new ServerAddress("localhost", server.Port)]
+        };
         await using var client = new MemcachedClient(options, TimeProvider.System, new Random(1), NullLogger<MemcachedClient>.Instance);
         // All keys must use one connection, so keep the keys of one of the two server names.
         var one = (await client.ConnectionOfAsync("k", ct)).Server;
@@ -41,7 +47,8 @@ internal static class MemcachedCommand
             var key = $"coordinator/bench/table/public.t{i}";
             var connection = await client.ConnectionOfAsync(key, ct);
             if (connection.Server != one) continue;
-            if ((await connection.AddAsync(key, $"silo1x{i:d32}", Ttl, ct)).Kind != ReplyKind.Stored) throw new InvalidOperationException("Not stored.");
+            if ((await connection.AddAsync(key, $"silo1x{i:d32}", Ttl, ct)).Kind != ReplyKind.Stored)
+                throw new InvalidOperationException("Not stored.");
             keys.Add(key);
         }
 
@@ -93,8 +100,10 @@ internal static class MemcachedCommand
         }
     }
 
-    private static void Write(string title, int callers, Measured measured) => Console.WriteLine(FormattableString.Invariant(
-        $"{title,-34} {callers,8:N0} {measured.PerSecond,12:N0} {measured.BytesPerOperation,10:N2} {measured.P50Microseconds,10:N1} {measured.P99Microseconds,10:N1}"));
+    private static void Write(string title, int callers, Measured measured) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{title,-34} {callers,8:N0} {measured.PerSecond,12:N0} {measured.BytesPerOperation,10:N2} {measured.P50Microseconds,10:N1} "
+            + $"{measured.P99Microseconds,10:N1}"));
 
     private sealed class Run
     {

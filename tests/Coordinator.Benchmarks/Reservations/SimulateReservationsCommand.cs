@@ -27,7 +27,8 @@ internal static class SimulateReservationsCommand
             SimulationCommand.Report(Name, seed, verdict.Problem);
         });
         Console.WriteLine(
-            $"{histories:N0} histories in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: {turns:N0} turns, tables moved {moves:N0} times, updates started again {restarts:N0} times, {problems} problems.");
+            $"{histories:N0} histories in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: {turns:N0} turns, tables moved {moves:N0} times, "
+                + $"updates started again {restarts:N0} times, {problems} problems.");
         return problems;
     }
 

@@ -19,7 +19,8 @@ internal static class ScheduleCommand
         var hosts = new Option<int>("--hosts") { Description = "Client-hosts that keep it.", DefaultValueFactory = _ => 3 };
         var kill = new Option<bool>("--kill") { Description = "Kill one of them half-way." };
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output." };
-        var command = new Command("schedule", "Client-hosts with the same schedule of every second; exits with 1 if a tick was lost or doubled.") { seconds, hosts, kill, json };
+        var command = new Command("schedule",
+            "Client-hosts with the same schedule of every second; exits with 1 if a tick was lost or doubled.") { seconds, hosts, kill, json };
         command.SetAction(async (parsed, ct) =>
         {
             var report = await RunAsync(parsed.GetValue(seconds), parsed.GetValue(hosts), parsed.GetValue(kill), ct);
@@ -61,7 +62,8 @@ internal static class ScheduleCommand
             await UntilAsync(to, ct);
             await over.CancelAsync();
             await blocking;
-            await Eventually.TrueAsync("the last tick is done", async token => (await evidence.RowsAsync(token)).Any(row => row.Last >= to), TimeSpan.FromMinutes(1), ct);
+            await Eventually.TrueAsync("the last tick is done", async token =>
+                (await evidence.RowsAsync(token)).Any(row => row.Last >= to), TimeSpan.FromMinutes(1), ct);
             return await evidence.ReportAsync(survivor.Http, count, kill && count > 1 ? 1 : 0, from, to, ct);
         }
         finally

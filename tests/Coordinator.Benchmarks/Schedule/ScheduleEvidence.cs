@@ -11,13 +11,15 @@ internal sealed class ScheduleEvidence(NpgsqlDataSource warehouse)
     public const string Job = "tick";
     public const string Table = "job_runs";
 
-    public Task CreateTablesAsync(CancellationToken ct) => ExecuteAsync($"CREATE TABLE {Table} (at timestamptz NOT NULL); CREATE TABLE blocked (at timestamptz NOT NULL)", ct);
+    public Task CreateTablesAsync(CancellationToken ct) =>
+        ExecuteAsync($"CREATE TABLE {Table} (at timestamptz NOT NULL); CREATE TABLE blocked (at timestamptz NOT NULL)", ct);
 
     /// <summary>The ledger's rows in order: the first and the last tick of each.</summary>
     public async Task<List<(long First, long Last)>> RowsAsync(CancellationToken ct)
     {
         var rows = new List<(long, long)>();
-        await using var command = warehouse.CreateCommand($"SELECT first_sequence, last_sequence FROM coordinator.\"public.{Table}\" WHERE origin = $1 ORDER BY 1");
+        await using var command = warehouse.CreateCommand(
+            $"SELECT first_sequence, last_sequence FROM coordinator.\"public.{Table}\" WHERE origin = $1 ORDER BY 1");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = JobTick.OriginOf(Job) });
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) rows.Add((reader.GetInt64(0), reader.GetInt64(1)));
@@ -54,7 +56,8 @@ internal sealed class ScheduleEvidence(NpgsqlDataSource warehouse)
     {
         var history = await host.GetFromJsonAsync<JsonElement>(new Uri($"v1/jobs/{Job}/runs?limit=1000", UriKind.Relative), ct);
         return history.GetProperty("runs").EnumerateArray().Count(run =>
-            run.GetProperty("status").GetString() == "coalesced" && run.GetProperty("tick").GetDateTimeOffset().ToUnixTimeSeconds() is var tick && tick >= from && tick < to);
+            run.GetProperty("status").GetString() == "coalesced" && run.GetProperty("tick").GetDateTimeOffset().ToUnixTimeSeconds() is var tick
+                && tick >= from && tick < to);
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken ct)

@@ -11,7 +11,8 @@ internal static class NarrowRows
     public const string Columns = "id bigint, kind varchar(20), session varchar(36), value double precision, at timestamptz";
 
     private static readonly RowSchema Schema = new(
-        ("id", ColumnType.Int64), ("kind", ColumnType.Text), ("session", ColumnType.Text), ("value", ColumnType.Double), ("at", ColumnType.TimestampTz));
+        ("id", ColumnType.Int64), ("kind", ColumnType.Text), ("session", ColumnType.Text), ("value", ColumnType.Double),
+        ("at", ColumnType.TimestampTz));
     private static readonly string[] Kinds = ["click", "view", "purchase", "refund"];
     private static readonly string[] Sessions = [.. Enumerable.Range(0, 65_536).Select(static i => new Guid(MD5Of(i)).ToString("D"))];
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -31,7 +32,8 @@ internal static class NarrowRows
         return builder.Build();
     }
 
-    public static InsertIntent IntentOf(long first, int rows) => new() { Id = new IntentId(Guid.Empty, first), Table = TableName.Parse("events"), Rows = Of(first, rows) };
+    public static InsertIntent IntentOf(long first, int rows) =>
+        new() { Id = new IntentId(Guid.Empty, first), Table = TableName.Parse("events"), Rows = Of(first, rows) };
 
 #pragma warning disable CA5351 // The hash is a source of random-looking bytes, not a safeguard.
     private static byte[] MD5Of(int number) => MD5.HashData(BitConverter.GetBytes(number));

@@ -22,8 +22,10 @@ internal static class PlainCopy
         await using (var copy = await connection.BeginTextImportAsync("COPY plain FROM STDIN (FORMAT csv, NULL 'null')", ct))
         {
             var stream = ((StreamWriter)copy).BaseStream;
-            using var encoder = new CsvEncoder([WarehouseType.Int64, WarehouseType.Text, WarehouseType.Text, WarehouseType.Float64, WarehouseType.TimestampTz], "null");
-            for (var first = 0L; first < rows; first += BlockRows) bytes += await WriteAsync(stream, encoder, NarrowRows.Of(first, (int)Math.Min(BlockRows, rows - first)), ct);
+            using var encoder = new CsvEncoder(
+                [WarehouseType.Int64, WarehouseType.Text, WarehouseType.Text, WarehouseType.Float64, WarehouseType.TimestampTz], "null");
+            for (var first = 0L; first < rows; first += BlockRows)
+                bytes += await WriteAsync(stream, encoder, NarrowRows.Of(first, (int)Math.Min(BlockRows, rows - first)), ct);
         }
 
         return (rows / clock.Elapsed.TotalSeconds, bytes);

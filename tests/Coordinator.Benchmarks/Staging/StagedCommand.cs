@@ -27,10 +27,19 @@ internal static class StagedCommand
 
     public static Command Create()
     {
-        var rows = new Option<long>("--rows") { Description = "How many rows, of about 100 bytes as text.", DefaultValueFactory = static _ => 10_000_000 };
-        var memory = new Option<int>("--silo-megabytes") { Description = "The most managed memory that the silo gets; it dies if it needs more.", DefaultValueFactory = static _ => 512 };
+        var rows = new Option<long>("--rows")
+        {
+            Description = "How many rows, of about 100 bytes as text.",
+            DefaultValueFactory = static _ => 10_000_000
+        };
+        var memory = new Option<int>("--silo-megabytes")
+        {
+            Description = "The most managed memory that the silo gets; it dies if it needs more.",
+            DefaultValueFactory = static _ => 512
+        };
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output." };
-        var command = new Command("staged", "Rows per second through files in S3 and COPY, on the Redshift simulator, beside PostgreSQL's plain COPY.") { rows, memory, json };
+        var command = new Command("staged",
+            "Rows per second through files in S3 and COPY, on the Redshift simulator, beside PostgreSQL's plain COPY.") { rows, memory, json };
         command.SetAction(async (parsed, ct) =>
         {
             var report = await RunAsync(parsed.GetValue(rows), parsed.GetValue(memory), ct);
@@ -52,7 +61,14 @@ internal static class StagedCommand
         await ExecuteAsync(behind, "CHECKPOINT", ct);
 
         await using var store = ObjectStore.Start();
-        await using var redshift = RedshiftServer.Start(new SimulatorOptions { Upstream = database, S3Folder = store.Folder, Isolation = Coordinator.RedshiftSimulator.IsolationLevel.Snapshot, ConcurrentCommits = 4 });
+        await using var redshift = RedshiftServer.Start(
+            new SimulatorOptions
+            {
+                Upstream = database,
+                S3Folder = store.Folder,
+                Isolation = Coordinator.RedshiftSimulator.IsolationLevel.Snapshot,
+                ConcurrentCommits = 4
+            });
         await using var silo = await SiloProcess.StartAsync(
             new Dictionary<string, string?>
             {
@@ -70,7 +86,8 @@ internal static class StagedCommand
         var seconds = await WriteAsync(silo, rows, ct);
         await using var count = behind.CreateCommand($"SELECT count(*) = {rows} AND count(DISTINCT id) = {rows} FROM {Table}");
         return new StagedReport(
-            rows, bytes, plain, rows / seconds, redshift.Log.Count(static sql => sql.StartsWith("COPY ", StringComparison.Ordinal)), megabytes, PeakMegabytes(silo.Process.Id),
+            rows, bytes, plain, rows / seconds, redshift.Log.Count(static sql => sql.StartsWith("COPY ", StringComparison.Ordinal)), megabytes,
+            PeakMegabytes(silo.Process.Id),
             (bool)(await count.ExecuteScalarAsync(ct))! && redshift.Refused.Count == 0);
     }
 
@@ -92,9 +109,13 @@ internal static class StagedCommand
             {
                 for (var first = Take(); first < rows; first = Take())
                 {
-                    var receipt = await client.InsertAsync(table, NarrowRows.Of(first, (int)Math.Min(BlockRows, rows - first)), cancellationToken: ct);
+                    var receipt = await client.InsertAsync(
+                        table, NarrowRows.Of(first, (int)Math.Min(BlockRows, rows - first)), cancellationToken: ct);
                     receipt.EnsureNotRejected();
-                    if (Interlocked.Add(ref written, receipt.Rows) % 1_000_000 == 0) await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Read(ref written):#,0} rows after {clock.Elapsed.TotalSeconds:0.0} s"));
+                    if (Interlocked.Add(ref written, receipt.Rows) % 1_000_000 == 0)
+                        await Console.Error.WriteLineAsync(
+                            string.Create(CultureInfo.InvariantCulture,
+                            $"{Interlocked.Read(ref written):#,0} rows after {clock.Elapsed.TotalSeconds:0.0} s"));
                 }
             },
             ct)));
@@ -113,6 +134,7 @@ internal static class StagedCommand
     {
         const string Peak = "VmHWM:";
         var line = File.ReadLines($"/proc/{pid}/status").First(static line => line.StartsWith(Peak, StringComparison.Ordinal));
-        return long.Parse(line[Peak.Length..^"kB".Length], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) / 1024;
+        return long.Parse(line[Peak.Length..^"kB".Length], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture) / 1024;
     }
 }

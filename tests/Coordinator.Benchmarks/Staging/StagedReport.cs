@@ -12,7 +12,8 @@ namespace Coordinator.Benchmarks.Staging;
 /// <param name="SiloPeakMegabytes">The peak memory of the silo's process, including unmanaged memory.</param>
 /// <param name="IsComplete">True if every row is stored once and the simulator refused no statement.</param>
 internal sealed record StagedReport(
-    long Rows, long TextBytes, double PlainRowsPerSecond, double StagedRowsPerSecond, int Copies, int SiloManagedLimitMegabytes, long SiloPeakMegabytes, bool IsComplete)
+    long Rows, long TextBytes, double PlainRowsPerSecond, double StagedRowsPerSecond, int Copies, int SiloManagedLimitMegabytes,
+    long SiloPeakMegabytes, bool IsComplete)
 {
     public double Ratio => StagedRowsPerSecond / PlainRowsPerSecond;
 
@@ -20,8 +21,10 @@ internal sealed record StagedReport(
     [
         string.Create(CultureInfo.InvariantCulture, $"{Rows:#,0} rows, {TextBytes / 1e6:#,0} MB as text"),
         string.Create(CultureInfo.InvariantCulture, $"plain COPY     {PlainRowsPerSecond,12:#,0} rows/s"),
-        string.Create(CultureInfo.InvariantCulture, $"staged, COPY   {StagedRowsPerSecond,12:#,0} rows/s in {Copies} COPYs: {Ratio:0.00} times plain COPY"),
-        string.Create(CultureInfo.InvariantCulture, $"silo           {SiloPeakMegabytes,12:#,0} MB at most, with managed memory limited to {SiloManagedLimitMegabytes} MB"),
+        string.Create(CultureInfo.InvariantCulture,
+            $"staged, COPY   {StagedRowsPerSecond,12:#,0} rows/s in {Copies} COPYs: {Ratio:0.00} times plain COPY"),
+        string.Create(CultureInfo.InvariantCulture,
+            $"silo           {SiloPeakMegabytes,12:#,0} MB at most, with managed memory limited to {SiloManagedLimitMegabytes} MB"),
         IsComplete ? "every row is there once" : "ROWS ARE MISSING OR DOUBLED, OR A STATEMENT WAS REFUSED",
     ];
 }

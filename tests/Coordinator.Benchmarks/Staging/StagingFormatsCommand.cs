@@ -22,7 +22,8 @@ internal static class StagingFormatsCommand
         var command = new Command("staging-formats", "Rows per second of processor, and bytes per row, of CSV and Parquet files.") { rows };
         command.SetAction(async (parsed, _) =>
         {
-            var intents = Enumerable.Range(0, parsed.GetValue(rows) / BlockRows).Select(static i => NarrowRows.IntentOf((long)i * BlockRows, BlockRows)).ToList();
+            var intents = Enumerable.Range(0, parsed.GetValue(rows) / BlockRows)
+                .Select(static i => NarrowRows.IntentOf((long)i * BlockRows, BlockRows)).ToList();
             for (var round = 0; round < 2; round++)
             {
                 // The first round warms up.
@@ -44,7 +45,9 @@ internal static class StagingFormatsCommand
         process.Refresh();
         var seconds = (process.TotalProcessorTime - before).TotalSeconds;
         var rows = intents.Sum(static intent => (long)intent.Rows.RowCount);
-        if (isShown) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-16} {rows / seconds,12:#,0} rows/s of one core {(double)bytes / rows,8:0.0} bytes/row"));
+        if (isShown)
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{name,-16} {rows / seconds,12:#,0} rows/s of one core {(double)bytes / rows,8:0.0} bytes/row"));
     }
 
     private static Task<long> Csv(InsertIntent[] intents)
@@ -59,7 +62,8 @@ internal static class StagingFormatsCommand
         var (id, kind, session) = (new DataField<long>("id"), new DataField<string>("kind"), new DataField<string>("session"));
         var (value, at) = (new DataField<double>("value"), new DateTimeDataField("at", DateTimeFormat.DateAndTimeMicros, isAdjustedToUTC: true));
         using var file = new MemoryStream();
-        await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(id, kind, session, value, at), file, new ParquetOptions { CompressionMethod = compression }))
+        await using (var writer = await ParquetWriter.CreateAsync(
+            new ParquetSchema(id, kind, session, value, at), file, new ParquetOptions { CompressionMethod = compression }))
         {
             using var group = writer.CreateRowGroup();
             await group.WriteAsync<long>(id, Values(intents, 0, static (column, row) => column.Int64(row)));

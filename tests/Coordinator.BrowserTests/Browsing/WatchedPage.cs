@@ -31,7 +31,8 @@ public sealed class WatchedPage : IAsyncDisposable
 
     public static async Task<WatchedPage> OpenAsync(IBrowser browser, Uri address, Look look)
     {
-        var context = await browser.NewContextAsync(new() { ColorScheme = look.Scheme, ViewportSize = new() { Width = look.Width, Height = look.Height } });
+        var context = await browser.NewContextAsync(
+            new() { ColorScheme = look.Scheme, ViewportSize = new() { Width = look.Width, Height = look.Height } });
         var page = new WatchedPage(await context.NewPageAsync(), address);
         await page.Page.GotoAsync(address.ToString());
         return page;

@@ -18,15 +18,22 @@ public sealed class ContendedSilo : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _deployment = await Deployment.StartAsync("create table busy (id int); create table held (id int); create table report (n bigint); create table summary (n bigint)");
+        _deployment = await Deployment.StartAsync(
+            "create table busy (id int); create table held (id int); create table report (n bigint); create table summary (n bigint)");
         var client = await _deployment.ConnectAsync();
         _work.Insert(client, "busy", "ingest-3");
         await RunJobAsync();
-        _work.Update(client, new() { Sql = "insert into held values (1); select pg_sleep(600)", Writes = [TableName.Parse("held")] }, "the night job");
+        _work.Update(client, new() { Sql = "insert into held values (1); select pg_sleep(600)", Writes = [TableName.Parse("held")] },
+            "the night job");
         await Eventually.TrueAsync("the night job runs", async _ => await _deployment.ScalarAsync<long>(
             "select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep(600)%' and pid <> pg_backend_pid()") > 0);
         for (var i = 0; i < 3; i++) _work.Insert(client, "held", "ingest-7");
-        _work.Update(client, new() { Sql = "insert into report select count(*) from held", Writes = [TableName.Parse("report")], Reads = [TableName.Parse("held")] }, "hourly report");
+        _work.Update(client, new()
+        {
+            Sql = "insert into report select count(*) from held",
+            Writes = [TableName.Parse("report")],
+            Reads = [TableName.Parse("held")]
+        }, "hourly report");
         Browser = await Browser.StartAsync();
     }
 

@@ -59,7 +59,8 @@ public sealed class SplitSilos : IAsyncLifetime
         for (var i = 0; i < Overlaps; i++)
         {
             var slow = InsertAsync(rival, "rival", i, "slow");
-            await Eventually.TrueAsync("the rival writes", async _ => await _deployment.ScalarAsync<long>("select count(*) from pg_stat_activity where wait_event = 'PgSleep'") > 0);
+            await Eventually.TrueAsync("the rival writes", async _ =>
+                await _deployment.ScalarAsync<long>("select count(*) from pg_stat_activity where wait_event = 'PgSleep'") > 0);
             await InsertAsync(client, "ingest", i, "click");
             await slow;
         }
@@ -78,7 +79,12 @@ public sealed class SplitSilos : IAsyncLifetime
         var first = await client.InsertAsync(Events, row, new WriteOptions { Source = "ingest" });
         Assert.Equal(WriteStatus.AlreadyCommitted, (await client.InsertAsync(Events, row, new WriteOptions { Id = first.Id })).Status);
         Assert.Equal(WriteStatus.Rejected, (await client.InsertAsync(Events, [new { id = "no number" }])).Status);
-        var update = new UpdateRequest { Sql = "insert into summary select count(*) from events", Writes = [TableName.Parse("summary")], Reads = [Events] };
+        var update = new UpdateRequest
+        {
+            Sql = "insert into summary select count(*) from events",
+            Writes = [TableName.Parse("summary")],
+            Reads = [Events]
+        };
         Assert.Equal(WriteStatus.Committed, (await client.UpdateAsync(update)).Status);
     }
 }

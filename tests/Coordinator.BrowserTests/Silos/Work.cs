@@ -17,7 +17,8 @@ internal sealed class Work : IAsyncDisposable
 
     public static Work Begin() => new();
 
-    public void Insert(ICoordinatorClient client, string table, string source) => _tasks.Add(InsertAsync(client, TableName.Parse(table), new WriteOptions { Source = source }));
+    public void Insert(ICoordinatorClient client, string table, string source) =>
+        _tasks.Add(InsertAsync(client, TableName.Parse(table), new WriteOptions { Source = source }));
 
     public void Update(ICoordinatorClient client, UpdateRequest request, string source) =>
         _tasks.Add(client.UpdateAsync(request, new WriteOptions { Source = source }, _over.Token));

@@ -15,7 +15,7 @@ public sealed class AuditTests(PostgresFixture fixture) : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task The_ledgers_of_PostgreSQL_tell_who_wrote_and_whether_activations_overlapped()
+    public async Task The_ledgers_of_PostgreSQL_show_who_wrote_and_whether_activations_overlapped()
     {
         await using var deployment = await Deployment.StartAsync("create table people (id int, name text); create table other (id int)");
         await InsertAsync(deployment.Silo, "people", """{"id":1,"name":"a"}""" + "\n" + """{"id":2,"name":"b"}""");
@@ -23,24 +23,31 @@ public sealed class AuditTests(PostgresFixture fixture) : IDisposable
 
         var answer = await JsonAsync(deployment.SiloSettings, "audit", "writes", "--table", "people", "--json");
         var write = Assert.Single(answer.GetProperty("writes").EnumerateArray());
-        Assert.Equal(("public.people", 1, 1, 2), (write.GetProperty("table").GetString(), Number(write, "origins"), Number(write, "intents"), Number(write, "rows")));
-        Assert.Equal(await deployment.ScalarAsync<string>("select batch_id || ' ' || activation from coordinator.\"public.people\""), $"{write.GetProperty("batchId").GetString()} {write.GetProperty("activation").GetString()}");
+        Assert.Equal(("public.people", 1, 1, 2),
+            (write.GetProperty("table").GetString(), Number(write, "origins"), Number(write, "intents"), Number(write, "rows")));
+        Assert.Equal(await deployment.ScalarAsync<string>("select batch_id || ' ' || activation from coordinator.\"public.people\""),
+            $"{write.GetProperty("batchId").GetString()} {write.GetProperty("activation").GetString()}");
         Assert.Equal(
-            new DateTimeOffset(await deployment.ScalarAsync<DateTime>("select ended_at from coordinator.\"public.people\"")), write.GetProperty("endedAt").GetDateTimeOffset());
+            new DateTimeOffset(await deployment.ScalarAsync<DateTime>("select ended_at from coordinator.\"public.people\"")),
+            write.GetProperty("endedAt").GetDateTimeOffset());
         var both = (await JsonAsync(deployment.SiloSettings, "audit", "writes", "--json")).GetProperty("writes").EnumerateArray().ToList();
         var top = await JsonAsync([], "top", "--sort", "table", "--json", "--url", deployment.Silo.Http.BaseAddress!.ToString());
         Assert.Equal(
             both.Select(static w => (w.GetProperty("table").GetString(), Number(w, "intents"), Number(w, "rows"))).Order(),
-            top.GetProperty("tables").EnumerateArray().Select(static t => (t.GetProperty("table").GetString(), Number(t, "intents"), Number(t, "rows"))));
+            top.GetProperty("tables").EnumerateArray()
+                .Select(static t => (t.GetProperty("table").GetString(), Number(t, "intents"), Number(t, "rows"))));
         Assert.Equal(2, both.Count);
-        Assert.Empty((await JsonAsync(deployment.SiloSettings, "audit", "writes", "--until", "1h", "--since", "2h", "--json")).GetProperty("writes").EnumerateArray());
+        Assert.Empty((await JsonAsync(deployment.SiloSettings, "audit", "writes", "--until", "1h", "--since", "2h", "--json")).GetProperty("writes")
+            .EnumerateArray());
         Assert.Empty((await JsonAsync(deployment.SiloSettings, "audit", "overlaps", "--json")).GetProperty("overlaps").EnumerateArray());
 
         await deployment.ExecuteAsync("""
             insert into coordinator."public.people" select gen_random_uuid(), 1, 1, 1, gen_random_uuid(), 'rival', started_at - interval '1 second', ended_at from coordinator."public.people" where first_sequence >= 0
             """);
-        var overlap = Assert.Single((await JsonAsync(deployment.SiloSettings, "audit", "overlaps", "--json")).GetProperty("overlaps").EnumerateArray());
-        Assert.Equal(("rival", write.ToString()), (overlap.GetProperty("first").GetProperty("activation").GetString(), overlap.GetProperty("second").ToString()));
+        var overlap = Assert.Single((await JsonAsync(deployment.SiloSettings, "audit", "overlaps", "--json")).GetProperty("overlaps")
+            .EnumerateArray());
+        Assert.Equal(("rival", write.ToString()),
+            (overlap.GetProperty("first").GetProperty("activation").GetString(), overlap.GetProperty("second").ToString()));
         var words = await ClientHostProcess.RunAsync(deployment.SiloSettings, ["audit", "overlaps", "--table", "people", "--since", "1h"]);
         Assert.Contains("public.people: two activations were open together for", words.StandardOutput, StringComparison.Ordinal);
         Assert.Contains("activation rival", words.StandardOutput, StringComparison.Ordinal);
@@ -51,7 +58,7 @@ public sealed class AuditTests(PostgresFixture fixture) : IDisposable
     }
 
     [Fact]
-    public async Task The_file_of_DuckDB_is_one_processes_and_tells_all_once_its_silo_has_ended()
+    public async Task The_file_of_DuckDB_belongs_to_one_process_and_is_readable_once_its_silo_has_ended()
     {
         var file = Path.Combine(_folder, "warehouse.duckdb");
         await using (var connection = new DuckDBConnection("Data Source=" + file))
@@ -74,7 +81,8 @@ public sealed class AuditTests(PostgresFixture fixture) : IDisposable
             await silo.KillAsync();
         }
 
-        Assert.Equal(1, Number(Assert.Single((await JsonAsync(settings, "audit", "writes", "--table", "people", "--json")).GetProperty("writes").EnumerateArray()), "rows"));
+        Assert.Equal(1, Number(Assert.Single(
+            (await JsonAsync(settings, "audit", "writes", "--table", "people", "--json")).GetProperty("writes").EnumerateArray()), "rows"));
         Assert.Equal(1, (await JsonAsync(settings, "audit", "overlaps", "--json")).GetProperty("ledgers").GetInt32());
 
         settings["Coordinator:Warehouse:ConnectionString"] = Path.Combine(_folder, "nothing", "here.duckdb");
@@ -85,7 +93,7 @@ public sealed class AuditTests(PostgresFixture fixture) : IDisposable
     }
 
     [Fact]
-    public async Task Redshift_is_asked_in_its_own_dialect_and_whoever_does_not_answer_is_exit_code_3()
+    public async Task Redshift_is_queried_in_its_own_dialect_and_no_answer_is_exit_code_3()
     {
         await using var redshift = await SimulatedRedshift.StartAsync(fixture.Server);
         await redshift.RunBehindAsync("""
@@ -96,7 +104,9 @@ public sealed class AuditTests(PostgresFixture fixture) : IDisposable
             insert into coordinator."public.events"
             select gen_random_uuid(), 1, 3, 30, gen_random_uuid(), 'a' || n, now() - n * interval '1 second', now() from generate_series(1, 3) n
             """);
-        var settings = new Dictionary<string, string?> { ["Coordinator:Warehouse:Provider"] = "Redshift", ["Coordinator:Warehouse:ConnectionString"] = redshift.ConnectionString };
+        var settings = new Dictionary<string,
+            string?>
+        { ["Coordinator:Warehouse:Provider"] = "Redshift", ["Coordinator:Warehouse:ConnectionString"] = redshift.ConnectionString };
         var writes = (await JsonAsync(settings, "audit", "writes", "--json")).GetProperty("writes").EnumerateArray().ToList();
         Assert.Equal((3, 9, 90), (writes.Count, writes.Sum(static w => Number(w, "intents")), writes.Sum(static w => Number(w, "rows"))));
         Assert.Equal(3, (await JsonAsync(settings, "audit", "overlaps", "--table", "events", "--json")).GetProperty("overlaps").GetArrayLength());

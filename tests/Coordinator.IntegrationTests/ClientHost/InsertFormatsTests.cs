@@ -8,7 +8,7 @@ namespace Coordinator.IntegrationTests.ClientHost;
 public sealed class InsertFormatsTests(InsertFixture fixture) : IClassFixture<InsertFixture>
 {
     [Fact]
-    public async Task Of_a_broken_JSON_array_what_stands_before_goes_in_and_the_rest_is_told_and_saved_byte_by_byte()
+    public async Task Of_a_broken_JSON_array_the_part_before_goes_in_and_the_rest_is_reported_and_saved_byte_by_byte()
     {
         var table = await fixture.TableAsync();
         var elements = Enumerable.Range(1, 5000).Select(static n => n == 2501 ? """{"n" 2501}""" : $$"""{"n":{{n}}}""").ToArray();
@@ -32,7 +32,7 @@ public sealed class InsertFormatsTests(InsertFixture fixture) : IClassFixture<In
     }
 
     [Fact]
-    public async Task A_quote_that_is_left_open_is_told_by_its_place_and_what_follows_is_saved()
+    public async Task A_quote_that_is_left_open_is_reported_with_its_place_and_the_rest_is_saved()
     {
         var table = await fixture.TableAsync();
         var file = await WriteAsync($"{table}.csv", "n,note\n1,a\n2,\"b\n3,c\n4,d\n"u8.ToArray());

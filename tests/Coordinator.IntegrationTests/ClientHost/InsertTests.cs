@@ -9,7 +9,8 @@ public sealed class InsertTests : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("coordinator-insert-").FullName;
     private Deployment _deployment = null!;
 
-    public async Task InitializeAsync() => _deployment = await Deployment.StartAsync("create table people (id int primary key, name text, score numeric(10,2), at timestamptz, tags jsonb)");
+    public async Task InitializeAsync() => _deployment = await Deployment.StartAsync(
+        "create table people (id int primary key, name text, score numeric(10,2), at timestamptz, tags jsonb)");
 
     public async Task DisposeAsync()
     {
@@ -18,7 +19,7 @@ public sealed class InsertTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_goes_in_once_whatever_is_run_again()
+    public async Task A_file_goes_in_once_however_often_it_is_run()
     {
         var lines = Enumerable.Range(0, 5000).Select(static i => i % 3 == 0
             ? $$"""{"id":{{i}},"name":"n\u00fc{{i}}","score":"{{i}}.25"}"""
@@ -26,11 +27,14 @@ public sealed class InsertTests : IAsyncLifetime
         var file = await WriteAsync("people.ndjson", string.Join("\r\n", lines));
 
         var first = await InsertAsync(file);
-        Assert.Equal((5000, 5, 5, 0), (Number(first, "rows"), Number(first, "intents"), Number(first, "committed"), Number(first, "alreadyCommitted")));
+        Assert.Equal((5000, 5, 5, 0),
+            (Number(first, "rows"), Number(first, "intents"), Number(first, "committed"), Number(first, "alreadyCommitted")));
         Assert.Equal(5000L, await _deployment.ScalarAsync<long>("select count(*) from people"));
-        Assert.Equal(Enumerable.Range(0, 5000).Sum(static i => i % 3 == 0 ? i + 0.25m : i + 0.5m), await _deployment.ScalarAsync<decimal>("select sum(score) from people"));
+        Assert.Equal(Enumerable.Range(0, 5000).Sum(static i => i % 3 == 0 ? i + 0.25m : i + 0.5m),
+            await _deployment.ScalarAsync<decimal>("select sum(score) from people"));
         Assert.Equal(1667L, await _deployment.ScalarAsync<long>("select count(*) from people where name = 'nü' || id"));
-        Assert.Equal(3333L, await _deployment.ScalarAsync<long>("select count(*) from people where at = '2026-01-02T01:04:05Z' and (tags->'a'->>0)::int = id"));
+        Assert.Equal(3333L, await _deployment.ScalarAsync<long>(
+            "select count(*) from people where at = '2026-01-02T01:04:05Z' and (tags->'a'->>0)::int = id"));
 
         var second = await InsertAsync(file);
         Assert.Equal((5000, 0, 5), (Number(second, "rows"), Number(second, "committed"), Number(second, "alreadyCommitted")));
@@ -59,7 +63,8 @@ public sealed class InsertTests : IAsyncLifetime
         Assert.Equal((8, 800, 200), (Number(answer, "committed"), Number(answer, "rowsCommitted"), Number(answer, "rowsNotWritten")));
         Assert.Equal(800L, await _deployment.ScalarAsync<long>("select count(*) from people"));
 
-        var mended = (await File.ReadAllTextAsync(mend)).Replace("\"score\":\"seven\"", "\"score\":7", StringComparison.Ordinal).Replace(" oops", ":\"y\"", StringComparison.Ordinal);
+        var mended = (await File.ReadAllTextAsync(mend)).Replace("\"score\":\"seven\"", "\"score\":7", StringComparison.Ordinal)
+            .Replace(" oops", ":\"y\"", StringComparison.Ordinal);
         await InsertAsync(await WriteAsync("mended.ndjson", mended));
         Assert.Equal(1000L, await _deployment.ScalarAsync<long>("select count(*) from people"));
     }
@@ -92,7 +97,8 @@ public sealed class InsertTests : IAsyncLifetime
     public async Task Standard_input_and_CSV_go_in_too()
     {
         const string Csv = "id,name,score\n1,,1.5\n2,\"\",\n3,\"a,b\",3\n";
-        var result = await ClientHostProcess.RunAsync(_deployment.Silo.ClientSettings, ["insert", "--table", "people", "--file", "-", "--format", "csv"], Csv);
+        var result = await ClientHostProcess.RunAsync(
+            _deployment.Silo.ClientSettings, ["insert", "--table", "people", "--file", "-", "--format", "csv"], Csv);
         Assert.True(result.ExitCode == 0, result.StandardError);
         Assert.Equal("1:<null>:1.50 2::<null> 3:a,b:3.00", await _deployment.ScalarAsync<string>(
             "select string_agg(id || ':' || coalesce(name, '<null>') || ':' || coalesce(score::text, '<null>'), ' ' order by id) from people"));
@@ -103,7 +109,9 @@ public sealed class InsertTests : IAsyncLifetime
     {
         var file = await WriteAsync("one.ndjson", "{\"id\":1}");
         var port = FreePort.Next();
-        var settings = new Dictionary<string, string?> { ["Coordinator:Silo:GatewayPort"] = $"{port}", ["Coordinator:Client:ConnectTimeout"] = "00:00:01" };
+        var settings = new Dictionary<string,
+            string?>
+        { ["Coordinator:Silo:GatewayPort"] = $"{port}", ["Coordinator:Client:ConnectTimeout"] = "00:00:01" };
         var result = await ClientHostProcess.RunAsync(settings, ["insert", "--table", "people", "--file", file]);
         Assert.Equal(3, result.ExitCode);
         Assert.Contains($"127.0.0.1:{port}", result.StandardError, StringComparison.Ordinal);
@@ -115,7 +123,8 @@ public sealed class InsertTests : IAsyncLifetime
     public async Task A_file_goes_into_no_protected_table()
     {
         var file = await WriteAsync("ledger.ndjson", "{\"origin\":1}\n{\"origin\":2}");
-        var result = await ClientHostProcess.RunAsync(_deployment.Silo.ClientSettings, ["insert", "--table", "Coordinator.\"public.people\"", "--file", file, "--json"]);
+        var result = await ClientHostProcess.RunAsync(
+            _deployment.Silo.ClientSettings, ["insert", "--table", "Coordinator.\"public.people\"", "--file", file, "--json"]);
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("schema coordinator holds the ledgers", result.StandardOutput, StringComparison.Ordinal);
         Assert.Equal(0L, await _deployment.ScalarAsync<long>("select count(*) from pg_tables where schemaname = 'coordinator'"));
@@ -132,7 +141,8 @@ public sealed class InsertTests : IAsyncLifetime
 
     private async Task<JsonElement> InsertAsync(string file, int exitCode = 0, params string[] more)
     {
-        var result = await ClientHostProcess.RunAsync(_deployment.Silo.ClientSettings, ["insert", "--table", "people", "--file", file, "--json", .. more]);
+        var result = await ClientHostProcess.RunAsync(
+            _deployment.Silo.ClientSettings, ["insert", "--table", "people", "--file", file, "--json", .. more]);
         Assert.True(result.ExitCode == exitCode, result.StandardError + result.StandardOutput);
         return JsonDocument.Parse(result.StandardOutput).RootElement;
     }

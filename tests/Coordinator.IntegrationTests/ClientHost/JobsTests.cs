@@ -64,8 +64,10 @@ public sealed class JobsTests : IAsyncLifetime
 
         var runs = (await CommandAsync(0, "jobs", "--job", "tick", "--json")).GetProperty("runs").EnumerateArray().ToList();
         var known = await LedgerAsync();
-        Assert.Equal(known.Select(static row => row.First).Reverse(), runs.Select(static run => run.GetProperty("tick").GetDateTimeOffset().ToUnixTimeSeconds()));
-        Assert.All(runs, static run => Assert.Equal(("committed", 1), (run.GetProperty("status").GetString(), run.GetProperty("rowsAffected").GetInt32())));
+        Assert.Equal(known.Select(static row => row.First).Reverse(),
+            runs.Select(static run => run.GetProperty("tick").GetDateTimeOffset().ToUnixTimeSeconds()));
+        Assert.All(runs, static run =>
+            Assert.Equal(("committed", 1), (run.GetProperty("status").GetString(), run.GetProperty("rowsAffected").GetInt32())));
 
         await using var again = await ClientHostProcess.ServeAsync(_settings);
         await UntilTicksAsync(known.Sum(static row => row.Last - row.First + 1) + 3);
@@ -75,15 +77,18 @@ public sealed class JobsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_registered_and_how_it_went_is_told()
+    public async Task Registered_jobs_and_their_runs_are_listed()
     {
-        await using var host = await ClientHostProcess.ServeAsync(_settings.Where(static s => s.Key != "Coordinator:Jobs:tick:Schedule").Append(new("Coordinator:Jobs:tick:Schedule", "0 3 * * *")));
+        await using var host = await ClientHostProcess.ServeAsync(
+            _settings.Where(static s => s.Key != "Coordinator:Jobs:tick:Schedule").Append(new("Coordinator:Jobs:tick:Schedule", "0 3 * * *")));
         var rejected = await PostAsync(host, "v1/jobs/broken/runs");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status);
 
-        var jobs = (await GetAsync(host, "v1/jobs")).Json.GetProperty("jobs").EnumerateArray().ToDictionary(static job => job.GetProperty("job").GetString()!);
+        var jobs = (await GetAsync(host, "v1/jobs")).Json.GetProperty("jobs").EnumerateArray()
+            .ToDictionary(static job => job.GetProperty("job").GetString()!);
         Assert.Equal(["block", "broken", "tick"], jobs.Keys.Order());
-        Assert.Equal(("0 3 * * *", "UTC", 3), (jobs["tick"].GetProperty("schedule").GetString(), jobs["tick"].GetProperty("timeZone").GetString(), jobs["tick"].GetProperty("nextTick").GetDateTimeOffset().Hour));
+        Assert.Equal(("0 3 * * *", "UTC", 3), (jobs["tick"].GetProperty("schedule").GetString(), jobs["tick"].GetProperty("timeZone").GetString(),
+            jobs["tick"].GetProperty("nextTick").GetDateTimeOffset().Hour));
         var last = jobs["broken"].GetProperty("lastRun");
         Assert.Equal("rejected", last.GetProperty("status").GetString());
         Assert.Contains("timestamp", last.GetProperty("message").GetString(), StringComparison.Ordinal);
@@ -98,7 +103,8 @@ public sealed class JobsTests : IAsyncLifetime
         var run = await PostAsync(host, "v1/jobs/tick/runs", "by hand");
         Assert.Equal("committed", run.Json.GetProperty("status").GetString());
         Assert.Equal(3, (await CommandAsync(0, "jobs", "--json")).GetProperty("jobs").GetArrayLength());
-        Assert.Equal("alreadyCommitted", (await CommandAsync(0, "update", "--job", "tick", "--id", "by hand", "--json")).GetProperty("status").GetString());
+        Assert.Equal("alreadyCommitted", (await CommandAsync(0, "update", "--job", "tick", "--id", "by hand", "--json")).GetProperty("status")
+            .GetString());
     }
 
     [Fact]
@@ -120,12 +126,14 @@ public sealed class JobsTests : IAsyncLifetime
         }
 
         await CommandAsync(0, "update", "--job", "kinds", "--parameter", "kind=a=b", "--json");
-        Assert.Equal(1L, await _deployment.ScalarAsync<long>("select count(*) from kinds where kind = 'it''s' and at > now() - interval '5 minutes'"));
+        Assert.Equal(1L, await _deployment.ScalarAsync<long>(
+            "select count(*) from kinds where kind = 'it''s' and at > now() - interval '5 minutes'"));
         Assert.Equal(1L, await _deployment.ScalarAsync<long>($"select count(*) from kinds where kind = $${Nasty}$$ and at = '2026-07-01T03:00:00Z'"));
         Assert.Equal(1L, await _deployment.ScalarAsync<long>("select count(*) from kinds where kind = 'a=b'"));
 
         var unknown = await CommandAsync(1, "update", "--job", "kinds", "--parameter", "kin=x", "--json");
-        Assert.Contains("no parameter @kin. It uses @kind, @tick", unknown.GetProperty("errors")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains("no parameter @kin. It uses @kind, @tick", unknown.GetProperty("errors")[0].GetProperty("reason").GetString(),
+            StringComparison.Ordinal);
         using var wrong = await host.Http.PostAsJsonAsync("v1/jobs/kinds/runs", new { parameters = new { kind = new[] { 1 } } });
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
     }
@@ -137,7 +145,8 @@ public sealed class JobsTests : IAsyncLifetime
     private async Task<List<(long First, long Last)>> LedgerAsync()
     {
         if (!await _deployment.ScalarAsync<bool>("select to_regclass('coordinator.\"public.runs\"') is not null")) return [];
-        await using var command = _deployment.Database.CreateCommand("select first_sequence, last_sequence from coordinator.\"public.runs\" where origin = $1 order by 1");
+        await using var command = _deployment.Database.CreateCommand(
+            "select first_sequence, last_sequence from coordinator.\"public.runs\" where origin = $1 order by 1");
         command.Parameters.Add(new() { Value = JobTick.OriginOf("tick") });
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<(long, long)>();

@@ -15,7 +15,8 @@ public sealed class ServeTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _deployment = await Deployment.StartAsync("create table events (id int, name text); create table summary (n bigint); insert into summary values (0)");
+        _deployment = await Deployment.StartAsync(
+            "create table events (id int, name text); create table summary (n bigint); insert into summary values (0)");
         _host = await ClientHostProcess.ServeAsync(
         [
             .. _deployment.Silo.ClientSettings,
@@ -48,7 +49,8 @@ public sealed class ServeTests : IAsyncLifetime
         Assert.True(first.Json.TryGetProperty("committedAt", out _) && first.Json.TryGetProperty("batchId", out _));
 
         var second = await PostAsync("v1/tables/events/rows", mediaType, body, "key 1");
-        Assert.Equal((HttpStatusCode.OK, "alreadyCommitted", first.Text("intentId")), (second.Status, second.Text("status"), second.Text("intentId")));
+        Assert.Equal((HttpStatusCode.OK, "alreadyCommitted", first.Text("intentId")),
+            (second.Status, second.Text("status"), second.Text("intentId")));
         Assert.Equal(2L, await _deployment.ScalarAsync<long>("select count(*) from events"));
 
         var found = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"v1/intents/{first.Text("intentId")}"));
@@ -82,7 +84,8 @@ public sealed class ServeTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.Status, answer.MediaType));
         Assert.Contains("The header Idempotency-Key is malformed.", answer.Text("detail"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("v1/jobs/count/runs", "application/json", "", key)).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"v1/intents/{Uri.EscapeDataString(key)}"))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"v1/intents/{Uri.EscapeDataString(key)}"))).Status);
     }
 
     [Theory]
@@ -129,7 +132,8 @@ public sealed class ServeTests : IAsyncLifetime
     [InlineData("v1/tables/nobody/rows", "application/x-ndjson", "{\"id\":1}", 422, "nobody")]
     [InlineData("v1/jobs/nobody/runs", "application/json", "", 404, "nobody")]
     [InlineData("v1/nothing", "application/json", "", 404, "openapi")]
-    public async Task What_is_wrong_has_its_status_and_says_what_would_be_right(string path, string mediaType, string body, int status, string mention)
+    public async Task What_is_wrong_has_its_status_and_says_what_would_be_right(
+        string path, string mediaType, string body, int status, string mention)
     {
         var answer = await PostAsync(path, mediaType, body);
         Assert.Equal(status, (int)answer.Status);
@@ -160,7 +164,8 @@ public sealed class ServeTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, 2), (answer.Status, answer.Json.GetProperty("rows").GetInt32()));
         Assert.Equal(2L, await _deployment.ScalarAsync<long>("select count(*) from events"));
 
-        var large = await PostAsync("v1/tables/events/rows", "application/x-ndjson", Compressed($"{{\"id\":1,\"name\":\"{new string('x', 1_100_000)}\"}}"), "gzip");
+        var large = await PostAsync("v1/tables/events/rows", "application/x-ndjson",
+            Compressed($"{{\"id\":1,\"name\":\"{new string('x', 1_100_000)}\"}}"), "gzip");
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "application/problem+json"), (large.Status, large.MediaType));
         var broken = await PostAsync("v1/tables/events/rows", "application/x-ndjson", "no gzip"u8.ToArray(), "gzip");
         Assert.Equal(HttpStatusCode.BadRequest, broken.Status);
@@ -186,7 +191,8 @@ public sealed class ServeTests : IAsyncLifetime
     public async Task A_JSON_object_is_one_row_and_CSV_has_the_delimiter_that_its_media_type_says()
     {
         Assert.Equal(HttpStatusCode.OK, (await PostAsync("v1/tables/events/rows", "application/json", "{\"id\":1,\"name\":\"a,b\"}")).Status);
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync("v1/tables/events/rows", "text/csv; delimiter=\";\"; header=present", "id;name\n2;a,b\n"u8.ToArray(), "")).Status);
+        Assert.Equal(HttpStatusCode.OK,
+            (await PostAsync("v1/tables/events/rows", "text/csv; delimiter=\";\"; header=present", "id;name\n2;a,b\n"u8.ToArray(), "")).Status);
         Assert.Equal("1:a,b 2:a,b", await _deployment.ScalarAsync<string>("select string_agg(id || ':' || name, ' ' order by id) from events"));
         var several = await PostAsync("v1/tables/events/rows", "application/json", "{\"id\":3}\n{\"id\":4}");
         Assert.Equal(HttpStatusCode.BadRequest, several.Status);
@@ -199,7 +205,8 @@ public sealed class ServeTests : IAsyncLifetime
         await _deployment.ExecuteAsync("create table \"a/b\" (id int); create table \"a%2Fb\" (id int)");
         Assert.Equal(HttpStatusCode.OK, (await PostAsync("v1/tables/%22a%2Fb%22/rows", "application/x-ndjson", "{\"id\":1}")).Status);
         Assert.Equal(HttpStatusCode.OK, (await PostAsync("v1/tables/%22a%252Fb%22/rows", "application/x-ndjson", "{\"id\":2}")).Status);
-        Assert.Equal((1, 2), (await _deployment.ScalarAsync<int>("select id from \"a/b\""), await _deployment.ScalarAsync<int>("select id from \"a%2Fb\"")));
+        Assert.Equal((1, 2),
+            (await _deployment.ScalarAsync<int>("select id from \"a/b\""), await _deployment.ScalarAsync<int>("select id from \"a%2Fb\"")));
     }
 
     [Fact]
@@ -210,7 +217,7 @@ public sealed class ServeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_intent_that_nobody_knows_is_404()
+    public async Task An_unknown_intent_is_404()
     {
         var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"v1/intents/{Guid.NewGuid()}.0"));
         Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (answer.Status, answer.MediaType));
@@ -221,7 +228,8 @@ public sealed class ServeTests : IAsyncLifetime
     {
         await PostAsync("v1/tables/events/rows", "text/csv", "id\n1\n2\n3\n");
         var found = await PostAsync("v1/jobs/found/runs", "application/json", "");
-        Assert.Equal((HttpStatusCode.OK, "committed", 1), (found.Status, found.Text("status"), found.Json.GetProperty("statementRows")[0].GetInt32()));
+        Assert.Equal((HttpStatusCode.OK, "committed", 1),
+            (found.Status, found.Text("status"), found.Json.GetProperty("statementRows")[0].GetInt32()));
         var answer = await PostAsync("v1/jobs/count/runs", "application/json", "");
         Assert.Equal((HttpStatusCode.OK, "committed", "count"), (answer.Status, answer.Text("status"), answer.Text("job")));
         Assert.Equal(3L, await _deployment.ScalarAsync<long>("select n from summary"));
@@ -276,7 +284,8 @@ public sealed class ServeTests : IAsyncLifetime
         {
             using var response = await _host.Http.SendAsync(request);
             var text = await response.Content.ReadAsStringAsync();
-            return new Answer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.RetryAfter?.Delta, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
+            return new Answer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.RetryAfter?.Delta,
+                text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
         }
     }
 

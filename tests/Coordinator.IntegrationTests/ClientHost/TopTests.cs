@@ -15,12 +15,14 @@ public sealed class TopTests
     [Fact]
     public async Task The_table_under_contention_is_on_top_with_its_holder_and_its_queue()
     {
-        await using var deployment = await Deployment.StartAsync("create table busy (id int); create table held (id int); create table waited (id int)");
+        await using var deployment = await Deployment.StartAsync(
+            "create table busy (id int); create table held (id int); create table waited (id int)");
         var client = await deployment.ConnectAsync();
         using var over = new CancellationTokenSource();
         var load = InsertAsync(client, "busy", over.Token);
         var held = client.UpdateAsync(
-            new UpdateRequest { Sql = "insert into held values (1); select pg_sleep(600)", Writes = [TableName.Parse("held")] }, new WriteOptions { Source = "the night job" }, over.Token);
+            new UpdateRequest { Sql = "insert into held values (1); select pg_sleep(600)", Writes = [TableName.Parse("held")] },
+            new WriteOptions { Source = "the night job" }, over.Token);
         await UntilHeldAsync(deployment);
         var waiting = InsertAsync(client, "held", over.Token);
 
@@ -73,7 +75,8 @@ public sealed class TopTests
         using var silo = new HttpListener { Prefixes = { url } };
         silo.Start();
         // Tests that run in the background of a shell ignore SIGINT, and their child processes would inherit that.
-        await using var top = HostProgram.Start("client-host", ["top", "--url", url, "--interval", "1h"], [], workingDirectory: null, launcher: ["env", "--default-signal=INT"]);
+        await using var top = HostProgram.Start(
+            "client-host", ["top", "--url", url, "--interval", "1h"], [], workingDirectory: null, launcher: ["env", "--default-signal=INT"]);
         var request = await silo.GetContextAsync().WaitAsync(TimeSpan.FromSeconds(60));
         await request.Response.OutputStream.WriteAsync("""{"tables":[]}"""u8.ToArray());
         request.Response.Close();
@@ -88,11 +91,13 @@ public sealed class TopTests
     }
 
     private static Task UntilHeldAsync(Deployment deployment) => Eventually.TrueAsync(
-        "the update runs", async _ => await deployment.ScalarAsync<long>("select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep(600)%' and pid <> pg_backend_pid()") > 0);
+        "the update runs", async _ => await deployment.ScalarAsync<long>(
+            "select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep(600)%' and pid <> pg_backend_pid()") > 0);
 
     private static string Url(SiloProcess silo) => silo.Http.BaseAddress!.ToString();
 
-    private static Task<ClientHostResult> RunAsync(SiloProcess silo, params string[] arguments) => ClientHostProcess.RunAsync([], [.. arguments, "--url", Url(silo)]);
+    private static Task<ClientHostResult> RunAsync(SiloProcess silo, params string[] arguments) =>
+        ClientHostProcess.RunAsync([], [.. arguments, "--url", Url(silo)]);
 
     private static async Task<JsonElement> JsonAsync(SiloProcess silo, params string[] arguments)
     {

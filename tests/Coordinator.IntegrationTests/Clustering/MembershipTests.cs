@@ -32,11 +32,12 @@ public sealed class MembershipTests
         var receipt = await host.Services.GetRequiredService<ICoordinatorClient>().InsertAsync(TableName.Parse("events"), builder.Build());
         Assert.Equal(WriteStatus.Committed, receipt.Status);
         // No table of the coordinator is in the user's own schema.
-        Assert.Equal(1L, await cluster.ScalarAsync<long>("SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r'"));
+        Assert.Equal(1L, await cluster.ScalarAsync<long>(
+            "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r'"));
     }
 
     [Fact]
-    public async Task The_schema_is_created_once_however_many_create_it_at_once_and_by_whoever_may_only_use_it_never()
+    public async Task The_schema_is_created_once_by_concurrent_silos_and_never_by_a_user_who_may_only_use_it()
     {
         await using var postgres = await PostgresServer.StartAsync();
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Schema(postgres.ConnectionString).EnsureAsync(CancellationToken.None)));
@@ -50,5 +51,6 @@ public sealed class MembershipTests
         await Schema(guest.ConnectionString).EnsureAsync(CancellationToken.None);
     }
 
-    private static MembershipSchema Schema(string connectionString) => new(connectionString, TimeProvider.System, NullLogger<MembershipSchema>.Instance);
+    private static MembershipSchema Schema(string connectionString) =>
+        new(connectionString, TimeProvider.System, NullLogger<MembershipSchema>.Instance);
 }

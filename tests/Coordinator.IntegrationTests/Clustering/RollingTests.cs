@@ -25,7 +25,9 @@ public sealed class RollingTests(ITestOutputHelper output)
             var stopped = load.Now;
             await cluster.ReplaceAsync(silo);
             await Eventually.TrueAsync("the new silo is a member", async _ => await SiloCluster.CountActiveAsync(host) == 3);
-            Print($"stopping from {stopping.TotalSeconds:0.0} to {stopped.TotalSeconds:0.0} s, back at {load.Now.TotalSeconds:0.0} s; longest {load.Longest(stopping)}");
+            var back = load.Now;
+            Print($"stopping from {stopping.TotalSeconds:0.0} to {stopped.TotalSeconds:0.0} s, back at {back.TotalSeconds:0.0} s");
+            Print($"longest {load.Longest(stopping)}");
         }
 
         await load.StopAsync();

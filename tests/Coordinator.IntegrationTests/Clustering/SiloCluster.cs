@@ -89,7 +89,8 @@ internal sealed class SiloCluster : IAsyncDisposable
     public async Task<SiloProcess> BusiestAsync()
     {
         using var contention = JsonDocument.Parse(await Silos[0].Http.GetStringAsync("api/contention"));
-        var name = contention.RootElement.GetProperty("tables").EnumerateArray().CountBy(static t => t.GetProperty("silo").GetString()!).MaxBy(static s => s.Value).Key;
+        var name = contention.RootElement.GetProperty("tables").EnumerateArray().CountBy(static t => t.GetProperty("silo").GetString()!)
+            .MaxBy(static s => s.Value).Key;
         return Silos.Single(s => s.Settings["Coordinator:Silo:Name"] == name);
     }
 

@@ -26,7 +26,8 @@ public sealed class ChangedViewTests
         var insert = await client.InsertAsync(TableName.Parse("b"), rows.Build());
 
         Assert.True((await first).IsCommitted && (await second).IsCommitted, "both updates are committed");
-        Assert.True(insert.CommittedAt > (await second).CommittedAt, $"the insert into b at {insert.CommittedAt:O} waited for the update that reads it, of {(await second).CommittedAt:O}");
+        Assert.True(insert.CommittedAt > (await second).CommittedAt,
+            $"the insert into b at {insert.CommittedAt:O} waited for the update that reads it, of {(await second).CommittedAt:O}");
     }
 
     private static Task<long> SleepingAsync(Deployment deployment, string seconds) =>
@@ -35,6 +36,7 @@ public sealed class ChangedViewTests
     private static async Task<int> WaitingAsync(Deployment deployment)
     {
         using var contention = JsonDocument.Parse(await deployment.Silo.Http.GetStringAsync("api/contention"));
-        return contention.RootElement.GetProperty("tables").EnumerateArray().Single(static t => t.GetProperty("table").GetString() == "public.target").GetProperty("queueDepth").GetInt32();
+        return contention.RootElement.GetProperty("tables").EnumerateArray().Single(static t => t.GetProperty("table").GetString() == "public.target")
+            .GetProperty("queueDepth").GetInt32();
     }
 }

@@ -21,7 +21,8 @@ public sealed class CycleWorkloadTests : IDemoView
         await using var database = _database = NpgsqlDataSource.Create(postgres.ConnectionString + ";Pooling=false");
         await using var warehouse = new PostgresDemoWarehouse(postgres.ConnectionString);
 
-        var report = await new DemoRun(Settings, warehouse, "cycle", [$"--Coordinator:Locking:Memcached:Servers={memcached.Endpoint}"], this).RunAsync(CancellationToken.None);
+        var report = await new DemoRun(Settings, warehouse, "cycle", [$"--Coordinator:Locking:Memcached:Servers={memcached.Endpoint}"], this)
+            .RunAsync(CancellationToken.None);
 
         Assert.True(report.Uncoordinated.Updates.Conflicts > 0, "uncoordinated, some of the job's runs fail");
         Assert.Equal(0, report.Coordinated.Conflicts);

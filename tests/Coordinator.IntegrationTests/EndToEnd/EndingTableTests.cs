@@ -24,16 +24,20 @@ public sealed class EndingTableTests
         var host = await deployment.ConnectHostAsync();
         var client = host.Services.GetRequiredService<ICoordinatorClient>();
         await InsertAsync(client, 1);
-        var update = client.UpdateAsync(new UpdateRequest { Sql = "INSERT INTO events SELECT -nextval('tries'); SELECT pg_sleep(7)", Writes = [Events] });
-        await Eventually.TrueAsync("the update runs", async _ => await deployment.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") == 1);
+        var update = client.UpdateAsync(
+            new UpdateRequest { Sql = "INSERT INTO events SELECT -nextval('tries'); SELECT pg_sleep(7)", Writes = [Events] });
+        await Eventually.TrueAsync("the update runs", async _ =>
+            await deployment.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") == 1);
         var insert = InsertAsync(client, 2);
 
-        await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITableGrain>(Events.ToString()).AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+        await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITableGrain>(Events.ToString()).AsReference<IGrainManagementExtension>()
+            .DeactivateOnIdle();
 
         Assert.Equal(WriteStatus.Committed, (await update.WaitAsync(Deadline)).Status);
         Assert.True((await insert.WaitAsync(Deadline)).IsCommitted);
         Assert.True((await insert).CommittedAt > (await update).CommittedAt, "the insert did not pass the update");
-        Assert.Equal((3L, 1L), (await deployment.ScalarAsync<long>("SELECT count(*) FROM events"), await deployment.ScalarAsync<long>("SELECT last_value FROM tries")));
+        Assert.Equal((3L, 1L),
+            (await deployment.ScalarAsync<long>("SELECT count(*) FROM events"), await deployment.ScalarAsync<long>("SELECT last_value FROM tries")));
     }
 
     private static Task<WriteReceipt> InsertAsync(ICoordinatorClient client, long id)

@@ -42,7 +42,8 @@ public sealed class HotPathTests
         // PostgreSQL 15 counts a prepared SET LOCAL or LOCK only at its first execution. A transaction has six SET LOCAL and one LOCK, in one
         // message with the fence.
         var statements = await deployment.ScalarAsync<decimal>(
-            "SELECT sum(calls) FROM pg_stat_statements WHERE query NOT LIKE '%pg_stat_statements%' AND query NOT LIKE 'SET LOCAL%' AND query NOT LIKE 'LOCK TABLE%'");
+            "SELECT sum(calls) FROM pg_stat_statements WHERE query NOT LIKE '%pg_stat_statements%' AND query NOT LIKE 'SET LOCAL%' AND query NOT "
+                + "LIKE 'LOCK TABLE%'");
         var commands = await MemcachedCommandsAsync(deployment) - before;
         var rows = await deployment.ScalarAsync<long>("SELECT count(*) FROM events WHERE id >= 0");
 

@@ -14,7 +14,8 @@ public sealed class IdentityTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _deployment = await Deployment.StartAsync("CREATE TABLE events (id bigint, note text); CREATE TABLE summary (n bigint); INSERT INTO summary VALUES (0)");
+        _deployment = await Deployment.StartAsync(
+            "CREATE TABLE events (id bigint, note text); CREATE TABLE summary (n bigint); INSERT INTO summary VALUES (0)");
         _client = await ServeAsync();
     }
 
@@ -80,7 +81,8 @@ public sealed class IdentityTests : IAsyncLifetime
         var gone = await PostAsync("dropped", """[{"id":1,"note":"a"}]""");
 
         Assert.Equal((HttpStatusCode.OK, "alreadyCommitted"), (without.Status, without.Text("status")));
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "note"), (fresh.Status, fresh.Json.GetProperty("errors")[0].GetProperty("column").GetString()));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "note"),
+            (fresh.Status, fresh.Json.GetProperty("errors")[0].GetProperty("column").GetString()));
         Assert.Equal((HttpStatusCode.OK, "alreadyCommitted"), (gone.Status, gone.Text("status")));
     }
 
@@ -148,22 +150,27 @@ public sealed class IdentityTests : IAsyncLifetime
         var third = await PostAsync("c-3", """[{"id":43,"note":"c"}]""");
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.Status, second.Status));
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "id"), (third.Status, third.Json.GetProperty("errors")[0].GetProperty("column").GetString()));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "id"),
+            (third.Status, third.Json.GetProperty("errors")[0].GetProperty("column").GetString()));
         Assert.Equal(2L, await _deployment.ScalarAsync<long>("SELECT count(*) FROM events"));
         using var contention = JsonDocument.Parse(await _deployment.Silo.Http.GetStringAsync("api/contention/public.events"));
         Assert.Equal(2, contention.RootElement.GetProperty("now").GetProperty("schemaChanges").GetInt32());
-        Assert.Contains("column id bigint is double precision now", contention.RootElement.GetProperty("conflicts").ToString(), StringComparison.Ordinal);
+        Assert.Contains("column id bigint is double precision now", contention.RootElement.GetProperty("conflicts").ToString(),
+            StringComparison.Ordinal);
         Assert.Contains("column id bigint is double precision now", _deployment.Silo.Process.Output, StringComparison.Ordinal);
     }
 
-    private async Task<ClientHostProcess> ServeAsync() => await ClientHostProcess.ServeAsync(_deployment.Silo.ClientSettings.Append(new("Coordinator:Http:RowsTimeout", "00:00:05")));
+    private async Task<ClientHostProcess> ServeAsync() =>
+        await ClientHostProcess.ServeAsync(_deployment.Silo.ClientSettings.Append(new("Coordinator:Http:RowsTimeout", "00:00:05")));
 
     /// <summary>The restart drops everything that was only in memory.</summary>
     private async Task RestartAsync() => await _deployment.RestartSiloAsync();
 
     private Task<Answer> PostAsync(string key, string body)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "v1/tables/events/rows") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(
+            HttpMethod.Post, "v1/tables/events/rows")
+        { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Add("Idempotency-Key", key);
         return SendAsync(request);
     }

@@ -45,7 +45,8 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
 
         await _deployment.Postgres.RestartAsync();
-        await Eventually.TrueAsync("the write goes through once the warehouse is back", async _ => (await PostAsync(2)).StatusCode == HttpStatusCode.OK, TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync("the write goes through once the warehouse is back", async _ =>
+            (await PostAsync(2)).StatusCode == HttpStatusCode.OK, TimeSpan.FromSeconds(60));
         Assert.Equal(2L, await _deployment.ScalarAsync<long>("SELECT count(*) FROM events"));
     }
 

@@ -18,7 +18,8 @@ public sealed class ProtectedTableTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _deployment = await Deployment.StartAsync("CREATE TABLE events (id bigint); CREATE SCHEMA coordinator; CREATE TABLE coordinator.\"public.events\" (id bigint)");
+        _deployment = await Deployment.StartAsync(
+            "CREATE TABLE events (id bigint); CREATE SCHEMA coordinator; CREATE TABLE coordinator.\"public.events\" (id bigint)");
         _grains = (await _deployment.ConnectHostAsync()).Services.GetRequiredService<IGrainFactory>();
     }
 
@@ -54,6 +55,7 @@ public sealed class ProtectedTableTests : IAsyncLifetime
     {
         Assert.Equal(0L, await _deployment.ScalarAsync<long>("SELECT count(*) FROM coordinator.\"public.events\""));
         Assert.Equal(1L, await _deployment.ScalarAsync<long>("SELECT count(*) FROM pg_tables WHERE schemaname = 'coordinator'"));
-        Assert.Equal("EN", (await _deployment.Memcached.CommandAsync($"mg coordinator/coordinator/table/{Uri.EscapeDataString(Ledger.ToString())} v t")).Trim());
+        Assert.Equal("EN", (await _deployment.Memcached.CommandAsync(
+            $"mg coordinator/coordinator/table/{Uri.EscapeDataString(Ledger.ToString())} v t")).Trim());
     }
 }

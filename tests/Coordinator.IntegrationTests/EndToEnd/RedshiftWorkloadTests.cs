@@ -48,7 +48,8 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
     public async Task The_cycle_fails_or_loses_uncoordinated_and_does_neither_coordinated(IsolationLevel isolation)
     {
         await using var postgres = await PostgresServer.StartAsync();
-        await using var redshift = await SimulatedRedshift.StartAsync(postgres, isolation, static options => options with { CommitLatency = TimeSpan.FromMilliseconds(20), ConcurrentCommits = 4 });
+        await using var redshift = await SimulatedRedshift.StartAsync(postgres, isolation, static options =>
+            options with { CommitLatency = TimeSpan.FromMilliseconds(20), ConcurrentCommits = 4 });
         await redshift.RunBehindAsync(Tables);
         var failed = await UncoordinatedAsync(redshift);
         await redshift.RunAsync($"BEGIN; {Job}; COMMIT");
@@ -65,7 +66,8 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
         var (rows, updates, statements) = await CoordinatedAsync(redshift, host.Services.GetRequiredService<ICoordinatorClient>());
 
         var share = (double)statements / rows;
-        output.WriteLine($"{isolation}: {failed} failures and {lost} rows never counted uncoordinated; coordinated {rows} single-row intents, {updates} updates, {statements} statements ({share:0.0000} an intent), {redshift.Server.Violations - violations} failures");
+        output.WriteLine($"{isolation}: {failed} failures and {lost} rows never counted uncoordinated; coordinated {rows} single-row intents, "
+            + $"{updates} updates, {statements} statements ({share:0.0000} an intent), {redshift.Server.Violations - violations} failures");
         if (isolation == IsolationLevel.Serializable) Assert.True(failed > 0, "uncoordinated, some transactions fail");
         else Assert.True(lost > 0, "uncoordinated, some rows are never counted");
         Assert.Equal(violations, redshift.Server.Violations);
@@ -73,7 +75,8 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
         Assert.Equal(0L, await redshift.AskBehindAsync(Uncounted));
         Assert.Equal(rows, await redshift.AskBehindAsync("SELECT count(*) FROM events"));
         Assert.Equal(rows, await redshift.AskBehindAsync("SELECT count(DISTINCT id) FROM events"));
-        Assert.Equal(1L, await redshift.AskBehindAsync("SELECT count(DISTINCT application_name) FROM pg_stat_activity WHERE application_name LIKE 'coordinator/%'"));
+        Assert.Equal(1L, await redshift.AskBehindAsync(
+            "SELECT count(DISTINCT application_name) FROM pg_stat_activity WHERE application_name LIKE 'coordinator/%'"));
         Assert.True(share < 0.02, $"{statements} statements for {rows} intents");
         // The simulator refused no statement.
         Assert.Empty(redshift.Server.Refused);
@@ -89,7 +92,9 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
         await Task.WhenAll(
         [
             // Row by row, some a few and some many, so that the first transaction to begin is not always the first to end.
-            .. Enumerable.Range(0, Inserters).Select(i => RepeatAsync(() => string.Join(';', Enumerable.Range(0, 1 + (2 * i)).Select(_ => $"INSERT INTO events VALUES ({Interlocked.Increment(ref number)}, 1)")))),
+            .. Enumerable.Range(0, Inserters)
+            .Select(i => RepeatAsync(() =>
+                string.Join(';', Enumerable.Range(0, 1 + (2 * i)).Select(_ => $"INSERT INTO events VALUES ({Interlocked.Increment(ref number)}, 1)")))),
             RepeatAsync(static () => Job),
             RepeatAsync(static () => Read),
         ]);

@@ -16,9 +16,10 @@ public sealed class SharedReservationTests
     private static readonly RowSchema Schema = new(("id", ColumnType.Int64));
 
     [Fact]
-    public async Task Two_jobs_that_read_a_table_overlap_and_an_insert_into_it_waits_for_both_and_for_nobody_else()
+    public async Task Two_jobs_that_read_a_table_overlap_and_an_insert_into_it_waits_for_both_and_for_no_other()
     {
-        await using var deployment = await Deployment.StartAsync("CREATE TABLE a (id bigint); CREATE TABLE b (id bigint); CREATE TABLE c (id bigint); CREATE TABLE d (id bigint)");
+        await using var deployment = await Deployment.StartAsync(
+            "CREATE TABLE a (id bigint); CREATE TABLE b (id bigint); CREATE TABLE c (id bigint); CREATE TABLE d (id bigint)");
         var client = await deployment.ConnectAsync();
         await InsertAsync(client, 1);
 
@@ -52,19 +53,22 @@ public sealed class SharedReservationTests
         return await client.InsertAsync(B, rows.Build());
     }
 
-    private static async Task<WriteReceipt> CopyAsync(ICoordinatorClient client, string table, int seconds) => await client.UpdateAsync(new UpdateRequest
-    {
-        Sql = FormattableString.Invariant($"INSERT INTO {table} SELECT id FROM b; SELECT pg_sleep({seconds})"),
-        Writes = [TableName.Parse(table)],
-        Reads = [B],
-    });
+    private static async Task<WriteReceipt> CopyAsync(ICoordinatorClient client, string table, int seconds) =>
+        await client.UpdateAsync(new UpdateRequest
+        {
+            Sql = FormattableString.Invariant($"INSERT INTO {table} SELECT id FROM b; SELECT pg_sleep({seconds})"),
+            Writes = [TableName.Parse(table)],
+            Reads = [B],
+        });
 
-    private static Task<long> RunningAsync(Deployment deployment) => deployment.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(2)%' AND pid <> pg_backend_pid()");
+    private static Task<long> RunningAsync(Deployment deployment) => deployment.ScalarAsync<long>(
+        "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(2)%' AND pid <> pg_backend_pid()");
 
     private static async Task<int> WaitingAsync(Deployment deployment)
     {
         using var contention = JsonDocument.Parse(await deployment.Silo.Http.GetStringAsync("api/contention"));
-        return contention.RootElement.GetProperty("tables").EnumerateArray().Single(static t => t.GetProperty("table").GetString() == "public.b").GetProperty("queueDepth").GetInt32();
+        return contention.RootElement.GetProperty("tables").EnumerateArray().Single(static t => t.GetProperty("table").GetString() == "public.b")
+            .GetProperty("queueDepth").GetInt32();
     }
 
     private static async Task<(DateTime Started, DateTime Ended)> IntervalAsync(Deployment deployment, string table, IntentId id)
@@ -78,7 +82,8 @@ public sealed class SharedReservationTests
         return (reader.GetDateTime(0), reader.GetDateTime(1));
     }
 
-    private static async Task<long> CountAsync(Deployment deployment, string table) => await deployment.ScalarAsync<long>($"SELECT count(*) FROM {table}");
+    private static async Task<long> CountAsync(Deployment deployment, string table) =>
+        await deployment.ScalarAsync<long>($"SELECT count(*) FROM {table}");
 
     private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;
 }

@@ -13,7 +13,8 @@ public sealed class CycleTests
     {
         await using var laboratory = ChildProcess.Start(
             "dotnet",
-            [Program, "cycle", "--seconds", "8", "--tables", "6", "--inserters", "4", "--jobs", "4", "--readers", "2", "--silos", "2", "--uncoordinated", "--json"]);
+            [Program, "cycle", "--seconds", "8", "--tables", "6", "--inserters", "4", "--jobs", "4", "--readers", "2", "--silos", "2",
+                "--uncoordinated", "--json"]);
         var code = await laboratory.WaitForExitAsync(TimeSpan.FromMinutes(2.5));
         Assert.True(code == 0, laboratory.Output);
 

@@ -13,7 +13,8 @@ public sealed class DuplicatesTests
     [InlineData("flush-memcached", 0)]
     public async Task No_intent_is_lost_doubled_or_failed_and_no_two_activations_write_at_once(string fault, int leastDuplicates)
     {
-        await using var laboratory = ChildProcess.Start("dotnet", [Program, "duplicates", "--fault", fault, "--lock", "proceed", "--runs", "1", "--json"]);
+        await using var laboratory = ChildProcess.Start(
+            "dotnet", [Program, "duplicates", "--fault", fault, "--lock", "proceed", "--runs", "1", "--json"]);
         var code = await laboratory.WaitForExitAsync(TimeSpan.FromMinutes(2.5));
         Assert.True(code == 0, laboratory.Output);
 

@@ -59,7 +59,7 @@ public sealed class GhettoLockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_call_that_waited_in_vain_is_told_who_holds_the_lock_and_when_to_come_back()
+    public async Task A_call_that_waited_in_vain_hears_who_holds_the_lock_and_when_to_come_back()
     {
         await using var silo = await ProbeSilo.StartAsync(_server.Endpoint, ("AcquireTimeout", "00:00:01"));
         var grain = silo.Grain<IProbeGrain>("public.events");

@@ -21,7 +21,8 @@ internal sealed class StoppingMemcached(IMemcached inner, Func<Task> onAdd) : IM
 
         public ValueTask<MemcachedReply> PeekAsync(string key, CancellationToken cancellationToken) => inner.PeekAsync(key, cancellationToken);
 
-        public ValueTask<MemcachedReply> TouchAsync(string key, TimeSpan ttl, CancellationToken cancellationToken) => inner.TouchAsync(key, ttl, cancellationToken);
+        public ValueTask<MemcachedReply> TouchAsync(string key, TimeSpan ttl, CancellationToken cancellationToken) =>
+            inner.TouchAsync(key, ttl, cancellationToken);
 
         public async ValueTask<MemcachedReply> AddAsync(string key, string value, TimeSpan ttl, CancellationToken cancellationToken)
         {
@@ -31,9 +32,11 @@ internal sealed class StoppingMemcached(IMemcached inner, Func<Task> onAdd) : IM
             return await adding;
         }
 
-        public ValueTask<MemcachedReply> SetAsync(string key, string text, TimeSpan ttl, CancellationToken cancellationToken) => inner.SetAsync(key, text, ttl, cancellationToken);
+        public ValueTask<MemcachedReply> SetAsync(string key, string text, TimeSpan ttl, CancellationToken cancellationToken) =>
+            inner.SetAsync(key, text, ttl, cancellationToken);
 
-        public ValueTask<MemcachedReply> DeleteAsync(string key, ulong cas, CancellationToken cancellationToken) => inner.DeleteAsync(key, cas, cancellationToken);
+        public ValueTask<MemcachedReply> DeleteAsync(string key, ulong cas, CancellationToken cancellationToken) =>
+            inner.DeleteAsync(key, cas, cancellationToken);
     }
 
     private Task BeforeAddAsync() => onAdd();

@@ -57,7 +57,8 @@ internal sealed class ConfigurationEndpoint : IAsyncDisposable
             try
             {
                 while (await reader.ReadLineAsync() is { } line)
-                    await stream.WriteAsync(Encoding.ASCII.GetBytes(line switch { "mn" => "MN\r\n", "config get cluster" => _configuration, _ => "ERROR\r\n" }));
+                    await stream.WriteAsync(
+                        Encoding.ASCII.GetBytes(line switch { "mn" => "MN\r\n", "config get cluster" => _configuration, _ => "ERROR\r\n" }));
             }
             catch (IOException)
             {

@@ -43,7 +43,8 @@ public sealed class DiscoveryTests : IAsyncLifetime
         var replies = await GetAllAsync(client);
         Assert.All(replies, r => Assert.Equal(moved.Contains(r.Key) ? ReplyKind.Unreachable : ReplyKind.Value, r.Value.Kind));
         Assert.Contains($"moved here from 127.0.0.1:{_a.Port}", replies[moved[0]].Detail, StringComparison.Ordinal);
-        await Eventually.TrueAsync("they are free", async _ => (await GetAllAsync(client)).All(r => r.Value.Kind == (moved.Contains(r.Key) ? ReplyKind.Miss : ReplyKind.Value)));
+        await Eventually.TrueAsync("they are free", async _ =>
+            (await GetAllAsync(client)).All(r => r.Value.Kind == (moved.Contains(r.Key) ? ReplyKind.Miss : ReplyKind.Value)));
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class DiscoveryTests : IAsyncLifetime
         await Eventually.TrueAsync("keys have moved", async _ => !(await ServersAsync(client)).ContainsValue(_b.Port));
         Assert.Equal(ReplyKind.Unreachable, (await connection.GetAsync(moved[0], default)).Kind);
         Assert.All(await GetAllAsync(client), r => Assert.Equal(moved.Contains(r.Key) ? ReplyKind.Unreachable : ReplyKind.Value, r.Value.Kind));
-        await Eventually.TrueAsync("they are free", async _ => (await GetAllAsync(client)).All(r => !moved.Contains(r.Key) || r.Value.Kind == ReplyKind.Miss));
+        await Eventually.TrueAsync("they are free", async _ =>
+            (await GetAllAsync(client)).All(r => !moved.Contains(r.Key) || r.Value.Kind == ReplyKind.Miss));
     }
 
     [Fact]

@@ -93,7 +93,8 @@ public sealed class MemcachedWireTests : IAsyncLifetime
         await peer.AcceptAsync();
         var connection = await client.ConnectionOfAsync("k", default);
         var (key, value) = (new string('k', 250), new string('v', 250));
-        var replies = await Task.WhenAll(Enumerable.Range(0, Requests).Select(_ => connection.AddAsync(key, value, TimeSpan.FromSeconds(9), default).AsTask()));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, Requests).Select(_ => connection.AddAsync(key, value, TimeSpan.FromSeconds(9), default).AsTask()));
         Assert.All(replies, r => Assert.Equal(ReplyKind.Lost, r.Kind));
     }
 
@@ -145,7 +146,7 @@ public sealed class MemcachedWireTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_answers_what_nobody_asked_is_cut_off()
+    public async Task A_server_that_sends_an_unrequested_answer_is_cut_off()
     {
         var line = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("MN\r\n", 10_000)));
         Assert.InRange(await _peer.SayUntilCutOffAsync(line, OneGigabyte), 0, OneGigabyte / 16);

@@ -27,7 +27,8 @@ public sealed class AlertRulesTests
         var (code, output) = await PrometheusServer.CheckAsync(files, "test", "rules", Cases);
         Assert.True(code == 0, output);
 
-        foreach (var rule in Rules()) Assert.Contains($"alertname=\"{Text(rule, "alert")}\", alertstate=\"firing\"", files[Cases], StringComparison.Ordinal);
+        foreach (var rule in Rules())
+            Assert.Contains($"alertname=\"{Text(rule, "alert")}\", alertstate=\"firing\"", files[Cases], StringComparison.Ordinal);
     }
 
     [Fact]

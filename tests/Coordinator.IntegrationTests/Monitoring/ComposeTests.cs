@@ -14,19 +14,22 @@ public sealed class ComposeTests : IDisposable
     [Fact]
     public void Prometheus_and_Grafana_listen_on_loopback_alone()
     {
-        Assert.Contains(Compose.Service("prometheus")["command"].AllNodes, static node => node.ToString().StartsWith("--web.listen-address=127.0.0.1:", StringComparison.Ordinal));
+        Assert.Contains(Compose.Service("prometheus")["command"].AllNodes, static node =>
+            node.ToString().StartsWith("--web.listen-address=127.0.0.1:", StringComparison.Ordinal));
         Assert.Equal("127.0.0.1", Compose.Service("grafana")["environment"]["GF_SERVER_HTTP_ADDR"].ToString());
     }
 
     [Theory]
     [InlineData("prometheus", "exec /bin/prometheus", "/prometheus/config/prometheus.yml=PROMETHEUS_YML /prometheus/config/alerts.yml=ALERTS_YML")]
-    [InlineData("grafana", "exec /run.sh", "/tmp/provisioning/datasources/coordinator.yml=DATA_SOURCE_YML /tmp/provisioning/dashboards/coordinator.yml=DASHBOARDS_YML /tmp/dashboards/coordinator.json=DASHBOARD_JSON")]
+    [InlineData("grafana", "exec /run.sh", "/tmp/provisioning/datasources/coordinator.yml=DATA_SOURCE_YML "
+        + "/tmp/provisioning/dashboards/coordinator.yml=DASHBOARDS_YML /tmp/dashboards/coordinator.json=DASHBOARD_JSON")]
     public async Task Each_text_that_is_in_it_is_written_to_its_file_before_its_reader_starts(string service, string start, string files)
     {
         var script = Compose.Script(service);
         Assert.Contains(start, script, StringComparison.Ordinal);
         // As in the container, but in a temporary folder, and with `echo` in place of the program.
-        script = script.Replace(start, "exec echo", StringComparison.Ordinal).Replace(" /tmp/", $" {_folder}/tmp/", StringComparison.Ordinal).Replace(" /prometheus/", $" {_folder}/prometheus/", StringComparison.Ordinal);
+        script = script.Replace(start, "exec echo", StringComparison.Ordinal).Replace(" /tmp/", $" {_folder}/tmp/", StringComparison.Ordinal)
+            .Replace(" /prometheus/", $" {_folder}/prometheus/", StringComparison.Ordinal);
         await using var shell = ChildProcess.Start("/bin/sh", ["-c", script, service, "--an-argument"], Compose.Environment(service), _folder);
         Assert.Equal(0, await shell.WaitForExitAsync(TimeSpan.FromSeconds(30)));
         foreach (var (file, variable) in files.Split(' ').Select(static one => one.Split('=')).Select(static one => (one[0], one[1])))

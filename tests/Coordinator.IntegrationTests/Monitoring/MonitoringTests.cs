@@ -18,7 +18,8 @@ public sealed class MonitoringTests(ITestOutputHelper output) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _deployment = await Deployment.StartAsync("create table events (id int); create table summary (n bigint)", siloSettings: ("Coordinator:Locking:Ttl", "00:00:10"));
+        _deployment = await Deployment.StartAsync(
+            "create table events (id int); create table summary (n bigint)", siloSettings: ("Coordinator:Locking:Ttl", "00:00:10"));
         _client = await ClientHostProcess.ServeAsync(_deployment.Silo.ClientSettings);
         var files = Compose.PrometheusFiles;
         var config = files["prometheus.yml"];
@@ -42,7 +43,8 @@ public sealed class MonitoringTests(ITestOutputHelper output) : IAsyncLifetime
         var alert = await FiringAsync("LockUnverified");
         output.WriteLine(alert.ToString());
         Assert.DoesNotContain("error", alert.GetProperty("annotations").ToString(), StringComparison.OrdinalIgnoreCase);
-        Assert.Contains($"{_deployment.Silo.Http.BaseAddress!.Authority} writes to", alert.GetProperty("annotations").GetProperty("summary").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"{_deployment.Silo.Http.BaseAddress!.Authority} writes to", alert.GetProperty("annotations").GetProperty("summary")
+            .GetString(), StringComparison.Ordinal);
 
         var expressions = Dashboard.Expressions(Compose);
         foreach (var (panel, expression) in expressions) output.WriteLine($"{panel}: {(await _prometheus.QueryAsync(expression)).Count} samples");
@@ -59,7 +61,12 @@ public sealed class MonitoringTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var client = await _deployment.ConnectAsync();
         await client.InsertAsync(TableName.Parse("events"), [new { id = 1 }]);
-        await client.UpdateAsync(new UpdateRequest { Sql = "insert into summary select count(*) from events", Writes = [TableName.Parse("summary")], Reads = [TableName.Parse("events")] });
+        await client.UpdateAsync(new UpdateRequest
+        {
+            Sql = "insert into summary select count(*) from events",
+            Writes = [TableName.Parse("summary")],
+            Reads = [TableName.Parse("events")]
+        });
         using var rows = new StringContent("""{"id":2}""", null, "application/x-ndjson");
         (await _client.Http.PostAsync(new Uri("v1/tables/events/rows", UriKind.Relative), rows)).EnsureSuccessStatusCode();
     }

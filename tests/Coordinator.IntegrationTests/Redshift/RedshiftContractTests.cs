@@ -44,7 +44,7 @@ public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLe
     }
 
     [Fact]
-    public async Task Its_name_tells_the_isolation_level()
+    public async Task Its_name_shows_the_isolation_level()
     {
         await Warehouse.CheckAsync(Token);
         Assert.Equal($"Redshift ({isolation.ToString().ToUpperInvariant()})", Warehouse.Name);
@@ -62,23 +62,27 @@ public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLe
     protected override Task<object?> ScalarAsync(string sql) => _redshift.AskBehindAsync(sql);
 
     protected override Task SeeRefusedOrWaitingAsync(Task changing) => Eventually.TrueAsync("the change waits for the transaction", async _ =>
-        Convert.ToInt64(await ScalarAsync("SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted AND relation = 'events'::regclass"), CultureInfo.InvariantCulture) == 1);
+        Convert.ToInt64(await ScalarAsync("SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted AND relation = "
+            + "'events'::regclass"), CultureInfo.InvariantCulture) == 1);
 
     /// <summary>TRUNCATE would commit the statements before it.</summary>
-    protected override string TruncateFound => "Rejected: Statement 1 is TRUNCATE, which commits in Redshift all that was done before it. Use DELETE.";
+    protected override string TruncateFound =>
+        "Rejected: Statement 1 is TRUNCATE, which commits in Redshift all that was done before it. Use DELETE.";
 
     [Fact]
     public async Task TRUNCATE_is_refused_before_anything_runs()
     {
         await RunAsync("CREATE TABLE counted (n int)");
-        var failure = await FailsAsync(FailureKind.Rejected, () => Warehouse.ExecuteAsync(Run("INSERT INTO counted VALUES (1); TRUNCATE counted", NewId(), TableName.Parse("counted")), Token));
+        var failure = await FailsAsync(FailureKind.Rejected, () =>
+            Warehouse.ExecuteAsync(Run("INSERT INTO counted VALUES (1); TRUNCATE counted", NewId(), TableName.Parse("counted")), Token));
         Assert.Contains("Statement 2 is TRUNCATE", failure.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Redshift's plan names no schemas and resolves no views. The adapter reports a doubt where it cannot be certain, and never a
     /// wrong table.</summary>
     protected override bool Agrees(string sql, string expected, string found) =>
-        found == expected || found.Contains(" (", StringComparison.Ordinal) || (ForeignSql.In([sql]).Count > 0 && found.StartsWith("Rejected: ", StringComparison.Ordinal));
+        found == expected || found.Contains(" (", StringComparison.Ordinal)
+            || (ForeignSql.In([sql]).Count > 0 && found.StartsWith("Rejected: ", StringComparison.Ordinal));
 
     /// <summary>Types that Redshift lacks use the nearest type that it has. Lengths are in bytes.</summary>
     protected override RoundTrip CaseOf(RoundTrip general) => general.Type switch

@@ -67,7 +67,8 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
         Assert.Equal(expected, (failure as WarehouseException)?.Kind);
         if (expected is not null) Assert.Empty((await warehouse.CommitAsync(batch, default)).Already);
         Assert.Equal(3, (await warehouse.CommitAsync(batch, default)).Already.Count);
-        await Eventually.TrueAsync("late commits are over", async _ => (long)(await redshift.AskBehindAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'"))! == 0);
+        await Eventually.TrueAsync("late commits are over", async _ => (long)(await redshift.AskBehindAsync(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'"))! == 0);
         Assert.Equal(3L, await redshift.AskBehindAsync("SELECT count(*) FROM events"));
     }
 
@@ -79,7 +80,8 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
     public async Task Whatever_dies_at_commit_every_intent_is_written_once(IsolationLevel isolation, int seed)
     {
         var wanted = int.TryParse(Environment.GetEnvironmentVariable("COORDINATOR_KILLS"), out var given) ? given : 15;
-        await using var redshift = await StartAsync(isolation, static options => options with { LateCommitAfter = TimeSpan.FromMilliseconds(30), ConcurrentCommits = 4 });
+        await using var redshift = await StartAsync(isolation, static options =>
+            options with { LateCommitAfter = TimeSpan.FromMilliseconds(30), ConcurrentCommits = 4 });
         await using var services = Services(redshift);
         var warehouse = services.GetRequiredService<IWarehouse>();
         string[] tables = ["events", "others", "thirds", "fourths"];
@@ -95,7 +97,8 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
                 return kills[^1];
             }
         };
-        var written = await Task.WhenAll(tables.Select((table, i) => WriteAsync(warehouse, TableName.Parse(table), seed + i, () => Killed() < wanted)));
+        var written = await Task.WhenAll(
+            tables.Select((table, i) => WriteAsync(warehouse, TableName.Parse(table), seed + i, () => Killed() < wanted)));
         Assert.Equal(wanted, Killed());
         for (var i = 0; i < tables.Length; i++)
         {
@@ -105,7 +108,8 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
 
         Assert.Empty(redshift.Server.Refused);
         Assert.Empty(ForeignSql.In(redshift.Server.Log));
-        output.WriteLine($"{isolation}: {string.Join(", ", kills.GroupBy(static kill => kill).Select(static g => $"{g.Count()} killed {g.Key}"))}; {written.Sum()} intents written in {redshift.Server.Commits} commits, tries again: {_retries}; 0 lost, 0 doubled");
+        output.WriteLine($"{isolation}: {string.Join(", ", kills.GroupBy(static kill => kill).Select(static g => $"{g.Count()} killed {g.Key}"))}; "
+            + $"{written.Sum()} intents written in {redshift.Server.Commits} commits, tries again: {_retries}; 0 lost, 0 doubled");
 
         int Killed()
         {
@@ -146,7 +150,9 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
     [InlineData(IsolationLevel.Snapshot)]
     public async Task A_ledger_forgets_after_its_retention_within_a_turn_of_its_table(IsolationLevel isolation)
     {
-        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow()) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(
+            TimeProvider.System.GetUtcNow())
+        { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
         await using var redshift = await StartAsync(isolation);
         await using var services = Services(redshift, clock);
         var warehouse = services.GetRequiredService<IWarehouse>();
@@ -194,7 +200,8 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
         // The conflict is an overlap until the transaction is old enough to count as frozen. On a slow machine that is immediately.
         var first = await Record.ExceptionAsync(() => warehouse.CommitAsync(Batch(schema, 1, 3), default));
         Assert.True(first is null or WarehouseException { Cause: FailureCause.LockTimeout, IsOverlap: true }, first?.ToString());
-        await Eventually.TrueAsync("the frozen transaction is ended", async _ => await Record.ExceptionAsync(() => warehouse.CommitAsync(Batch(schema, 1, 3), default)) is null);
+        await Eventually.TrueAsync("the frozen transaction is ended", async _ =>
+            await Record.ExceptionAsync(() => warehouse.CommitAsync(Batch(schema, 1, 3), default)) is null);
         Assert.Equal(3L, await redshift.AskBehindAsync("SELECT count(*) FROM events"));
     }
 
@@ -261,7 +268,8 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
     private async Task<long> WriteAsync(IWarehouse warehouse, TableName table, int seed, Func<bool> goesOn)
     {
         var schema = await warehouse.OpenAsync(table, default);
-        var committer = new BatchCommitter(warehouse, token => warehouse.OpenAsync(table, token), new RetryOptions { MaxRetries = 50 }, TimeProvider.System, new Random(seed), this);
+        var committer = new BatchCommitter(warehouse, token =>
+            warehouse.OpenAsync(table, token), new RetryOptions { MaxRetries = 50 }, TimeProvider.System, new Random(seed), this);
         var rows = 0L;
         while (goesOn())
         {
@@ -282,14 +290,20 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
             var rows = new RowBlockBuilder(Columns);
             rows[0].Append(first + i);
             rows[1].Append("x");
-            intents.Add(new InsertIntent { Id = new IntentId(new Guid(7, 7, 7, [0, 0, 0, 0, 0, 0, 0, 0]), first + i), Table = schema.Table, Rows = RowBinder.Bind(rows.Build(), schema).Rows! });
+            intents.Add(new InsertIntent
+            {
+                Id = new IntentId(new Guid(7, 7, 7, [0, 0, 0, 0, 0, 0, 0, 0]), first + i),
+                Table = schema.Table,
+                Rows = RowBinder.Bind(rows.Build(), schema).Rows!
+            });
         }
 
         return Batch(schema, intents);
     }
 
     private static InsertBatch Batch(TableSchema schema, long sequence, RowBlock rows) =>
-        Batch(schema, [new InsertIntent { Id = new IntentId(Guid.NewGuid(), sequence), Table = schema.Table, Rows = RowBinder.Bind(rows, schema).Rows! }]);
+        Batch(schema, [new InsertIntent { Id = new IntentId(Guid.NewGuid(), sequence), Table = schema.Table,
+            Rows = RowBinder.Bind(rows, schema).Rows! }]);
 
     private static InsertBatch Batch(TableSchema schema, IReadOnlyList<InsertIntent> intents) => new()
     {

@@ -24,7 +24,8 @@ public sealed class SimulatedRedshift : IAsyncDisposable
     /// <summary>Connections through the simulator.</summary>
     public NpgsqlDataSource Source { get; }
 
-    public static async Task<SimulatedRedshift> StartAsync(PostgresServer server, IsolationLevel isolation = IsolationLevel.Serializable, Func<SimulatorOptions, SimulatorOptions>? configure = null)
+    public static async Task<SimulatedRedshift> StartAsync(
+        PostgresServer server, IsolationLevel isolation = IsolationLevel.Serializable, Func<SimulatorOptions, SimulatorOptions>? configure = null)
     {
         var upstream = await server.CreateDatabaseAsync();
         var options = new SimulatorOptions { Upstream = upstream, Isolation = isolation };

@@ -12,7 +12,8 @@ namespace Coordinator.IntegrationTests.Redshift;
 [Collection(PostgresCollection.Name)]
 public sealed class SimulatorCopyTests(PostgresFixture fixture) : IAsyncLifetime
 {
-    private const string From = "COPY events (id, name) FROM 's3://bucket/stage/manifest' IAM_ROLE 'arn:aws:iam::1:role/load' MANIFEST FORMAT AS CSV GZIP NULL AS '~null~' TIMEFORMAT 'auto' STATUPDATE OFF COMPUPDATE OFF";
+    private const string From = "COPY events (id, name) FROM 's3://bucket/stage/manifest' IAM_ROLE 'arn:aws:iam::1:role/load' MANIFEST FORMAT AS "
+        + "CSV GZIP NULL AS '~null~' TIMEFORMAT 'auto' STATUPDATE OFF COMPUPDATE OFF";
 
     private readonly ObjectStore _store = ObjectStore.Start();
     private static readonly HttpClient Http = new();
@@ -44,7 +45,8 @@ public sealed class SimulatorCopyTests(PostgresFixture fixture) : IAsyncLifetime
 
         Assert.Equal(0L, await _redshift.AskBehindAsync("SELECT count(*) FROM events"));
         await _redshift.RunAsync(From);
-        Assert.Equal("1:a|2:-|3:with \"quotes\",\nand lines|4:", await _redshift.AskBehindAsync("SELECT string_agg(id || ':' || coalesce(name, '-'), '|' ORDER BY id) FROM events"));
+        Assert.Equal("1:a|2:-|3:with \"quotes\",\nand lines|4:",
+            await _redshift.AskBehindAsync("SELECT string_agg(id || ':' || coalesce(name, '-'), '|' ORDER BY id) FROM events"));
         Assert.Empty(_redshift.Server.Refused);
     }
 
@@ -53,8 +55,10 @@ public sealed class SimulatorCopyTests(PostgresFixture fixture) : IAsyncLifetime
     {
         await StageAsync("1,\"a\"\n", "2,\"b\"\nthree,\"c\"\n");
         var failure = await Assert.ThrowsAsync<PostgresException>(() => _redshift.RunAsync(From));
-        Assert.Equal(("XX000", "Load into table 'events' failed.  Check 'stl_load_errors' system table for details."), (failure.SqlState, failure.MessageText));
-        Assert.Equal("s3://bucket/stage/1.csv.gz 2 id", await _redshift.AskAsync("SELECT trim(filename) || ' ' || line_number || ' ' || trim(colname) FROM stl_load_errors"));
+        Assert.Equal(("XX000", "Load into table 'events' failed.  Check 'stl_load_errors' system table for details."),
+            (failure.SqlState, failure.MessageText));
+        Assert.Equal("s3://bucket/stage/1.csv.gz 2 id",
+            await _redshift.AskAsync("SELECT trim(filename) || ' ' || line_number || ' ' || trim(colname) FROM stl_load_errors"));
         Assert.Equal(0L, await _redshift.AskBehindAsync("SELECT count(*) FROM events"));
     }
 
@@ -86,7 +90,8 @@ public sealed class SimulatorCopyTests(PostgresFixture fixture) : IAsyncLifetime
         for (var i = 0; i < files.Length; i++)
         {
             using var packed = new MemoryStream();
-            await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) await gzip.WriteAsync(Encoding.UTF8.GetBytes(files[i]));
+            await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) await gzip.WriteAsync(
+                Encoding.UTF8.GetBytes(files[i]));
             await PutAsync($"stage/{i}.csv.gz", packed.ToArray());
             entries.Add(new { url = $"s3://bucket/stage/{i}.csv.gz", mandatory = true });
         }

@@ -51,14 +51,16 @@ public sealed class SimulatorDialectTests(PostgresFixture fixture) : IAsyncLifet
     [Theory]
     [InlineData("SELECT 'RETURNING ON CONFLICT' AS \"FOR UPDATE\" -- LISTEN")]
     [InlineData("SELECT 'it\\'s', /* DISCARD /* nested */ */ getdate(), SYSDATE")]
-    [InlineData("CREATE TABLE t (id int IDENTITY(1,1) PRIMARY KEY, v varbyte(20), s super ENCODE zstd, d varchar(max) DISTKEY, UNIQUE (id)) SORTKEY AUTO")]
+    [InlineData("CREATE TABLE t (id int IDENTITY(1,1) PRIMARY KEY, v varbyte(20), s super ENCODE zstd, d varchar(max) DISTKEY, UNIQUE (id)) "
+        + "SORTKEY AUTO")]
     [InlineData("SET LOCAL statement_timeout = 5000")]
     [InlineData("BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE; INSERT INTO events VALUES (1, 'a'); END")]
     [InlineData("ALTER TABLE \"public\".\"events\" ADD COLUMN a numeric(10,2) DEFAULT 1")]
     [InlineData("ALTER TABLE events DROP COLUMN name CASCADE")]
     [InlineData("ALTER TABLE events RENAME COLUMN name TO other")]
     [InlineData("ALTER TABLE events ALTER COLUMN name TYPE varchar(60)")]
-    [InlineData("SELECT a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = 'events'")]
+    [InlineData("SELECT a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE "
+        + "c.relname = 'events'")]
     [InlineData("DELETE FROM events USING events o WHERE o.id = events.id")]
     public async Task What_Redshift_has_is_taken(string sql)
     {
@@ -98,8 +100,10 @@ public sealed class SimulatorDialectTests(PostgresFixture fixture) : IAsyncLifet
     public async Task Parameters_have_a_limit(int count, string? state)
     {
         await using var connection = await _redshift.Source.OpenConnectionAsync();
-        await using var command = new NpgsqlCommand("INSERT INTO events VALUES " + string.Join(',', Enumerable.Range(0, count / 2).Select(i => $"(${(2 * i) + 1}, ${(2 * i) + 2})")), connection);
-        for (var i = 0; i < count; i++) command.Parameters.Add(i % 2 == 0 ? new NpgsqlParameter { Value = (long)i } : new NpgsqlParameter { Value = "x" });
+        await using var command = new NpgsqlCommand("INSERT INTO events VALUES "
+            + string.Join(',', Enumerable.Range(0, count / 2).Select(i => $"(${(2 * i) + 1}, ${(2 * i) + 2})")), connection);
+        for (var i = 0; i < count; i++)
+            command.Parameters.Add(i % 2 == 0 ? new NpgsqlParameter { Value = (long)i } : new NpgsqlParameter { Value = "x" });
         if (state is null) Assert.Equal(count / 2, await command.ExecuteNonQueryAsync());
         else Assert.Equal(state, (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState);
     }
@@ -124,10 +128,13 @@ public sealed class SimulatorDialectTests(PostgresFixture fixture) : IAsyncLifet
     {
         await using var connection = await _redshift.Source.OpenConnectionAsync();
         Assert.Equal("8.0.2", connection.PostgreSqlVersion.ToString());
-        Assert.Equal("Serializable", await _redshift.AskAsync("SELECT database_isolation_level FROM svv_redshift_databases WHERE database_name = current_database()"));
-        Assert.Equal("character varying", await _redshift.AskAsync("SELECT data_type FROM svv_columns WHERE table_name = 'events' AND column_name = 'name'"));
+        Assert.Equal("Serializable",
+            await _redshift.AskAsync("SELECT database_isolation_level FROM svv_redshift_databases WHERE database_name = current_database()"));
+        Assert.Equal("character varying",
+            await _redshift.AskAsync("SELECT data_type FROM svv_columns WHERE table_name = 'events' AND column_name = 'name'"));
         await _redshift.RunAsync("COMMENT ON TABLE events IS 'what happened'");
-        Assert.Equal("what happened", await _redshift.AskAsync("SELECT remarks FROM svv_tables WHERE table_schema = 'public' AND table_name = 'events'"));
+        Assert.Equal("what happened",
+            await _redshift.AskAsync("SELECT remarks FROM svv_tables WHERE table_schema = 'public' AND table_name = 'events'"));
         Assert.Equal(1L, await _redshift.AskAsync($"SELECT count(*) FROM stv_sessions WHERE process = {connection.ProcessID}"));
     }
 

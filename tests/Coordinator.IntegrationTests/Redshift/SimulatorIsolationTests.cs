@@ -23,7 +23,8 @@ public sealed class SimulatorIsolationTests(PostgresFixture fixture)
         await RunAsync(one, "COMMIT");
         var failure = await Assert.ThrowsAsync<PostgresException>(() => RunAsync(two, "COMMIT"));
         Assert.Equal(("XX000", "1023"), (failure.SqlState, failure.MessageText));
-        Assert.Matches(@"^Serializable isolation violation on table - \d+, transactions forming the cycle are: \d+, \d+ \(pid:\d+\)$", failure.Detail);
+        Assert.Matches(@"^Serializable isolation violation on table - \d+, transactions forming the cycle are: \d+, \d+ \(pid:\d+\)$",
+            failure.Detail);
         Assert.Equal(0L, await redshift.AskBehindAsync("SELECT count(*) FROM a"));
         // Npgsql closes its connection after every XX000.
         Assert.Equal(System.Data.ConnectionState.Closed, two.State);
@@ -116,7 +117,8 @@ public sealed class SimulatorIsolationTests(PostgresFixture fixture)
         await victim.OpenAsync();
         await RunAsync(victim, "BEGIN; INSERT INTO a VALUES (1)");
         Assert.False(await Assert.ThrowsAnyAsync<NpgsqlException>(() => RunAsync(victim, "COMMIT")) is PostgresException);
-        await Eventually.TrueAsync("the session is gone", async _ => (long)(await redshift.AskBehindAsync("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'victim'"))! == 0);
+        await Eventually.TrueAsync("the session is gone", async _ =>
+            (long)(await redshift.AskBehindAsync("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'victim'"))! == 0);
         Assert.Equal(rows, await redshift.AskBehindAsync("SELECT count(*) FROM a"));
     }
 
@@ -136,5 +138,6 @@ public sealed class SimulatorIsolationTests(PostgresFixture fixture)
     }
 
     private static Task WaitsAsync(SimulatedRedshift redshift) => Eventually.TrueAsync("a session waits for a lock", async _ =>
-        (long)(await redshift.AskBehindAsync("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"))! > 0);
+        (long)(await redshift.AskBehindAsync(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"))! > 0);
 }

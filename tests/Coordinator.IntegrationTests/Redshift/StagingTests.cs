@@ -40,14 +40,18 @@ public sealed class StagingTests(PostgresFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task A_large_batch_is_one_copy_of_files_named_by_it_which_are_gone_after_the_commit()
     {
-        await using var services = Services(static staging => (staging.FromBytes, staging.FileBytes, staging.Prefix) = (100_000, 64 * 1024, "loads/prod"));
+        await using var services = Services(static staging =>
+            (staging.FromBytes, staging.FileBytes, staging.Prefix) = (100_000, 64 * 1024, "loads/prod"));
         var warehouse = services.GetRequiredService<IWarehouse>();
         var schema = await warehouse.OpenAsync(Events, default);
         await warehouse.CommitAsync(Batch(schema, Intent(schema, 1, 10)), default);
         Assert.DoesNotContain(_redshift.Server.Log, IsCopy);
 
         IReadOnlyList<string> during = [];
-        var batch = Batch(schema, Intent(schema, 2, 20_000), Intent(schema, 3, 5_000)) with { MayCommit = _ => ValueTask.FromResult((during = _store.Keys(Staged.Bucket)).Count > 0) };
+        var batch = Batch(schema, Intent(schema, 2, 20_000), Intent(schema, 3, 5_000)) with
+        {
+            MayCommit = _ => ValueTask.FromResult((during = _store.Keys(Staged.Bucket)).Count > 0)
+        };
         await warehouse.CommitAsync(batch, default);
         var folder = $"loads/prod/{batch.BatchId:N}";
         Assert.InRange(during.Count, 3, 20);
@@ -79,12 +83,14 @@ public sealed class StagingTests(PostgresFixture fixture) : IAsyncLifetime
         // As if binding had not checked the lengths of the rows.
         var schema = await warehouse.OpenAsync(Events, default);
         schema = new TableSchema(Events, [.. schema.Columns.Select(static column => column with { MaxLength = 40 })], schema.Fingerprint);
-        var failure = await Assert.ThrowsAsync<WarehouseException>(() => warehouse.CommitAsync(Batch(schema, Intent(schema, 1, 10_000, static i => i == 8_765 ? "as long as twenty-one" : "short")), default));
+        var failure = await Assert.ThrowsAsync<WarehouseException>(() =>
+            warehouse.CommitAsync(Batch(schema, Intent(schema, 1, 10_000, static i => i == 8_765 ? "as long as twenty-one" : "short")), default));
         Assert.Equal((FailureKind.Rejected, FailureCause.RejectedRow, "name", 8_766L), (failure.Kind, failure.Cause, failure.Column, failure.Row));
         Assert.Contains("too long", failure.Message, StringComparison.Ordinal);
 
         // Lines are not rows here, and the error must not name a wrong row.
-        failure = await Assert.ThrowsAsync<WarehouseException>(() => warehouse.CommitAsync(Batch(schema, Intent(schema, 2, 10, static i => i == 5 ? "as long as twenty-one" : "a\nb")), default));
+        failure = await Assert.ThrowsAsync<WarehouseException>(() =>
+            warehouse.CommitAsync(Batch(schema, Intent(schema, 2, 10, static i => i == 5 ? "as long as twenty-one" : "a\nb")), default));
         Assert.Equal(("name", 0L), (failure.Column, failure.Row));
         Assert.Empty(_store.Keys(Staged.Bucket));
         Assert.Equal(0L, await _redshift.AskBehindAsync("SELECT count(*) FROM coordinator.\"public.events\""));
@@ -96,12 +102,15 @@ public sealed class StagingTests(PostgresFixture fixture) : IAsyncLifetime
     [InlineData(StagingEncryption.Kms, "arn:aws:kms:eu-west-1:123456789012:key/k", "aws:kms arn:aws:kms:eu-west-1:123456789012:key/k")]
     public async Task Files_are_encrypted_as_asked(StagingEncryption encryption, string key, string expected)
     {
-        await using var services = Services(staging => (staging.Encryption, staging.KmsKeyId, staging.IamRole) = (encryption, key, "arn:aws:iam::123456789012:role/redshift-copy"));
+        await using var services = Services(staging =>
+            (staging.Encryption, staging.KmsKeyId, staging.IamRole) = (encryption, key, "arn:aws:iam::123456789012:role/redshift-copy"));
         var warehouse = services.GetRequiredService<IWarehouse>();
-        await warehouse.CommitAsync(Batch(await warehouse.OpenAsync(Events, default), Intent(await warehouse.OpenAsync(Events, default), 1, 3)), default);
+        await warehouse.CommitAsync(Batch(await warehouse.OpenAsync(Events, default), Intent(await warehouse.OpenAsync(Events, default), 1, 3)),
+            default);
         Assert.Equal(2, _store.Encryptions.Count);
         Assert.All(_store.Encryptions.Values, found => Assert.Equal(expected, found));
-        Assert.Contains("IAM_ROLE 'arn:aws:iam::123456789012:role/redshift-copy'", Assert.Single(_redshift.Server.Log, IsCopy), StringComparison.Ordinal);
+        Assert.Contains("IAM_ROLE 'arn:aws:iam::123456789012:role/redshift-copy'", Assert.Single(_redshift.Server.Log, IsCopy),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,7 +163,12 @@ public sealed class StagingTests(PostgresFixture fixture) : IAsyncLifetime
             block[1].Append(name?.Invoke(i) ?? $"name \"{i}\", and more");
         }
 
-        return new InsertIntent { Id = new IntentId(new Guid(7, 7, 7, [0, 0, 0, 0, 0, 0, 0, 0]), sequence), Table = schema.Table, Rows = RowBinder.Bind(block.Build(), schema).Rows! };
+        return new InsertIntent
+        {
+            Id = new IntentId(new Guid(7, 7, 7, [0, 0, 0, 0, 0, 0, 0, 0]), sequence),
+            Table = schema.Table,
+            Rows = RowBinder.Bind(block.Build(), schema).Rows!
+        };
     }
 
     private static InsertBatch Batch(TableSchema schema, params InsertIntent[] intents) => new()

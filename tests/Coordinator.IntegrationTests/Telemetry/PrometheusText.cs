@@ -13,7 +13,9 @@ internal sealed partial class PrometheusText
     public IReadOnlySet<string> Names => _names;
 
     /// <summary>A sample by name and labels. The labels are sorted by name.</summary>
-    public double this[string sample] => _samples.TryGetValue(sample, out var value) ? value : throw new KeyNotFoundException($"No {sample} among:\n{string.Join('\n', _samples.Keys)}");
+    public double this[string sample] => _samples.TryGetValue(sample, out var value)
+        ? value
+        : throw new KeyNotFoundException($"No {sample} among:\n{string.Join('\n', _samples.Keys)}");
 
     public bool Has(string sample) => _samples.ContainsKey(sample);
 
@@ -28,7 +30,8 @@ internal sealed partial class PrometheusText
             if (!sample.Success) throw new FormatException($"'{line}' is no sample.");
             var labels = Label().Matches(sample.Groups["labels"].Value).Select(static l => l.Value).Order(StringComparer.Ordinal).ToList();
             var name = sample.Groups["name"].Value + (labels.Count == 0 ? "" : $"{{{string.Join(',', labels)}}}");
-            parsed._samples.Add(name, double.Parse(sample.Groups["value"].Value.Replace("+Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture));
+            parsed._samples.Add(name,
+                double.Parse(sample.Groups["value"].Value.Replace("+Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture));
         }
 
         return parsed;

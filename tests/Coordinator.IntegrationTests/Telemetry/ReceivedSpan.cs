@@ -1,7 +1,8 @@
 namespace Coordinator.IntegrationTests.Telemetry;
 
 /// <summary>A span as the collector received it.</summary>
-internal sealed record ReceivedSpan(string Service, string Scope, string TraceId, string SpanId, string ParentId, string Name, IReadOnlyDictionary<string, string> Attributes, IReadOnlyList<(string TraceId, string SpanId)> Links, IReadOnlyList<string> Events)
+internal sealed record ReceivedSpan(string Service, string Scope, string TraceId, string SpanId, string ParentId, string Name,
+    IReadOnlyDictionary<string, string> Attributes, IReadOnlyList<(string TraceId, string SpanId)> Links, IReadOnlyList<string> Events)
 {
     /// <summary>Reads an <c>ExportTraceServiceRequest</c>.</summary>
     public static IEnumerable<ReceivedSpan> Read(ProtoMessage request) =>
@@ -20,7 +21,9 @@ internal sealed record ReceivedSpan(string Service, string Scope, string TraceId
             [.. span.Messages(13).Select(static link => (link.Hex(1), link.Hex(2)))],
             [.. span.Messages(11).Select(static e => e.Text(2))]);
 
-    private static Dictionary<string, string> Attribute(IEnumerable<ProtoMessage> pairs) => pairs.ToDictionary(static pair => pair.Text(1), static pair => Value(pair.Messages(2).Single()));
+    private static Dictionary<string, string> Attribute(IEnumerable<ProtoMessage> pairs) =>
+        pairs.ToDictionary(static pair => pair.Text(1), static pair => Value(pair.Messages(2).Single()));
 
-    private static string Value(ProtoMessage value) => value.Has(1) ? value.Text(1) : value.Number(3).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Value(ProtoMessage value) =>
+        value.Has(1) ? value.Text(1) : value.Number(3).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -19,7 +19,8 @@ public sealed class TraceTests(TracedDeployment deployment) : IClassFixture<Trac
         var trace = await _collector.TraceAsync(static s => s.Name == "insert public.alone", static s => s.Name == "turn");
         var insert = Assert.Single(trace, static s => s.ParentId.Length == 0);
         Assert.Equal((Client, "Coordinator.Client", "insert public.alone"), (insert.Service, insert.Scope, insert.Name));
-        Assert.Equal(("public.alone", "2", "committed"), (insert.Attributes["coordinator.table"], insert.Attributes["coordinator.rows"], insert.Attributes["coordinator.outcome"]));
+        Assert.Equal(("public.alone", "2", "committed"),
+            (insert.Attributes["coordinator.table"], insert.Attributes["coordinator.rows"], insert.Attributes["coordinator.outcome"]));
         var locked = Child(trace, insert, Silo, "Coordinator.Locking", "lock");
         Assert.Equal("Held", locked.Attributes["coordinator.lock.state"]);
         Assert.Equal("Mine", Child(trace, locked, Silo, "Coordinator.Memcached", "memcached acquire").Attributes["coordinator.lock.reply"]);
@@ -27,7 +28,8 @@ public sealed class TraceTests(TracedDeployment deployment) : IClassFixture<Trac
         Assert.Equal((turn.TraceId, turn.SpanId), Assert.Single(Child(trace, insert, Silo, "Coordinator", "wait").Links));
         var commit = Child(trace, turn, Silo, "Coordinator", "commit");
         Child(trace, commit, Silo, "Coordinator", "COMMIT");
-        Assert.Contains(trace, s => s.Scope == "Npgsql" && s.ParentId == commit.SpanId && s.Name.Contains("COPY", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(trace, s => s.Scope == "Npgsql" && s.ParentId == commit.SpanId
+            && s.Name.Contains("COPY", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -51,7 +53,8 @@ public sealed class TraceTests(TracedDeployment deployment) : IClassFixture<Trac
     {
         await RunAsync(["update", "--sql", "update summary set n = (select count(*) from events where id <> 4711)"]);
 
-        var trace = await _collector.TraceAsync(static s => s.Scope == "Coordinator.Client" && s.Name == "update" && !s.Attributes.ContainsKey("coordinator.job"), static s => s.Scope == "Coordinator" && s.Name == "update");
+        var trace = await _collector.TraceAsync(static s => s.Scope == "Coordinator.Client" && s.Name == "update"
+            && !s.Attributes.ContainsKey("coordinator.job"), static s => s.Scope == "Coordinator" && s.Name == "update");
         var asked = Assert.Single(trace, static s => s.ParentId.Length == 0);
         Assert.Equal((Client, "update"), (asked.Service, asked.Name));
         var update = Child(trace, asked, Silo, "Coordinator", "update");
@@ -83,16 +86,20 @@ public sealed class TraceTests(TracedDeployment deployment) : IClassFixture<Trac
         Assert.Equal((Client, "POST /v1/tables/{table}/rows"), (request.Service, request.Name));
         Child(trace, request, Client, "Coordinator.Client", "insert public.posted");
 
-        var tick = await _collector.TraceAsync(static s => s.Scope == "Coordinator.Client" && s.Attributes.ContainsKey("coordinator.job"), static s => s.Name == "update" && s.Service == Silo);
+        var tick = await _collector.TraceAsync(static s => s.Scope == "Coordinator.Client" && s.Attributes.ContainsKey("coordinator.job"), static s =>
+            s.Name == "update" && s.Service == Silo);
         Assert.Contains(tick, static s => s.Name == "COMMIT");
-        Assert.Equal(("update", "count"), (Assert.Single(tick, static s => s.ParentId.Length == 0).Name, tick.First(static s => s.Service == Silo && s.Name == "update").Attributes["coordinator.job"]));
+        Assert.Equal(("update", "count"),
+            (Assert.Single(tick, static s => s.ParentId.Length == 0).Name,
+            tick.First(static s => s.Service == Silo && s.Name == "update").Attributes["coordinator.job"]));
     }
 
     [Fact]
     public async Task What_belongs_to_no_write_is_in_no_trace()
     {
         // Renewals, the membership, health checks, and a client that records nothing.
-        await ClientHostProcess.RunAsync(deployment.Silo.ClientSettings, ["insert", "--table", "quiet", "--file", "-", "--format", "ndjson"], TwoRows);
+        await ClientHostProcess.RunAsync(deployment.Silo.ClientSettings, ["insert", "--table", "quiet", "--file", "-", "--format", "ndjson"],
+            TwoRows);
         (await deployment.Silo.Http.GetAsync(new Uri("health/ready", UriKind.Relative))).EnsureSuccessStatusCode();
         await InsertAsync("last", TwoRows);
         await _collector.TraceAsync(static s => s.Name == "insert public.last", static s => s.Name == "turn");
@@ -101,7 +108,8 @@ public sealed class TraceTests(TracedDeployment deployment) : IClassFixture<Trac
         Assert.DoesNotContain(_collector.Spans, static s => s.Service == Silo && s.ParentId.Length == 0);
     }
 
-    private Task InsertAsync(string table, string rows, params string[] more) => RunAsync(["insert", "--table", table, "--file", "-", "--format", "ndjson", .. more], rows);
+    private Task InsertAsync(string table, string rows, params string[] more) =>
+        RunAsync(["insert", "--table", table, "--file", "-", "--format", "ndjson", .. more], rows);
 
     private async Task RunAsync(string[] arguments, string input = "")
     {
@@ -112,7 +120,8 @@ public sealed class TraceTests(TracedDeployment deployment) : IClassFixture<Trac
     private static ReceivedSpan Child(IReadOnlyList<ReceivedSpan> trace, ReceivedSpan parent, string service, string scope, string name)
     {
         var child = trace.Where(s => s.ParentId == parent.SpanId && s.Service == service && s.Scope == scope && s.Name == name).ToList();
-        Assert.True(child.Count == 1, $"{child.Count} spans {name} of {scope} in {service} below {parent.Name}; the trace has:\n{string.Join('\n', trace)}");
+        Assert.True(child.Count == 1,
+            $"{child.Count} spans {name} of {scope} in {service} below {parent.Name}; the trace has:\n{string.Join('\n', trace)}");
         return child[0];
     }
 }

@@ -25,7 +25,8 @@ public sealed class DuckDbContractTests : WarehouseContract, IAsyncLifetime
 
     protected override IReadOnlyList<string> NeighbourTypes =>
     [
-        .. base.NeighbourTypes, "tinyint", "utinyint", "usmallint", "uinteger", "ubigint", "hugeint", "uhugeint", "hugeint DEFAULT 7", "time", "time DEFAULT '01:02:03'",
+        .. base.NeighbourTypes, "tinyint", "utinyint", "usmallint", "uinteger", "ubigint", "hugeint", "uhugeint", "hugeint DEFAULT 7", "time",
+            "time DEFAULT '01:02:03'",
         "timestamp_s", "timestamp_ms", "timestamp_ns", .. NeighbourTexts.Keys,
     ];
 
@@ -37,7 +38,8 @@ public sealed class DuckDbContractTests : WarehouseContract, IAsyncLifetime
         ["bit"] = ["0", "1"],
     };
 
-    protected override IReadOnlyDictionary<string, int> TimeDigits => new Dictionary<string, int>(base.TimeDigits) { ["timestamp_s"] = 0, ["timestamp_ms"] = 3, ["timestamp_ns"] = 7 };
+    protected override IReadOnlyDictionary<string, int> TimeDigits =>
+        new Dictionary<string, int>(base.TimeDigits) { ["timestamp_s"] = 0, ["timestamp_ms"] = 3, ["timestamp_ns"] = 7 };
 
     private string File { get; }
 

@@ -9,5 +9,6 @@ internal static class ErrorSwitch
         CREATE TRIGGER fail BEFORE INSERT ON events EXECUTE FUNCTION fail()
         """;
 
-    public static string Set(string state, string message) => $"UPDATE failure SET state = '{state}', message = '{message.Replace("'", "''", StringComparison.Ordinal)}'";
+    public static string Set(string state, string message) =>
+        $"UPDATE failure SET state = '{state}', message = '{message.Replace("'", "''", StringComparison.Ordinal)}'";
 }

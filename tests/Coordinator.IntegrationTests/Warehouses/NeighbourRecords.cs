@@ -27,7 +27,8 @@ internal sealed class NeighbourRecords(RowFormat format, IReadOnlyList<string> c
         foreach (var record in records)
         {
             if (format == RowFormat.Csv) body.AppendJoin(',', order.Select(i => record[i]));
-            else body.Append('{').AppendJoin(", ", order.Where(i => record[i] != NeighbourValues.Absent).Select(i => $"\"{columns[i]}\": {record[i]}"))
+            else body.Append('{')
+                .AppendJoin(", ", order.Where(i => record[i] != NeighbourValues.Absent).Select(i => $"\"{columns[i]}\": {record[i]}"))
                 .Append('}');
             body.Append('\n');
         }
@@ -40,7 +41,8 @@ internal sealed class NeighbourRecords(RowFormat format, IReadOnlyList<string> c
     {
         var blocks = new List<RowBlock>();
         using var stream = new MemoryStream(body);
-        await foreach (var chunk in RecordReader.ReadAsync(format, stream, CsvDialect.Default, new ChunkLimits(chunkRows, long.MaxValue), CancellationToken.None))
+        await foreach (var chunk in RecordReader.ReadAsync(
+            format, stream, CsvDialect.Default, new ChunkLimits(chunkRows, long.MaxValue), CancellationToken.None))
         {
             using (chunk)
             {

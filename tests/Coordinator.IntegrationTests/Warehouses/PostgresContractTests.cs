@@ -16,11 +16,14 @@ public sealed class PostgresContractTests(PostgresFixture fixture) : WarehouseCo
     protected override ILedgerReader Ledgers => _database.Ledgers;
 
     protected override IReadOnlyList<string> NeighbourTypes =>
-        [.. base.NeighbourTypes, "numeric", "numeric(4,-2)", "numeric DEFAULT 1e100", "char(5)", "name", "timestamp(3)", "timestamptz(0)", "jsonb", "jsonb DEFAULT '{}'", .. NeighbourTexts.Keys];
+        [.. base.NeighbourTypes, "numeric", "numeric(4,-2)", "numeric DEFAULT 1e100", "char(5)", "name", "timestamp(3)", "timestamptz(0)", "jsonb",
+            "jsonb DEFAULT '{}'", .. NeighbourTexts.Keys];
 
-    protected override IReadOnlyDictionary<string, string[]> NeighbourTexts => new Dictionary<string, string[]> { ["colour"] = ["blue", "true", "Zoë 😀 ﷽"] };
+    protected override IReadOnlyDictionary<string, string[]> NeighbourTexts =>
+        new Dictionary<string, string[]> { ["colour"] = ["blue", "true", "Zoë 😀 ﷽"] };
 
-    protected override IReadOnlyDictionary<string, int> TimeDigits => new Dictionary<string, int>(base.TimeDigits) { ["timestamp(3)"] = 3, ["timestamp(0)"] = 0, ["timestamptz(1)"] = 1 };
+    protected override IReadOnlyDictionary<string, int> TimeDigits =>
+        new Dictionary<string, int>(base.TimeDigits) { ["timestamp(3)"] = 3, ["timestamp(0)"] = 0, ["timestamptz(1)"] = 1 };
 
     public async Task InitializeAsync()
     {
@@ -35,5 +38,6 @@ public sealed class PostgresContractTests(PostgresFixture fixture) : WarehouseCo
     protected override Task<object?> ScalarAsync(string sql) => _database.ScalarAsync(sql);
 
     protected override Task SeeRefusedOrWaitingAsync(Task changing) => Eventually.TrueAsync("the change waits for the transaction", async _ =>
-        Convert.ToInt64(await ScalarAsync("SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted AND relation = 'events'::regclass"), CultureInfo.InvariantCulture) == 1);
+        Convert.ToInt64(await ScalarAsync("SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted AND relation = "
+            + "'events'::regclass"), CultureInfo.InvariantCulture) == 1);
 }

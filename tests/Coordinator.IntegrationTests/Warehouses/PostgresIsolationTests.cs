@@ -18,10 +18,15 @@ public sealed class PostgresIsolationTests
     public async Task Beside_a_long_serializable_transaction(InsertIsolation isolation, bool allCommit)
     {
         // PostgreSQL remembers about ten times this many transactions.
-        await using var postgres = await PostgresServer.StartAsync("max_connections=12", "autovacuum_max_workers=1", "max_worker_processes=0", "max_wal_senders=0", "fsync=off");
+        await using var postgres = await PostgresServer.StartAsync(
+            "max_connections=12", "autovacuum_max_workers=1", "max_worker_processes=0", "max_wal_senders=0", "fsync=off");
         await using var source = NpgsqlDataSource.Create(postgres.ConnectionString);
-        await using (var create = source.CreateCommand("CREATE TABLE events (id bigint NOT NULL); CREATE TABLE summary (n bigint)")) await create.ExecuteNonQueryAsync();
-        await using var services = new ServiceCollection().AddLogging().AddPostgresWarehouse(options => (options.ConnectionString, options.InsertIsolation, options.MaxPoolSize) = (postgres.ConnectionString, isolation, 4)).BuildServiceProvider();
+        await using (var create = source.CreateCommand(
+            "CREATE TABLE events (id bigint NOT NULL); CREATE TABLE summary (n bigint)")) await create.ExecuteNonQueryAsync();
+        await using var services = new ServiceCollection().AddLogging()
+            .AddPostgresWarehouse(options =>
+                (options.ConnectionString, options.InsertIsolation, options.MaxPoolSize) = (postgres.ConnectionString, isolation, 4))
+            .BuildServiceProvider();
         var warehouse = services.GetRequiredService<IWarehouse>();
         var schema = await warehouse.OpenAsync(TableName.Parse("events"), default);
         await warehouse.CommitAsync(OneRowBatch.Of(schema, 0), default);

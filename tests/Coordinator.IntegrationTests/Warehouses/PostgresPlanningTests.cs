@@ -10,7 +10,7 @@ public sealed class PostgresPlanningTests(PostgresFixture fixture)
 
     /// <summary>A trigger of the table inspects the inserting session: its settings, and the plans of its prepared statements.</summary>
     [Fact]
-    public async Task A_session_plans_its_questions_once_and_the_tables_triggers_as_everybody_s()
+    public async Task A_session_plans_its_queries_once_and_the_tables_triggers_as_usual()
     {
         await using var database = await PostgresDatabase.CreateAsync(fixture.Server);
         await database.RunAsync("""

@@ -32,13 +32,15 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
         await using var stranger = new NpgsqlConnection(_database.ConnectionString);
         await stranger.OpenAsync();
         await using var transaction = await stranger.BeginTransactionAsync();
-        await using (var alter = new NpgsqlCommand("ALTER TABLE events ALTER COLUMN id TYPE double precision", stranger, transaction)) await alter.ExecuteNonQueryAsync();
+        await using (var alter = new NpgsqlCommand(
+            "ALTER TABLE events ALTER COLUMN id TYPE double precision", stranger, transaction)) await alter.ExecuteNonQueryAsync();
         var failure = await Assert.ThrowsAsync<WarehouseException>(() => Warehouse.CommitAsync(Batch(schema, 1), default));
         Assert.Equal((FailureKind.Conflict, FailureCause.LockTimeout, false), (failure.Kind, failure.Cause, failure.IsOverlap));
 
         var patient = _database.Connect("coordinator/silo2", fenceTimeout: TimeSpan.FromMinutes(1));
         var waiting = Assert.ThrowsAsync<WarehouseException>(() => patient.CommitAsync(Batch(schema, 1), default));
-        await Eventually.TrueAsync("it waits for the table", async _ => (long)(await _database.ScalarAsync("SELECT count(*) FROM pg_locks WHERE relation = 'events'::regclass AND mode = 'RowExclusiveLock' AND NOT granted"))! == 1);
+        await Eventually.TrueAsync("it waits for the table", async _ => (long)(await _database.ScalarAsync(
+            "SELECT count(*) FROM pg_locks WHERE relation = 'events'::regclass AND mode = 'RowExclusiveLock' AND NOT granted"))! == 1);
         await transaction.CommitAsync();
         failure = await waiting;
         Assert.Equal(FailureKind.SchemaChanged, failure.Kind);
@@ -47,9 +49,11 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     }
 
     [Theory]
-    [InlineData("ALTER TABLE events RENAME COLUMN name TO other; ALTER TABLE events ADD COLUMN name text", "column name is named other now, column name is new")]
+    [InlineData("ALTER TABLE events RENAME COLUMN name TO other; ALTER TABLE events ADD COLUMN name text",
+        "column name is named other now, column name is new")]
     [InlineData("ALTER TABLE events DROP COLUMN name", "column name is gone")]
-    [InlineData("ALTER TABLE events ALTER name SET NOT NULL, ALTER name SET DEFAULT 'a'", "column name takes no nulls any more and has a default now")]
+    [InlineData("ALTER TABLE events ALTER name SET NOT NULL, ALTER name SET DEFAULT 'a'",
+        "column name takes no nulls any more and has a default now")]
     [InlineData("DROP TABLE events; CREATE TABLE events (id bigint, name text)", "dropped and created again")]
     [InlineData("DROP TABLE events; CREATE MATERIALIZED VIEW events AS SELECT 1::bigint AS id, ''::text AS name", "something else has its name")]
     [InlineData("DROP TABLE events", "it is gone")]
@@ -87,18 +91,21 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
         var schema = await Warehouse.OpenAsync(Events, default);
         await Warehouse.CommitAsync(Batch(schema, 1), default);
         await _database.RunAsync("UPDATE events SET name = 'a'; " + sql);
-        Assert.Equal(FailureKind.SchemaChanged, (await Assert.ThrowsAsync<WarehouseException>(() => Warehouse.CommitAsync(Batch(schema, 2), default))).Kind);
+        Assert.Equal(FailureKind.SchemaChanged,
+            (await Assert.ThrowsAsync<WarehouseException>(() => Warehouse.CommitAsync(Batch(schema, 2), default))).Kind);
         await Warehouse.CommitAsync(Batch(await Warehouse.OpenAsync(Events, default), 2), default);
     }
 
     [Fact]
     public async Task Partitions_are_written_to_and_a_change_of_their_table_is_seen()
     {
-        await _database.RunAsync("DROP TABLE events; CREATE TABLE events (id bigint, name text) PARTITION BY RANGE (id); CREATE TABLE low PARTITION OF events FOR VALUES FROM (0) TO (10)");
+        await _database.RunAsync("DROP TABLE events; CREATE TABLE events (id bigint, name text) PARTITION BY RANGE (id); CREATE TABLE low "
+            + "PARTITION OF events FOR VALUES FROM (0) TO (10)");
         var schema = await Warehouse.OpenAsync(Events, default);
         await Warehouse.CommitAsync(Batch(schema, 1), default);
         await _database.RunAsync("ALTER TABLE events ALTER COLUMN name TYPE varchar(10)");
-        Assert.Equal(FailureKind.SchemaChanged, (await Assert.ThrowsAsync<WarehouseException>(() => Warehouse.CommitAsync(Batch(schema, 2), default))).Kind);
+        Assert.Equal(FailureKind.SchemaChanged,
+            (await Assert.ThrowsAsync<WarehouseException>(() => Warehouse.CommitAsync(Batch(schema, 2), default))).Kind);
         Assert.Equal(1L, await _database.ScalarAsync("SELECT count(*) FROM low"));
     }
 
@@ -117,15 +124,18 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
         var gate = new CommitGate();
         var writing = writer.CommitAsync(Batch(schema, 1) with { MayCommit = gate.Check }, default);
         await gate.Reached;
-        Assert.Equal(1L, await _database.ScalarAsync("SELECT count(*) FROM pg_locks WHERE relation = 'events'::regclass AND mode = 'RowExclusiveLock'"));
+        Assert.Equal(1L, await _database.ScalarAsync(
+            "SELECT count(*) FROM pg_locks WHERE relation = 'events'::regclass AND mode = 'RowExclusiveLock'"));
         gate.Open();
         await writing;
 
         // The rows are already on their way, so the change waits for COMMIT: LOCK TABLE or COPY has taken the lock.
         await _database.RunAsync("ALTER TABLE events ALTER COLUMN id TYPE double precision");
-        Assert.Equal(FailureKind.SchemaChanged, (await Assert.ThrowsAsync<WarehouseException>(() => writer.CommitAsync(Batch(schema, 2), default))).Kind);
+        Assert.Equal(FailureKind.SchemaChanged,
+            (await Assert.ThrowsAsync<WarehouseException>(() => writer.CommitAsync(Batch(schema, 2), default))).Kind);
         Assert.Equal(1L, await _database.ScalarAsync("SELECT count(*) FROM events WHERE id = 1"));
-        Assert.Equal(namedLocks, Convert.ToInt64(await _database.ScalarAsync("SELECT has_table_privilege('writer', 'events', 'INSERT')::int"), CultureInfo.InvariantCulture));
+        Assert.Equal(namedLocks, Convert.ToInt64(
+            await _database.ScalarAsync("SELECT has_table_privilege('writer', 'events', 'INSERT')::int"), CultureInfo.InvariantCulture));
 
         await _database.RunAsync("REVOKE ALL ON events FROM writer; REVOKE ALL (id, name) ON events FROM writer");
         var now = await Warehouse.OpenAsync(Events, default);
@@ -148,7 +158,8 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
         await Warehouse.CommitAsync(Batch(schema, 1), default);
         Assert.Equal(1L, await _database.ScalarAsync("SELECT count(*) FROM target WHERE id = 1 AND name = 'a'"));
         await _database.RunAsync("ALTER FOREIGN TABLE events ALTER COLUMN id TYPE text");
-        Assert.Equal(FailureKind.SchemaChanged, (await Assert.ThrowsAsync<WarehouseException>(() => Warehouse.CommitAsync(Batch(schema, 2), default))).Kind);
+        Assert.Equal(FailureKind.SchemaChanged,
+            (await Assert.ThrowsAsync<WarehouseException>(() => Warehouse.CommitAsync(Batch(schema, 2), default))).Kind);
     }
 
     [Fact]
@@ -159,8 +170,10 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
         var random = new Random(7);
         string[] numbers =
         [
-            "0", "0.00", "1.50", "-0.000123", "10000", "99990000", "1e131071", "-9e-16383", "123e40", "12e-30", "1.0000000000", new string('9', 131_072), "0." + new string('7', 16_383),
-            .. Enumerable.Range(0, 500).Select(_ => $"{(random.Next(2) == 0 ? "-" : "")}{random.Next(1, 10)}{Digits(random.Next(60))}{(random.Next(2) == 0 ? "" : "." + Digits(1 + random.Next(60)))}"),
+            "0", "0.00", "1.50", "-0.000123", "10000", "99990000", "1e131071", "-9e-16383", "123e40", "12e-30", "1.0000000000",
+                new string('9', 131_072), "0." + new string('7', 16_383),
+            .. Enumerable.Range(0, 500).Select(_ => $"{(random.Next(2) == 0 ? "-" : "")}{random.Next(1, 10)}{Digits(random.Next(60))}"
+                    + $"{(random.Next(2) == 0 ? "" : "." + Digits(1 + random.Next(60)))}"),
             .. Enumerable.Range(0, 100).Select(_ => $"{random.Next(1, 10)}{Digits(random.Next(9))}e{random.Next(-300, 300)}"),
         ];
         var rows = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64), ("n", ColumnType.Number)));
@@ -172,9 +185,12 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
 
         await Warehouse.CommitAsync(Batch(schema, rows.Build()), default);
         for (var i = 0; i < numbers.Length; i++)
-            Assert.True((bool)(await _database.ScalarAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT n::text = '{numbers[i]}'::numeric::text FROM events WHERE id = {i}")))!, numbers[i]);
+            Assert.True((bool)(await _database.ScalarAsync(
+                string.Create(CultureInfo.InvariantCulture, $"SELECT n::text = '{numbers[i]}'::numeric::text FROM events WHERE id = {i}")))!,
+                numbers[i]);
 
-        string Digits(int count) => string.Concat(Enumerable.Range(0, count).Select(_ => random.Next(3) == 0 ? "0" : random.Next(10).ToString(CultureInfo.InvariantCulture)));
+        string Digits(int count) =>
+            string.Concat(Enumerable.Range(0, count).Select(_ => random.Next(3) == 0 ? "0" : random.Next(10).ToString(CultureInfo.InvariantCulture)));
     }
 
     [Theory]
@@ -192,7 +208,7 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_refused_row_is_named_by_its_place_in_the_batch_whatever_columns_it_has()
+    public async Task A_refused_row_is_named_by_its_place_in_the_batch_with_any_columns()
     {
         await _database.RunAsync("DROP TABLE events; CREATE TABLE events (id bigint CHECK (id <> 5), name text DEFAULT 'none')");
         var schema = await Warehouse.OpenAsync(Events, default);
@@ -211,7 +227,8 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     private static InsertBatch Batch(TableSchema schema, long id)
     {
         var rows = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64), ("name", ColumnType.Text)));
-        if (schema.Find("id")?.Type == WarehouseType.Float64) rows = new RowBlockBuilder(new RowSchema(("id", ColumnType.Double), ("name", ColumnType.Text)));
+        if (schema.Find("id")?.Type == WarehouseType.Float64)
+            rows = new RowBlockBuilder(new RowSchema(("id", ColumnType.Double), ("name", ColumnType.Text)));
         if (rows[0].Type == ColumnType.Double) rows[0].Append((double)id);
         else rows[0].Append(id);
         rows[1].Append("a");

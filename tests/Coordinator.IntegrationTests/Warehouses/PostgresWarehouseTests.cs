@@ -82,7 +82,13 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
             {
                 BatchId = Guid.NewGuid(),
                 Activation = "activation1",
-                Intent = new UpdateIntent { Id = new IntentId(Guid.NewGuid(), 0), Sql = "INSERT INTO summary SELECT count(*) FROM orders", Writes = [TableName.Parse("summary")], Source = "test" },
+                Intent = new UpdateIntent
+                {
+                    Id = new IntentId(Guid.NewGuid(), 0),
+                    Sql = "INSERT INTO summary SELECT count(*) FROM orders",
+                    Writes = [TableName.Parse("summary")],
+                    Source = "test"
+                },
                 MayCommit = static _ => ValueTask.FromResult(true),
             },
             default);
@@ -102,7 +108,8 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
         var gate = new CommitGate();
         var first = Warehouse.CommitAsync(batch with { MayCommit = gate.Check }, default);
         await gate.Reached;
-        var second = Assert.ThrowsAsync<WarehouseException>(() => rival.CommitAsync(batch with { BatchId = Guid.NewGuid(), Activation = "activation2" }, default));
+        var second = Assert.ThrowsAsync<WarehouseException>(() =>
+            rival.CommitAsync(batch with { BatchId = Guid.NewGuid(), Activation = "activation2" }, default));
         await WaitForAsync("wait_event_type = 'Lock' AND application_name = 'coordinator/silo2'");
         gate.Open();
         await first;
@@ -124,13 +131,14 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
         await using var begin = new NpgsqlCommand("BEGIN; UPDATE coordinator.\"public.events#fence\" SET activation = 'frozen'", frozen);
         await begin.ExecuteNonQueryAsync();
         if (under.Length > 0) _ = await frozen.BeginTextImportAsync(under);
-        await WaitForAsync("application_name = 'frozen' AND wait_event_type = 'Client' AND state_change < clock_timestamp() - interval '1.1 seconds'");
+        await WaitForAsync(
+            "application_name = 'frozen' AND wait_event_type = 'Client' AND state_change < clock_timestamp() - interval '1.1 seconds'");
         Assert.Empty((await Warehouse.CommitAsync(batch with { Activation = "successor" }, default)).Already);
         await EqualAsync(0, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'frozen'");
     }
 
     [Fact]
-    public async Task A_conflict_with_somebody_who_passed_no_fence_is_no_overlap()
+    public async Task A_conflict_with_a_session_that_passed_no_fence_is_no_overlap()
     {
         await BatchAsync();
         var run = Update("UPDATE events SET name = 'a'") with
@@ -202,16 +210,19 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
         var run = Update("SELECT pg_sleep(60)");
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1), TimeProvider.System);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Warehouse.ExecuteAsync(run, soon.Token));
-        await EqualAsync(0, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND state = 'active' AND pid <> pg_backend_pid()");
+        await EqualAsync(
+            0, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND state = 'active' AND pid <> pg_backend_pid()");
     }
 
     [Fact]
     public async Task Sql_that_ends_its_transaction_is_refused()
     {
         await BatchAsync();
-        var failure = await Assert.ThrowsAsync<WarehouseException>(() => Warehouse.ExecuteAsync(Update("INSERT INTO events (id) VALUES (1); COMMIT"), default));
+        var failure = await Assert.ThrowsAsync<WarehouseException>(() =>
+            Warehouse.ExecuteAsync(Update("INSERT INTO events (id) VALUES (1); COMMIT"), default));
         Assert.Equal(FailureKind.Rejected, failure.Kind);
-        Assert.Equal("Statement 2 is COMMIT, which ends the transaction in which the SQL runs. Leave BEGIN, COMMIT and ROLLBACK to the coordinator.", failure.Message);
+        Assert.Equal("Statement 2 is COMMIT, which ends the transaction in which the SQL runs. Leave BEGIN, COMMIT and ROLLBACK to the coordinator.",
+            failure.Message);
         await EqualAsync(0, "SELECT count(*) FROM events");
     }
 
@@ -222,7 +233,8 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
         await using var source = NpgsqlDataSource.Create(_database.ConnectionString);
         await using var transaction = await OpenTransaction.BeginAsync(source, System.Data.IsolationLevel.Serializable, default);
         var failure = await Assert.ThrowsAsync<WarehouseException>(
-            () => transaction.RunAsync(SqlText.Split("INSERT INTO events (id) VALUES (1); COMMIT"), static e => PostgresFailure.Of(e, TransactionStage.Work), default));
+            () => transaction.RunAsync(SqlText.Split("INSERT INTO events (id) VALUES (1); COMMIT"), static e =>
+                PostgresFailure.Of(e, TransactionStage.Work), default));
         Assert.Equal(FailureKind.Rejected, failure.Kind);
         Assert.Contains("leave out BEGIN", failure.Message, StringComparison.Ordinal);
     }
@@ -256,7 +268,8 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
         await BatchAsync();
         var alone = _database.Connect("coordinator/silo2", ";Maximum Pool Size=1");
         await alone.ExecuteAsync(Update("SET search_path = pg_catalog; SET lock_timeout = 1; CREATE TEMP TABLE events (id int)"), default);
-        var result = await alone.ExecuteAsync(Update("UPDATE public.events SET name = current_setting('search_path') || current_setting('lock_timeout'); SELECT * FROM events"), default);
+        var result = await alone.ExecuteAsync(Update("UPDATE public.events SET name = current_setting('search_path') || "
+            + "current_setting('lock_timeout'); SELECT * FROM events"), default);
         Assert.Null(result.Already);
         await EqualAsync(0, "SELECT count(*) FROM events WHERE name <> '\"$user\", public0'");
     }
@@ -274,7 +287,8 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
     [Fact]
     public async Task A_server_that_is_away_is_unavailable()
     {
-        var away = _database.Connect("coordinator/silo2", string.Create(System.Globalization.CultureInfo.InvariantCulture, $";Port={FreePort.Next()}"));
+        var away = _database.Connect("coordinator/silo2",
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $";Port={FreePort.Next()}"));
         Assert.Equal(FailureKind.Unavailable, (await Assert.ThrowsAsync<WarehouseException>(() => away.CheckAsync(default))).Kind);
         Assert.Equal(FailureKind.Unavailable, (await Assert.ThrowsAsync<WarehouseException>(() => away.OpenAsync(Events, default))).Kind);
     }
@@ -307,7 +321,8 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
         Assert.Contains("interval", schema.Find("i")!.Unwritable, StringComparison.Ordinal);
         Assert.Null(schema.Find("x"));
 
-        var rows = new RowBlockBuilder(new RowSchema(("p", ColumnType.Int64), ("m", ColumnType.Text), ("j", ColumnType.Json), ("c", ColumnType.Text)));
+        var rows = new RowBlockBuilder(
+            new RowSchema(("p", ColumnType.Int64), ("m", ColumnType.Text), ("j", ColumnType.Json), ("c", ColumnType.Text)));
         rows[0].Append(5L);
         rows[1].Append("bad");
         rows[2].Append("{\"a\": 1}");
@@ -324,7 +339,8 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
         await _database.RunAsync("CREATE TABLE events (id bigint, n numeric)");
         var random = new Random(seed);
         var values = Enumerable.Range(0, 5000).Select(_ => new decimal(
-            random.Next(2) * random.Next(), random.Next(2) * random.Next(int.MinValue, int.MaxValue), random.Next(3) == 0 ? random.Next() : 0, random.Next(2) == 0, (byte)random.Next(29))).ToArray();
+            random.Next(2) * random.Next(), random.Next(2) * random.Next(int.MinValue, int.MaxValue), random.Next(3) == 0 ? random.Next() : 0,
+            random.Next(2) == 0, (byte)random.Next(29))).ToArray();
         var rows = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64), ("n", ColumnType.Decimal)));
         for (var i = 0; i < values.Length; i++)
         {
@@ -334,7 +350,8 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : IAsyncLife
 
         await Warehouse.CommitAsync(Batch(await Warehouse.OpenAsync(Events, default), rows.Build()), default);
         var found = (string)(await _database.ScalarAsync("SELECT string_agg(n::text, ',' ORDER BY id) FROM events"))!;
-        Assert.Equal(values.Select(v => v == 0 ? Math.Abs(v) : v).Select(v => v.ToString(System.Globalization.CultureInfo.InvariantCulture)), found.Split(','));
+        Assert.Equal(values.Select(v => v == 0 ? Math.Abs(v) : v).Select(v => v.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            found.Split(','));
     }
 
     [Fact]

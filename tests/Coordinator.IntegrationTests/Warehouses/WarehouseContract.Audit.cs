@@ -13,11 +13,12 @@ public abstract partial class WarehouseContract
     private LedgerAudit Audit => new(Ledgers);
 
     [Fact]
-    public async Task An_audit_tells_who_wrote_when()
+    public async Task An_audit_shows_who_wrote_when()
     {
         var schema = await OpenEventsAsync();
         var (writer, other) = (Guid.NewGuid(), Guid.NewGuid());
-        var two = Batch(schema, [.. Intents(Events, writer, 3), .. Intents(Events, writer, 2, first: 10), Intent(Events, new(other, 7), EventRows(4, 100))]);
+        var two = Batch(schema,
+            [.. Intents(Events, writer, 3), .. Intents(Events, writer, 2, first: 10), Intent(Events, new(other, 7), EventRows(4, 100))]);
         var first = await Warehouse.CommitAsync(two, Token);
         var alone = Batch(schema, Intents(Events, other, 1)) with { Activation = "activation2" };
         var second = await Warehouse.CommitAsync(alone, Token);
@@ -73,12 +74,15 @@ public abstract partial class WarehouseContract
         await LedgerRowAsync(3, "c", 30, 45, sequence: 99);
 
         var answer = await Audit.OverlapsAsync(Events, Everything, Token);
-        Assert.Equal([(7, 8, 10.0), (1, 3, 15.0), (1, 2, 10.0)], answer.Found.Select(static o => (Number(o.First), Number(o.Second), o.Duration.TotalSeconds)));
+        Assert.Equal([(7, 8, 10.0), (1, 3, 15.0), (1, 2, 10.0)],
+            answer.Found.Select(static o => (Number(o.First), Number(o.Second), o.Duration.TotalSeconds)));
         var longest = answer.Found[1];
         Assert.Equal(("a", Noon, Noon.AddSeconds(100)), (longest.First.Activation, longest.First.StartedAt, longest.First.EndedAt));
-        Assert.Equal(("c", Noon.AddSeconds(30), Noon.AddSeconds(45), 2L, 10L), (longest.Second.Activation, longest.Second.StartedAt, longest.Second.EndedAt, longest.Second.Intents, longest.Second.Rows));
+        Assert.Equal(("c", Noon.AddSeconds(30), Noon.AddSeconds(45), 2L, 10L),
+            (longest.Second.Activation, longest.Second.StartedAt, longest.Second.EndedAt, longest.Second.Intents, longest.Second.Rows));
 
-        Assert.Equal([(7, 8)], (await Audit.OverlapsAsync(Events, Everything with { From = Noon.AddSeconds(150) }, Token)).Found.Select(static o => (Number(o.First), Number(o.Second))));
+        Assert.Equal([(7, 8)], (await Audit.OverlapsAsync(Events, Everything with { From = Noon.AddSeconds(150) }, Token)).Found.Select(static o =>
+            (Number(o.First), Number(o.Second))));
         var cut = await Audit.OverlapsAsync(Events, Everything with { Limit = 2 }, Token);
         Assert.Equal((2, true), (cut.Found.Count, cut.IsCut));
     }
@@ -94,5 +98,6 @@ public abstract partial class WarehouseContract
 
     private static int Number(LedgerWrite write) => int.Parse(write.BatchId.ToString("D")[^12..], System.Globalization.CultureInfo.InvariantCulture);
 
-    private async Task<IEnumerable<Guid>> BatchesAsync(TableName table, AuditSpan span) => (await Audit.WritesAsync(table, span, Token)).Found.Select(static w => w.BatchId);
+    private async Task<IEnumerable<Guid>> BatchesAsync(TableName table, AuditSpan span) =>
+        (await Audit.WritesAsync(table, span, Token)).Found.Select(static w => w.BatchId);
 }

@@ -6,7 +6,7 @@ namespace Coordinator.IntegrationTests.Warehouses;
 public abstract partial class WarehouseContract
 {
     [Fact]
-    public async Task A_hash_of_content_is_found_with_its_intent_and_told_of_what_was_left_out()
+    public async Task A_content_hash_is_found_with_its_intent_and_with_omitted_intents()
     {
         var schema = await OpenEventsAsync();
         var (hashed, plain) = (Hashed(NewId()), Intent(Events, NewId(), EventRows()));
@@ -27,12 +27,23 @@ public abstract partial class WarehouseContract
     {
         await OpenEventsAsync();
         var run = Run("INSERT INTO events VALUES (1, 'a')", NewId(), Events);
-        run = run with { Intent = new UpdateIntent { Id = run.Intent.Id, Sql = run.Intent.Sql, Writes = [Events], Source = "test", ContentHash = Guid.NewGuid() } };
+        run = run with
+        {
+            Intent = new UpdateIntent
+            {
+                Id = run.Intent.Id,
+                Sql = run.Intent.Sql,
+                Writes = [Events],
+                Source = "test",
+                ContentHash = Guid.NewGuid()
+            }
+        };
         Assert.Equal(run.Intent.ContentHash, (await Warehouse.ExecuteAsync(run, Token)).Range.Content);
         var again = await Warehouse.ExecuteAsync(run with { BatchId = Guid.NewGuid() }, Token);
         Assert.NotNull(again.Already);
         Assert.Equal(run.Intent.ContentHash, again.Range.Content);
-        Assert.Equal(run.Intent.ContentHash, Assert.Single(await Warehouse.FindRangesAsync(Events, [Whole(run.Intent.Id.Origin)], Token)).Range.Content);
+        Assert.Equal(run.Intent.ContentHash,
+            Assert.Single(await Warehouse.FindRangesAsync(Events, [Whole(run.Intent.Id.Origin)], Token)).Range.Content);
     }
 
     [Fact]
@@ -67,7 +78,8 @@ public abstract partial class WarehouseContract
         Assert.Equal([10L, 30L], await FirstsAsync(19, 30));
         Assert.Equal([30L], await FirstsAsync(34, long.MaxValue));
         Assert.Empty(await FirstsAsync(35, long.MaxValue));
-        Assert.Equal(2, (await Warehouse.FindRangesAsync(Events, [new(origin, 11, 12, 0), new(origin, 13, 14, 0), new(origin, 33, 40, 0)], Token)).Count);
+        Assert.Equal(2, (await Warehouse.FindRangesAsync(
+            Events, [new(origin, 11, 12, 0), new(origin, 13, 14, 0), new(origin, 33, 40, 0)], Token)).Count);
 
         async Task<IEnumerable<long>> FirstsAsync(long first, long last) =>
             (await Warehouse.FindRangesAsync(Events, [new(origin, first, last, 0)], Token)).Select(static known => known.Range.First).Order();
@@ -92,7 +104,9 @@ public abstract partial class WarehouseContract
 
     private static SequenceRange Whole(Guid origin) => new(origin, 0, long.MaxValue, 0);
 
-    private static InsertIntent Hashed(IntentId id) => new() { Id = id, Table = Events, Rows = EventRows(), Source = "test", ContentHash = Guid.NewGuid() };
+    private static InsertIntent Hashed(IntentId id) =>
+        new() { Id = id, Table = Events, Rows = EventRows(), Source = "test", ContentHash = Guid.NewGuid() };
 
-    private static InsertIntent Anchored(IntentId id, params Guid[] anchors) => new() { Id = id, Table = Events, Rows = EventRows(1, id.Sequence), Source = "test", Anchors = anchors };
+    private static InsertIntent Anchored(IntentId id, params Guid[] anchors) =>
+        new() { Id = id, Table = Events, Rows = EventRows(1, id.Sequence), Source = "test", Anchors = anchors };
 }

@@ -47,7 +47,8 @@ public abstract partial class WarehouseContract
         Assert.Empty(result.Already);
         Assert.Equal(TimeSpan.Zero, result.CommittedAt.Offset);
         Assert.Equal(3, await CountAsync("SELECT count(*) FROM events WHERE name = 'event ' || id"));
-        Assert.Equal(1, await CountAsync($"SELECT count(*) FROM {LedgerOf(Events)} WHERE rows = 3 AND activation = 'activation1' AND batch_id = '{batch.BatchId}'"));
+        Assert.Equal(1, await CountAsync(
+            $"SELECT count(*) FROM {LedgerOf(Events)} WHERE rows = 3 AND activation = 'activation1' AND batch_id = '{batch.BatchId}'"));
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public abstract partial class WarehouseContract
         var origin = Guid.NewGuid();
         await Warehouse.CommitAsync(Batch(schema, Intents(Events, origin, 10, first: 10)), Token);
         await Warehouse.CommitAsync(Batch(schema, Intents(Events, origin, 5, first: 30)), Token);
-        var result = await Warehouse.CommitAsync(Batch(schema, [.. Intents(Events, origin, 40), .. Intents(Events, Guid.NewGuid(), 1, first: 15)]), Token);
+        var result = await Warehouse.CommitAsync(
+            Batch(schema, [.. Intents(Events, origin, 40), .. Intents(Events, Guid.NewGuid(), 1, first: 15)]), Token);
         Assert.Equal([.. Enumerable.Range(10, 10), .. Enumerable.Range(30, 5)], result.Already.Keys.Select(id => (int)id.Sequence).Order());
         Assert.Equal(41, await CountAsync("SELECT count(*) FROM events"));
         Assert.Equal(40, await CountAsync("SELECT count(DISTINCT id) FROM events"));
@@ -83,7 +85,8 @@ public abstract partial class WarehouseContract
         var schema = await OpenEventsAsync();
         await Warehouse.CommitAsync(Batch(schema, Intents(Events, Guid.NewGuid(), 1000)), Token);
         Assert.Equal(1000, await CountAsync("SELECT count(*) FROM events"));
-        Assert.Equal(1, await CountAsync($"SELECT count(*) FROM {LedgerOf(Events)} WHERE first_sequence = 0 AND last_sequence = 999 AND rows = 1000"));
+        Assert.Equal(1, await CountAsync(
+            $"SELECT count(*) FROM {LedgerOf(Events)} WHERE first_sequence = 0 AND last_sequence = 999 AND rows = 1000"));
     }
 
     [Fact]
@@ -129,7 +132,8 @@ public abstract partial class WarehouseContract
     {
         var schema = await OpenEventsAsync();
         var batch = Batch(schema, Intent(Events, NewId(), EventRows(3)));
-        await FailsAsync(FailureKind.TurnLost, () => Warehouse.CommitAsync(batch with { MayCommit = static _ => ValueTask.FromResult(false) }, Token));
+        await FailsAsync(FailureKind.TurnLost, () =>
+            Warehouse.CommitAsync(batch with { MayCommit = static _ => ValueTask.FromResult(false) }, Token));
         Assert.Equal(0, await CountAsync("SELECT count(*) FROM events"));
         Assert.Equal(0, await CountAsync($"SELECT count(*) FROM {LedgerOf(Events)}"));
         await Warehouse.CommitAsync(batch, Token);

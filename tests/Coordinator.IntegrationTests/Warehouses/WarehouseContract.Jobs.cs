@@ -46,7 +46,7 @@ public abstract partial class WarehouseContract
     }
 
     [Fact]
-    public async Task The_ledgers_tell_the_latest_runs_of_an_origin()
+    public async Task The_ledgers_have_the_latest_runs_of_an_origin()
     {
         Assert.Empty(await Warehouse.FindRunsAsync(Guid.NewGuid(), 10, Token));
         await OpenSummaryAsync();
@@ -81,7 +81,13 @@ public abstract partial class WarehouseContract
     {
         await OpenEventsAsync();
         var run = Run("DELETE FROM events; INSERT INTO events SELECT @Id, @name /* @comment */", NewId(), Events);
-        var intent = new UpdateIntent { Id = run.Intent.Id, Sql = run.Intent.Sql, Writes = run.Intent.Writes, Parameters = [new("id", "42"), new("name", value)] };
+        var intent = new UpdateIntent
+        {
+            Id = run.Intent.Id,
+            Sql = run.Intent.Sql,
+            Writes = run.Intent.Writes,
+            Parameters = [new("id", "42"), new("name", value)]
+        };
         await Warehouse.ExecuteAsync(run with { Intent = SqlParameters.Apply(intent) }, Token);
         Assert.Equal(value, await ScalarAsync("SELECT name FROM events WHERE id = 42"));
     }
@@ -91,7 +97,13 @@ public abstract partial class WarehouseContract
     {
         await OpenSummaryAsync();
         var run = Run("INSERT INTO summary SELECT CAST(extract(epoch FROM @tick) AS bigint)", NewId(), Summary);
-        var intent = new UpdateIntent { Id = run.Intent.Id, Sql = run.Intent.Sql, Writes = run.Intent.Writes, Parameters = [new("tick", "2027-01-15T09:00:00+01:00", IsInstant: true)] };
+        var intent = new UpdateIntent
+        {
+            Id = run.Intent.Id,
+            Sql = run.Intent.Sql,
+            Writes = run.Intent.Writes,
+            Parameters = [new("tick", "2027-01-15T09:00:00+01:00", IsInstant: true)]
+        };
         await Warehouse.ExecuteAsync(run with { Intent = SqlParameters.Apply(intent) }, Token);
         Assert.Equal(1_800_000_000, await CountAsync("SELECT total FROM summary"));
     }

@@ -128,7 +128,8 @@ public abstract partial class WarehouseContract
                 && (texts is null || texts.Any(text => value == text || value == $"\"{text}\"")))]);
         }
 
-        return [.. Enumerable.Range(0, fitting.Max(static values => values.Count)).Select(row => (string[])[Id(row), .. fitting.Select((_, i) => Value(row, i))])];
+        return [.. Enumerable.Range(0, fitting.Max(static values => values.Count))
+            .Select(row => (string[])[Id(row), .. fitting.Select((_, i) => Value(row, i))])];
 
         string Value(int row, int column) => IsAbsent(row, column) ? NeighbourValues.Absent : fitting[column][(row + column) % fitting[column].Count];
 

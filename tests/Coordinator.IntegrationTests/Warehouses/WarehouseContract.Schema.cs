@@ -14,7 +14,8 @@ public abstract partial class WarehouseContract
         ["another type"] = "ALTER TABLE events ALTER COLUMN a TYPE double precision",
         ["another length"] = "ALTER TABLE events ALTER COLUMN b TYPE varchar(60)",
         ["dropped and added"] = "ALTER TABLE events DROP COLUMN a; ALTER TABLE events ADD COLUMN a bigint",
-        ["swapped names"] = "ALTER TABLE events RENAME COLUMN a TO c; ALTER TABLE events RENAME COLUMN b TO a; ALTER TABLE events RENAME COLUMN c TO b",
+        ["swapped names"] = "ALTER TABLE events RENAME COLUMN a TO c; ALTER TABLE events RENAME COLUMN b TO a; ALTER TABLE events RENAME COLUMN c "
+            + "TO b",
         ["one more column"] = "ALTER TABLE events ADD COLUMN late bigint",
         ["default added"] = "ALTER TABLE events ALTER COLUMN a SET DEFAULT 5",
         ["default dropped"] = "ALTER TABLE events ALTER COLUMN n DROP DEFAULT",
@@ -52,12 +53,13 @@ public abstract partial class WarehouseContract
         Assert.NotEqual(schema.Fingerprint, now.Fingerprint);
         Assert.Equal(now.Fingerprint, (await Warehouse.OpenAsync(Events, Token)).Fingerprint);
         await Warehouse.CommitAsync(BoundBatch(now, Changing(now, id, 1)), Token);
-        Assert.Equal(1, await CountAsync("SELECT count(*) FROM events WHERE id = 1 AND CAST(a AS double precision) = 42 AND CAST(b AS double precision) = 17"));
+        Assert.Equal(1, await CountAsync(
+            "SELECT count(*) FROM events WHERE id = 1 AND CAST(a AS double precision) = 42 AND CAST(b AS double precision) = 17"));
         Assert.Equal(1, await CountAsync("SELECT count(*) FROM events WHERE id = 1"));
     }
 
     [Fact]
-    public async Task A_table_that_was_dropped_is_told_and_its_ledger_still_answers()
+    public async Task A_dropped_table_is_reported_and_its_ledger_still_answers()
     {
         var schema = await OpenChangingAsync();
         var id = NewId();
@@ -76,7 +78,8 @@ public abstract partial class WarehouseContract
         var batch = BoundBatch(schema, Changing(schema, NewId(), 1));
         await Warehouse.CommitAsync(batch, Token);
         await RunAsync("ALTER TABLE events DROP COLUMN a");
-        Assert.Equal(batch.BatchId, Assert.Single((await Warehouse.CommitAsync(batch with { BatchId = Guid.NewGuid() }, Token)).Already).Value.Entry.BatchId);
+        Assert.Equal(batch.BatchId,
+            Assert.Single((await Warehouse.CommitAsync(batch with { BatchId = Guid.NewGuid() }, Token)).Already).Value.Entry.BatchId);
     }
 
     [Fact]
@@ -119,12 +122,15 @@ public abstract partial class WarehouseContract
         await Warehouse.CommitAsync(BoundBatch(schema, Intent(Events, NewId(), rows.Build()), Intent(Events, NewId(), others.Build())), Token);
         Assert.Equal(
             "1:5:five,2:7:two,3:null:none,4:7:none,5:50:null,6:7:six",
-            await ScalarAsync("SELECT string_agg(id || ':' || coalesce(CAST(n AS varchar), 'null') || ':' || coalesce(s, 'null'), ',' ORDER BY id) FROM events"));
+            await ScalarAsync("SELECT string_agg(id || ':' || coalesce(CAST(n AS varchar), 'null') || ':' || coalesce(s, 'null'), ',' ORDER BY id) "
+                + "FROM events"));
     }
 
     [Theory]
-    [InlineData("numeric(38,0)", "99999999999999999999999999999999999999", "-12345678901234567890123456789012345678", "0", "10000000000000000000000000000000000000", "79228162514264337593543950336")]
-    [InlineData("numeric(38,18)", "12345678901.123456789012345678", "-99999999999999999999.999999999999999999", "0.000000000000000001", "1.500000000000000000", "10000.000100000000000000")]
+    [InlineData("numeric(38,0)", "99999999999999999999999999999999999999", "-12345678901234567890123456789012345678", "0",
+        "10000000000000000000000000000000000000", "79228162514264337593543950336")]
+    [InlineData("numeric(38,18)", "12345678901.123456789012345678", "-99999999999999999999.999999999999999999", "0.000000000000000001",
+        "1.500000000000000000", "10000.000100000000000000")]
     [InlineData("numeric(10,2)", "1.50", "-0.01", "12345678.90", "0.00", "10000.00")]
     public async Task Numbers_come_back_digit_by_digit(string type, params string[] numbers)
     {
@@ -138,7 +144,8 @@ public abstract partial class WarehouseContract
         Add(few, 100L, 12m);
         await Warehouse.CommitAsync(BoundBatch(schema, Intent(Events, NewId(), rows.Build()), Intent(Events, NewId(), few.Build())), Token);
         for (var i = 0; i < numbers.Length; i++)
-            Assert.Equal(numbers[i], await ScalarAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT CAST(v AS varchar) FROM events WHERE id = {i}")));
+            Assert.Equal(numbers[i],
+                await ScalarAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT CAST(v AS varchar) FROM events WHERE id = {i}")));
         Assert.Equal(1, await CountAsync($"SELECT count(*) FROM events WHERE v IS NULL"));
         Assert.Equal(1, await CountAsync($"SELECT count(*) FROM events WHERE id = 100 AND v = 12"));
     }

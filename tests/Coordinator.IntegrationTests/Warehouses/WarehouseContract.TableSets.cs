@@ -61,7 +61,8 @@ public abstract partial class WarehouseContract
         ("with x as (select id from b) delete from a where id in (select id from x)", "a<b"),
         ("merge into a using b on a.id = b.id when matched then update set n = b.n when not matched then insert values (b.id, b.n)", "a<b"),
         ("merge into a using (select * from v) x on a.id = x.id when matched then delete", "a<b"),
-        ("merge into s.a as t using (select b.* from b join c on c.id = b.id) x on t.id = x.id when not matched then insert (id, n) values (x.id, x.n)", "s.a<b c"),
+        ("merge into s.a as t using (select b.* from b join c on c.id = b.id) x on t.id = x.id when not matched then insert (id, n) values (x.id, "
+            + "x.n)", "s.a<b c"),
         ("with x as (select * from b) merge into a using x on a.id = x.id when matched then update set n = x.n", "a<b"),
         ("select * from b", "<b"),
         ("select 1", "<"),
@@ -72,7 +73,8 @@ public abstract partial class WarehouseContract
         ("insert into a select * from b -- ; delete from c\n; /* ; */ update a set n = 2", "a<b|a<"),
         ("set search_path = 's'; insert into a select * from public.b", "<|s.a<b"),
         ("create temp table stage as select * from v; merge into a using stage on a.id = stage.id when matched then update set n = stage.n", "<b|a<"),
-        ("create temp table stage (id int, n int); insert into stage select * from b; insert into a select * from stage; drop table stage", "<|<b|a<|<"),
+        ("create temp table stage (id int, n int); insert into stage select * from b; insert into a select * from stage; drop table stage",
+            "<|<b|a<|<"),
         ("create temp table a as select * from v; insert into c select * from a", "<b|c<"),
     ];
 
@@ -100,7 +102,8 @@ public abstract partial class WarehouseContract
     [InlineData("alter table a add column z int", "ALTER cannot be explained")]
     [InlineData("select * into x from b", "SELECT cannot be explained")]
     [InlineData("call p()", "CALL cannot be explained")]
-    [InlineData("insert into a select * from b; create table x (id int); insert into x select id from b", "it cannot be explained before statement 2 has run")]
+    [InlineData("insert into a select * from b; create table x (id int); insert into x select id from b",
+        "it cannot be explained before statement 2 has run")]
     [InlineData("insert into a select count(*), 1 from coordinator.\"public.b\"", "it touches schema coordinator")]
     public async Task What_cannot_be_explained_says_so(string sql, string doubt)
     {
@@ -181,9 +184,11 @@ public abstract partial class WarehouseContract
         await RunAsync("INSERT INTO b VALUES (1, 1), (2, 2)");
         const string Sql = "insert into c values (1, 1); insert into a select 1, n from b";
         Assert.Equal("c<|a<b", await FoundAsync(Sql));
-        var failure = await FailsAsync(FailureKind.Rejected, () => Warehouse.ExecuteAsync(Run(Sql, NewId(), TableName.Parse("a"), TableName.Parse("c")), Token));
+        var failure = await FailsAsync(FailureKind.Rejected, () =>
+            Warehouse.ExecuteAsync(Run(Sql, NewId(), TableName.Parse("a"), TableName.Parse("c")), Token));
         Assert.StartsWith("Statement 2: ", failure.Message, StringComparison.Ordinal);
-        Assert.StartsWith("Rejected: Statement 2: ", await FoundAsync("insert into c values (1, 1); insert into nowhere values (1)"), StringComparison.Ordinal);
+        Assert.StartsWith("Rejected: Statement 2: ", await FoundAsync("insert into c values (1, 1); insert into nowhere values (1)"),
+            StringComparison.Ordinal);
         Assert.Equal(0, await CountAsync("SELECT count(*) FROM c"));
     }
 
@@ -219,5 +224,6 @@ public abstract partial class WarehouseContract
     private static string Text(StatementTables tables) =>
         $"{Text(tables.Writes)}<{Text(tables.Reads)}{(tables.Doubt is { } doubt ? $" ({doubt})" : "")}";
 
-    private static string Text(IEnumerable<TableName> tables) => string.Join(' ', tables.Order().Select(static t => t.Schema == TableName.DefaultSchema ? IdentifierText.Quote(t.Table) : t.ToString()));
+    private static string Text(IEnumerable<TableName> tables) =>
+        string.Join(' ', tables.Order().Select(static t => t.Schema == TableName.DefaultSchema ? IdentifierText.Quote(t.Table) : t.ToString()));
 }

@@ -14,14 +14,18 @@ public abstract partial class WarehouseContract
         new("integer", ColumnType.Int64, [int.MinValue, 0, int.MaxValue, null]),
         new("bigint", ColumnType.Int64, [long.MinValue, 0L, long.MaxValue, null]),
         new("real", ColumnType.Double, [float.MinValue, float.Epsilon, 0.1f, float.MaxValue, float.NaN, float.PositiveInfinity, null]),
-        new("double precision", ColumnType.Double, [double.MinValue, double.Epsilon, 0.1, double.MaxValue, double.NaN, double.NegativeInfinity, null]),
-        new("numeric(38,10)", ColumnType.Decimal, [-999_999_999_999_999_999.0123456789m, 0m, 0.0000000001m, 10_000m, 100_000_000m, 1_234.5m, 79_228_162_514_264_337.5935439503m, null]),
+        new("double precision", ColumnType.Double,
+            [double.MinValue, double.Epsilon, 0.1, double.MaxValue, double.NaN, double.NegativeInfinity, null]),
+        new("numeric(38,10)", ColumnType.Decimal,
+            [-999_999_999_999_999_999.0123456789m, 0m, 0.0000000001m, 10_000m, 100_000_000m, 1_234.5m, 79_228_162_514_264_337.5935439503m, null]),
         new("numeric(18,2)", ColumnType.Decimal, [-9_999_999_999_999_999.99m, 0.01m, 100m, null]),
         new("varchar", ColumnType.Text, ["", "plain", "Zoë \u0001\t\n\r\"'\\,", "😀 ﷽ 漢字 é", "\\N", "NULL", null]),
         new("varchar(3)", ColumnType.Text, ["😀é漢", "", null]),
         new("boolean", ColumnType.Boolean, [true, false, null]),
-        new("timestamp", ColumnType.Timestamp, [DateTime.MinValue, new DateTime(1999, 12, 31, 23, 59, 59, 999).AddMicroseconds(999), new DateTime(2000, 1, 1), LastMicrosecond, null]),
-        new("timestamptz", ColumnType.TimestampTz, [DateTime.MinValue, new DateTime(1970, 1, 1).AddMicroseconds(-1), new DateTime(2026, 2, 28, 12, 0, 0), LastMicrosecond, null]),
+        new("timestamp", ColumnType.Timestamp,
+            [DateTime.MinValue, new DateTime(1999, 12, 31, 23, 59, 59, 999).AddMicroseconds(999), new DateTime(2000, 1, 1), LastMicrosecond, null]),
+        new("timestamptz", ColumnType.TimestampTz,
+            [DateTime.MinValue, new DateTime(1970, 1, 1).AddMicroseconds(-1), new DateTime(2026, 2, 28, 12, 0, 0), LastMicrosecond, null]),
         new("date", ColumnType.Date, [DateOnly.MinValue, new DateOnly(2000, 1, 1), new DateOnly(2024, 2, 29), DateOnly.MaxValue, null]),
         new("uuid", ColumnType.Uuid, [Guid.Empty, Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"), Guid.AllBitsSet, null]),
         new("bytea", ColumnType.Bytes, [Array.Empty<byte>(), new byte[] { 0, 1, 0x5C, 0x27, 0xFF }, null]),
@@ -58,10 +62,12 @@ public abstract partial class WarehouseContract
     [Fact]
     public async Task Text_is_coerced_to_every_type()
     {
-        await RunAsync($"CREATE TABLE events (i integer, d double precision, n numeric(10,2), b boolean, t timestamp, z timestamptz, a date, u {SqlOf("uuid")}, y bytea, j {SqlOf("json")})");
+        await RunAsync($"CREATE TABLE events (i integer, d double precision, n numeric(10,2), b boolean, t timestamp, z timestamptz, a date, u "
+            + $"{SqlOf("uuid")}, y bytea, j {SqlOf("json")})");
         var schema = await Warehouse.OpenAsync(Events, Token);
         string[] texts =
-            ["-12", "1.5e3", "12.340", "t", "2026-01-31T23:59:59.5", "2026-01-31 23:59:59+01:00", "2026-01-31", "00112233-4455-6677-8899-aabbccddeeff", "\\x00ff", "{\"a\":1}"];
+            ["-12", "1.5e3", "12.340", "t", "2026-01-31T23:59:59.5", "2026-01-31 23:59:59+01:00", "2026-01-31",
+                "00112233-4455-6677-8899-aabbccddeeff", "\\x00ff", "{\"a\":1}"];
         var rows = new RowBlockBuilder(new RowSchema([.. schema.Columns.Select(c => (c.Name, ColumnType.Text))]));
         for (var i = 0; i < texts.Length; i++) rows[i].Append(texts[i]);
         await Warehouse.CommitAsync(Batch(schema, Intent(Events, NewId(), rows.Build())), Token);
@@ -85,7 +91,8 @@ public abstract partial class WarehouseContract
         await RunAsync($"CREATE TABLE events ({string.Join(", ", TimeDigits.Keys.Select(static (type, i) => $"v{i} {type}"))})");
         var schema = await Warehouse.OpenAsync(Events, Token);
         var rows = new RowBlockBuilder(new RowSchema([.. schema.Columns.Select(c => (c.Name, sent))]));
-        for (var i = 0; i < schema.Columns.Count; i++) Append(rows[i], sent == ColumnType.Text ? text : DateTime.Parse(text, CultureInfo.InvariantCulture));
+        for (var i = 0; i < schema.Columns.Count; i++)
+            Append(rows[i], sent == ColumnType.Text ? text : DateTime.Parse(text, CultureInfo.InvariantCulture));
         await Warehouse.CommitAsync(Batch(schema, Intent(Events, NewId(), rows.Build())), Token);
         foreach (var (digits, i) in TimeDigits.Values.Select(static (digits, i) => (digits, i)))
         {

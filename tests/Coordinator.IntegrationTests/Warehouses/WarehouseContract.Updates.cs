@@ -49,7 +49,8 @@ public abstract partial class WarehouseContract
     public async Task A_failing_statement_rejects_the_update_and_leaves_nothing()
     {
         await OpenSummaryAsync();
-        await FailsAsync(FailureKind.Rejected, () => Warehouse.ExecuteAsync(Run("INSERT INTO summary VALUES (1); INSERT INTO nowhere VALUES (1)", NewId(), Summary), Token));
+        await FailsAsync(FailureKind.Rejected, () =>
+            Warehouse.ExecuteAsync(Run("INSERT INTO summary VALUES (1); INSERT INTO nowhere VALUES (1)", NewId(), Summary), Token));
         Assert.Equal(0, await CountAsync("SELECT count(*) FROM summary"));
         Assert.Equal(0, await CountAsync($"SELECT count(*) FROM {LedgerOf(Summary)}"));
     }
@@ -58,7 +59,8 @@ public abstract partial class WarehouseContract
     public async Task An_update_of_an_unknown_table_is_rejected()
     {
         await OpenSummaryAsync();
-        var failure = await FailsAsync(FailureKind.Rejected, () => Warehouse.ExecuteAsync(Run("SELECT 1", NewId(), TableName.Parse("sumary")), Token));
+        var failure = await FailsAsync(FailureKind.Rejected, () =>
+            Warehouse.ExecuteAsync(Run("SELECT 1", NewId(), TableName.Parse("sumary")), Token));
         Assert.Contains("public.summary", failure.Message, StringComparison.Ordinal);
     }
 
@@ -111,7 +113,8 @@ public abstract partial class WarehouseContract
         await RunAsync("CREATE TABLE \"end\" (\"commit\" bigint, name varchar(40))");
         var table = TableName.Parse("\"end\"");
         var result = await Warehouse.ExecuteAsync(
-            Run("INSERT INTO \"end\" VALUES (CASE WHEN 1 = 1 THEN 1 END, '; commit;'); UPDATE \"end\" SET \"commit\" = \"commit\" + 1 -- ; rollback", NewId(), table), Token);
+            Run("INSERT INTO \"end\" VALUES (CASE WHEN 1 = 1 THEN 1 END, '; commit;'); UPDATE \"end\" SET \"commit\" = \"commit\" + 1 -- ; rollback",
+                NewId(), table), Token);
         Assert.Equal([1, 1], result.StatementRows);
         Assert.Equal(2, await CountAsync("SELECT sum(\"commit\") FROM \"end\" WHERE name = '; commit;'"));
     }
@@ -127,7 +130,8 @@ public abstract partial class WarehouseContract
         await Warehouse.OpenAsync(Summary, Token);
         var table = TableName.Parse(name);
         Assert.Equal(ProtectedSchemas.Refusal(table), (await FailsAsync(FailureKind.Rejected, () => Warehouse.OpenAsync(table, Token))).Message);
-        var failure = await FailsAsync(FailureKind.Rejected, () => Warehouse.ExecuteAsync(Run("INSERT INTO summary VALUES (1)", NewId(), Summary, table), Token));
+        var failure = await FailsAsync(FailureKind.Rejected, () =>
+            Warehouse.ExecuteAsync(Run("INSERT INTO summary VALUES (1)", NewId(), Summary, table), Token));
         Assert.Equal(ProtectedSchemas.Refusal(table), failure.Message);
         Assert.Equal(0, await CountAsync("SELECT count(*) FROM summary"));
         Assert.Equal(0, await CountAsync($"SELECT count(*) FROM information_schema.tables WHERE table_name = '{table}'"));
@@ -154,7 +158,8 @@ public abstract partial class WarehouseContract
     {
         await OpenSummaryAsync();
         await Warehouse.ExecuteAsync(Run("INSERT INTO summary VALUES (1)", NewId(), Summary), Token);
-        await Warehouse.ExecuteAsync(Run($"INSERT INTO summary SELECT 10 * count(*) FROM {LedgerOf(Summary)}; SELECT * FROM {LedgerOf(Summary)}", NewId(), Summary), Token);
+        await Warehouse.ExecuteAsync(
+            Run($"INSERT INTO summary SELECT 10 * count(*) FROM {LedgerOf(Summary)}; SELECT * FROM {LedgerOf(Summary)}", NewId(), Summary), Token);
         Assert.Equal(11, await CountAsync("SELECT sum(total) FROM summary"));
     }
 

@@ -49,7 +49,8 @@ public abstract partial class WarehouseContract
         return builder.Build();
     }
 
-    protected static InsertIntent Intent(TableName table, IntentId id, RowBlock rows) => new() { Id = id, Table = table, Rows = rows, Source = "test" };
+    protected static InsertIntent Intent(TableName table, IntentId id, RowBlock rows) =>
+        new() { Id = id, Table = table, Rows = rows, Source = "test" };
 
     /// <summary>The given number of intents of one writer, with one row each, whose ids are their numbers.</summary>
     protected static InsertIntent[] Intents(TableName table, Guid origin, int count, long first = 0) =>

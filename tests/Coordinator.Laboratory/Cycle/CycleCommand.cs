@@ -25,23 +25,32 @@ internal static class CycleCommand
         var jobs = Number("--jobs", "Jobs that read and write random sets of 1 to 6 tables.", 12, 1, 100);
         var readers = Number("--readers", "Readers that join random pairs, straight in the warehouse.", 4, 0, 100);
         var silos = Number("--silos", "Silos, each a process.", 3, 1, 9);
-        var faults = new Option<bool>("--faults") { Description = "Kills or restarts a silo every 30 s. Conflicts are allowed then where transactions overlapped, and each is accounted for." };
-        var uncoordinated = new Option<bool>("--uncoordinated") { Description = "Runs the same straight in the warehouse first, for up to 20 s, to compare." };
+        var faults = new Option<bool>("--faults")
+        {
+            Description =
+            "Kills or restarts a silo every 30 s. Conflicts are allowed then where transactions overlapped, and each is accounted for."
+        };
+        var uncoordinated = new Option<bool>(
+            "--uncoordinated")
+        { Description = "Runs the same straight in the warehouse first, for up to 20 s, to compare." };
         var warehouse = new Option<string>("--warehouse")
         {
-            Description = "postgres, or the Redshift simulator: redshift-serializable, redshift-snapshot. There an incremental job runs beside the others, and the rows are counted that it missed.",
+            Description = "postgres, or the Redshift simulator: redshift-serializable, redshift-snapshot. There an incremental job runs beside the "
+                + "others, and the rows are counted that it missed.",
             DefaultValueFactory = static _ => Postgres,
         };
         warehouse.AcceptOnlyFromAmong([.. Warehouses.Keys]);
         var logs = new Option<string?>("--logs") { Description = "A folder to leave the logs of the silos and the warehouse in." };
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output." };
-        var command = new Command("cycle", "Inserters, jobs and readers over random table sets, on PostgreSQL at SERIALIZABLE or on what behaves like Redshift: counts serialization failures and checks what every job saw.")
+        var command = new Command("cycle", "Inserters, jobs and readers over random table sets, on PostgreSQL at SERIALIZABLE or on what behaves "
+            + "like Redshift: counts serialization failures and checks what every job saw.")
         {
             seconds, seed, tables, inserters, jobs, readers, silos, faults, uncoordinated, warehouse, logs, json,
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(faults) && result.GetValue(warehouse) is not (Postgres or null)) result.AddError("--faults takes --warehouse postgres: the simulator does not tell which of its failures an overlap accounts for.");
+            if (result.GetValue(faults) && result.GetValue(warehouse) is not (Postgres or null))
+                result.AddError("--faults takes --warehouse postgres: the simulator does not tell which of its failures an overlap accounts for.");
         });
         command.SetAction(async (parsed, ct) =>
         {

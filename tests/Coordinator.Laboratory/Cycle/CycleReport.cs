@@ -94,7 +94,8 @@ internal sealed record CycleReport
             OutsideLedger = histories.Sum(static h => h.Strangers),
             Snapshots = await SnapshotCheck.RunAsync(cluster.Evidence, tables, histories),
             Transactions = turns.Count,
-            Overlaps = [.. overlaps.Select(static o => $"{o.Earlier.Source} {o.Earlier.Started:HH:mm:ss.fff}–{o.Earlier.Ended:HH:mm:ss.fff} and {o.Later.Source} {o.Later.Started:HH:mm:ss.fff}–{o.Later.Ended:HH:mm:ss.fff}")],
+            Overlaps = [.. overlaps.Select(static o => $"{o.Earlier.Source} {o.Earlier.Started:HH:mm:ss.fff}–{o.Earlier.Ended:HH:mm:ss.fff} and "
+                + $"{o.Later.Source} {o.Later.Started:HH:mm:ss.fff}–{o.Later.Ended:HH:mm:ss.fff}")],
             SharedReads = shared,
             UpdateWaits = share.Judge(updates),
             InsertWaits = share.Judge(Waits.OfInserts(tally.Samples)),
@@ -107,7 +108,8 @@ internal sealed record CycleReport
     {
         foreach (var failure in Coordinated.Failures.GroupBy(static f => f)) yield return $"{failure.Count()} failed: {failure.Key}";
         if (Coordinated.FewestRuns == 0) yield return "a job never ran";
-        if (Coordinated.InsertConflicts + Coordinated.RunConflicts + Coordinated.ReadConflicts is > 0 and var seen) yield return $"{seen} operations heard of a conflict";
+        if (Coordinated.InsertConflicts + Coordinated.RunConflicts + Coordinated.ReadConflicts is > 0 and var seen)
+            yield return $"{seen} operations heard of a conflict";
         if (Conflicts.Deadlocks > 0) yield return $"{Conflicts.Deadlocks} deadlocks";
         if (!Settings.Faults && Conflicts.SerializationFailures > 0) yield return $"{Conflicts.SerializationFailures} serialization failures";
         foreach (var conflict in Conflicts.Unexplained) yield return "no overlap accounts for: " + conflict;
@@ -118,9 +120,11 @@ internal sealed record CycleReport
         if (!Settings.Faults && Snapshots.AtAnother > 0) yield return $"{Snapshots.AtAnother} records of another moment than their turn's";
         if (!Settings.Faults) foreach (var overlap in Overlaps) yield return "open at once: " + overlap;
         if (!Settings.Faults && UpdateRestarts.Count > 0) yield return $"{UpdateRestarts.Count} updates started again";
-        if (!Settings.Faults && UpdateWaits.UnexplainedMilliseconds >= LostWakeUpMilliseconds) yield return "an update waited without a cause: " + UpdateWaits.Unexplained;
+        if (!Settings.Faults && UpdateWaits.UnexplainedMilliseconds >= LostWakeUpMilliseconds)
+            yield return "an update waited without a cause: " + UpdateWaits.Unexplained;
         // On Redshift an insert also waits for the flush interval between two transactions of its table.
-        if (!Settings.Faults && Redshift is null && InsertWaits.UnexplainedMilliseconds >= LostWakeUpMilliseconds) yield return "an insert waited without a cause: " + InsertWaits.Unexplained;
+        if (!Settings.Faults && Redshift is null && InsertWaits.UnexplainedMilliseconds >= LostWakeUpMilliseconds)
+            yield return "an insert waited without a cause: " + InsertWaits.Unexplained;
         foreach (var problem in FindRedshiftProblems()) yield return problem;
         if (!IsLogWhole) yield return "PostgreSQL wrote more than was kept: its conflicts are not all counted";
     }
@@ -133,7 +137,9 @@ internal sealed record CycleReport
         foreach (var foreign in Redshift.Foreign) yield return "not Redshift's: " + foreign;
         if (Coordinated.Increments?.Uncounted is not 0 and var uncounted) yield return $"{uncounted} rows are in no run of the incremental job";
         if (Uncoordinated is null) yield break;
-        if (Settings.Warehouse == WarehouseKind.RedshiftSerializable && Redshift.UncoordinatedViolations == 0) yield return "nothing failed uncoordinated either: the run shows nothing";
-        if (Settings.Warehouse == WarehouseKind.RedshiftSnapshot && Uncoordinated.Increments?.Uncounted is 0) yield return "nothing was lost uncoordinated either: the run shows nothing";
+        if (Settings.Warehouse == WarehouseKind.RedshiftSerializable && Redshift.UncoordinatedViolations == 0)
+            yield return "nothing failed uncoordinated either: the run shows nothing";
+        if (Settings.Warehouse == WarehouseKind.RedshiftSnapshot && Uncoordinated.Increments?.Uncounted is 0)
+            yield return "nothing was lost uncoordinated either: the run shows nothing";
     }
 }

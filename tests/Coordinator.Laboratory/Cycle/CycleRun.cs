@@ -39,12 +39,14 @@ internal sealed class CycleRun(CycleSettings settings, Action<string> report)
         var host = await LabClient.ConnectAsync(cluster.ClientSettings);
         await using (((IAsyncDisposable)host).ConfigureAwait(false))
         {
-            var workload = new Workload(settings, _tables, new SdkWriter(host.Coordinator(), _tables), new PairReader(cluster.Warehouse.Source, _tables), tally, _clock);
+            var workload = new Workload(settings, _tables, new SdkWriter(host.Coordinator(), _tables),
+                new PairReader(cluster.Warehouse.Source, _tables), tally, _clock);
             await workload.TouchAsync();
             began = _clock.GetUtcNow();
             report($"the workload runs for {settings.Length.TotalSeconds:0} s");
             var work = workload.RunAsync(settings.Length, ct);
-            await RunBesideAsync(work, watch.RunAsync, over => TellAsync(tally, over), settings.Faults ? strikes.RunAsync : static _ => Task.CompletedTask);
+            await RunBesideAsync(work, watch.RunAsync, over => TellAsync(tally, over), settings.Faults ? strikes.RunAsync : static _ =>
+                Task.CompletedTask);
             if (settings.HasIncrements) await workload.CountAllAsync();
         }
 

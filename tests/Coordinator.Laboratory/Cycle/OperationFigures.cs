@@ -6,7 +6,8 @@ namespace Coordinator.Laboratory.Cycle;
 
 /// <summary>The number of operations that committed, and that the warehouse failed because of other transactions.</summary>
 internal sealed record OperationFigures(
-    long Inserts, long InsertConflicts, long Runs, long RunConflicts, long FewestRuns, long Reads, long ReadConflicts, IReadOnlyCollection<string> Failures)
+    long Inserts, long InsertConflicts, long Runs, long RunConflicts, long FewestRuns, long Reads, long ReadConflicts,
+    IReadOnlyCollection<string> Failures)
 {
     /// <summary>The counts of the incremental job; null without one.</summary>
     public IncrementFigures? Increments { get; init; }

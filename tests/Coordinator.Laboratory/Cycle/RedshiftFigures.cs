@@ -10,7 +10,8 @@ namespace Coordinator.Laboratory.Cycle;
 /// <param name="Statements">All statements.</param>
 /// <param name="Refused">Refused statements.</param>
 /// <param name="Foreign">Accepted statements that contain constructs that Redshift does not have.</param>
-internal sealed record RedshiftFigures(long UncoordinatedViolations, long Violations, long Statements, IReadOnlyCollection<string> Refused, IReadOnlyCollection<string> Foreign)
+internal sealed record RedshiftFigures(long UncoordinatedViolations, long Violations, long Statements, IReadOnlyCollection<string> Refused,
+    IReadOnlyCollection<string> Foreign)
 {
     public static RedshiftFigures Of(RedshiftServer redshift, long before) =>
         new(before, redshift.Violations - before, redshift.Statements, redshift.Refused, ForeignSql.In(redshift.Log));

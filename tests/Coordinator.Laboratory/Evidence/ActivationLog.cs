@@ -24,9 +24,11 @@ internal static class ActivationLog
             if (!line.Contains("Coordinator.Locking", StringComparison.Ordinal) || !line.StartsWith('{')) continue;
             using var entry = JsonDocument.Parse(line);
             var root = entry.RootElement;
-            if (!root.TryGetProperty("State", out var state) || !state.TryGetProperty("Token", out var token) || !state.TryGetProperty("Key", out var key)) continue;
+            if (!root.TryGetProperty("State", out var state) || !state.TryGetProperty("Token", out var token)
+                || !state.TryGetProperty("Key", out var key)) continue;
             var at = root.GetProperty("Timestamp").GetDateTimeOffset();
-            var activation = activations.GetValueOrDefault(token.GetString()!, new Activation(key.GetString()!, at, run.Ended ?? DateTimeOffset.MaxValue, false));
+            var activation = activations.GetValueOrDefault(
+                token.GetString()!, new Activation(key.GetString()!, at, run.Ended ?? DateTimeOffset.MaxValue, false));
             activations[token.GetString()!] = root.GetProperty("EventId").GetInt32() switch
             {
                 Held or Unverified => activation with { Worked = true },
@@ -43,5 +45,6 @@ internal static class ActivationLog
     /// over.</summary>
     public static int CountDuplicates(IReadOnlyList<Activation> activations, DateTimeOffset from, DateTimeOffset to) =>
         activations.GroupBy(static a => a.Key).Sum(table => table.Count(later =>
-            later.Begun >= from && later.Begun <= to && table.Any(earlier => earlier.Begun < later.Begun && earlier.Worked && earlier.Overlaps(later))));
+            later.Begun >= from && later.Begun <= to
+                && table.Any(earlier => earlier.Begun < later.Begun && earlier.Worked && earlier.Overlaps(later))));
 }

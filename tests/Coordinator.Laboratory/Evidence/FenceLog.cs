@@ -15,9 +15,11 @@ internal static class FenceLog
         var meetings = new List<string>();
         foreach (var line in postgres.Output.Split('\n'))
         {
-            if (!line.Contains("still waiting", StringComparison.Ordinal) && !line.Contains("while updating tuple", StringComparison.Ordinal)) continue;
+            if (!line.Contains("still waiting", StringComparison.Ordinal) && !line.Contains("while updating tuple", StringComparison.Ordinal))
+                continue;
             if (line.Split('|', 2) is not [var time, _]) continue;
-            if (DateTimeOffset.TryParse(time.Replace(" UTC", "Z", StringComparison.Ordinal), CultureInfo.InvariantCulture, out var at) && at >= from && at <= to) meetings.Add(line);
+            if (DateTimeOffset.TryParse(time.Replace(" UTC", "Z", StringComparison.Ordinal), CultureInfo.InvariantCulture, out var at) && at >= from
+                && at <= to) meetings.Add(line);
         }
 
         return meetings;

@@ -7,7 +7,8 @@ namespace Coordinator.Laboratory.Evidence;
 /// <summary>Reads from the ledgers which activation committed when.</summary>
 internal static class LedgerReader
 {
-    public static async Task<IReadOnlyList<LedgerTransaction>> ReadAsync(NpgsqlDataSource warehouse, string table, DateTimeOffset from, DateTimeOffset to)
+    public static async Task<IReadOnlyList<LedgerTransaction>> ReadAsync(
+        NpgsqlDataSource warehouse, string table, DateTimeOffset from, DateTimeOffset to)
     {
         var name = LedgerNames.Ledger(TableName.Parse(table));
         await using var command = warehouse.CreateCommand(

@@ -16,7 +16,8 @@ internal sealed record RowCheck(long Acknowledged, long Lost, long Doubled)
         {
             var ids = table.Acknowledged;
             acknowledged += ids.Length;
-            await using var missing = warehouse.CreateCommand($"SELECT count(*) FROM unnest($1::bigint[]) AS a(id) WHERE NOT EXISTS (SELECT FROM {table.Table} t WHERE t.id = a.id)");
+            await using var missing = warehouse.CreateCommand(
+                $"SELECT count(*) FROM unnest($1::bigint[]) AS a(id) WHERE NOT EXISTS (SELECT FROM {table.Table} t WHERE t.id = a.id)");
             missing.Parameters.AddWithValue(ids);
             lost += (long)(await missing.ExecuteScalarAsync())!;
             await using var twice = warehouse.CreateCommand($"SELECT count(*) FROM (SELECT FROM {table.Table} GROUP BY id HAVING count(*) > 1) AS t");

@@ -24,7 +24,8 @@ internal static class SiloLog
             foreach (var line in run.Process.StandardOutput.Split('\n').Where(l => l.Contains(mark, StringComparison.Ordinal)))
             {
                 using var entry = JsonDocument.Parse(line);
-                found.Add($"{entry.RootElement.GetProperty("Timestamp").GetDateTimeOffset():HH:mm:ss.fff} {entry.RootElement.GetProperty("Message").GetString()}");
+                found.Add($"{entry.RootElement.GetProperty("Timestamp").GetDateTimeOffset():HH:mm:ss.fff} "
+                    + $"{entry.RootElement.GetProperty("Message").GetString()}");
             }
         }
 

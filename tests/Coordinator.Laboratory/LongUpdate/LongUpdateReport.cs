@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Coordinator.Laboratory.LongUpdate;
 
 /// <summary>The results of a long update.</summary>
@@ -11,14 +13,19 @@ namespace Coordinator.Laboratory.LongUpdate;
 /// <param name="InsertsMeanwhile">Inserts that committed during the update, into tables that it does not touch.</param>
 /// <param name="InsertedBefore">Whether an insert into the table that it reads was admitted before its end.</param>
 internal sealed record LongUpdateReport(
-    string Status, double Seconds, double RanSeconds, long Tries, long LedgerRows, long Rows, string Restarted, long InsertsMeanwhile, bool InsertedBefore)
+    string Status, double Seconds, double RanSeconds, long Tries, long LedgerRows, long Rows, string Restarted, long InsertsMeanwhile,
+    bool InsertedBefore)
 {
     public IReadOnlyList<string> Problems => [.. FindProblems()];
 
     public IEnumerable<string> Lines()
     {
-        yield return FormattableString.Invariant($"update: {Status} after {Seconds:0.0} s, {RanSeconds:0.0} s of them in the warehouse; begun {Tries} times; {LedgerRows} ledger rows, {Rows} rows");
-        yield return $"{Restarted}, unrelated to it, was restarted meanwhile; {InsertsMeanwhile} inserts into other tables committed; an insert into the table that it reads {(InsertedBefore ? "did not wait" : "waited for its end")}";
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"update: {Status} after {Seconds:0.0} s, {RanSeconds:0.0} s of them in the warehouse; begun "
+                + $"{Tries} times; {LedgerRows} ledger rows, {Rows} rows");
+        yield return $"{Restarted}, unrelated to it, was restarted meanwhile; {InsertsMeanwhile} inserts into other tables committed; an insert "
+            + $"into the table that it reads {(InsertedBefore ? "did not wait" : "waited for its end")}";
         foreach (var problem in Problems) yield return "PROBLEM: " + problem;
     }
 

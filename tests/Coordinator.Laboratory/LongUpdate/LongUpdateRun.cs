@@ -52,7 +52,8 @@ internal sealed class LongUpdateRun(TimeSpan length, bool isKill, Action<string>
         var updating = client.UpdateAsync(request, new WriteOptions { Id = id, Timeout = length + TimeSpan.FromMinutes(5) }, ct);
         var runner = await RunnerAsync(cluster, ct);
         var restarted = cluster.Nodes.First(n => n.Name != runner && n.Name != shared.Key);
-        report($"{written} and {read} are on {shared.Key}, the update is on {runner}; {restarted.Name} is {(isKill ? "killed" : "stopped")} and started again");
+        report($"{written} and {read} are on {shared.Key}, the update is on {runner}; {restarted.Name} is {(isKill ? "killed" : "stopped")} and "
+            + $"started again");
 
         var late = InsertAsync(client, read, Tables);
         var inserting = InsertUntilAsync(client, others, updating);
@@ -112,7 +113,8 @@ internal sealed class LongUpdateRun(TimeSpan length, bool isKill, Action<string>
             "the update runs",
             async _ =>
             {
-                await using var command = cluster.Evidence.CreateCommand("SELECT application_name FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+                await using var command = cluster.Evidence.CreateCommand(
+                    "SELECT application_name FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
                 name = (string?)await command.ExecuteScalarAsync(ct);
                 return name is not null;
             },

@@ -29,10 +29,12 @@ internal sealed class Lan : IAsyncDisposable
     /// <exception cref="InvalidOperationException">This process may not create networks.</exception>
     public static async Task<Lan> CreateAsync()
     {
-        if (!Environment.IsPrivilegedProcess) throw new InvalidOperationException("The laboratory makes network namespaces, so it must run as root (sudo), with iproute2 installed.");
+        if (!Environment.IsPrivilegedProcess)
+            throw new InvalidOperationException("The laboratory makes network namespaces, so it must run as root (sudo), with iproute2 installed.");
         var lan = new Lan(Environment.ProcessId & 0x3fff);
         await Ip.RunAsync("link", "add", lan._bridge, "type", "bridge");
-        foreach (var address in new[] { lan.WarehouseAddress, lan.MemcachedAddress }) await Ip.RunAsync("addr", "add", address + "/24", "dev", lan._bridge);
+        foreach (var address in new[] { lan.WarehouseAddress, lan.MemcachedAddress })
+            await Ip.RunAsync("addr", "add", address + "/24", "dev", lan._bridge);
         await Ip.RunAsync("link", "set", lan._bridge, "up");
         return lan;
     }
@@ -41,7 +43,8 @@ internal sealed class Lan : IAsyncDisposable
     public async Task<Station> AddAsync()
     {
         var number = _stations.Count + 1;
-        var station = new Station(string.Create(CultureInfo.InvariantCulture, $"{_bridge}-{number}"), string.Create(CultureInfo.InvariantCulture, $"{_prefix}{10 + number}"));
+        var station = new Station(string.Create(CultureInfo.InvariantCulture, $"{_bridge}-{number}"),
+            string.Create(CultureInfo.InvariantCulture, $"{_prefix}{10 + number}"));
         _stations.Add(station);
         await station.ConnectAsync(_bridge);
         return station;

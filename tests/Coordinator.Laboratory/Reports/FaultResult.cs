@@ -4,7 +4,8 @@ using Coordinator.Laboratory.Evidence;
 namespace Coordinator.Laboratory.Reports;
 
 /// <summary>All runs of one fault with one lock mode.</summary>
-internal sealed record FaultResult(string Fault, string Title, LockMode Lock, string Directory, IReadOnlyList<RunResult> Runs, RowCheck Rows, IReadOnlyCollection<string> Failures)
+internal sealed record FaultResult(string Fault, string Title, LockMode Lock, string Directory, IReadOnlyList<RunResult> Runs, RowCheck Rows,
+    IReadOnlyCollection<string> Failures)
 {
     public int Duplicates => Runs.Sum(static r => r.Duplicates);
 

@@ -8,7 +8,8 @@ internal static class ReportTable
 {
     public static IEnumerable<string> Lines(IReadOnlyList<FaultResult> results)
     {
-        yield return "| fault | runs | duplicates, off / on | overlaps, off | overlaps, on | taking turns, off / on | longest stall, off / on | intents | lost | doubled | failed |";
+        yield return "| fault | runs | duplicates, off / on | overlaps, off | overlaps, on | taking turns, off / on | longest stall, off / on | "
+            + "intents | lost | doubled | failed |";
         yield return "|---|---|---|---|---|---|---|---|---|---|---|";
         foreach (var fault in results.GroupBy(static r => r.Title))
         {
@@ -36,7 +37,8 @@ internal static class ReportTable
             Text(both.Sum(static r => r.Failures.Count))) + " |";
     }
 
-    private static string Seconds(FaultResult? result) => result is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{result.LongestStallMilliseconds / 1000:0.0} s");
+    private static string Seconds(FaultResult? result) =>
+        result is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{result.LongestStallMilliseconds / 1000:0.0} s");
 
     private static string Text(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
 }

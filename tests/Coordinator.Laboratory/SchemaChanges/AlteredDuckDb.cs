@@ -21,17 +21,22 @@ internal sealed class AlteredDuckDb : IAlteredWarehouse
 
     public IReadOnlyList<ColumnKind> Kinds { get; } =
     [
-        new("TINYINT", "7", "-128"), new("SMALLINT", "300"), new("INTEGER", "70000", "\"12\""), new("BIGINT", "42", "1700000000"), new("UBIGINT", "18446744073709551615"),
-        new("HUGEINT", "170141183460469231731687303715884105727"), new("FLOAT", "0.5"), new("DOUBLE", "2.25", "1e300"), new("DECIMAL(20,4)", "12.3400"), new("DECIMAL(38,18)", "12345678901.123456789012345678"),
-        new("VARCHAR", "\"ABCD\"", "\"1234\"", "1e3"), new("BOOLEAN", "true", "\"f\""), new("TIMESTAMP", "\"2026-01-30T20:00:00.5\""), new("TIMESTAMP_NS", "\"2026-01-30T20:00:00.123456789\""),
-        new("TIMESTAMPTZ", "\"2026-01-30T20:00:00-04:00\""), new("DATE", "\"2026-01-31\""), new("TIME", "\"12:34:56.5\""), new("UUID", "\"6f1c7c9e-0d4b-4b57-8d5e-0a4f6c1b2d3e\""),
+        new("TINYINT", "7", "-128"), new("SMALLINT", "300"), new("INTEGER", "70000", "\"12\""), new("BIGINT", "42", "1700000000"),
+            new("UBIGINT", "18446744073709551615"),
+        new("HUGEINT", "170141183460469231731687303715884105727"), new("FLOAT", "0.5"), new("DOUBLE", "2.25", "1e300"),
+        new("DECIMAL(20,4)", "12.3400"), new("DECIMAL(38,18)", "12345678901.123456789012345678"),
+        new("VARCHAR", "\"ABCD\"", "\"1234\"", "1e3"), new("BOOLEAN", "true", "\"f\""), new("TIMESTAMP", "\"2026-01-30T20:00:00.5\""),
+        new("TIMESTAMP_NS", "\"2026-01-30T20:00:00.123456789\""),
+        new("TIMESTAMPTZ", "\"2026-01-30T20:00:00-04:00\""), new("DATE", "\"2026-01-31\""), new("TIME", "\"12:34:56.5\""),
+        new("UUID", "\"6f1c7c9e-0d4b-4b57-8d5e-0a4f6c1b2d3e\""),
         new("JSON", "{\"a\": 1}", "\"123\"", "7"),
     ];
 
     public string KeyType => "VARCHAR";
 
     public IReadOnlyList<string> Statements(SchemaChangeCase change) =>
-        AlteredSql.Statements(change, KeyType, $"ALTER TABLE {change.Table} ALTER COLUMN v SET DATA TYPE {change.To.Type} USING NULL::{change.To.Type}");
+        AlteredSql.Statements(change, KeyType,
+            $"ALTER TABLE {change.Table} ALTER COLUMN v SET DATA TYPE {change.To.Type} USING NULL::{change.To.Type}");
 
     public Task RunAsync(string sql) => WithAsync(command =>
     {
@@ -54,7 +59,9 @@ internal sealed class AlteredDuckDb : IAlteredWarehouse
         {
             var text = AlteredSql.Literal(AlteredSql.Text(json, kind));
             // An instant in a column without time zone is UTC. DuckDB's own cast would drop the offset.
-            var value = kind.Type.StartsWith("TIMESTAMP", StringComparison.Ordinal) && text.Contains("-04:00", StringComparison.Ordinal) ? $"CAST(CAST({text} AS TIMESTAMPTZ) AS TIMESTAMP)" : text;
+            var value = kind.Type.StartsWith("TIMESTAMP", StringComparison.Ordinal) && text.Contains("-04:00", StringComparison.Ordinal)
+                ? $"CAST(CAST({text} AS TIMESTAMPTZ) AS TIMESTAMP)"
+                : text;
             return (await AskAsync($"SELECT CAST(CAST({value} AS {kind.Type}) AS VARCHAR)"))[0][0];
         }
         catch (DuckDBException)
@@ -88,7 +95,8 @@ internal sealed class AlteredDuckDb : IAlteredWarehouse
                         result = work(command);
                         return true;
                     }
-                    catch (DuckDBException e) when (e.Message.Contains("onflict", StringComparison.Ordinal) || e.Message.Contains("altered", StringComparison.Ordinal))
+                    catch (DuckDBException e) when (e.Message.Contains("onflict", StringComparison.Ordinal)
+                        || e.Message.Contains("altered", StringComparison.Ordinal))
                     {
                         return false;
                     }

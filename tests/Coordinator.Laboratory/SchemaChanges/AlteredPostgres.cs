@@ -9,18 +9,24 @@ internal sealed class AlteredPostgres : IAlteredWarehouse
 {
     private static readonly ColumnKind[] PostgresKinds =
     [
-        new("smallint", "7", "-32768"), new("integer", "70000", "\"12\""), new("bigint", "42", "1700000000", "1094861636"), new("real", "0.5", "-2"), new("double precision", "2.25", "1e300"),
-        new("numeric(20,4)", "12.3400", "-7"), new("numeric", "12345678901.123456789012345678", "1e3"), new("text", "\"ABCD\"", "\"1234\"", "1e3"), new("varchar(20)", "\"short\"", "5"),
+        new("smallint", "7", "-32768"), new("integer", "70000", "\"12\""), new("bigint", "42", "1700000000", "1094861636"), new("real", "0.5", "-2"),
+            new("double precision", "2.25", "1e300"),
+        new("numeric(20,4)", "12.3400", "-7"), new("numeric", "12345678901.123456789012345678", "1e3"), new("text", "\"ABCD\"", "\"1234\"", "1e3"),
+        new("varchar(20)", "\"short\"", "5"),
         new("char(10)", "\"abc\"", "\"x\""), new("boolean", "true", "\"f\""), new("timestamp", "\"2026-01-30T20:00:00.5\"", "\"2026-01-30\""),
         new("timestamptz", "\"2026-01-30T20:00:00-04:00\"", "\"2026-07-01T00:00:00Z\""), new("date", "\"2026-01-31\"", "\"2026-02-01T00:00:00\""),
-        new("uuid", "\"6f1c7c9e-0d4b-4b57-8d5e-0a4f6c1b2d3e\""), new("bytea", "\"\\\\x616263\""), new("json", "{\"a\": [1, 2]}", "\"blue\""), new("jsonb", "{\"a\": 1}", "\"123\"", "7"),
+        new("uuid", "\"6f1c7c9e-0d4b-4b57-8d5e-0a4f6c1b2d3e\""), new("bytea", "\"\\\\x616263\""), new("json", "{\"a\": [1, 2]}", "\"blue\""),
+        new("jsonb", "{\"a\": 1}", "\"123\"", "7"),
     ];
 
     private static readonly ColumnKind[] RedshiftKinds =
     [
-        new("smallint", "7", "-32768"), new("integer", "70000", "\"12\""), new("bigint", "42", "1700000000"), new("real", "0.5", "-2"), new("double precision", "2.25", "1e300"),
-        new("numeric(20,4)", "12.3400", "-7"), new("numeric(38,18)", "12345678901.123456789012345678"), new("varchar(20)", "\"ABCD\"", "5"), new("varchar(100)", "\"1234\"", "1e3"),
-        new("boolean", "true", "\"f\""), new("timestamp", "\"2026-01-30T20:00:00.5\""), new("timestamptz", "\"2026-01-30T20:00:00-04:00\""), new("date", "\"2026-01-31\""),
+        new("smallint", "7", "-32768"), new("integer", "70000", "\"12\""), new("bigint", "42", "1700000000"), new("real", "0.5", "-2"),
+            new("double precision", "2.25", "1e300"),
+        new("numeric(20,4)", "12.3400", "-7"), new("numeric(38,18)", "12345678901.123456789012345678"), new("varchar(20)", "\"ABCD\"", "5"),
+        new("varchar(100)", "\"1234\"", "1e3"),
+        new("boolean", "true", "\"f\""), new("timestamp", "\"2026-01-30T20:00:00.5\""), new("timestamptz", "\"2026-01-30T20:00:00-04:00\""),
+        new("date", "\"2026-01-31\""),
     ];
 
     private readonly bool _isRedshift;
@@ -42,7 +48,8 @@ internal sealed class AlteredPostgres : IAlteredWarehouse
 
     public string KeyType => "varchar(100)";
 
-    public static async Task<IAlteredWarehouse> StartAsync(WarehouseKind kind) => new AlteredPostgres(await PostgresServer.StartAsync("max_connections=400"), kind);
+    public static async Task<IAlteredWarehouse> StartAsync(WarehouseKind kind) =>
+        new AlteredPostgres(await PostgresServer.StartAsync("max_connections=400"), kind);
 
     public async ValueTask DisposeAsync()
     {
@@ -55,7 +62,8 @@ internal sealed class AlteredPostgres : IAlteredWarehouse
     /// https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html</summary>
     public IReadOnlyList<string> Statements(SchemaChangeCase change)
     {
-        var isLength = change.From.Type.StartsWith("varchar", StringComparison.Ordinal) && change.To.Type.StartsWith("varchar", StringComparison.Ordinal);
+        var isLength = change.From.Type.StartsWith("varchar", StringComparison.Ordinal)
+            && change.To.Type.StartsWith("varchar", StringComparison.Ordinal);
         if (_isRedshift && change.Alteration == Alteration.Alter && !isLength) return [];
         var alter = $"ALTER TABLE {change.Table} ALTER COLUMN v TYPE {change.To.Type}{(_isRedshift ? "" : $" USING NULL::{change.To.Type}")}";
         return AlteredSql.Statements(change, KeyType, alter);
@@ -72,7 +80,8 @@ internal sealed class AlteredPostgres : IAlteredWarehouse
         await using var command = _source.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string?[]>();
-        while (await reader.ReadAsync()) rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetString(i))]);
+        while (await reader.ReadAsync())
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetString(i))]);
         return rows;
     }
 

@@ -37,7 +37,8 @@ internal sealed class AlteredSilo(IHost host) : IAsyncDisposable
         {
             var real = builder.Services.Last(static s => s.ServiceType == typeof(IWarehouse));
             builder.Services.Remove(real);
-            builder.Services.AddSingleton<IWarehouse>(provider => new BlindWarehouse((IWarehouse)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
+            builder.Services.AddSingleton<IWarehouse>(provider =>
+                new BlindWarehouse((IWarehouse)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
         }
 
         var host = builder.Build();

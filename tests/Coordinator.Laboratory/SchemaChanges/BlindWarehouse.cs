@@ -18,17 +18,21 @@ internal sealed class BlindWarehouse(IWarehouse inner) : IWarehouse
     public async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
     {
         var now = await inner.OpenAsync(batch.Schema.Table, cancellationToken);
-        return await inner.CommitAsync(batch with { Schema = new TableSchema(batch.Schema.Table, batch.Schema.Columns, now.Fingerprint) }, cancellationToken);
+        return await inner.CommitAsync(
+            batch with { Schema = new TableSchema(batch.Schema.Table, batch.Schema.Columns, now.Fingerprint) }, cancellationToken);
     }
 
-    public Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken) => inner.FindTablesAsync(sql, cancellationToken);
+    public Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken) =>
+        inner.FindTablesAsync(sql, cancellationToken);
 
     public Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken) => inner.ExecuteAsync(run, cancellationToken);
 
-    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(
+        TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
         inner.FindRangesAsync(table, ranges, cancellationToken);
 
     public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
 
-    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) => inner.FindRunsAsync(origin, limit, cancellationToken);
+    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) =>
+        inner.FindRunsAsync(origin, limit, cancellationToken);
 }

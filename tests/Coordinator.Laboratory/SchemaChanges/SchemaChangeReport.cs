@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Coordinator.Laboratory.SchemaChanges;
 
 /// <summary>The results of all cases.</summary>
@@ -16,8 +18,10 @@ internal sealed record SchemaChangeReport(
 
     public IEnumerable<string> Lines()
     {
-        yield return FormattableString.Invariant(
-            $"{Warehouse}, seed {Seed}: {Cases} changes ({Impossible} more are none there), {Committed} rows committed, {Refused} refused, the slowest answer after {SlowestSeconds:0.0} s");
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Warehouse}, seed {Seed}: {Cases} changes ({Impossible} more are none there), {Committed} rows committed, {Refused} refused, the "
+                + $"slowest answer after {SlowestSeconds:0.0} s");
         foreach (var problem in Problems.Take(MaxLines)) yield return "PROBLEM: " + problem;
         if (Problems.Count > MaxLines) yield return FormattableString.Invariant($"and {Problems.Count - MaxLines} more problems");
     }

@@ -21,9 +21,11 @@ internal sealed class SchemaChangeRun(string name, int seed, int most, bool isBl
             var found = await new SchemaChangeTrial(warehouse, silo.Client, answerWithin).RunAsync(change, counts);
             counts.Note(found is not null);
             foreach (var problem in found ?? []) problems.Enqueue(problem);
-            if (Interlocked.Increment(ref done) % 100 == 0) report(FormattableString.Invariant($"{done} of {cases.Count} changes, {problems.Count} problems"));
+            if (Interlocked.Increment(ref done) % 100 == 0)
+                report(FormattableString.Invariant($"{done} of {cases.Count} changes, {problems.Count} problems"));
         });
-        return new SchemaChangeReport(name, seed, counts.Cases, counts.Impossible, counts.Committed, counts.Refused, counts.SlowestSeconds, [.. problems]);
+        return new SchemaChangeReport(name, seed, counts.Cases, counts.Impossible, counts.Committed, counts.Refused, counts.SlowestSeconds,
+            [.. problems]);
     }
 
     private async Task<IAlteredWarehouse> OpenAsync() => name switch

@@ -69,7 +69,8 @@ internal sealed class SchemaChangeTrial(IAlteredWarehouse warehouse, ICoordinato
         for (var i = 0; !over.IsCancellationRequested; i++)
         {
             var kind = i % 2 == 0 ? change.From : change.To;
-            sent.Add(await SendAsync(change, FormattableString.Invariant($"during{sender}.{i}"), kind.Values[i / 2 % kind.Values.Count], isOld: true));
+            sent.Add(await SendAsync(change, FormattableString.Invariant($"during{sender}.{i}"), kind.Values[i / 2 % kind.Values.Count],
+                isOld: true));
         }
 
         return sent;
@@ -97,7 +98,8 @@ internal sealed class SchemaChangeTrial(IAlteredWarehouse warehouse, ICoordinato
         var problems = new List<string>();
         var isOther = change.Alteration == Alteration.DropAndAddOther;
         var column = isOther ? "x" : "v";
-        var stored = (await warehouse.AskAsync($"SELECT k, {Text(column, change.To)} FROM {change.Table}")).ToLookup(static row => row[0]!, static row => row[1]);
+        var stored = (await warehouse.AskAsync($"SELECT k, {Text(column, change.To)} FROM {change.Table}"))
+            .ToLookup(static row => row[0]!, static row => row[1]);
         foreach (var row in sent)
         {
             counts.Note(row);
@@ -108,13 +110,15 @@ internal sealed class SchemaChangeTrial(IAlteredWarehouse warehouse, ICoordinato
             if (row.Receipt is { Status: WriteStatus.Rejected } && found.Count > 0) problems.Add($"{change}: {row.Key} was refused and is there");
             if (row.Receipt is not { IsCommitted: true }) continue;
             // Earlier values may be gone with the table, or with the column's old type.
-            if (found.Count == 0 && !(row.IsOld && change.Alteration == Alteration.DropAndCreate)) problems.Add($"{change}: {row.Key} was committed and is not there");
+            if (found.Count == 0 && !(row.IsOld && change.Alteration == Alteration.DropAndCreate))
+                problems.Add($"{change}: {row.Key} was committed and is not there");
             foreach (var value in found)
             {
                 // A type change drops the old values, and so does a column that replaced another.
                 if (value is null && (row.IsOld || isOther)) continue;
                 var expected = await warehouse.CastAsync(row.Json, change.To);
-                if (value != expected) problems.Add($"{change}: {row.Key} sent as {row.Json} is {value ?? "null"} instead of {expected ?? "refused"}");
+                if (value != expected)
+                    problems.Add($"{change}: {row.Key} sent as {row.Json} is {value ?? "null"} instead of {expected ?? "refused"}");
             }
         }
 

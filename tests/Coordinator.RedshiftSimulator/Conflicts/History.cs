@@ -64,7 +64,8 @@ internal sealed class History(IsolationLevel isolation)
     {
         foreach (var other in _committed.Where(other => !transaction.Sees(other)))
         {
-            if (transaction.Tables.Changes.FirstOrDefault(other.Tables.Changes.Contains) is > 0 and var table) return new Violation(table, [other.Id, transaction.Id]);
+            if (transaction.Tables.Changes.FirstOrDefault(other.Tables.Changes.Contains) is > 0 and var table)
+                return new Violation(table, [other.Id, transaction.Id]);
         }
 
         return null;

@@ -69,17 +69,21 @@ internal sealed class CopyStatement
             else if (word == "GZIP") IsGzip = true;
             else if (word == "CSV") isCsv = true;
             else if (word == "NULL") _null = Unquoted(tokens[i += tokens[i + 1].Is("AS") ? 2 : 1].Text);
-            else if (Passed.TryGetValue(word, out var more)) (i, isAuthorized) = (i + more, isAuthorized || word is "IAM_ROLE" or "CREDENTIALS" or "SECRET_ACCESS_KEY");
+            else if (Passed.TryGetValue(word, out var more))
+                (i, isAuthorized) = (i + more, isAuthorized || word is "IAM_ROLE" or "CREDENTIALS" or "SECRET_ACCESS_KEY");
             else return new SqlError("42601", $"syntax error at or near \"{word}\"");
         }
 
-        if (!isAuthorized) return new SqlError("XX000", "Invalid credentials. Must be of the format: credentials 'aws_iam_role=...' or 'aws_access_key_id=...;aws_secret_access_key=...'");
+        if (!isAuthorized)
+            return new SqlError("XX000",
+                "Invalid credentials. Must be of the format: credentials 'aws_iam_role=...' or 'aws_access_key_id=...;aws_secret_access_key=...'");
         if (!isCsv) return new SqlError("0A000", "COPY of formats other than CSV is not imitated");
         Translated = $"{_statement.Text[..tokens[from].Start]} FROM STDIN (FORMAT csv, NULL '{_null.Replace("'", "''", StringComparison.Ordinal)}')";
         return null;
     }
 
-    private static string Name(Token token) => token.Kind == TokenKind.QuotedName ? token.Text[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : token.Text.ToLowerInvariant();
+    private static string Name(Token token) =>
+        token.Kind == TokenKind.QuotedName ? token.Text[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : token.Text.ToLowerInvariant();
 
     private static string Unquoted(string text) => text[1..^1].Replace("''", "'", StringComparison.Ordinal);
 }

@@ -36,10 +36,12 @@ public static partial class ForeignSql
             if (pattern.IsMatch(text)) yield return construct;
         }
 
-        if (Parameter().Matches(text).Any(static m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture) > MaxParameters)) yield return "parameters";
+        if (Parameter().Matches(text).Any(static m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture) > MaxParameters))
+            yield return "parameters";
     }
 
-    private static Regex Pattern(string pattern) => new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static Regex Pattern(string pattern) =>
+        new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     /// <summary>Strings with backslashes, quoted names, comments.</summary>
     [GeneratedRegex(@"'(\\.|''|[^'\\])*'|""(""""|[^""])*""|--[^\n]*|/\*.*?\*/", RegexOptions.Singleline)]

@@ -17,25 +17,32 @@ internal static class Refusals
     private const int Numeric = 1700;
 
     /// <summary>Verbs that Redshift's SQL does not have.</summary>
-    private static readonly HashSet<string> UnknownVerbs = new(["DISCARD", "LISTEN", "NOTIFY", "UNLISTEN", "DO", "CLUSTER", "REINDEX", "CHECKPOINT"], StringComparer.Ordinal);
+    private static readonly HashSet<string> UnknownVerbs =
+        new(["DISCARD", "LISTEN", "NOTIFY", "UNLISTEN", "DO", "CLUSTER", "REINDEX", "CHECKPOINT"], StringComparer.Ordinal);
 
     /// <summary>Objects that cannot be created.</summary>
-    private static readonly HashSet<string> UnknownObjects = new(["INDEX", "TRIGGER", "SEQUENCE", "EXTENSION", "DOMAIN", "TYPE", "RULE", "AGGREGATE", "OPERATOR", "TABLESPACE"], StringComparer.Ordinal);
+    private static readonly HashSet<string> UnknownObjects =
+        new(["INDEX", "TRIGGER", "SEQUENCE", "EXTENSION", "DOMAIN", "TYPE", "RULE", "AGGREGATE", "OPERATOR", "TABLESPACE"], StringComparer.Ordinal);
 
     /// <summary>https://docs.aws.amazon.com/redshift/latest/dg/c_unsupported-postgresql-functions.html, and functions newer than PostgreSQL
     /// 8.0.</summary>
     private static readonly HashSet<string> UnknownFunctions = new(
         [
-            "PG_ADVISORY_LOCK", "PG_ADVISORY_XACT_LOCK", "PG_TRY_ADVISORY_LOCK", "PG_TRY_ADVISORY_XACT_LOCK", "PG_ADVISORY_UNLOCK", "PG_ADVISORY_UNLOCK_ALL",
-            "UNNEST", "ARRAY_AGG", "STRING_AGG", "GENERATE_SERIES", "GENERATE_SUBSCRIPTS", "CLOCK_TIMESTAMP", "TRANSACTION_TIMESTAMP", "STATEMENT_TIMESTAMP", "PG_SLEEP",
-            "TO_REGCLASS", "TO_REGNAMESPACE", "STARTS_WITH", "NEXTVAL", "CURRVAL", "SETVAL", "GEN_RANDOM_UUID", "JSONB_BUILD_OBJECT", "TXID_CURRENT", "PG_IS_IN_RECOVERY",
+            "PG_ADVISORY_LOCK", "PG_ADVISORY_XACT_LOCK", "PG_TRY_ADVISORY_LOCK", "PG_TRY_ADVISORY_XACT_LOCK", "PG_ADVISORY_UNLOCK",
+                "PG_ADVISORY_UNLOCK_ALL",
+            "UNNEST", "ARRAY_AGG", "STRING_AGG", "GENERATE_SERIES", "GENERATE_SUBSCRIPTS", "CLOCK_TIMESTAMP", "TRANSACTION_TIMESTAMP",
+            "STATEMENT_TIMESTAMP", "PG_SLEEP",
+            "TO_REGCLASS", "TO_REGNAMESPACE", "STARTS_WITH", "NEXTVAL", "CURRVAL", "SETVAL", "GEN_RANDOM_UUID", "JSONB_BUILD_OBJECT", "TXID_CURRENT",
+            "PG_IS_IN_RECOVERY",
         ], StringComparer.Ordinal);
 
     /// <summary>https://docs.aws.amazon.com/redshift/latest/dg/c_unsupported-postgresql-datatypes.html</summary>
     private static readonly HashSet<string> UnknownTypes = new(
-        ["UUID", "BYTEA", "JSON", "JSONB", "XML", "MONEY", "SERIAL", "BIGSERIAL", "SMALLSERIAL", "BIT", "INET", "CIDR", "HSTORE", "TSVECTOR", "REGCLASS", "REGNAMESPACE"], StringComparer.Ordinal);
+        ["UUID", "BYTEA", "JSON", "JSONB", "XML", "MONEY", "SERIAL", "BIGSERIAL", "SMALLSERIAL", "BIT", "INET", "CIDR", "HSTORE", "TSVECTOR",
+            "REGCLASS", "REGNAMESPACE"], StringComparer.Ordinal);
 
-    private static readonly HashSet<string> UnknownSettings = new(["LOCK_TIMEOUT", "IDLE_IN_TRANSACTION_SESSION_TIMEOUT", "SYNCHRONOUS_COMMIT", "WORK_MEM"], StringComparer.Ordinal);
+    private static readonly HashSet<string> UnknownSettings =
+        new(["LOCK_TIMEOUT", "IDLE_IN_TRANSACTION_SESSION_TIMEOUT", "SYNCHRONOUS_COMMIT", "WORK_MEM"], StringComparer.Ordinal);
 
     /// <summary>uuid, bytea, json, jsonb and all arrays that Npgsql can name.</summary>
     private static readonly HashSet<int> UnknownParameterTypes =
@@ -46,8 +53,11 @@ internal static class Refusals
     {
         var tokens = statement.Tokens;
         if (UnknownVerbs.Contains(statement.Verb)) return Syntax(statement.Verb);
-        if (statement.Verb is "SAVEPOINT" or "RELEASE" || (statement.Verb == "ROLLBACK" && tokens.Any(static t => t.Is("TO")))) return Unsupported("SAVEPOINT");
-        if (statement.Verb == "CREATE" && tokens.Skip(1).FirstOrDefault(static t => t.Text is not ("OR" or "REPLACE" or "UNIQUE")) is { Text: { } what } && UnknownObjects.Contains(what)) return Unsupported($"CREATE {what}");
+        if (statement.Verb is "SAVEPOINT" or "RELEASE" || (statement.Verb == "ROLLBACK" && tokens.Any(static t => t.Is("TO"))))
+            return Unsupported("SAVEPOINT");
+        if (statement.Verb == "CREATE"
+            && tokens.Skip(1).FirstOrDefault(static t => t.Text is not ("OR" or "REPLACE" or "UNIQUE")) is { Text: { } what }
+            && UnknownObjects.Contains(what)) return Unsupported($"CREATE {what}");
         if (AlterTable.RefusalOf(statement) is { } altering) return altering;
         if (statement.Verb == "COPY" && tokens.Any(static t => t.Is("STDIN") || t.Is("STDOUT"))) return Unsupported("COPY FROM STDIN");
         if (statement.Verb == "SET" && tokens.FirstOrDefault(static t => UnknownSettings.Contains(t.Text)) is { Text: { } setting })
@@ -62,7 +72,9 @@ internal static class Refusals
 
     /// <summary>Why the types of parameters are refused, or null (npgsql#1173).</summary>
     public static SqlError? OfParameterTypes(IEnumerable<int> types) =>
-        types.Any(UnknownParameterTypes.Contains) ? new SqlError("0A000", "Specified types or functions (one per INFO message) not supported on Redshift tables.") : null;
+        types.Any(UnknownParameterTypes.Contains)
+            ? new SqlError("0A000", "Specified types or functions (one per INFO message) not supported on Redshift tables.")
+            : null;
 
     /// <summary>Why parameters are refused that Redshift would read as other numbers: its binary numeric differs from PostgreSQL's (npgsql#3843,
     /// npgsql#3919). A test can detect a refusal.</summary>
@@ -73,7 +85,8 @@ internal static class Refusals
         for (var i = 0; i < types.Count; i++)
         {
             var isBinary = formats.Count switch { 0 => false, 1 => formats[0] == 1, _ => i < formats.Count && formats[i] == 1 };
-            if (isBinary && types[i] == Numeric) return new SqlError("22P03", string.Create(CultureInfo.InvariantCulture, $"incorrect binary data format in bind parameter {i + 1}"));
+            if (isBinary && types[i] == Numeric)
+                return new SqlError("22P03", string.Create(CultureInfo.InvariantCulture, $"incorrect binary data format in bind parameter {i + 1}"));
         }
 
         return null;
@@ -81,18 +94,23 @@ internal static class Refusals
 
     /// <summary>Why a statement of this size, with this many parameters, is refused, or null.</summary>
     public static SqlError? OfSize(long bytes, int parameters) =>
-        bytes > MaxStatementBytes ? new SqlError("42601", string.Create(CultureInfo.InvariantCulture, $"Statement is too large. Statement Size: {bytes} bytes. Maximum Allowed: {MaxStatementBytes} bytes"))
-        : parameters > MaxParameters ? new SqlError("42P02", string.Create(CultureInfo.InvariantCulture, $"there is no parameter ${unchecked((short)parameters)}"))
+        bytes > MaxStatementBytes
+            ? new SqlError("42601", string.Create(
+                CultureInfo.InvariantCulture, $"Statement is too large. Statement Size: {bytes} bytes. Maximum Allowed: {MaxStatementBytes} bytes"))
+        : parameters > MaxParameters
+            ? new SqlError("42P02", string.Create(CultureInfo.InvariantCulture, $"there is no parameter ${unchecked((short)parameters)}"))
         : null;
 
     private static SqlError? OfToken(Statement statement, IReadOnlyList<Token> tokens, int i)
     {
         var token = tokens[i];
         var next = i + 1 < tokens.Count ? tokens[i + 1] : default;
-        if (token.Kind == TokenKind.Symbol) return token.Is("[") ? Unsupported("ARRAY") : token.Is("::") && UnknownTypes.Contains(next.Text ?? "") ? UnknownType(next.Text!) : null;
+        if (token.Kind == TokenKind.Symbol)
+            return token.Is("[") ? Unsupported("ARRAY") : token.Is("::") && UnknownTypes.Contains(next.Text ?? "") ? UnknownType(next.Text!) : null;
         if (token.Kind != TokenKind.Word) return null;
         var isCall = next.Kind == TokenKind.Symbol && next.Text == "(";
-        if (isCall && UnknownFunctions.Contains(token.Text)) return new SqlError("42883", $"function {token.Text.ToLowerInvariant()}() does not exist");
+        if (isCall && UnknownFunctions.Contains(token.Text))
+            return new SqlError("42883", $"function {token.Text.ToLowerInvariant()}() does not exist");
         if (isCall && token.Text == "ANY" && i + 2 < tokens.Count && tokens[i + 2].Kind == TokenKind.Parameter) return Unsupported("ARRAY");
         return token.Text switch
         {
@@ -104,7 +122,9 @@ internal static class Refusals
             "DISTINCT" when next.Text == "FROM" && i > 0 && tokens[i - 1].Text is "IS" or "NOT" => Syntax("DISTINCT"),
             "FILTER" when isCall => Syntax("FILTER"),
             "CHECK" or "EXCLUDE" when statement.Verb == "CREATE" && isCall => Unsupported($"{token.Text} constraint"),
-            _ => statement.Verb is "CREATE" or "ALTER" && token.Depth == 1 && UnknownTypes.Contains(token.Text) && tokens[i - 1].IsName ? UnknownType(token.Text) : null,
+            _ => statement.Verb is "CREATE" or "ALTER" && token.Depth == 1 && UnknownTypes.Contains(token.Text) && tokens[i - 1].IsName
+                ? UnknownType(token.Text)
+                : null,
         };
     }
 

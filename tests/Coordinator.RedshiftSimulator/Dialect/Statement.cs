@@ -64,7 +64,8 @@ internal sealed class Statement
         {
             if (current.Count == 0) return;
             var start = current[0].Start;
-            statements.Add(new Statement(sql[start..current[^1].End], [.. current.Select(t => t with { Start = t.Start - start, End = t.End - start })]));
+            statements.Add(new Statement(sql[start..current[^1].End],
+                [.. current.Select(t => t with { Start = t.Start - start, End = t.End - start })]));
             current.Clear();
         }
     }

@@ -17,7 +17,9 @@ internal static class Handshake
     private const string ServerVersion = "8.0.2";
 
     // One snapshot per transaction, string escapes as in PostgreSQL 8.0, and plans without indexes.
-    private const string BackendOptions = "-c enable_indexscan=off -c enable_indexonlyscan=off -c enable_bitmapscan=off -c default_transaction_isolation=repeatable\\ read -c standard_conforming_strings=off -c escape_string_warning=off -c backslash_quote=on -c jit=off";
+    private const string BackendOptions =
+        "-c enable_indexscan=off -c enable_indexonlyscan=off -c enable_bitmapscan=off -c default_transaction_isolation=repeatable\\ read -c "
+        + "standard_conforming_strings=off -c escape_string_warning=off -c backslash_quote=on -c jit=off";
 
     public static async Task RunAsync(SimulatorState state, TcpClient tcp, CancellationToken cancellationToken)
     {

@@ -28,12 +28,15 @@ internal sealed partial class Session
 
     private async Task<HashSet<int>> VarbyteColumnsAsync(string table, IReadOnlyList<string> named)
     {
-        await using var command = side.CreateCommand("SELECT attname, atttypid = 'bytea'::regtype FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped ORDER BY attnum");
+        await using var command = side.CreateCommand(
+            "SELECT attname, atttypid = 'bytea'::regtype FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped "
+            + "ORDER BY attnum");
         command.Parameters.AddWithValue(table);
         var columns = new List<(string Name, bool IsVarbyte)>();
         await using var reader = await command.ExecuteReaderAsync(_stopping);
         while (await reader.ReadAsync(_stopping)) columns.Add((reader.GetString(0), reader.GetBoolean(1)));
-        return [.. (named.Count == 0 ? columns : named.Select(name => columns.Find(column => column.Name == name))).Index().Where(static column => column.Item.IsVarbyte).Select(static column => column.Index)];
+        return [.. (named.Count == 0 ? columns : named.Select(name => columns.Find(column => column.Name == name))).Index()
+            .Where(static column => column.Item.IsVarbyte).Select(static column => column.Index)];
     }
 
     private async Task CopyAsync(Frame execute)
@@ -73,7 +76,9 @@ internal sealed partial class Session
         var error = SqlError.Of(frame);
         if (CopyLine().Match(error.Where) is not { Success: true } at) return null;
         var (url, line) = _copy!.Find(long.Parse(at.Groups["line"].Value, CultureInfo.InvariantCulture));
-        await using var command = side.CreateCommand("INSERT INTO pg_catalog.stl_load_errors (session, filename, line_number, colname, err_code, err_reason) VALUES ($1, $2, $3, $4, 1204, $5)");
+        await using var command = side.CreateCommand(
+            "INSERT INTO pg_catalog.stl_load_errors (session, filename, line_number, colname, err_code, err_reason) "
+            + "VALUES ($1, $2, $3, $4, 1204, $5)");
         command.Parameters.AddWithValue(pid);
         command.Parameters.AddWithValue(url);
         command.Parameters.AddWithValue(line);

@@ -24,7 +24,8 @@ internal sealed partial class Session
         if (ModeOf(statement.Kind) is { } mode && statement.Target.Length > 0 && _locked.Add($"{mode} {statement.Target}"))
         {
             if (await OursAsync($"LOCK TABLE {statement.Target} IN {mode} MODE") is { } failed) return failed;
-            if (state.History.Judge(_transaction, await LockReader.ReadAsync(side, pid, _stopping)) is { } violation) return await RefuseAsync(Failure(violation));
+            if (state.History.Judge(_transaction, await LockReader.ReadAsync(side, pid, _stopping)) is { } violation)
+                return await RefuseAsync(Failure(violation));
         }
 
         if (_transaction.Snapshot == Transaction.Never)

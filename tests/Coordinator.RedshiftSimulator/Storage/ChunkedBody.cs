@@ -7,7 +7,9 @@ namespace Coordinator.RedshiftSimulator.Storage;
 /// <summary>The body of a request, decoded from the chunks that the SDK may sign one by one (aws-chunked).</summary>
 internal sealed class ChunkedBody(HttpListenerRequest request)
 {
-    public Stream Stream => request.Headers["x-amz-content-sha256"]?.StartsWith("STREAMING-", StringComparison.Ordinal) == true ? Unchunked() : request.InputStream;
+    public Stream Stream => request.Headers["x-amz-content-sha256"]?.StartsWith("STREAMING-", StringComparison.Ordinal) == true
+        ? Unchunked()
+        : request.InputStream;
 
     private MemoryStream Unchunked()
     {

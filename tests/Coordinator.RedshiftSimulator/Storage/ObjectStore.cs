@@ -37,7 +37,8 @@ public sealed class ObjectStore : IAsyncDisposable
 
     /// <summary>All keys of a bucket.</summary>
     public IReadOnlyList<string> Keys(string bucket) => Directory.Exists(Path.Combine(Folder, bucket))
-        ? [.. Directory.EnumerateFiles(Path.Combine(Folder, bucket), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Path.Combine(Folder, bucket), file)).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(Path.Combine(Folder, bucket), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Path.Combine(Folder, bucket), file)).Order(StringComparer.Ordinal)]
         : [];
 
     public static ObjectStore Start()
@@ -98,7 +99,8 @@ public sealed class ObjectStore : IAsyncDisposable
         {
             case "PUT":
                 response.AddHeader("ETag", await PutAsync(request, file));
-                Encryptions[path] = $"{request.Headers["x-amz-server-side-encryption"]} {request.Headers["x-amz-server-side-encryption-aws-kms-key-id"]}".Trim();
+                var (encryption, kmsKey) = ("x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-kms-key-id");
+                Encryptions[path] = $"{request.Headers[encryption]} {request.Headers[kmsKey]}".Trim();
                 break;
             case "GET" when request.QueryString["list-type"] is not null:
                 await WriteAsync(response, List(path.TrimEnd('/'), request.QueryString["prefix"] ?? ""));
@@ -112,12 +114,14 @@ public sealed class ObjectStore : IAsyncDisposable
                 break;
             case "POST" when request.Url!.Query.Contains("delete", StringComparison.Ordinal):
                 var asked = await XDocument.LoadAsync(new ChunkedBody(request).Stream, LoadOptions.None, CancellationToken.None);
-                foreach (var key in asked.Descendants().Where(static e => e.Name.LocalName == "Key")) File.Delete(Path.Combine(Folder, path.TrimEnd('/'), key.Value));
+                foreach (var key in asked.Descendants().Where(static e => e.Name.LocalName == "Key"))
+                    File.Delete(Path.Combine(Folder, path.TrimEnd('/'), key.Value));
                 await WriteAsync(response, new XElement(Namespace + "DeleteResult"));
                 break;
             default:
                 response.StatusCode = 404;
-                await WriteAsync(response, new XElement("Error", new XElement("Code", "NoSuchKey"), new XElement("Message", "The specified key does not exist.")));
+                await WriteAsync(response,
+                    new XElement("Error", new XElement("Code", "NoSuchKey"), new XElement("Message", "The specified key does not exist.")));
                 break;
         }
     }
@@ -139,7 +143,8 @@ public sealed class ObjectStore : IAsyncDisposable
         Keys(bucket).Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Select(key => new XElement(
             Namespace + "Contents",
             new XElement(Namespace + "Key", key),
-            new XElement(Namespace + "LastModified", File.GetLastWriteTimeUtc(Path.Combine(Folder, bucket, key)).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)),
+            new XElement(Namespace + "LastModified", File.GetLastWriteTimeUtc(Path.Combine(Folder, bucket, key))
+                .ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)),
             new XElement(Namespace + "Size", new FileInfo(Path.Combine(Folder, bucket, key)).Length))));
 
     private static async Task WriteAsync(HttpListenerResponse response, XElement answer)

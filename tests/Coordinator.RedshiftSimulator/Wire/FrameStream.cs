@@ -9,7 +9,8 @@ internal sealed class FrameStream(Stream stream) : IAsyncDisposable
     private const int HeaderBytes = 5;
     private const int MaxBodyBytes = 512 * 1024 * 1024;
 
-    private readonly Channel<Frame> _frames = Channel.CreateUnbounded<Frame>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly Channel<Frame> _frames =
+        Channel.CreateUnbounded<Frame>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly BufferedStream _output = new(stream, 64 * 1024);
     private readonly BufferedStream _input = new(stream, 64 * 1024);
     private Task _reading = Task.CompletedTask;

@@ -10,7 +10,8 @@ internal sealed record SqlError(string SqlState, string Message, string Detail =
     public Frame ToFrame()
     {
         var body = new StringBuilder();
-        foreach (var (field, value) in new[] { ('S', "ERROR"), ('C', SqlState), ('M', Message), ('D', Detail), ('F', File), ('L', "9797"), ('R', "pg_throw") })
+        foreach (var (field, value) in new[] { ('S', "ERROR"), ('C', SqlState), ('M', Message), ('D', Detail), ('F', File), ('L', "9797"),
+            ('R', "pg_throw") })
         {
             if (value.Length > 0) body.Append(field).Append(value).Append('\0');
         }

@@ -29,7 +29,8 @@ internal sealed class LeaseSimulation
         _faultInterval = 2 + (random.NextDouble() * 15);
         _keys = random.Next(2) == 0 ? ["lock0"] : ["lock0", "lock1"];
         _servers = [.. Enumerable.Range(0, 2).Select(i => new SimulatedServer(
-            _world, new ServerAddress($"server{i}", 11211), 1 + (((random.NextDouble() * 2) - 1) * scenario.Drift), random.NextInt64(TimeSpan.TicksPerSecond)))];
+            _world, new ServerAddress($"server{i}", 11211), 1 + (((random.NextDouble() * 2) - 1) * scenario.Drift),
+            random.NextInt64(TimeSpan.TicksPerSecond)))];
         // The servers have kept their memory for a day.
         foreach (var server in _servers) server.Add(SimulatedOwner.CanaryKey, "c", TimeSpan.FromSeconds(2_592_000 - 86_400));
         var options = new LeaseOptions
@@ -71,10 +72,12 @@ internal sealed class LeaseSimulation
         });
         while (_world.Step(Ticks(FaultySeconds + CalmSeconds)))
         {
-            if (_owners.FirstOrDefault(static o => o.Failure is not null) is { } failed) throw new InvalidOperationException($"{failed} failed.", failed.Failure);
+            if (_owners.FirstOrDefault(static o => o.Failure is not null) is { } failed)
+                throw new InvalidOperationException($"{failed} failed.", failed.Failure);
             foreach (var key in _keys)
             {
-                if (_owners.Count(o => o.Key == key && o.Holds) > 1) return End($"{string.Join(" and ", _owners.Where(o => o.Key == key && o.Holds))} hold {key}");
+                if (_owners.Count(o => o.Key == key && o.Holds) > 1)
+                    return End($"{string.Join(" and ", _owners.Where(o => o.Key == key && o.Holds))} hold {key}");
             }
         }
 

@@ -4,7 +4,8 @@ namespace Coordinator.Simulation.Leases;
 
 /// <summary>One connection of one owner to one server. It keeps the order both ways, and it closes when an answer takes too long. Requests may
 /// still arrive after that.</summary>
-internal sealed class SimulatedConnection(World world, Network network, SimulatedOwner owner, SimulatedServer server, Link link) : IMemcachedConnection
+internal sealed class SimulatedConnection(World world, Network network, SimulatedOwner owner, SimulatedServer server, Link link)
+    : IMemcachedConnection
 {
     private static readonly TimeSpan ReplyTimeout = TimeSpan.FromSeconds(2);
 
@@ -31,11 +32,14 @@ internal sealed class SimulatedConnection(World world, Network network, Simulate
         }
     }
 
-    public ValueTask<MemcachedReply> GetAsync(string key, CancellationToken cancellationToken) => SendAsync("get", key, () => server.Get(key, isUse: true));
+    public ValueTask<MemcachedReply> GetAsync(string key, CancellationToken cancellationToken) =>
+        SendAsync("get", key, () => server.Get(key, isUse: true));
 
-    public ValueTask<MemcachedReply> PeekAsync(string key, CancellationToken cancellationToken) => SendAsync("peek", key, () => server.Get(key, isUse: false));
+    public ValueTask<MemcachedReply> PeekAsync(string key, CancellationToken cancellationToken) =>
+        SendAsync("peek", key, () => server.Get(key, isUse: false));
 
-    public ValueTask<MemcachedReply> TouchAsync(string key, TimeSpan ttl, CancellationToken cancellationToken) => SendAsync("touch", key, () => server.Touch(key, ttl));
+    public ValueTask<MemcachedReply> TouchAsync(string key, TimeSpan ttl, CancellationToken cancellationToken) =>
+        SendAsync("touch", key, () => server.Touch(key, ttl));
 
     public ValueTask<MemcachedReply> AddAsync(string key, string value, TimeSpan ttl, CancellationToken cancellationToken) =>
         SendAsync("add", key, () => server.Add(key, value, ttl));
@@ -43,7 +47,8 @@ internal sealed class SimulatedConnection(World world, Network network, Simulate
     public ValueTask<MemcachedReply> SetAsync(string key, string text, TimeSpan ttl, CancellationToken cancellationToken) =>
         SendAsync("set", key, () => server.Set(key, text, ttl));
 
-    public ValueTask<MemcachedReply> DeleteAsync(string key, ulong cas, CancellationToken cancellationToken) => SendAsync("delete", key, () => server.Delete(key, cas));
+    public ValueTask<MemcachedReply> DeleteAsync(string key, ulong cas, CancellationToken cancellationToken) =>
+        SendAsync("delete", key, () => server.Delete(key, cas));
 
     public void Close(string reason)
     {
@@ -72,7 +77,9 @@ internal sealed class SimulatedConnection(World world, Network network, Simulate
 
     private void Reply(string verb, string key, MemcachedReply reply)
     {
-        if (world.IsRecording) world.Note($"{owner} {verb} {key}: {reply.Kind} {reply.Value} c{reply.Cas} t{reply.TtlSeconds}{(ClosedBecause == "" ? "" : " (too late)")}");
+        if (world.IsRecording)
+            world.Note($"{owner} {verb} {key}: {reply.Kind} {reply.Value} c{reply.Cas} "
+                + $"t{reply.TtlSeconds}{(ClosedBecause == "" ? "" : " (too late)")}");
         _isDeaf |= network.Loses();
         if (_isDeaf) return;
         _lastReply = Math.Max(_lastReply, link.UpAt + network.Latency().Ticks);

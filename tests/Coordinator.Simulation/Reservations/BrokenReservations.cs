@@ -8,7 +8,8 @@ internal static class BrokenReservations
     private const string Stuck = "not done";
 
     /// <summary>The scenario for each rule.</summary>
-    public static IReadOnlyDictionary<string, (ReservationScenario Scenario, string Shows)> All { get; } = new Dictionary<string, (ReservationScenario, string)>
+    public static IReadOnlyDictionary<string, (ReservationScenario Scenario, string Shows)> All { get; } = new Dictionary<string,
+        (ReservationScenario, string)>
     {
         ["tables in no common order"] = (new() { IsOrderBroken = true, IsCalm = true }, Stuck),
         ["COMMIT without a last question"] = (new() { CommitsUnasked = true }, Interleaved),

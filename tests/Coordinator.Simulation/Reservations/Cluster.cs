@@ -105,7 +105,8 @@ internal sealed class Cluster
     /// <summary>Delivers a call to the table's activation, or lets it wait until there is one.</summary>
     private void Arrive<T>(TableName table, long until, Func<SimulatedActivation, Task<T>> act, Action<T> reply, Action<Exception> fail)
     {
-        if (_activations.TryGetValue(table, out var activation) && !activation.IsClosed && !activation.Process.IsDead && !_gone.Contains(activation.Process.Name))
+        if (_activations.TryGetValue(table, out var activation) && !activation.IsClosed && !activation.Process.IsDead
+            && !_gone.Contains(activation.Process.Name))
         {
             activation.Process.Run(() => _ = InvokeAsync(activation, act, reply, fail));
             return;
@@ -131,7 +132,8 @@ internal sealed class Cluster
         Arrive(table, until, act, reply, fail);
     }
 
-    private static async Task InvokeAsync<T>(SimulatedActivation activation, Func<SimulatedActivation, Task<T>> act, Action<T> reply, Action<Exception> fail)
+    private static async Task InvokeAsync<T>(
+        SimulatedActivation activation, Func<SimulatedActivation, Task<T>> act, Action<T> reply, Action<Exception> fail)
     {
         try
         {

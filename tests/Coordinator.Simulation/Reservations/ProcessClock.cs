@@ -41,5 +41,6 @@ internal sealed class ProcessClock(World world, Process process, double rate) : 
         });
     }
 
-    private void At(TimeSpan delay, Action act) => world.After(TimeSpan.FromTicks((long)Math.Ceiling(delay.Ticks / rate) + 1), () => process.Run(act));
+    private void At(TimeSpan delay, Action act) =>
+        world.After(TimeSpan.FromTicks((long)Math.Ceiling(delay.Ticks / rate) + 1), () => process.Run(act));
 }

@@ -63,10 +63,12 @@ internal sealed class ReservationSimulation
         while (!IsOver() && _world.Step(end))
         {
             if (_cluster.History.Problem is { } problem) return End(problem);
-            if (_updates.FirstOrDefault(static u => u.Failure is not null) is { } failed) throw new InvalidOperationException($"{failed} failed.", failed.Failure);
+            if (_updates.FirstOrDefault(static u => u.Failure is not null) is { } failed)
+                throw new InvalidOperationException($"{failed} failed.", failed.Failure);
         }
 
-        var stuck = _updates.Where(static u => !u.IsDone).Select(static u => u.ToString()).Concat(_inserters.Where(static i => !i.IsDone).Select(static i => i.ToString()));
+        var stuck = _updates.Where(static u => !u.IsDone).Select(static u => u.ToString())
+            .Concat(_inserters.Where(static i => !i.IsDone).Select(static i => i.ToString()));
         return End(IsOver() ? null : $"not done at the end: {string.Join(", ", stuck)}");
     }
 
@@ -84,9 +86,11 @@ internal sealed class ReservationSimulation
         var random = _world.Random;
         var chosen = tables.OrderBy(_ => random.Next()).Take(1 + random.Next(tables.Length)).ToArray();
         var written = 1 + random.Next(chosen.Length);
-        var set = TableSet.Of(new UpdateIntent { Id = new IntentId(Guid.Empty, number), Sql = "", Writes = chosen[..written], Reads = chosen[written..] });
+        var set = TableSet.Of(
+            new UpdateIntent { Id = new IntentId(Guid.Empty, number), Sql = "", Writes = chosen[..written], Reads = chosen[written..] });
         if (scenario.IsOrderBroken && number % 2 == 1) set = [.. set.Reverse()];
-        return new SimulatedUpdate(_world, _cluster, number, set, scenario.ShortestSql + _world.UpTo((scenario.LongestSql - scenario.ShortestSql).TotalSeconds));
+        return new SimulatedUpdate(_world, _cluster, number, set, scenario.ShortestSql
+            + _world.UpTo((scenario.LongestSql - scenario.ShortestSql).TotalSeconds));
     }
 
     private void PlanFault()

@@ -42,7 +42,9 @@ internal sealed class SimulatedActivation
     public bool IsLockHeld => !IsClosed && (_cluster.Scenario.WorksWithoutLock || !HasLostLock);
 
     /// <summary>When another activation can get the lock, in true time.</summary>
-    public long LockEndsAt => IsClosed ? _world.Now : (Process.IsDead ? Process.DiedAt : Process.IsPaused || HasLostLock ? Process.PausedAt : _world.Now) + LockTtl.Ticks;
+    public long LockEndsAt => IsClosed
+        ? _world.Now
+        : (Process.IsDead ? Process.DiedAt : Process.IsPaused || HasLostLock ? Process.PausedAt : _world.Now) + LockTtl.Ticks;
 
     /// <summary>Known immediately after a pause: the check of a held lock only compares the clock.</summary>
     private bool HasLostLock => Process.PausedAt >= _beganAt && Process.PausedFor >= LockValidity;

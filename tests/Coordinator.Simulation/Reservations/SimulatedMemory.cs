@@ -4,7 +4,8 @@ using Coordinator.Tables;
 namespace Coordinator.Simulation.Reservations;
 
 /// <summary>The holders' memory as a process accesses it: with a round trip, and not always reachable.</summary>
-internal sealed class SimulatedMemory(World world, Network network, Process process, Dictionary<TableName, (string Text, long EndsAt)> store, bool forgets) : IReservationMemory
+internal sealed class SimulatedMemory(World world, Network network, Process process, Dictionary<TableName, (string Text, long EndsAt)> store,
+    bool forgets) : IReservationMemory
 {
     // Messages of one process arrive in order.
     private long _arrival;

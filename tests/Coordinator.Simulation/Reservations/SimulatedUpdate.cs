@@ -7,7 +7,8 @@ using Coordinator.Tables;
 namespace Coordinator.Simulation.Reservations;
 
 /// <summary>One update. It runs where it is submitted, again elsewhere when that silo is declared dead, until it is committed.</summary>
-internal sealed class SimulatedUpdate(World world, Cluster cluster, int number, IReadOnlyList<(TableName Table, ReservationMode Mode)> tables, TimeSpan sql)
+internal sealed class SimulatedUpdate(World world, Cluster cluster, int number, IReadOnlyList<(TableName Table, ReservationMode Mode)> tables,
+    TimeSpan sql)
 {
     private readonly IntentId _id = new(Guid.Empty, number);
     private int _tries;
@@ -70,7 +71,8 @@ internal sealed class SimulatedUpdate(World world, Cluster cluster, int number, 
     {
         var holder = new Holder($"{number}/{_tries++}", silo.Name, "");
         if (world.IsRecording) world.Note($"{this} begins on {silo} as {holder.Token}");
-        await using var reservations = new TableReservations(_id, holder, tables, new ProcessTurns(cluster, silo), cluster.Scenario.Options, silo.Clock);
+        await using var reservations =
+            new TableReservations(_id, holder, tables, new ProcessTurns(cluster, silo), cluster.Scenario.Options, silo.Clock);
         try
         {
             await reservations.AcquireAsync(CancellationToken.None);

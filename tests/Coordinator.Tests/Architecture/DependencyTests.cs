@@ -18,7 +18,8 @@ public sealed class DependencyTests
     [Fact]
     public void The_contention_page_knows_no_more_of_the_coordinator_than_what_client_and_silo_share()
     {
-        var ours = typeof(ContentionPage).Assembly.GetReferencedAssemblies().Select(static a => a.Name!).Where(static name => name.StartsWith("Coordinator.", StringComparison.Ordinal));
+        var ours = typeof(ContentionPage).Assembly.GetReferencedAssemblies().Select(static a => a.Name!)
+            .Where(static name => name.StartsWith("Coordinator.", StringComparison.Ordinal));
         Assert.Equal(["Coordinator.Abstractions"], ours);
     }
 }

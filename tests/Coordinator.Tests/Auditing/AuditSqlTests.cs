@@ -22,7 +22,8 @@ public sealed class AuditSqlTests
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Coordinator.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException($"No Coordinator.sln above {AppContext.BaseDirectory}.");
+        while (!File.Exists(Path.Combine(folder.FullName, "Coordinator.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException($"No Coordinator.sln above {AppContext.BaseDirectory}.");
         return folder.FullName;
     }
 }

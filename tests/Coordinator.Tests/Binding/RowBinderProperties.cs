@@ -22,7 +22,7 @@ public sealed class RowBinderProperties
         Gen.Char["a\"\\un0\t é"].Array[0, 6].Select(static c => (char[])['"', .. c, '"']));
 
     [Fact]
-    public void Whatever_the_text_it_is_bound_or_blamed_on_its_row_without_being_told() =>
+    public void Any_text_is_bound_or_refused_by_row_and_the_error_does_not_contain_it() =>
         Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 12, 40].Array[1, 20], Types).Sample((texts, type) =>
         {
             var bound = RowBinder.Bind(Block.Of(ColumnType.Text, texts), Block.Table(type));
@@ -45,7 +45,8 @@ public sealed class RowBinderProperties
         Assert.Equal(value.Ticks, Through(ColumnType.TimestampTz, value, WarehouseType.Text, WarehouseType.TimestampTz).TimestampTz(0).Ticks));
 
     [Fact]
-    public void Decimals_fit_exactly_when_no_digit_is_lost() => Gen.Select(Gen.Decimal, Gen.Int[0, 10], Gen.Int[0, 18]).Sample((value, scale, whole) =>
+    public void Decimals_fit_exactly_when_no_digit_is_lost() =>
+        Gen.Select(Gen.Decimal, Gen.Int[0, 10], Gen.Int[0, 18]).Sample((value, scale, whole) =>
     {
         var target = Block.Target(WarehouseType.Decimal) with { Precision = Math.Max(1, whole + scale), Scale = scale };
         var limit = decimal.Parse("1" + new string('0', target.Precision!.Value - scale), CultureInfo.InvariantCulture);

@@ -16,7 +16,8 @@ public sealed class RowBinderTests
     [Fact]
     public void An_unknown_column_is_named_with_the_nearest()
     {
-        var table = new TableSchema(Some.Table, [Block.Target(WarehouseType.Text) with { Name = "price" }, Block.Target(WarehouseType.Text) with { Name = "name" }]);
+        var table = new TableSchema(Some.Table,
+            [Block.Target(WarehouseType.Text) with { Name = "price" }, Block.Target(WarehouseType.Text) with { Name = "name" }]);
         var rows = new RowBlockBuilder(new RowSchema(("prise", ColumnType.Text))).Build();
         var error = Assert.Single(RowBinder.Bind(rows, table).Errors);
         Assert.Equal((0, "prise"), (error.Row, error.Column));
@@ -56,7 +57,8 @@ public sealed class RowBinderTests
     [Fact]
     public void A_null_in_a_not_null_column_is_an_error_of_its_row()
     {
-        var error = Assert.Single(RowBinder.Bind(Block.Of(ColumnType.Int64, 1L, null), Block.Table(Block.Target(WarehouseType.Int64) with { IsNullable = false })).Errors);
+        var error = Assert.Single(
+            RowBinder.Bind(Block.Of(ColumnType.Int64, 1L, null), Block.Table(Block.Target(WarehouseType.Int64) with { IsNullable = false })).Errors);
         Assert.Equal((2, "c"), (error.Row, error.Column));
     }
 
@@ -64,7 +66,8 @@ public sealed class RowBinderTests
     public void A_json_null_is_a_null()
     {
         Assert.True(Block.Only(Bound(WarehouseType.Int64, ColumnType.Json, "null")).IsNull(0));
-        Assert.False(RowBinder.Bind(Block.Of(ColumnType.Json, "null"), Block.Table(Block.Target(WarehouseType.Text) with { IsNullable = false })).Fits);
+        Assert.False(RowBinder.Bind(Block.Of(ColumnType.Json, "null"),
+            Block.Table(Block.Target(WarehouseType.Text) with { IsNullable = false })).Fits);
     }
 
     [Fact]
@@ -101,7 +104,8 @@ public sealed class RowBinderTests
     [Fact]
     public void Errors_come_in_the_order_of_rows_and_at_most_a_hundred()
     {
-        var table = new TableSchema(Some.Table, [Block.Target(WarehouseType.Int32) with { Name = "a" }, Block.Target(WarehouseType.Int32) with { Name = "b" }]);
+        var table = new TableSchema(Some.Table,
+            [Block.Target(WarehouseType.Int32) with { Name = "a" }, Block.Target(WarehouseType.Int32) with { Name = "b" }]);
         var rows = new RowBlockBuilder(new RowSchema(("a", ColumnType.Text), ("b", ColumnType.Text)));
         for (var i = 0; i < 200; i++)
         {
@@ -118,7 +122,8 @@ public sealed class RowBinderTests
     [Fact]
     public void A_row_too_large_is_named_and_its_neighbours_are_not()
     {
-        var errors = RowBinder.Bind(Block.Of(ColumnType.Text, "a", new string('x', RowBlock.MaxRowBytes + 1), "b"), Block.Table(WarehouseType.Text)).Errors;
+        var errors = RowBinder.Bind(Block.Of(ColumnType.Text, "a", new string('x', RowBlock.MaxRowBytes + 1), "b"),
+            Block.Table(WarehouseType.Text)).Errors;
         Assert.Equal(2, Assert.Single(errors).Row);
     }
 
@@ -159,7 +164,8 @@ public sealed class RowBinderTests
     [InlineData(LengthUnit.Bytes, "äö", false)]
     [InlineData(LengthUnit.Bytes, "äo", true)]
     public void Length_is_counted_as_the_warehouse_does(LengthUnit unit, string text, bool fits) =>
-        Assert.Equal(fits, RowBinder.Bind(Block.Of(ColumnType.Text, text), Block.Table(Block.Target(WarehouseType.Text) with { MaxLength = 3, LengthUnit = unit })).Fits);
+        Assert.Equal(fits, RowBinder.Bind(
+            Block.Of(ColumnType.Text, text), Block.Table(Block.Target(WarehouseType.Text) with { MaxLength = 3, LengthUnit = unit })).Fits);
 
     private static RowBlock Bound(WarehouseType to, ColumnType from, object value)
     {

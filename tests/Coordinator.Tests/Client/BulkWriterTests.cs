@@ -170,7 +170,8 @@ public sealed class BulkWriterTests
     [Fact]
     public void Every_limit_out_of_range_is_named()
     {
-        var e = Assert.Throws<ArgumentException>(() => Writer(new FakeClient(), new() { MaxRows = 0, MaxBytes = 0, MaxInFlight = 0, Linger = TimeSpan.FromSeconds(-1) }));
+        var e = Assert.Throws<ArgumentException>(() =>
+            Writer(new FakeClient(), new() { MaxRows = 0, MaxBytes = 0, MaxInFlight = 0, Linger = TimeSpan.FromSeconds(-1) }));
         foreach (var name in new[] { "MaxRows", "MaxBytes", "MaxInFlight", "Linger" }) Assert.Contains(name, e.Message, StringComparison.Ordinal);
     }
 

@@ -24,7 +24,8 @@ internal sealed class ClientRig
     public ClientRig(FakeTable grain)
     {
         Grain = grain;
-        Client = new CoordinatorClient(FakeGrains.Of(grain), Options.Create(new CoordinatorClientOptions { Source = "tests" }), Patience = new Patience(Time), Time, new Random(7), NullLogger<CoordinatorClient>.Instance);
+        Client = new CoordinatorClient(FakeGrains.Of(grain), Options.Create(new CoordinatorClientOptions { Source = "tests" }),
+            Patience = new Patience(Time), Time, new Random(7), NullLogger<CoordinatorClient>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new();
@@ -35,7 +36,8 @@ internal sealed class ClientRig
 
     public CoordinatorClient Client { get; }
 
-    public static Func<IntentId, Task<WriteReceipt>> Committed { get; } = id => Task.FromResult(new WriteReceipt { Id = id, Status = WriteStatus.Committed, Rows = 1 });
+    public static Func<IntentId, Task<WriteReceipt>> Committed { get; } = id =>
+        Task.FromResult(new WriteReceipt { Id = id, Status = WriteStatus.Committed, Rows = 1 });
 
     public static Func<IntentId, Task<WriteReceipt>> Pending { get; } = id => Task.FromResult(WriteReceipt.Pending(id));
 
@@ -48,7 +50,8 @@ internal sealed class ClientRig
         return builder.Build();
     }
 
-    public Task<WriteReceipt> InsertAsync(WriteOptions? options = null, CancellationToken ct = default) => DriveAsync(Client.InsertAsync(Events, OneRow(), options, ct));
+    public Task<WriteReceipt> InsertAsync(WriteOptions? options = null, CancellationToken ct = default) =>
+        DriveAsync(Client.InsertAsync(Events, OneRow(), options, ct));
 
     /// <summary>Advances the fake clock in small steps, with as much real time as needed, until the grain has received the given number of
     /// attempts.</summary>

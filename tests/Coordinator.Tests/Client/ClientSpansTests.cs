@@ -21,7 +21,8 @@ public sealed class ClientSpansTests
         await rig.InsertAsync(new WriteOptions { Id = id });
 
         var span = SpanOf(id);
-        Assert.Equal(("insert public.events", "committed", 3), (span.DisplayName, span.GetTagItem("coordinator.outcome"), span.GetTagItem("coordinator.attempts")));
+        Assert.Equal(("insert public.events", "committed", 3),
+            (span.DisplayName, span.GetTagItem("coordinator.outcome"), span.GetTagItem("coordinator.attempts")));
         Assert.Equal(["retry", "pending"], span.Events.Select(static e => e.Name));
         Assert.Equal([span.Id], rig.Grain.Inserts.Select(static intent => intent.TraceParent).Distinct());
         Assert.Equal(3, rig.Grain.Inserts.Count);
@@ -43,7 +44,7 @@ public sealed class ClientSpansTests
     }
 
     [Fact]
-    public async Task What_is_not_sampled_is_not_told_to_the_grain()
+    public async Task A_span_that_is_not_sampled_is_not_passed_to_the_grain()
     {
         using var listener = Listen(ActivitySamplingResult.PropagationData);
         var rig = new ClientRig(ClientRig.Committed);

@@ -10,14 +10,21 @@ public sealed class ClusteringSettingsTests
     public void Defaults_are_the_silo_on_this_machine()
     {
         var settings = Read([]);
-        Assert.Equal(("127.0.0.1:30000", "coordinator", "coordinator"), (settings.Gateway.ToString(), settings.Clustering.ClusterId, settings.Clustering.ServiceId));
+        Assert.Equal(("127.0.0.1:30000", "coordinator", "coordinator"),
+            (settings.Gateway.ToString(), settings.Clustering.ClusterId, settings.Clustering.ServiceId));
     }
 
     [Fact]
     public void Every_mistake_is_named_with_key_value_and_what_is_allowed()
     {
-        var e = Assert.Throws<OptionsValidationException>(() => Read(new() { ["Coordinator:Clustering:Provider"] = "Zookeeper", ["Coordinator:Silo:GatewayPort"] = "70000", ["Coordinator:Clustering:ClusterId"] = "" }));
-        Assert.Contains("Coordinator:Clustering:Provider is 'Zookeeper'; allowed are Localhost, Postgres, Redis", e.Message, StringComparison.Ordinal);
+        var e = Assert.Throws<OptionsValidationException>(() => Read(new()
+        {
+            ["Coordinator:Clustering:Provider"] = "Zookeeper",
+            ["Coordinator:Silo:GatewayPort"] = "70000",
+            ["Coordinator:Clustering:ClusterId"] = ""
+        }));
+        Assert.Contains("Coordinator:Clustering:Provider is 'Zookeeper'; allowed are Localhost, Postgres, Redis", e.Message,
+            StringComparison.Ordinal);
         Assert.Contains("Coordinator:Silo:GatewayPort is '70000'; expected a port", e.Message, StringComparison.Ordinal);
         Assert.Contains("Coordinator:Clustering:ClusterId has 0 characters", e.Message, StringComparison.Ordinal);
     }
@@ -39,5 +46,6 @@ public sealed class ClusteringSettingsTests
         Assert.DoesNotContain("hush", e.ToString(), StringComparison.Ordinal);
     }
 
-    private static ClusteringSettings Read(Dictionary<string, string?> values) => ClusteringSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+    private static ClusteringSettings Read(Dictionary<string, string?> values) =>
+        ClusteringSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
 }

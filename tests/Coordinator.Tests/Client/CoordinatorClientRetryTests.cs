@@ -33,14 +33,16 @@ public sealed class CoordinatorClientRetryTests
     [Fact]
     public async Task What_an_earlier_attempt_of_the_same_call_wrote_is_committed_and_only_a_callers_own_id_may_be_so_already()
     {
-        Func<IntentId, Task<WriteReceipt>> already = id => Task.FromResult(new WriteReceipt { Id = id, Status = WriteStatus.AlreadyCommitted, Rows = 1 });
+        Func<IntentId, Task<WriteReceipt>> already = id =>
+            Task.FromResult(new WriteReceipt { Id = id, Status = WriteStatus.AlreadyCommitted, Rows = 1 });
         Assert.Equal(WriteStatus.Committed, (await new ClientRig(ClientRig.Fails(new TimeoutException()), already).InsertAsync()).Status);
         var options = new WriteOptions { Id = IntentId.FromKey("k") };
-        Assert.Equal(WriteStatus.AlreadyCommitted, (await new ClientRig(ClientRig.Fails(new TimeoutException()), already).InsertAsync(options)).Status);
+        Assert.Equal(WriteStatus.AlreadyCommitted,
+            (await new ClientRig(ClientRig.Fails(new TimeoutException()), already).InsertAsync(options)).Status);
     }
 
     [Fact]
-    public async Task A_failure_that_nobody_foresaw_is_not_tried_again()
+    public async Task An_unexpected_failure_is_not_tried_again()
     {
         var rig = new ClientRig(ClientRig.Fails(new InvalidOperationException("a bug")));
         await Assert.ThrowsAsync<InvalidOperationException>(() => rig.InsertAsync());
@@ -69,15 +71,16 @@ public sealed class CoordinatorClientRetryTests
     }
 
     [Fact]
-    public async Task Who_does_not_wait_for_a_full_queue_is_told_at_once()
+    public async Task A_caller_that_does_not_wait_for_a_full_queue_gets_the_error_at_once()
     {
         var rig = new ClientRig(ClientRig.Fails(new QueueFullException("full")));
-        await Assert.ThrowsAsync<QueueFullException>(() => rig.Client.InsertAsync(ClientRig.Events, ClientRig.OneRow(), new WriteOptions { WaitWhenFull = false }));
+        await Assert.ThrowsAsync<QueueFullException>(() =>
+            rig.Client.InsertAsync(ClientRig.Events, ClientRig.OneRow(), new WriteOptions { WaitWhenFull = false }));
         Assert.Single(rig.Grain.Ids);
     }
 
     [Fact]
-    public async Task A_full_queue_met_later_is_told_at_once_as_well()
+    public async Task A_full_queue_met_later_is_an_error_at_once_as_well()
     {
         var rig = new ClientRig(ClientRig.Pending, ClientRig.Fails(new QueueFullException("full")));
         await Assert.ThrowsAsync<QueueFullException>(() => rig.InsertAsync(new WriteOptions { WaitWhenFull = false }));
@@ -147,9 +150,10 @@ public sealed class CoordinatorClientRetryTests
     }
 
     [Fact]
-    public async Task When_a_gateway_is_lost_whatever_is_under_way_is_sent_again_at_once()
+    public async Task When_a_gateway_is_lost_all_calls_under_way_are_sent_again_at_once()
     {
-        var rig = new ClientRig(static _ => new TaskCompletionSource<WriteReceipt>().Task, static _ => new TaskCompletionSource<WriteReceipt>().Task, ClientRig.Committed);
+        var rig = new ClientRig(static _ => new TaskCompletionSource<WriteReceipt>().Task, static _ =>
+            new TaskCompletionSource<WriteReceipt>().Task, ClientRig.Committed);
         var started = rig.Time.GetTimestamp();
         var insert = rig.Client.InsertAsync(ClientRig.Events, ClientRig.OneRow());
         var update = rig.Client.UpdateAsync(new UpdateRequest { Sql = "select 1", Writes = [ClientRig.Events] });
@@ -190,5 +194,6 @@ public sealed class CoordinatorClientRetryTests
 
     /// <summary>What Orleans throws when no gateway is there; only Orleans itself can make one.</summary>
     private static OrleansMessageRejectionException Rejection() => (OrleansMessageRejectionException)Activator.CreateInstance(
-        typeof(OrleansMessageRejectionException), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance, null, ["no gateway"], null)!;
+        typeof(OrleansMessageRejectionException), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance, null,
+        ["no gateway"], null)!;
 }

@@ -50,8 +50,10 @@ public sealed class CoordinatorClientTests
         var rig = new ClientRig(ClientRig.Committed);
         var (name, id) = (TableName.Parse(table), IntentId.FromKey("k"));
         var insert = await rig.Client.InsertAsync(name, ClientRig.OneRow(), new WriteOptions { Id = id });
-        var update = await rig.Client.UpdateAsync(new UpdateRequest { Sql = "select 1", Writes = [ClientRig.Events, name] }, new WriteOptions { Id = id });
-        var job = await rig.Client.UpdateAsync(new UpdateRequest { Sql = "select 1", Writes = [name], Job = "nightly" }, new WriteOptions { Id = id });
+        var update = await rig.Client.UpdateAsync(
+            new UpdateRequest { Sql = "select 1", Writes = [ClientRig.Events, name] }, new WriteOptions { Id = id });
+        var job = await rig.Client.UpdateAsync(
+            new UpdateRequest { Sql = "select 1", Writes = [name], Job = "nightly" }, new WriteOptions { Id = id });
         foreach (var receipt in new[] { insert, update, job })
         {
             Assert.Equal((id, WriteStatus.Rejected), (receipt.Id, receipt.Status));
@@ -79,7 +81,8 @@ public sealed class CoordinatorClientTests
     public async Task Many_ranges_are_asked_for_in_several_requests_and_long_answers_come_in_parts()
     {
         var origins = Enumerable.Range(0, 1200).Select(static i => new Guid(i, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0])).ToArray();
-        var ledger = origins.SelectMany(static origin => Enumerable.Range(0, 3).Select(i => new CommittedRange(origin, i * 10, i * 10 + 4, 5, Guid.Empty, default))).ToArray();
+        var ledger = origins.SelectMany(static origin =>
+            Enumerable.Range(0, 3).Select(i => new CommittedRange(origin, i * 10, i * 10 + 4, 5, Guid.Empty, default))).ToArray();
         var requests = 0;
         var failures = 2;
         var rig = new ClientRig(new FakeTable(ClientRig.Committed)
@@ -89,11 +92,13 @@ public sealed class CoordinatorClientTests
                 if (failures-- > 0) throw new WarehouseUnavailableException("away");
                 requests++;
                 Assert.InRange(request.Ranges.Length, 1, FindRangesRequest.MaxRanges);
-                var found = ledger.Where(row => request.Ranges.Any(r => r.Origin == row.Origin && r.First <= row.Last && row.First <= r.Last)).ToArray();
+                var found = ledger.Where(row => request.Ranges.Any(r => r.Origin == row.Origin && r.First <= row.Last && row.First <= r.Last))
+                    .ToArray();
                 return new FindRangesResponse([.. found.Take(700)], found.Length > 700);
             },
         });
-        var answer = await rig.DriveAsync(rig.Client.FindRangesAsync(ClientRig.Events, [.. origins.Select(static origin => new IntentRange(origin, 3, 12))]));
+        var answer = await rig.DriveAsync(
+            rig.Client.FindRangesAsync(ClientRig.Events, [.. origins.Select(static origin => new IntentRange(origin, 3, 12))]));
         Assert.Equal(ledger.Where(static row => row.First <= 10), answer);
         Assert.Equal(3 + 2, requests);
     }

@@ -26,12 +26,14 @@ internal sealed class FakeClient(Func<IntentId, RowBlock, Task<WriteReceipt>>? r
         return rule is null ? answer.Task : rule(id, rows);
     }
 
-    public Task<WriteReceipt> InsertAsync<T>(TableName table, IEnumerable<T> rows, WriteOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<WriteReceipt> InsertAsync<T>(TableName table, IEnumerable<T> rows, WriteOptions? options = null,
+        CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public ConcurrentQueue<IntentId> Updates { get; } = new();
 
     /// <summary>Answers updates; the default commits them.</summary>
-    public Func<IntentId, Task<WriteReceipt>> OnUpdate { get; set; } = static id => Task.FromResult(new WriteReceipt { Id = id, Status = WriteStatus.Committed });
+    public Func<IntentId, Task<WriteReceipt>> OnUpdate { get; set; } = static id =>
+        Task.FromResult(new WriteReceipt { Id = id, Status = WriteStatus.Committed });
 
     /// <summary>The known runs of any job.</summary>
     public Func<IReadOnlyList<JobRun>> KnownRuns { get; set; } = static () => [];
@@ -43,12 +45,14 @@ internal sealed class FakeClient(Func<IntentId, RowBlock, Task<WriteReceipt>>? r
         return OnUpdate(id).WaitAsync(cancellationToken);
     }
 
-    public Task<FoundIntent?> FindAsync(IntentId id, TableName? table = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<FoundIntent?> FindAsync(IntentId id, TableName? table = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     /// <summary>The ranges that every ledger returns.</summary>
     public Func<IReadOnlyList<IntentRange>, IReadOnlyList<CommittedRange>> KnownRanges { get; set; } = static _ => [];
 
-    public async Task<IReadOnlyList<CommittedRange>> FindRangesAsync(TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<CommittedRange>> FindRangesAsync(
+        TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         await Task.Yield();
         return KnownRanges(ranges);

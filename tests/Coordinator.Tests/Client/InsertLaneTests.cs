@@ -35,7 +35,8 @@ public sealed class InsertLaneTests
     public async Task A_message_that_fails_fails_every_intent_in_it()
     {
         var first = new TaskCompletionSource<WriteReceipt>();
-        var lane = new InsertLane(new FakeTable(id => id.Sequence == 0 ? first.Task : throw new TimeoutException("no answer")), new Patience(TimeProvider.System));
+        var lane = new InsertLane(new FakeTable(id => id.Sequence == 0 ? first.Task : throw new TimeoutException("no answer")),
+            new Patience(TimeProvider.System));
 
         var answers = Enumerable.Range(0, 100).Select(i => lane.SendAsync(Some.Insert(i))).ToArray();
 

@@ -34,7 +34,8 @@ public sealed class RowMapperTests
     [Fact]
     public void A_derived_row_with_more_columns_is_refused_by_its_type()
     {
-        var refused = Assert.Throws<InvalidRowsException>(() => RowMapper<Note>.Instance.Encode([new Note { Text = "a" }, new TaggedNote { Text = "b", Tag = "t" }]));
+        var refused = Assert.Throws<InvalidRowsException>(() =>
+            RowMapper<Note>.Instance.Encode([new Note { Text = "a" }, new TaggedNote { Text = "b", Tag = "t" }]));
         Assert.Contains("Row 2", refused.Message, StringComparison.Ordinal);
         Assert.Contains(nameof(TaggedNote), refused.Message, StringComparison.Ordinal);
         Assert.Contains("tag", refused.Message, StringComparison.Ordinal);
@@ -43,7 +44,8 @@ public sealed class RowMapperTests
     [Fact]
     public void A_derived_row_without_more_columns_is_one_of_its_base()
     {
-        var block = RowMapper<Note>.Instance.Encode([new PlainNote { Text = "a", Secret = "s" }, new Note { Text = "b" }, new PlainNote { Text = "c" }]);
+        var block = RowMapper<Note>.Instance.Encode(
+            [new PlainNote { Text = "a", Secret = "s" }, new Note { Text = "b" }, new PlainNote { Text = "c" }]);
         Assert.Equal(["a", "b", "c"], Enumerable.Range(0, 3).Select(row => block.Column(0).Text(row)));
     }
 
@@ -99,7 +101,8 @@ public sealed class RowMapperTests
     [Fact]
     public void Nullable_values_and_null_references_are_nulls()
     {
-        var block = RowMapper<Nullables>.Instance.Encode([new(), new() { Number = 1, Text = "", Colour = Colour.Red, At = DateTime.UnixEpoch, Json = JsonDocument.Parse("1").RootElement }]);
+        var block = RowMapper<Nullables>.Instance.Encode(
+            [new(), new() { Number = 1, Text = "", Colour = Colour.Red, At = DateTime.UnixEpoch, Json = JsonDocument.Parse("1").RootElement }]);
         for (var column = 0; column < block.Schema.Count; column++)
         {
             Assert.True(block.Column(column).IsNull(0), block.Schema.Names[column]);
@@ -158,7 +161,8 @@ public sealed class RowMapperTests
     public void No_rows_and_null_rows_are_refused()
     {
         Assert.Throws<InvalidRowsException>(() => RowMapper<Named>.Instance.Encode([]));
-        Assert.Contains("Row 2", Assert.Throws<InvalidRowsException>(() => RowMapper<Named>.Instance.Encode([new(), null!])).Message, StringComparison.Ordinal);
+        Assert.Contains("Row 2", Assert.Throws<InvalidRowsException>(() => RowMapper<Named>.Instance.Encode([new(), null!])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,9 +21,11 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Settings_are_told_from_options()
+    public void Settings_are_distinguished_from_options()
     {
-        var (settings, others) = SettingArguments.Split(["insert", "--Coordinator:Silo:GatewayPort=1", "--table", "t", "--urls", "http://localhost:1", "--Logging:LogLevel:Default", "Debug", "--json"]);
+        var (settings, others) = SettingArguments.Split(
+            ["insert", "--Coordinator:Silo:GatewayPort=1", "--table", "t", "--urls", "http://localhost:1", "--Logging:LogLevel:Default", "Debug",
+            "--json"]);
         Assert.Equal(["--Coordinator:Silo:GatewayPort=1", "--urls=http://localhost:1", "--Logging:LogLevel:Default=Debug"], settings);
         Assert.Equal(["insert", "--table", "t", "--json"], others);
     }
@@ -122,6 +124,7 @@ public sealed class CommandLineTests : IDisposable
         var (settings, others) = SettingArguments.Split(arguments);
         var context = new CommandContext(settings, Stream.Null, _output, _error);
         return new CommandLineApp(
-            context, new ServeCommand(context), new InsertCommand(context), new UpdateCommand(context), new JobsCommand(context), new TopCommand(context), new AuditCommand(context)).RunAsync(others);
+            context, new ServeCommand(context), new InsertCommand(context), new UpdateCommand(context), new JobsCommand(context),
+            new TopCommand(context), new AuditCommand(context)).RunAsync(others);
     }
 }

@@ -10,12 +10,14 @@ public sealed class ContentionRankingTests
     private static readonly DateTimeOffset Now = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Rates_are_what_two_snapshots_differ_by_and_a_silo_that_began_anew_counts_from_nothing()
+    public void Rates_are_the_difference_of_two_snapshots_and_a_restarted_silo_counts_from_zero()
     {
         var before = Snapshot(0, Table("a") with { Rows = 1000, Intents = 10 }, Table("b") with { Rows = 5000, Intents = 5000 });
-        var now = Snapshot(2, Table("a") with { Rows = 1600, Intents = 40 }, Table("b") with { Rows = 20, Intents = 10 }, Table("c") with { Rows = 8, Intents = 4 });
+        var now = Snapshot(2, Table("a") with { Rows = 1600, Intents = 40 }, Table("b") with { Rows = 20, Intents = 10 },
+            Table("c") with { Rows = 8, Intents = 4 });
         var rows = ContentionRanking.Of(now, before, ContentionSort.Rows, 10);
-        Assert.Equal([("a", 300, 15), ("b", 10, 5), ("c", 4, 2)], rows.Select(static r => (r.Figures.Table, (int)r.RowsPerSecond!, (int)r.IntentsPerSecond!)));
+        Assert.Equal([("a", 300, 15), ("b", 10, 5), ("c", 4, 2)],
+            rows.Select(static r => (r.Figures.Table, (int)r.RowsPerSecond!, (int)r.IntentsPerSecond!)));
         Assert.All(ContentionRanking.Of(now, null, ContentionSort.Rows, 10), static r => Assert.Null(r.RowsPerSecond));
         Assert.All(ContentionRanking.Of(before, before, ContentionSort.Rows, 10), static r => Assert.Null(r.RowsPerSecond));
     }
@@ -58,7 +60,9 @@ public sealed class ContentionRankingTests
     [Fact]
     public void Fields_that_are_missing_or_new_do_no_harm_and_new_ones_are_passed_on()
     {
-        var figures = JsonSerializer.Deserialize<TableFigures>("""{"table":"public.t","holder":{"kind":"insert","source":"[red]","sinceMilliseconds":61000,"rows":7},"bytes":[1,2]}""", CommandOutput.Json)!;
+        var figures = JsonSerializer.Deserialize<TableFigures>(
+            """{"table":"public.t","holder":{"kind":"insert","source":"[red]","sinceMilliseconds":61000,"rows":7},"bytes":[1,2]}""",
+            CommandOutput.Json)!;
         using var again = JsonDocument.Parse(JsonSerializer.Serialize(figures, CommandOutput.Json));
         Assert.Equal("[1,2]", again.RootElement.GetProperty("bytes").GetRawText());
 
@@ -69,7 +73,11 @@ public sealed class ContentionRankingTests
     [Fact]
     public void A_narrow_terminal_shows_what_matters_most_and_what_was_asked_for()
     {
-        var figures = Table("public.orders") with { Holder = new HolderFigures { Kind = "exclusive", Source = "night job", SinceMilliseconds = 100 }, Retries = 12_345 };
+        var figures = Table("public.orders") with
+        {
+            Holder = new HolderFigures { Kind = "exclusive", Source = "night job", SinceMilliseconds = 100 },
+            Retries = 12_345
+        };
         var wide = Picture(figures, ContentionSort.Wait, 200);
         Assert.Contains("Silo", wide, StringComparison.Ordinal);
         foreach (var width in new[] { 60, 80, 100, 120 })

@@ -19,7 +19,7 @@ public sealed class CsvRecordReaderTests
     }
 
     [Fact]
-    public async Task Rows_are_numbered_by_line_whatever_the_line_ends_and_quotes_hold()
+    public async Task Rows_are_numbered_by_line_with_any_line_ends_and_quotes()
     {
         var chunk = Assert.Single(await Records.ReadAsync(RowFormat.Csv, "\uFEFFa,b\r\n1,\r\n\r\n\"2\r\n2\",\r\n3,"));
         Assert.Equal([2L, 4L, 6L], chunk.Rows);
@@ -49,7 +49,7 @@ public sealed class CsvRecordReaderTests
     }
 
     [Theory]
-    [InlineData("a,a\n1,2\n", "a stands twice")]
+    [InlineData("a,a\n1,2\n", "a occurs twice")]
     [InlineData("a,,c\n1,2,3\n", "column 2 of the header row has no name")]
     public async Task A_header_that_names_no_usable_columns_is_refused(string text, string reason)
     {

@@ -26,7 +26,7 @@ public sealed class InputFileTests : IDisposable
     [InlineData("windows-1252", "windows-1252", "")]
     [InlineData("gzip", null, "compressed with gzip")]
     [InlineData("gzip utf-16le mark", null, "compressed with gzip, utf-16le by its byte order mark")]
-    public async Task Encoding_and_compression_are_recognised_or_said_and_what_was_found_out_is_told(
+    public async Task Encoding_and_compression_are_detected_or_given_and_reported(
         string written, string? encoding, string description)
     {
         foreach (var isFile in new[] { true, false })

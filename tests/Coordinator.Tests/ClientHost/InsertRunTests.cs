@@ -24,7 +24,13 @@ public sealed class InsertRunTests : IDisposable
         var ledger = new HashSet<IntentId>();
         var client = new FakeClient((id, rows) =>
         {
-            lock (ledger) return Task.FromResult(new WriteReceipt { Id = id, Status = ledger.Add(id) ? WriteStatus.Committed : WriteStatus.AlreadyCommitted, Rows = rows.RowCount });
+            lock (ledger)
+                return Task.FromResult(new WriteReceipt
+                {
+                    Id = id,
+                    Status = ledger.Add(id) ? WriteStatus.Committed : WriteStatus.AlreadyCommitted,
+                    Rows = rows.RowCount
+                });
         });
         var file = Lines(10);
         var (first, second) = (await RunAsync(client, file), await RunAsync(client, file));
@@ -83,7 +89,9 @@ public sealed class InsertRunTests : IDisposable
     [Fact]
     public async Task An_unavailable_silo_ends_the_run()
     {
-        var client = new FakeClient((id, rows) => id.Sequence == 4 ? Task.FromException<WriteReceipt>(new SiloUnavailableException("away")) : Task.FromResult(FakeClient.Committed(id, rows)));
+        var client = new FakeClient((id, rows) => id.Sequence == 4
+            ? Task.FromException<WriteReceipt>(new SiloUnavailableException("away"))
+            : Task.FromResult(FakeClient.Committed(id, rows)));
         await Assert.ThrowsAsync<SiloUnavailableException>(() => RunAsync(client, Lines(10)));
     }
 
@@ -110,12 +118,14 @@ public sealed class InsertRunTests : IDisposable
     {
         await using var file = await FileOf(content);
         var input = new InputText(file, RowFormat.Ndjson, CsvDialect.Default);
-        var run = new InsertRun(client, Events, input, await new LineageSearch(client, Events, input, new ChunkLimits(3, 1024), null, CancellationToken.None).PlanAsync());
+        var run = new InsertRun(client, Events, input,
+            await new LineageSearch(client, Events, input, new ChunkLimits(3, 1024), null, CancellationToken.None).PlanAsync());
         await run.RunAsync(CancellationToken.None);
         var report = run.Report(TimeSpan.FromSeconds(1));
         Assert.Null(report.Unaccounted);
         return report;
     }
 
-    private static Task<InputFile> FileOf(string content) => InputFile.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(content)), "test", null, CancellationToken.None);
+    private static Task<InputFile> FileOf(string content) =>
+        InputFile.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(content)), "test", null, CancellationToken.None);
 }

@@ -45,7 +45,8 @@ public sealed class JobScheduleTests
     [Fact]
     public void Jitter_is_the_same_on_every_host_differs_by_tick_and_job_and_stays_below_its_limit()
     {
-        var (one, same, other) = (Schedule("0 * * * *", jitter: 600), Schedule("0 * * * *", jitter: 600), Schedule("0 * * * *", jitter: 600, job: "other"));
+        var (one, same, other) = (Schedule("0 * * * *", jitter: 600), Schedule("0 * * * *", jitter: 600),
+            Schedule("0 * * * *", jitter: 600, job: "other"));
         var ticks = Ticks(one, At("2026-01-01T00:00:00Z"), At("2026-01-09T00:00:00Z"));
         var delays = ticks.Select(tick => one.DueAt(tick) - tick).ToList();
         Assert.Equal(delays, ticks.Select(tick => same.DueAt(tick) - tick));

@@ -99,7 +99,7 @@ public sealed class LineageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_record_that_was_edited_and_others_that_were_appended_are_told_apart()
+    public async Task An_edited_record_and_appended_records_are_distinguished()
     {
         await InsertAsync(Numbers(1, 2500), 1000);
         var lines = Numbers(1, 2700);
@@ -110,7 +110,7 @@ public sealed class LineageTests : IDisposable
     }
 
     [Fact]
-    public async Task Several_edits_in_one_intent_are_told_by_its_range_and_saved_apart()
+    public async Task Several_edits_in_one_intent_are_reported_by_its_range_and_saved_separately()
     {
         await InsertAsync(Numbers(1, 3000), 1000);
         var lines = Numbers(1, 3100);
@@ -161,7 +161,7 @@ public sealed class LineageTests : IDisposable
     [InlineData(0)]
     [InlineData(1499)]
     [InlineData(2499)]
-    public async Task A_committed_line_that_was_deleted_is_told_and_stays(int at)
+    public async Task A_committed_line_that_was_deleted_is_reported_and_stays(int at)
     {
         await InsertAsync(Numbers(1, 2500), 1000);
         var lines = Numbers(1, 2500);
@@ -347,12 +347,18 @@ public sealed class LineageTests : IDisposable
     {
         await using var file = await FileOf(text);
         var input = new InputText(file, format, CsvDialect.Default);
-        await using var rejected = rejectedTo is null ? null : await RejectedRecords.CreateAsync(rejectedTo, input, isKeptEmpty: true, CancellationToken.None);
+        await using var rejected = rejectedTo is null
+            ? null
+            : await RejectedRecords.CreateAsync(rejectedTo, input, isKeptEmpty: true, CancellationToken.None);
         await using var doubtful = rejectedTo is null
             ? null
             : await RejectedRecords.CreateAsync(rejectedTo + RejectedRecords.DoubtfulSuffix, input, isKeptEmpty: false, CancellationToken.None);
         var search = new LineageSearch(ledger, Events, input, new ChunkLimits(rows, 1024 * 1024), null, CancellationToken.None);
-        var run = new InsertRun(ledger, Events, input, await (again ? search.PlanAgainAsync() : search.PlanAsync())) { RejectedTo = rejected, DoubtfulTo = doubtful };
+        var run = new InsertRun(ledger, Events, input, await (again ? search.PlanAgainAsync() : search.PlanAsync()))
+        {
+            RejectedTo = rejected,
+            DoubtfulTo = doubtful
+        };
         try
         {
             await run.RunAsync(CancellationToken.None);

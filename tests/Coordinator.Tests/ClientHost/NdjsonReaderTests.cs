@@ -35,7 +35,7 @@ public sealed class NdjsonReaderTests
     [InlineData("{\"x\": 1}")]
     [InlineData("[1, \"a\\u0041\"]")]
     [InlineData("[]")]
-    public async Task Every_value_travels_as_it_is_written_whatever_its_neighbours_are(string value)
+    public async Task Every_value_travels_as_it_is_written_with_any_neighbours(string value)
     {
         foreach (var neighbour in new[] { value, "1", "\"text\"", "null", "{}", "false", "1e300" })
         {
@@ -121,7 +121,8 @@ public sealed class NdjsonReaderTests
         var text = Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 10).Select(static i => $$"""{"a":{{i}}}""")));
         var counts = new List<int>();
         var limits = new ChunkLimits(4, 1024) { Starts = new HashSet<long> { 4, 6 } };
-        await foreach (var chunk in RecordReader.ReadAsync(RowFormat.Ndjson, new MemoryStream(text), CsvDialect.Default, limits, CancellationToken.None)) counts.Add(chunk.Rows.Count);
+        await foreach (var chunk in RecordReader.ReadAsync(
+            RowFormat.Ndjson, new MemoryStream(text), CsvDialect.Default, limits, CancellationToken.None)) counts.Add(chunk.Rows.Count);
         Assert.Equal([3, 2, 4, 1], counts);
     }
 

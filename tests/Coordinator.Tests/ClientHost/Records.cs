@@ -7,15 +7,18 @@ namespace Coordinator.Tests.ClientHost;
 /// <summary>Reads text as a file and rows as text.</summary>
 internal static class Records
 {
-    public static Task<List<RecordChunk>> ReadAsync(RowFormat format, string text, int rows = 1000, long bytes = 1024 * 1024, CsvDialect? dialect = null) =>
+    public static Task<List<RecordChunk>> ReadAsync(
+        RowFormat format, string text, int rows = 1000, long bytes = 1024 * 1024, CsvDialect? dialect = null) =>
         ReadAsync(format, Encoding.UTF8.GetBytes(text), rows, bytes, dialect);
 
-    public static async Task<List<RecordChunk>> ReadAsync(RowFormat format, byte[] content, int rows = 1000, long bytes = 1024 * 1024, CsvDialect? dialect = null)
+    public static async Task<List<RecordChunk>> ReadAsync(
+        RowFormat format, byte[] content, int rows = 1000, long bytes = 1024 * 1024, CsvDialect? dialect = null)
     {
         // One byte at a time is the hardest case for the reader.
         await using var stream = content.Length < 10_000 ? (Stream)new TricklingStream(content) : new MemoryStream(content);
         var chunks = new List<RecordChunk>();
-        await foreach (var chunk in RecordReader.ReadAsync(format, stream, dialect ?? CsvDialect.Default, new ChunkLimits(rows, bytes), CancellationToken.None)) chunks.Add(chunk);
+        await foreach (var chunk in RecordReader.ReadAsync(format, stream, dialect
+            ?? CsvDialect.Default, new ChunkLimits(rows, bytes), CancellationToken.None)) chunks.Add(chunk);
         return chunks;
     }
 
@@ -35,6 +38,7 @@ internal static class Records
     public static (ColumnType Type, List<string?> Values) Column(this RowBlock block, string name)
     {
         var column = block.Column(block.Schema.IndexOf(name));
-        return (column.Type, [.. Enumerable.Range(0, block.RowCount).Select(i => column.IsAbsent(i) ? Absent : column.IsNull(i) ? null : column.Text(i))]);
+        return (column.Type,
+            [.. Enumerable.Range(0, block.RowCount).Select(i => column.IsAbsent(i) ? Absent : column.IsNull(i) ? null : column.Text(i))]);
     }
 }

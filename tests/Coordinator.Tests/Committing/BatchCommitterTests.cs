@@ -84,7 +84,8 @@ public sealed class BatchCommitterTests : ICommitObserver
     {
         var other = Guid.NewGuid();
         var outcomes = await CommitAsync(
-            new FakeWarehouse(batch => new BatchResult(Now, new Dictionary<IntentId, KnownRange> { [batch.Intents[0].Id] = Known(batch.Intents[0].Id, other) })), 2);
+            new FakeWarehouse(batch =>
+                new BatchResult(Now, new Dictionary<IntentId, KnownRange> { [batch.Intents[0].Id] = Known(batch.Intents[0].Id, other) })), 2);
 
         Assert.Equal(WriteStatus.AlreadyCommitted, outcomes[Some.Id(0)].Receipt!.Status);
         Assert.Equal(other, outcomes[Some.Id(0)].Receipt!.BatchId);
@@ -153,7 +154,8 @@ public sealed class BatchCommitterTests : ICommitObserver
         warehouse.Known.Add(Known(Some.Id(1), Guid.NewGuid()));
         var outcomes = await CommitAsync(warehouse, 3, readSchema: () => Task.FromResult(now));
 
-        Assert.Equal([WriteStatus.Rejected, WriteStatus.AlreadyCommitted, WriteStatus.Rejected], outcomes.OrderBy(static o => o.Key.Sequence).Select(static o => o.Value.Receipt!.Status));
+        Assert.Equal([WriteStatus.Rejected, WriteStatus.AlreadyCommitted, WriteStatus.Rejected], outcomes.OrderBy(static o => o.Key.Sequence)
+            .Select(static o => o.Value.Receipt!.Status));
         Assert.Equal("id", outcomes[Some.Id(0)].Receipt!.Errors[0].Column);
         Assert.Single(warehouse.Batches);
     }
@@ -162,7 +164,8 @@ public sealed class BatchCommitterTests : ICommitObserver
     public async Task A_table_that_is_gone_rejects_the_whole_batch_at_once()
     {
         var warehouse = new FakeWarehouse(static _ => throw Failure(FailureKind.SchemaChanged));
-        var outcomes = await CommitAsync(warehouse, 500, readSchema: static () => Task.FromException<TableSchema>(new WarehouseException(FailureKind.Rejected, "There is no table.")));
+        var outcomes = await CommitAsync(warehouse, 500, readSchema: static () =>
+            Task.FromException<TableSchema>(new WarehouseException(FailureKind.Rejected, "There is no table.")));
 
         Assert.All(outcomes.Values, static o => Assert.Equal(WriteStatus.Rejected, o.Receipt!.Status));
         Assert.Single(warehouse.Batches);
@@ -192,10 +195,19 @@ public sealed class BatchCommitterTests : ICommitObserver
     {
         var (first, content) = (Guid.NewGuid(), Guid.NewGuid());
         var warehouse = new FakeWarehouse(batch => new BatchResult(
-            Now, batch.Intents.ToDictionary(static i => i.Id, i => new KnownRange(new SequenceRange(i.Id.Origin, i.Id.Sequence, i.Id.Sequence, 7, content), new LedgerEntry(first, Now)))));
-        var committer = new BatchCommitter(warehouse, static _ => throw new NotSupportedException(), new RetryOptions(), TimeProvider.System, new Random(1), this);
+            Now, batch.Intents.ToDictionary(static i => i.Id, i =>
+                new KnownRange(new SequenceRange(i.Id.Origin, i.Id.Sequence, i.Id.Sequence, 7, content), new LedgerEntry(first, Now)))));
+        var committer = new BatchCommitter(warehouse, static _ =>
+            throw new NotSupportedException(), new RetryOptions(), TimeProvider.System, new Random(1), this);
         InsertIntent[] intents = [With(Some.Insert(0), content), With(Some.Insert(1), Guid.NewGuid()), Some.Insert(2)];
-        var batch = new InsertBatch { BatchId = Guid.NewGuid(), Schema = new TableSchema(Some.Table, []), Activation = "test", Intents = intents, MayCommit = static _ => ValueTask.FromResult(true) };
+        var batch = new InsertBatch
+        {
+            BatchId = Guid.NewGuid(),
+            Schema = new TableSchema(Some.Table, []),
+            Activation = "test",
+            Intents = intents,
+            MayCommit = static _ => ValueTask.FromResult(true)
+        };
         var outcomes = await committer.CommitAsync(batch, CancellationToken.None);
 
         Assert.Equal((WriteStatus.AlreadyCommitted, 7L), (outcomes[Some.Id(0)].Receipt!.Status, outcomes[Some.Id(0)].Receipt!.Rows));
@@ -204,7 +216,8 @@ public sealed class BatchCommitterTests : ICommitObserver
         Assert.Equal((WriteStatus.Rejected, Now, first), (refused.Status, refused.CommittedAt, refused.BatchId));
         Assert.Contains("2026-01-02 03:04:05.000000Z", refused.Errors[0].Reason, StringComparison.Ordinal);
 
-        static InsertIntent With(InsertIntent intent, Guid content) => new() { Id = intent.Id, Table = intent.Table, Rows = intent.Rows, ContentHash = content };
+        static InsertIntent With(InsertIntent intent, Guid content) =>
+            new() { Id = intent.Id, Table = intent.Table, Rows = intent.Rows, ContentHash = content };
     }
 
     void ICommitObserver.OnGivenUp(WarehouseException failure) => _givenUp.Add(failure.Kind);
@@ -215,17 +228,20 @@ public sealed class BatchCommitterTests : ICommitObserver
 
     private static WarehouseException Failure(FailureKind kind) => new(kind, "scripted");
 
-    private static KnownRange Known(IntentId id, Guid batch) => new(new SequenceRange(id.Origin, id.Sequence, id.Sequence, 1), new LedgerEntry(batch, Now));
+    private static KnownRange Known(IntentId id, Guid batch) =>
+        new(new SequenceRange(id.Origin, id.Sequence, id.Sequence, 1), new LedgerEntry(batch, Now));
 
     private static TableSchema SchemaOf(WarehouseType type, string fingerprint) =>
         new(Some.Table, [new WarehouseColumn { Name = "id", Type = type, TypeName = type.ToString() }], fingerprint);
 
     private static BatchResult Done() => new(Now, BatchResult.None);
 
-    private Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(FakeWarehouse warehouse, int intents, Func<bool>? mayCommit = null, Func<bool>? mayGoOn = null, Func<Task<TableSchema>>? readSchema = null, bool isMixed = false)
+    private Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(FakeWarehouse warehouse, int intents, Func<bool>? mayCommit = null,
+        Func<bool>? mayGoOn = null, Func<Task<TableSchema>>? readSchema = null, bool isMixed = false)
     {
         var options = new RetryOptions { MaxRetries = 3, Delay = TimeSpan.FromTicks(1), MaxDelay = TimeSpan.FromTicks(10) };
-        var committer = new BatchCommitter(warehouse, _ => readSchema?.Invoke() ?? throw new NotSupportedException(), options, TimeProvider.System, new Random(1), this);
+        var committer = new BatchCommitter(warehouse, _ =>
+            readSchema?.Invoke() ?? throw new NotSupportedException(), options, TimeProvider.System, new Random(1), this);
         return committer.CommitAsync(
             new InsertBatch
             {

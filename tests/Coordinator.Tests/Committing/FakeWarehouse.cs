@@ -31,10 +31,12 @@ internal sealed class FakeWarehouse(Func<InsertBatch, BatchResult> commit) : IWa
     /// <summary>The ranges of the ledger.</summary>
     public List<KnownRange> Known { get; } = [];
 
-    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<KnownRange>>([.. Known.Where(k => ranges.Any(r => r.Origin == k.Range.Origin && r.First <= k.Range.Last && k.Range.First <= r.Last))]);
+    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(
+        TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<KnownRange>>(
+            [.. Known.Where(k => ranges.Any(r => r.Origin == k.Range.Origin && r.First <= k.Range.Last && k.Range.First <= r.Last))]);
 
     public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }

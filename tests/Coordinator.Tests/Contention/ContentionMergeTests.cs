@@ -20,7 +20,7 @@ public sealed class ContentionMergeTests
     }
 
     [Fact]
-    public void Two_activations_at_once_are_both_told_and_the_one_with_the_lock_speaks()
+    public void Two_activations_at_once_are_both_reported_and_the_one_with_the_lock_is_shown()
     {
         var first = Part("silo-1", "waiting", isActive: true, default);
         var second = Part("silo-2", "held", isActive: true, default);
@@ -44,9 +44,15 @@ public sealed class ContentionMergeTests
         var turn = new TurnRecord { Kind = "exclusive", Source = "job", Id = "u.1", Outcome = "released", StartedAt = At };
         var lost = turn with { Id = "u.2", Outcome = "revoked" };
         var tables = new TableDetail { At = At, Now = Part("silo-1", "held", true, default), Turns = [turn, lost] };
-        var runner = new TableDetail { At = At, Now = Part("silo-2", "none", false, default), Ends = [new UpdateEnd("u.1", "committed", 40), new UpdateEnd("u.2", "failed", 0)] };
+        var runner = new TableDetail
+        {
+            At = At,
+            Now = Part("silo-2", "none", false, default),
+            Ends = [new UpdateEnd("u.1", "committed", 40), new UpdateEnd("u.2", "failed", 0)]
+        };
 
-        Assert.Equal([("committed", 40L), ("revoked", 0L)], ContentionMerge.Detail([tables, runner], []).Turns.Select(static t => (t.Outcome, t.Rows)));
+        Assert.Equal([("committed", 40L), ("revoked", 0L)],
+            ContentionMerge.Detail([tables, runner], []).Turns.Select(static t => (t.Outcome, t.Rows)));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class TableAccountTests
     }
 
     [Fact]
-    public void A_turn_is_told_with_its_times_rows_and_outcome()
+    public void A_turn_is_recorded_with_its_times_rows_and_outcome()
     {
         Insert(0, rows: 3);
         Pass(0.5);
@@ -123,7 +123,7 @@ public sealed class TableAccountTests
     }
 
     [Fact]
-    public void Inserts_behind_inserts_block_nobody()
+    public void Inserts_behind_inserts_block_no_other()
     {
         Insert(0);
         _queue.Advance();
@@ -182,7 +182,7 @@ public sealed class TableAccountTests
     }
 
     [Fact]
-    public void An_update_that_is_not_heard_of_is_told_as_revoked()
+    public void A_silent_update_is_recorded_as_revoked()
     {
         Reserve(100, ReservationMode.Exclusive, "job");
         Pass(120);
@@ -193,9 +193,11 @@ public sealed class TableAccountTests
     [Fact]
     public void Conflicts_keep_the_message_and_name_the_transactions_of_the_cycle()
     {
-        const string Message = "1023: Serializable isolation violation on table - 119371, transactions forming the cycle are: 1745830, 1745762 (pid:4711)";
+        const string Message =
+            "1023: Serializable isolation violation on table - 119371, transactions forming the cycle are: 1745830, 1745762 (pid:4711)";
         _activation.OnRetry(new WarehouseException(FailureKind.Conflict, Message) { Cause = FailureCause.Conflict, IsOverlap = true });
-        _account.OnUpdateFailed("job", new WarehouseException(FailureKind.Conflict, "deadlock detected") { Cause = FailureCause.Deadlock }, isRetried: false);
+        _account.OnUpdateFailed("job", new WarehouseException(FailureKind.Conflict, "deadlock detected") { Cause = FailureCause.Deadlock },
+            isRetried: false);
 
         var conflicts = _account.ReadDetail().Conflicts;
         Assert.Equal(["1745830", "1745762"], conflicts[0].Transactions);
@@ -208,7 +210,8 @@ public sealed class TableAccountTests
     [Fact]
     public void Whatever_writers_call_themselves_the_account_stays_small()
     {
-        for (var i = 0; i < 1_000; i++) _ = _queue.Enqueue(new InsertIntent { Id = Some.Id(i), Table = Some.Table, Rows = Some.Rows(), Source = $"writer-{i}" });
+        for (var i = 0; i < 1_000; i++)
+            _ = _queue.Enqueue(new InsertIntent { Id = Some.Id(i), Table = Some.Table, Rows = Some.Rows(), Source = $"writer-{i}" });
         RunInserts(seconds: 1);
         var sources = _account.ReadDetail().Sources;
         Assert.InRange(sources.Count, 2, 33);
@@ -262,7 +265,8 @@ public sealed class TableAccountTests
 
     private void Look() => Look(_activation, _queue);
 
-    private static void Look(ActivationAccount activation, WriteQueue queue) => activation.OnTick(queue.Snapshot(), queue.FirstWaiting(ActivationAccount.MaxWaiting));
+    private static void Look(ActivationAccount activation, WriteQueue queue) =>
+        activation.OnTick(queue.Snapshot(), queue.FirstWaiting(ActivationAccount.MaxWaiting));
 
     private void Pass(double seconds) => _clock.Advance(TimeSpan.FromSeconds(seconds));
 
@@ -270,7 +274,14 @@ public sealed class TableAccountTests
 
     private void Reserve(long sequence, ReservationMode mode, string source, bool advance = true)
     {
-        _ = _queue.Reserve(new ReserveRequest { Id = Some.Id(sequence), Mode = mode, Source = source, Lease = TimeSpan.FromSeconds(60), Holder = "try" });
+        _ = _queue.Reserve(new ReserveRequest
+        {
+            Id = Some.Id(sequence),
+            Mode = mode,
+            Source = source,
+            Lease = TimeSpan.FromSeconds(60),
+            Holder = "try"
+        });
         if (advance) _queue.Advance();
     }
 

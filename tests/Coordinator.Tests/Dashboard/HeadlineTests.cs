@@ -25,12 +25,14 @@ public sealed class HeadlineTests
 
     [Fact]
     public void It_counts_those_who_wait_where_their_names_are_not_known() =>
-        Assert.Equal("No write has the turn; 1 waits, the oldest for 1.0 s.", Headline.Of(Contended.Table() with { QueueDepth = 1, OldestWaitMilliseconds = 1000 }));
+        Assert.Equal("No write has the turn; 1 waits, the oldest for 1.0 s.",
+            Headline.Of(Contended.Table() with { QueueDepth = 1, OldestWaitMilliseconds = 1000 }));
 
     [Fact]
     public void Updates_that_read_beside_each_other_hold_it_together()
     {
         TurnHolder[] holders = [new("shared", "a", 1000), new("shared", "", 5000), new("shared", "c", 2000)];
-        Assert.Equal("a, update (reads), (no name), update (reads) and 1 more have held it for 5.0 s; none waits.", Headline.Of(Contended.Table() with { Holders = holders }));
+        Assert.Equal("a, update (reads), (no name), update (reads) and 1 more have held it for 5.0 s; none waits.",
+            Headline.Of(Contended.Table() with { Holders = holders }));
     }
 }

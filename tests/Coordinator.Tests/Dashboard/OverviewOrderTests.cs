@@ -10,7 +10,8 @@ public sealed class OverviewOrderTests
     [
         Contended.Table("a") with { ContentionMilliseconds = 5, Lock = new("held", "", 0) },
         Contended.Table("b") with { ContentionMilliseconds = 900, QueueDepth = 1, Lock = new("waiting", "", 0) },
-        Contended.Table("c") with { ContentionMilliseconds = 5, QueueDepth = 7, Holders = [new("insert", "ingest-7", 90)], Lock = new("lost", "", 0) },
+        Contended.Table("c") with { ContentionMilliseconds = 5, QueueDepth = 7, Holders = [new("insert", "ingest-7", 90)],
+            Lock = new("lost", "", 0) },
     ];
 
     [Fact]
@@ -45,7 +46,8 @@ public sealed class OverviewOrderTests
         Assert.Equal(2, Row(Contended.Table() with { Silos = silos }).Activations);
     }
 
-    private static SiloFigures Part(string silo, bool isActive) => new() { Silo = silo, IsActive = isActive, Lock = new("held", "", 0), Counts = new TableCounts() };
+    private static SiloFigures Part(string silo, bool isActive) =>
+        new() { Silo = silo, IsActive = isActive, Lock = new("held", "", 0), Counts = new TableCounts() };
 
     private static OverviewColumn Column(string title) => OverviewColumn.All.Single(c => c.Title == title);
 

@@ -22,13 +22,14 @@ public sealed class PageTests : IAsyncDisposable
     {
         _page.JSInterop.Mode = JSRuntimeMode.Loose;
         _page.Services.AddMudServices();
-        _page.Services.AddSingleton<TimeProvider>(_clock).AddSingleton<IContentionReader>(_reader).AddSingleton<SharedReader>().AddScoped<Refresher>();
+        _page.Services.AddSingleton<TimeProvider>(_clock).AddSingleton<IContentionReader>(_reader).AddSingleton<SharedReader>()
+            .AddScoped<Refresher>();
     }
 
     public async ValueTask DisposeAsync() => await _page.DisposeAsync();
 
     [Fact]
-    public async Task Silos_that_cannot_be_read_are_told_of_beside_the_last_figures_and_the_page_recovers()
+    public async Task Unreadable_silos_are_reported_beside_the_last_figures_and_the_page_recovers()
     {
         _reader.Tables = [Contended.Table() with { QueueDepth = 3, OldestWaitMilliseconds = 2000 }];
         var overview = _page.Render<OverviewPage>();
@@ -37,7 +38,8 @@ public sealed class PageTests : IAsyncDisposable
 
         _reader.Failure = new TimeoutException("No silo answered.");
         _clock.Advance(TimeSpan.FromSeconds(1));
-        await overview.WaitForAssertionAsync(() => Assert.Contains("No silo answered.", overview.Find("[data-testid=stale-banner]").TextContent, StringComparison.Ordinal));
+        await overview.WaitForAssertionAsync(() =>
+            Assert.Contains("No silo answered.", overview.Find("[data-testid=stale-banner]").TextContent, StringComparison.Ordinal));
         Assert.Single(overview.FindAll("[data-testid=table-row]"));
 
         (_reader.Failure, _reader.Tables) = (null, [Contended.Table() with { QueueDepth = 4 }]);
@@ -49,9 +51,11 @@ public sealed class PageTests : IAsyncDisposable
     [Fact]
     public void Two_activations_and_a_lock_that_is_not_certain_stand_out_in_words()
     {
-        SiloFigures[] silos = [.. new[] { "silo-1", "silo-2" }.Select(static s => new SiloFigures { Silo = s, IsActive = true, Lock = new("unverified", "", 0), Counts = new TableCounts() })];
+        SiloFigures[] silos = [.. new[] { "silo-1", "silo-2" }.Select(static s =>
+            new SiloFigures { Silo = s, IsActive = true, Lock = new("unverified", "", 0), Counts = new TableCounts() })];
         _reader.Tables = [Contended.Table() with { Lock = new("unverified", "", 0), Silos = silos }];
-        Assert.Equal(["unverified", "2 activations"], _page.Render<OverviewPage>().FindAll("[data-testid=cell-lock] .state").Select(static s => s.TextContent));
+        Assert.Equal(["unverified", "2 activations"], _page.Render<OverviewPage>().FindAll("[data-testid=cell-lock] .state")
+            .Select(static s => s.TextContent));
     }
 
     [Fact]
@@ -68,7 +72,8 @@ public sealed class PageTests : IAsyncDisposable
     public void A_table_that_no_silo_knows_and_a_name_that_is_none_are_said()
     {
         Assert.NotNull(_page.Render<DetailPage>(static p => p.Add(static d => d.Name, "public.nothing")).Find("[data-testid=unknown-table]"));
-        Assert.Contains("is not a table's name", _page.Render<DetailPage>(static p => p.Add(static d => d.Name, "a.b.c")).Markup, StringComparison.Ordinal);
+        Assert.Contains("is not a table's name", _page.Render<DetailPage>(static p => p.Add(static d => d.Name, "a.b.c")).Markup,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,13 +94,15 @@ public sealed class PageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_tables_page_names_everybody_and_the_cycle()
+    public void A_tables_page_names_all_holders_and_waiters_and_the_cycle()
     {
-        _reader.Tables = [Contended.Table() with { Holders = [new("exclusive", "nightly", 42_000, "id-1")], Waiters = [new("insert", "ingest", 38_000, 12)], QueueDepth = 14 }];
+        _reader.Tables = [Contended.Table() with { Holders = [new("exclusive", "nightly", 42_000, "id-1")],
+            Waiters = [new("insert", "ingest", 38_000, 12)], QueueDepth = 14 }];
         _reader.Detail = detail => detail with
         {
             Turns = [Contended.Turn("shared", "report", 100, 90)],
-            Conflicts = [new ConflictRecord { At = Contended.Now, Kind = "update", Source = "nightly", Cause = "conflict", Message = "<b>1023</b>", Transactions = ["17", "18"] }],
+            Conflicts = [new ConflictRecord { At = Contended.Now, Kind = "update", Source = "nightly", Cause = "conflict", Message = "<b>1023</b>",
+                Transactions = ["17", "18"] }],
         };
         var page = _page.Render<DetailPage>(static p => p.Add(static d => d.Name, "public.events"));
         Assert.Contains("nightly", page.Find("[data-testid=holder]").TextContent, StringComparison.Ordinal);

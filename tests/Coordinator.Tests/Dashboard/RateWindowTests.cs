@@ -8,7 +8,7 @@ public sealed class RateWindowTests
     private readonly RateWindow _rates = new();
 
     [Fact]
-    public void One_reading_tells_no_rate()
+    public void One_reading_gives_no_rate()
     {
         Add(0, 1000);
         Assert.Null(_rates.Rows);
@@ -34,7 +34,7 @@ public sealed class RateWindowTests
     }
 
     [Fact]
-    public void Two_readings_far_apart_still_tell()
+    public void Two_readings_far_apart_still_give_a_rate()
     {
         Add(0, 0);
         Add(60, 600);

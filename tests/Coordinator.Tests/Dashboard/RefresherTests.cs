@@ -18,7 +18,7 @@ public sealed class RefresherTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _refresher.DisposeAsync();
 
     [Fact]
-    public async Task A_page_is_read_again_once_a_second_unless_it_is_paused_or_nobody_sees_it()
+    public async Task A_page_is_read_again_once_a_second_unless_it_is_paused_or_hidden()
     {
         await _refresher.ShowAsync(RefreshAsync);
         await UntilReadAt(1);

@@ -13,7 +13,8 @@ public sealed class TimelineTests
         var timeline = Timeline.Of(
             Contended.Detail() with
             {
-                Turns = [Contended.Turn("insert", "w1", 50, 40), Contended.Turn("exclusive", "z", 40, 30), Contended.Turn("insert", "w2", 30, 20), Contended.Turn("shared", "a", 20, 10)],
+                Turns = [Contended.Turn("insert", "w1", 50, 40), Contended.Turn("exclusive", "z", 40, 30), Contended.Turn("insert", "w2", 30, 20),
+                    Contended.Turn("shared", "a", 20, 10)],
             },
             Span);
         Assert.Equal([Timeline.Inserts, "a", "z"], timeline.Lanes);
@@ -23,7 +24,12 @@ public sealed class TimelineTests
     [Fact]
     public void Who_holds_and_who_waits_is_drawn_up_to_now()
     {
-        var table = Contended.Table() with { Holders = [new("exclusive", "job", 42_000)], Waiters = [new("insert", "w", 38_000, 12)], QueueDepth = 12 };
+        var table = Contended.Table() with
+        {
+            Holders = [new("exclusive", "job", 42_000)],
+            Waiters = [new("insert", "w", 38_000, 12)],
+            QueueDepth = 12
+        };
         var timeline = Timeline.Of(Contended.Detail(table), Span);
         Assert.Equal([(1, false, 42_000L), (0, true, 38_000L)], timeline.Bars.Select(static b => (b.Lane, b.IsWait, b.To - b.From)));
         Assert.All(timeline.Bars, b => Assert.Equal(timeline.To, b.To));
@@ -52,7 +58,8 @@ public sealed class TimelineTests
     [Fact]
     public void Sources_for_which_there_is_no_room_share_a_lane_and_the_latest_keep_theirs()
     {
-        var turns = Enumerable.Range(0, Timeline.MaxSources + 3).Select(static i => Contended.Turn("exclusive", $"job{i:00}", 200 - i * 10, 195 - i * 10)).ToArray();
+        var turns = Enumerable.Range(0, Timeline.MaxSources + 3)
+            .Select(static i => Contended.Turn("exclusive", $"job{i:00}", 200 - i * 10, 195 - i * 10)).ToArray();
         var timeline = Timeline.Of(Contended.Detail() with { Turns = turns }, Span);
         Assert.Equal([Timeline.Inserts, .. turns[3..].Select(static t => t.Source), Timeline.Others], timeline.Lanes);
         Assert.Equal(3, timeline.Bars.Count(b => b.Lane == timeline.Lanes.Count - 1));

@@ -10,8 +10,10 @@ public sealed class WaitGraphTests
     public void Arrows_lead_from_who_waits_over_the_table_to_who_holds_it()
     {
         var graph = WaitGraph.Of([Edge("events", "1", isHeld: true), Edge("events", "2", isHeld: false)]);
-        Assert.Equal([("table public.events", "update 1", false), ("update 2", "table public.events", true)], graph.Edges.Select(static e => (e.From, e.To, e.IsWait)));
-        Assert.Equal([("update 2", 0), ("table public.events", 1), ("update 1", 2)], graph.Nodes.OrderBy(static n => n.X).Select(static n => (n.Key, n.X)));
+        Assert.Equal([("table public.events", "update 1", false), ("update 2", "table public.events", true)],
+            graph.Edges.Select(static e => (e.From, e.To, e.IsWait)));
+        Assert.Equal([("update 2", 0), ("table public.events", 1), ("update 1", 2)], graph.Nodes.OrderBy(static n => n.X)
+            .Select(static n => (n.Key, n.X)));
     }
 
     [Fact]
@@ -35,7 +37,12 @@ public sealed class WaitGraphTests
     [Fact]
     public void The_tables_inserts_are_shown_too()
     {
-        var table = Contended.Table() with { Waiters = [new("insert", "w1", 5_000, 12), new("insert", "w2", 9_000, 3), new("shared", "report", 100, 1, "7")], QueueDepth = 16 };
+        var table = Contended.Table() with
+        {
+            Waiters =
+            [new("insert", "w1", 5_000, 12), new("insert", "w2", 9_000, 3), new("shared", "report", 100, 1, "7")],
+            QueueDepth = 16
+        };
         var graph = WaitGraph.Of([Edge("events", "1", isHeld: true)], table);
         var inserts = Assert.Single(graph.Nodes, static n => n.Kind == "inserts");
         Assert.Equal("15 inserts", inserts.Name);
@@ -53,5 +60,6 @@ public sealed class WaitGraphTests
     [Fact]
     public void Nothing_is_drawn_of_nothing() => Assert.Empty(WaitGraph.Of([], Contended.Table()).Nodes);
 
-    private static WaitEdge Edge(string table, string id, bool isHeld) => new(TableName.Parse(table), id, "job" + id, IsExclusive: true, isHeld, 1000);
+    private static WaitEdge Edge(string table, string id, bool isHeld) =>
+        new(TableName.Parse(table), id, "job" + id, IsExclusive: true, isHeld, 1000);
 }

@@ -68,7 +68,8 @@ public sealed class JobHistoryTests
         Assert.Null(_history.Deliver(Tick(1)));
         _clock.Advance(TimeSpan.FromSeconds(1));
         _history.Begin(Tick(1));
-        Assert.Equal((JobRunStatus.Pending, "", DateTimeOffset.FromUnixTimeSeconds(1000)), (_history.Runs.Single().Status, _history.Runs.Single().Message, _history.Runs.Single().SubmittedAt!.Value));
+        Assert.Equal((JobRunStatus.Pending, "", DateTimeOffset.FromUnixTimeSeconds(1000)),
+            (_history.Runs.Single().Status, _history.Runs.Single().Message, _history.Runs.Single().SubmittedAt!.Value));
     }
 
     [Fact]
@@ -98,7 +99,8 @@ public sealed class JobHistoryTests
         var runs = JobRuns.Merge(_history.Runs, ledger, Job, 4);
 
         Assert.Equal([6, 5, 4, 2], runs.Select(static run => run.Id.Sequence));
-        Assert.Equal([JobRunStatus.Pending, JobRunStatus.Coalesced, JobRunStatus.Committed, JobRunStatus.Committed], runs.Select(static run => run.Status));
+        Assert.Equal([JobRunStatus.Pending, JobRunStatus.Coalesced, JobRunStatus.Committed, JobRunStatus.Committed],
+            runs.Select(static run => run.Status));
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(5), runs[2].ThroughTick);
         Assert.Equal("", runs[2].Message);
     }
@@ -106,7 +108,7 @@ public sealed class JobHistoryTests
     [Theory]
     [InlineData("count", "COUNT", true)]
     [InlineData("count", "counts", false)]
-    public void A_tick_is_named_by_job_and_instant_whatever_the_case_of_the_name(string one, string other, bool same)
+    public void A_tick_is_named_by_job_and_instant_in_any_case_of_the_name(string one, string other, bool same)
     {
         var at = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
         Assert.Equal(same, JobTick.IdOf(one, at) == JobTick.IdOf(other, at));

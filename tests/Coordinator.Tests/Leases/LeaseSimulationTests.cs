@@ -16,7 +16,7 @@ public sealed class LeaseSimulationTests(ITestOutputHelper output)
     [Theory]
     [InlineData(WhenUnavailable.Wait)]
     [InlineData(WhenUnavailable.Proceed)]
-    public void Two_owners_never_hold_one_lock_whatever_servers_networks_clocks_and_owners_do(WhenUnavailable whenUnavailable)
+    public void Two_owners_never_hold_one_lock_with_any_failures_of_servers_networks_clocks_and_owners(WhenUnavailable whenUnavailable)
     {
         var (turns, reasserted) = Run(new LeaseScenario { WhenUnavailable = whenUnavailable });
         // Histories without turns prove nothing.

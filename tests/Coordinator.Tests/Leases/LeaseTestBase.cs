@@ -45,7 +45,8 @@ public abstract class LeaseTestBase
         return lease;
     }
 
-    private protected Lease New(WhenUnavailable whenUnavailable = WhenUnavailable.Proceed) => New(new LeaseOptions { WhenUnavailable = whenUnavailable });
+    private protected Lease New(WhenUnavailable whenUnavailable = WhenUnavailable.Proceed) =>
+        New(new LeaseOptions { WhenUnavailable = whenUnavailable });
 
     private protected Lease New(LeaseOptions options) => new("me", options, Clock, new Random(1));
 }

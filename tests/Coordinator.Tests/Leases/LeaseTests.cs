@@ -124,7 +124,7 @@ public sealed class LeaseTests : LeaseTestBase
     }
 
     [Fact]
-    public void A_loss_to_a_rival_is_told_at_once()
+    public void A_loss_to_a_rival_is_reported_at_once()
     {
         var lease = Held();
         Assert.False(lease.Lost.IsCompleted);
@@ -134,7 +134,7 @@ public sealed class LeaseTests : LeaseTestBase
     }
 
     [Fact]
-    public void A_loss_to_time_is_told_to_the_first_who_looks()
+    public void An_expired_lease_is_reported_to_the_first_who_looks()
     {
         var lease = Held();
         Assert.False(lease.NeedsCare);

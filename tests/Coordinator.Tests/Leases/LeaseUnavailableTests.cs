@@ -25,7 +25,7 @@ public sealed class LeaseUnavailableTests : LeaseTestBase
     }
 
     [Fact]
-    public void A_new_owner_may_be_told_to_proceed_sooner()
+    public void A_new_owner_may_be_set_to_proceed_sooner()
     {
         var lease = New(new LeaseOptions { UnavailableAfter = TimeSpan.Zero });
         lease.OnAcquireReply(Clock.GetTimestamp(), Unreachable);
@@ -69,7 +69,7 @@ public sealed class LeaseUnavailableTests : LeaseTestBase
     }
 
     [Fact]
-    public void A_renewal_without_an_answer_is_told_at_once_though_the_lease_is_certain_still()
+    public void A_renewal_without_an_answer_is_reported_at_once_though_the_lease_is_certain_still()
     {
         var lease = Held();
         Clock.Advance(TimeSpan.FromSeconds(5));

@@ -18,11 +18,13 @@ public sealed class SequenceRangesTests
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 30]).HashSet[1, 40].Sample(static ids =>
         {
             var origins = new[] { Guid.Empty, Some.Origin, Guid.AllBitsSet };
-            var intents = ids.Select(i => new InsertIntent { Id = new IntentId(origins[i.Item1], i.Item2), Table = Some.Table, Rows = Some.Rows() }).ToList();
+            var intents = ids.Select(i => new InsertIntent { Id = new IntentId(origins[i.Item1], i.Item2), Table = Some.Table, Rows = Some.Rows() })
+                .ToList();
 
             var ranges = SequenceRanges.Of(intents);
 
-            var unfolded = ranges.SelectMany(static r => Enumerable.Range((int)r.First, (int)(r.Last - r.First + 1)).Select(s => new IntentId(r.Origin, s)));
+            var unfolded = ranges.SelectMany(static r =>
+                Enumerable.Range((int)r.First, (int)(r.Last - r.First + 1)).Select(s => new IntentId(r.Origin, s)));
             Assert.Equal(intents.Select(static i => i.Id).ToHashSet(), unfolded.ToHashSet());
             Assert.Equal(intents.Count, ranges.Sum(static r => r.Rows));
             Assert.DoesNotContain(ranges, r => ranges.Any(o => o.Origin == r.Origin && o.First == r.Last + 1));
@@ -32,7 +34,8 @@ public sealed class SequenceRangesTests
     public void What_has_a_content_hash_shares_its_row_with_no_other_and_its_anchors_are_rows_without_rows()
     {
         var (content, anchor) = (Guid.NewGuid(), Guid.NewGuid());
-        InsertIntent[] intents = [Some.Insert(1), With(Some.Insert(2), content, anchor), With(Some.Insert(3), Guid.NewGuid(), anchor), Some.Insert(4), Some.Insert(5)];
+        InsertIntent[] intents = [Some.Insert(1), With(Some.Insert(2), content, anchor), With(Some.Insert(3), Guid.NewGuid(), anchor), Some.Insert(4),
+            Some.Insert(5)];
         var ranges = SequenceRanges.Of(intents);
 
         Assert.Equal([(1L, 1L), (2L, 2L), (3L, 3L), (4L, 5L), (-1L, -1L)], ranges.Select(static r => (r.First, r.Last)));

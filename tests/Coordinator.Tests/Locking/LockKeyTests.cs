@@ -21,7 +21,7 @@ public sealed class LockKeyTests
         Assert.All([LockKey.Of(serviceId, GrainId.Create("table", table)), LockKey.OfCanary(serviceId)], AssertIsKey);
 
     [Fact]
-    public void A_very_long_service_id_still_tells_tables_and_services_apart()
+    public void A_very_long_service_id_still_distinguishes_tables_and_services()
     {
         var one = new string('ü', 300) + "1";
         var two = new string('ü', 300) + "2";

@@ -56,7 +56,7 @@ public sealed class LockingOptionsTests
     }).Succeeded);
 
     [Fact]
-    public void A_new_owner_is_patient_for_a_ttl_unless_told_otherwise()
+    public void A_new_owner_waits_for_a_ttl_by_default()
     {
         var ttl = TimeSpan.FromSeconds(18);
         Assert.Equal(ttl, new LockingOptions { Ttl = ttl }.ToLeaseOptions().UnavailableAfter);

@@ -11,9 +11,11 @@ public sealed class CommandTests
     public void Commands_are_what_the_protocol_says()
     {
         var output = new ArrayBufferWriter<byte>();
-        foreach (var command in new[] { Command.Add("k", "me", 15), Command.Get("k"), Command.Peek("k"), Command.Touch("k", 15), Command.Delete("k", 7), Command.NoOp, Command.Config })
+        foreach (var command in new[] { Command.Add("k", "me", 15), Command.Get("k"), Command.Peek("k"), Command.Touch("k", 15),
+            Command.Delete("k", 7), Command.NoOp, Command.Config })
             command.WriteTo(output);
-        Assert.Equal("add k 0 15 2\r\nme\r\nmg k v c t\r\nmg k v c t u\r\nmg k v c T15 t\r\nmd k C7\r\nmn\r\nconfig get cluster\r\n", Encoding.ASCII.GetString(output.WrittenSpan));
+        Assert.Equal("add k 0 15 2\r\nme\r\nmg k v c t\r\nmg k v c t u\r\nmg k v c T15 t\r\nmd k C7\r\nmn\r\nconfig get cluster\r\n",
+            Encoding.ASCII.GetString(output.WrittenSpan));
     }
 
     [Fact]

@@ -47,7 +47,14 @@ public sealed class ReceiptMemoryTests
     }
 
     private static WriteReceipt Committed() =>
-        new() { Id = Some.Id(1), Status = WriteStatus.Committed, Rows = 3, BatchId = Guid.NewGuid(), CommittedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero) };
+        new()
+        {
+            Id = Some.Id(1),
+            Status = WriteStatus.Committed,
+            Rows = 3,
+            BatchId = Guid.NewGuid(),
+            CommittedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)
+        };
 
     private static InsertIntent Intent(Guid content) => new() { Id = Some.Id(1), Table = Some.Table, Rows = Some.Rows(3), ContentHash = content };
 }

@@ -32,7 +32,9 @@ public sealed class ReservationBookTests : IReservationMemory
         }
     }
 
-    async ValueTask<IReadOnlyList<RememberedHold>?> IReservationMemory.ReadAsync(TableName table, CancellationToken cancellationToken) => await _memory.Task;
+    async ValueTask<IReadOnlyList<RememberedHold>?> IReservationMemory.ReadAsync(TableName table, CancellationToken cancellationToken) =>
+        await _memory.Task;
 
-    ValueTask<bool> IReservationMemory.WriteAsync(TableName table, IReadOnlyList<RememberedHold> holds, TimeSpan life, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+    ValueTask<bool> IReservationMemory.WriteAsync(
+        TableName table, IReadOnlyList<RememberedHold> holds, TimeSpan life, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 }

@@ -64,7 +64,7 @@ public sealed class WriteQueueLimitTests : WriteQueueTestBase
     }
 
     [Fact]
-    public async Task Closing_turns_everybody_away()
+    public async Task Closing_fails_all_callers()
     {
         var queue = Queue();
         _ = queue.Reserve(Request(1, ReservationMode.Exclusive));

@@ -82,7 +82,7 @@ public sealed class WriteQueueReservationTests : WriteQueueTestBase
     }
 
     [Fact]
-    public async Task Whom_the_predecessor_let_in_holds_the_table_before_anybody_else()
+    public async Task Holders_of_the_predecessor_come_before_all_others()
     {
         var queue = Queue();
         var holder = new Holder("a", "", "job");

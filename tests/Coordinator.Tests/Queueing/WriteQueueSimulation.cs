@@ -22,7 +22,7 @@ public sealed class WriteQueueSimulation
     }
 
     [Fact]
-    public void Turns_never_interleave_keep_their_order_and_everybody_is_served() =>
+    public void Turns_never_interleave_keep_their_order_and_every_entry_is_served() =>
         Gen.Enum<Step>().Array[5, 200].Sample(static steps => new Life().Run(steps), iter: 3000);
 
     private sealed class Life

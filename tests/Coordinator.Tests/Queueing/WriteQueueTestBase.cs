@@ -12,7 +12,8 @@ public abstract class WriteQueueTestBase
 
     private protected FakeTimeProvider Clock { get; } = new();
 
-    private protected static ReserveRequest Request(long sequence, ReservationMode mode) => new() { Id = Some.Id(sequence), Mode = mode, Lease = Lease };
+    private protected static ReserveRequest Request(long sequence, ReservationMode mode) =>
+        new() { Id = Some.Id(sequence), Mode = mode, Lease = Lease };
 
     private protected static IEnumerable<long> Sequences(InsertTurn? turn)
     {

@@ -6,7 +6,7 @@ namespace Coordinator.Tests.Reservations;
 public sealed class RememberedHoldTests
 {
     [Fact]
-    public void Holds_are_read_as_they_were_written_whatever_their_sources_are_called()
+    public void Holds_are_read_as_they_were_written_with_any_names_of_sources()
     {
         RememberedHold[] holds =
         [

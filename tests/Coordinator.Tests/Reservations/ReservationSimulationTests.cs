@@ -12,7 +12,7 @@ public sealed class ReservationSimulationTests(ITestOutputHelper output)
     public static TheoryData<string> Rules => [.. BrokenReservations.All.Keys];
 
     [Fact]
-    public void Turns_never_interleave_and_everybody_comes_to_an_end_whatever_silos_messages_and_clocks_do()
+    public void Turns_never_interleave_and_every_write_ends_with_any_failures_of_silos_messages_and_clocks()
     {
         var (turns, moves, restarts) = (0, 0, 0);
         for (var seed = 0; seed < Histories; seed++)
@@ -32,7 +32,8 @@ public sealed class ReservationSimulationTests(ITestOutputHelper output)
     [Fact]
     public void What_a_table_remembers_saves_updates_from_starting_again()
     {
-        int Restarts(bool forgets) => Enumerable.Range(0, Histories).Sum(seed => ReservationSimulation.Run(seed, new ReservationScenario { ForgetsHolders = forgets }).Restarts);
+        int Restarts(bool forgets) => Enumerable.Range(0, Histories)
+            .Sum(seed => ReservationSimulation.Run(seed, new ReservationScenario { ForgetsHolders = forgets }).Restarts);
         var (remembering, forgetting) = (Restarts(forgets: false), Restarts(forgets: true));
         output.WriteLine($"{remembering} restarts; {forgetting} without the memory");
         Assert.True(remembering < forgetting / 2, $"{remembering} restarts; {forgetting} without the memory");

@@ -143,5 +143,6 @@ public sealed class RowBlockTests
         _ => column.Text(row),
     };
 
-    private sealed record Row(long Int64, double Double, decimal Decimal, string Text, bool Boolean, DateTime Time, Guid Uuid, byte[] Bytes, int Hole);
+    private sealed record Row(long Int64, double Double, decimal Decimal, string Text, bool Boolean, DateTime Time, Guid Uuid, byte[] Bytes,
+        int Hole);
 }

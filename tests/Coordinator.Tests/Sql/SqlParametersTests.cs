@@ -25,7 +25,8 @@ public sealed class SqlParametersTests
     [InlineData("\\'", "('' || chr(92) || '''')")]
     [InlineData("'", "''''")]
     [InlineData("", "''")]
-    public void A_literal_holds_no_backslash_and_every_quote_twice(string value, string literal) => Assert.Equal(literal, SqlLiteral.Of(new("p", value)));
+    public void A_literal_holds_no_backslash_and_every_quote_twice(string value, string literal) =>
+        Assert.Equal(literal, SqlLiteral.Of(new("p", value)));
 
     [Theory]
     [InlineData("select @a", "uses @a, for which no value")]

@@ -24,11 +24,15 @@ public sealed class SqlTextTests
         { "select 1 -- one; '\n+ 1; select 2", ["select 1 -- one; '\n+ 1", "select 2"] },
         { "select 1 /* a; /* b; */ c; */ + 1; select 2", ["select 1 /* a; /* b; */ c; */ + 1", "select 2"] },
         { "select 1 - -1; select 4 / 2 * 3", ["select 1 - -1", "select 4 / 2 * 3"] },
-        { "create rule r as on insert to t do also (delete from a; delete from b); select 2", ["create rule r as on insert to t do also (delete from a; delete from b)", "select 2"] },
-        { "create function f() returns int begin atomic select case when true then 1 end; select 2; end; select 3", ["create function f() returns int begin atomic select case when true then 1 end; select 2; end", "select 3"] },
-        { "create or replace procedure p(a int default cast(1 as int)) begin atomic select 1; end; select 3", ["create or replace procedure p(a int default cast(1 as int)) begin atomic select 1; end", "select 3"] },
+        { "create rule r as on insert to t do also (delete from a; delete from b); select 2",
+            ["create rule r as on insert to t do also (delete from a; delete from b)", "select 2"] },
+        { "create function f() returns int begin atomic select case when true then 1 end; select 2; end; select 3",
+            ["create function f() returns int begin atomic select case when true then 1 end; select 2; end", "select 3"] },
+        { "create or replace procedure p(a int default cast(1 as int)) begin atomic select 1; end; select 3",
+            ["create or replace procedure p(a int default cast(1 as int)) begin atomic select 1; end", "select 3"] },
         { "select begin atomic from t; select 2", ["select begin atomic from t", "select 2"] },
-        { "create function f() as table select begin atomic from t; select 2", ["create function f() as table select begin atomic from t", "select 2"] },
+        { "create function f() as table select begin atomic from t; select 2",
+            ["create function f() as table select begin atomic from t", "select 2"] },
         { "select 1 -- one; '\r+ 1; select 2", ["select 1 -- one; '\r+ 1", "select 2"] },
         { "select E'a'\n '\\'; one'; select 2", ["select E'a'\n '\\'; one'", "select 2"] },
         { "select E'a' -- b\r '\\'; one'; select 2", ["select E'a' -- b\r '\\'; one'", "select 2"] },
@@ -42,11 +46,13 @@ public sealed class SqlTextTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void A_text_is_divided_where_its_statements_end(string sql, string[] statements) => Assert.Equal(statements, SqlText.Split(sql).Select(static s => s.Text));
+    public void A_text_is_divided_where_its_statements_end(string sql, string[] statements) =>
+        Assert.Equal(statements, SqlText.Split(sql).Select(static s => s.Text));
 
     [Fact]
     public void In_Redshift_a_backslash_escapes_in_every_string() =>
-        Assert.Equal(["select 'it\\'s; one'", "select 2"], SqlText.Split("select 'it\\'s; one'; select 2", backslashEscapes: true).Select(static s => s.Text));
+        Assert.Equal(["select 'it\\'s; one'", "select 2"], SqlText.Split("select 'it\\'s; one'; select 2", backslashEscapes: true)
+            .Select(static s => s.Text));
 
     [Theory]
     [InlineData("insert into a values (1)", StatementKind.Write, "a")]
@@ -57,7 +63,8 @@ public sealed class SqlTextTests
     [InlineData("delete from a using b", StatementKind.Write, "a")]
     [InlineData("merge into a using b on true when matched then delete", StatementKind.Write, "a")]
     [InlineData("with c as (select 1), d(x) as materialized (delete from b returning 1) insert into a select * from c", StatementKind.Write, "a")]
-    [InlineData("with recursive r(n) as (select 1 union all select n + 1 from r) search depth first by n set o update a set n = 1", StatementKind.Write, "a")]
+    [InlineData("with recursive r(n) as (select 1 union all select n + 1 from r) search depth first by n set o update a set n = 1",
+        StatementKind.Write, "a")]
     [InlineData("with c as (insert into b select 1 returning 1) select * from c", StatementKind.Query, "")]
     [InlineData("(select 1) union (select 2)", StatementKind.Query, "")]
     [InlineData("values (1)", StatementKind.Query, "")]
@@ -85,7 +92,8 @@ public sealed class SqlTextTests
 
     [Fact]
     public void Dropped_tables_are_named() =>
-        Assert.Equal(["t", "s|u", "V"], SqlText.Split("drop table if exists t, s.u, \"V\" cascade")[0].Dropped.Select(static name => string.Join('|', name)));
+        Assert.Equal(["t", "s|u", "V"],
+            SqlText.Split("drop table if exists t, s.u, \"V\" cascade")[0].Dropped.Select(static name => string.Join('|', name)));
 
     [Theory]
     [InlineData("create temp table t (id int)", "create temp table t (id int)")]
@@ -95,6 +103,6 @@ public sealed class SqlTextTests
     public void A_temporary_table_is_made_without_its_rows(string sql, string empty) => Assert.Equal(empty, SqlText.Split(sql)[0].WithNoData);
 
     [Fact]
-    public void Calls_are_names_before_a_parenthesis_whatever_stands_in_strings_and_comments() =>
+    public void Calls_are_names_before_a_parenthesis_with_anything_in_strings_and_comments() =>
         Assert.Equal(["f", "G", "h", "in"], SqlText.Split("select F(1), s.\"G\" (2), 'x(3)', h /* ( */ (4) from t where a in (5) -- j(6)")[0].Calls);
 }

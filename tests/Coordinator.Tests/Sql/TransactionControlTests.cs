@@ -5,7 +5,8 @@ namespace Coordinator.Tests.Sql;
 public sealed class TransactionControlTests
 {
     [Theory]
-    [InlineData("commit", "Statement 1 is COMMIT, which ends the transaction in which the SQL runs. Leave BEGIN, COMMIT and ROLLBACK to the coordinator.")]
+    [InlineData("commit", "Statement 1 is COMMIT, which ends the transaction in which the SQL runs. Leave BEGIN, COMMIT and ROLLBACK to the "
+        + "coordinator.")]
     [InlineData("insert into t values (1); commit; select 1/0", "Statement 2 is COMMIT, which ends")]
     [InlineData("rollback; insert into t values (1)", "Statement 1 is ROLLBACK, which ends")]
     [InlineData("delete from t; COMMIT; BEGIN", "Statement 2 is COMMIT, which ends")]

@@ -20,7 +20,8 @@ public sealed class TableFinderTests : IStatementExplainer
     [Fact]
     public async Task A_temporary_table_is_made_empty_so_that_what_reads_it_can_be_explained()
     {
-        var found = await FindAsync("create temp table t as select * from a; insert into b select * from t; drop table t; create temp table t (id int)");
+        var found = await FindAsync(
+            "create temp table t as select * from a; insert into b select * from t; drop table t; create temp table t (id int)");
         Assert.All(found, static f => Assert.Null(f.Doubt));
         Assert.Equal(["create temp table t as select * from a\nWITH NO DATA", "drop table t", "create temp table t (id int)"], _prepared);
     }
@@ -44,7 +45,8 @@ public sealed class TableFinderTests : IStatementExplainer
 
     [Fact]
     public async Task What_fails_for_itself_is_rejected() =>
-        Assert.Equal(FailureKind.Rejected, (await Assert.ThrowsAsync<WarehouseException>(() => FindAsync("insert into a select 1; insert into broken values (1)"))).Kind);
+        Assert.Equal(FailureKind.Rejected,
+            (await Assert.ThrowsAsync<WarehouseException>(() => FindAsync("insert into a select 1; insert into broken values (1)"))).Kind);
 
     [Fact]
     public async Task Settings_are_made_before_what_follows_is_explained()
@@ -54,11 +56,13 @@ public sealed class TableFinderTests : IStatementExplainer
     }
 
     [Fact]
-    public async Task Ledgers_are_nobody_s_to_reserve()
+    public async Task Ledgers_are_never_reserved()
     {
         var found = await FindAsync("insert into a select 1 from ledger; insert into a select 1 from membership");
-        Assert.Equal(["it touches schema coordinator, where the ledgers are", "it reads coordinator_cluster.x, which cannot be reserved"], found.Select(static f => f.Doubt));
-        Assert.Equal(["insert into a select 1 from ledger", "insert into a select 1 from membership"], found.Select(static f => f.Reads.Single().Table));
+        Assert.Equal(["it touches schema coordinator, where the ledgers are", "it reads coordinator_cluster.x, which cannot be reserved"],
+            found.Select(static f => f.Doubt));
+        Assert.Equal(["insert into a select 1 from ledger", "insert into a select 1 from membership"],
+            found.Select(static f => f.Reads.Single().Table));
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class TableSetCheckTests
     {
         var verdict = Check("", "", Found("a", "c"), Found("", "", "CREATE cannot be explained"), Found("b", "", "function s.f may touch tables"));
         Assert.Equal(
-            "The tables of this update cannot be found for certain (statement 2: CREATE cannot be explained; statement 3: function s.f may touch tables). "
+            "The tables of this update cannot be found for certain (statement 2: CREATE cannot be explained; statement 3: function s.f may touch "
+                + "tables). "
             + "Declare Writes: public.a, public.b; Reads: public.c, and every other table that it touches.",
             verdict.Rejection);
     }
@@ -58,13 +59,16 @@ public sealed class TableSetCheckTests
     [InlineData("b", "", "a", "", "The SQL writes public.a without declaring it. Declare Writes: public.a, public.b.")]
     [InlineData("b", "a", "a b", "", "The SQL writes public.a, declared as only read. Declare Writes: public.a, public.b.")]
     [InlineData("", "b", "a", "b", "The SQL writes public.a without declaring it. Declare Writes: public.a; Reads: public.b.")]
-    [InlineData("w", "r", "w x y r", "r s t", "The SQL writes public.x, public.y without declaring it, and writes public.r, declared as only read, and reads public.s, public.t without declaring it. Declare Writes: public.r, public.w, public.x, public.y; Reads: public.s, public.t.")]
-    public void Undeclared_tables_are_named_with_the_declaration_that_would_be_right(string writes, string reads, string written, string read, string rejection) =>
+    [InlineData("w", "r", "w x y r", "r s t", "The SQL writes public.x, public.y without declaring it, and writes public.r, declared as only read, "
+        + "and reads public.s, public.t without declaring it. Declare Writes: public.r, public.w, public.x, public.y; Reads: public.s, public.t.")]
+    public void Undeclared_tables_are_named_with_the_declaration_that_would_be_right(
+        string writes, string reads, string written, string read, string rejection) =>
         Assert.Equal(rejection, Check(writes, reads, Found(written, read)).Rejection);
 
     [Fact]
     public void Undeclared_tables_are_named_even_beside_a_doubt() =>
-        Assert.Contains("reads public.b", Check("a", "", Found("", "", "CREATE cannot be explained"), Found("a", "b")).Rejection, StringComparison.Ordinal);
+        Assert.Contains("reads public.b", Check("a", "", Found("", "", "CREATE cannot be explained"), Found("a", "b")).Rejection,
+            StringComparison.Ordinal);
 
     [Fact]
     public void SQL_that_writes_nothing_is_no_update()
@@ -78,8 +82,9 @@ public sealed class TableSetCheckTests
     [InlineData("", "")]
     [InlineData("a coordinator.x", "")]
     [InlineData("a", "")]
-    public void What_is_found_written_in_a_protected_schema_is_rejected_whatever_is_declared(string writes, string reads) => Assert.Equal(
-        "Statement 2 writes coordinator.x, but schema coordinator holds the ledgers, which the coordinator alone writes. Write to a table of another schema.",
+    public void A_write_into_a_protected_schema_is_rejected_with_any_declaration(string writes, string reads) => Assert.Equal(
+        "Statement 2 writes coordinator.x, but schema coordinator holds the ledgers, which the coordinator alone writes. Write to a table of "
+            + "another schema.",
         Check(writes, reads, Found("a", ""), Found("a coordinator.x", "", "function s.f may touch tables")).Rejection);
 
     [Fact]

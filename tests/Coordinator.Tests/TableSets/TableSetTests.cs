@@ -19,7 +19,8 @@ public sealed class TableSetTests
         });
 
         Assert.Equal(
-            [("a.a", ReservationMode.Shared), ("a.z", ReservationMode.Exclusive), ("b.x", ReservationMode.Exclusive), ("public.c", ReservationMode.Shared)],
+            [("a.a", ReservationMode.Shared), ("a.z", ReservationMode.Exclusive), ("b.x", ReservationMode.Exclusive),
+                ("public.c", ReservationMode.Shared)],
             set.Select(static t => (t.Table.ToString(), t.Mode)));
     }
 }

@@ -92,10 +92,12 @@ public sealed class UpdateRulesTests
     [InlineData("set search_path = pg_catalog, public, pg_temp; set local search_path to default")]
     [InlineData("grant usage on schema sales to coordinator; create schema sales authorization coordinator")]
     [InlineData("insert into settings values ('search_path', 'coordinator')")]
-    [InlineData("create view v as select pg_catalog.now() from information_schema.tables t join pg_catalog.pg_class c on pg_catalog.lower(c.relname) = t.table_name")]
+    [InlineData("create view v as select pg_catalog.now() from information_schema.tables t join pg_catalog.pg_class c on "
+        + "pg_catalog.lower(c.relname) = t.table_name")]
     [InlineData("create table t as select * from pg_catalog.pg_stat_user_tables")]
     [InlineData("alter table t alter c type pg_catalog.int8")]
-    [InlineData("do $$ declare r record; begin for r in select tablename from pg_catalog.pg_tables loop execute format('analyze %I', r.tablename); end loop; end $$")]
+    [InlineData("do $$ declare r record; begin for r in select tablename from pg_catalog.pg_tables loop execute format('analyze %I', r.tablename); "
+        + "end loop; end $$")]
     [InlineData("create function f() returns int language sql set search_path = pg_catalog, pg_temp as 'select 1'")]
     [InlineData("copy t from 's3://coordinator.example/x'; call log('coordinator.example')")]
     public void Reading_and_names_that_only_look_alike_are_free(string sql) => UpdateRules.Ensure(sql);
@@ -103,8 +105,20 @@ public sealed class UpdateRulesTests
     [Fact]
     public void What_is_declared_as_written_lies_in_no_protected_schema()
     {
-        var intent = new UpdateIntent { Id = IntentId.FromKey("k"), Sql = "select 1", Writes = [TableName.Parse("a"), TableName.Parse("Coordinator.x")] };
-        Assert.Equal("coordinator.x is no table to write to: " + OfLedgers, Assert.Throws<WarehouseException>(() => UpdateRules.Ensure(intent)).Message);
-        UpdateRules.Ensure(new UpdateIntent { Id = intent.Id, Sql = "select 1", Writes = [TableName.Parse("a")], Reads = [TableName.Parse("coordinator.x")] });
+        var intent = new UpdateIntent
+        {
+            Id = IntentId.FromKey("k"),
+            Sql = "select 1",
+            Writes = [TableName.Parse("a"), TableName.Parse("Coordinator.x")]
+        };
+        Assert.Equal("coordinator.x is no table to write to: " + OfLedgers,
+            Assert.Throws<WarehouseException>(() => UpdateRules.Ensure(intent)).Message);
+        UpdateRules.Ensure(new UpdateIntent
+        {
+            Id = intent.Id,
+            Sql = "select 1",
+            Writes = [TableName.Parse("a")],
+            Reads = [TableName.Parse("coordinator.x")]
+        });
     }
 }

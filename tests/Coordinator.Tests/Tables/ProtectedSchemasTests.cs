@@ -22,10 +22,11 @@ public sealed class ProtectedSchemasTests
     [InlineData("pg_automv.x")]
     [InlineData("information_schema.tables")]
     [InlineData("\"Information_Schema\".\"tables\"")]
-    public void The_coordinator_s_schemas_and_the_warehouse_s_are_nobody_s_target(string table)
+    public void The_coordinator_s_schemas_and_the_warehouse_s_are_never_a_target(string table)
     {
         Assert.True(ProtectedSchemas.Contains(TableName.Parse(table)));
-        Assert.StartsWith($"{TableName.Parse(table)} is no table to write to: schema ", ProtectedSchemas.Refusal(TableName.Parse(table)), StringComparison.Ordinal);
+        Assert.StartsWith($"{TableName.Parse(table)} is no table to write to: schema ", ProtectedSchemas.Refusal(TableName.Parse(table)),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,7 +15,8 @@ namespace Coordinator.Tests.Telemetry;
 /// <summary>The README's table of metrics agrees with the code.</summary>
 public sealed class DocumentedMetricsTests
 {
-    private static readonly Assembly[] Assemblies = [typeof(TableAccount).Assembly, typeof(ClientMetrics).Assembly, typeof(TableMetrics).Assembly, typeof(LockingMetrics).Assembly, typeof(MemcachedMetrics).Assembly];
+    private static readonly Assembly[] Assemblies = [typeof(TableAccount).Assembly, typeof(ClientMetrics).Assembly, typeof(TableMetrics).Assembly,
+        typeof(LockingMetrics).Assembly, typeof(MemcachedMetrics).Assembly];
 
     [Fact]
     public void What_is_documented_is_measured_and_what_is_measured_is_documented()
@@ -25,15 +26,18 @@ public sealed class DocumentedMetricsTests
         {
             InstrumentPublished = (instrument, _) =>
             {
-                if (instrument.Name.StartsWith("coordinator.", StringComparison.Ordinal)) measured.Add(new DocumentedMetric(instrument.Name, Kind(instrument), instrument.Unit ?? ""));
+                if (instrument.Name.StartsWith("coordinator.", StringComparison.Ordinal))
+                    measured.Add(new DocumentedMetric(instrument.Name, Kind(instrument), instrument.Unit ?? ""));
             },
         };
         listener.Start();
-        foreach (var type in Assemblies.SelectMany(static a => a.GetTypes()).Where(static t => t.Name.EndsWith("Metrics", StringComparison.Ordinal))) RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+        foreach (var type in Assemblies.SelectMany(static a => a.GetTypes()).Where(static t => t.Name.EndsWith("Metrics", StringComparison.Ordinal)))
+            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         using var meter = new Meter(TableMetrics.MeterName);
         new TableMetrics(null!, Options.Create(new GrainsOptions()), TimeProvider.System).Create(meter);
 
-        Assert.Equal(measured.OrderBy(static m => m.Name, StringComparer.Ordinal), MetricsTable.Read().OrderBy(static m => m.Name, StringComparer.Ordinal));
+        Assert.Equal(measured.OrderBy(static m => m.Name, StringComparer.Ordinal), MetricsTable.Read()
+            .OrderBy(static m => m.Name, StringComparer.Ordinal));
     }
 
     private static string Kind(Instrument instrument) => instrument.GetType().Name.Split('`')[0] switch

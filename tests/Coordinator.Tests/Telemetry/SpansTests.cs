@@ -45,7 +45,8 @@ public sealed class SpansTests
         }
 
         Assert.Null(Activity.Current);
-        Assert.Equal(["wait", "wait", "commit", "turn"], stopped.Where(static a => a.TraceId.ToHexString() == TraceParent[3..35]).Select(static a => a.OperationName));
+        Assert.Equal(["wait", "wait", "commit", "turn"], stopped.Where(static a => a.TraceId.ToHexString() == TraceParent[3..35])
+            .Select(static a => a.OperationName));
     }
 
     private InsertTurn Turn(params InsertIntent[] intents)

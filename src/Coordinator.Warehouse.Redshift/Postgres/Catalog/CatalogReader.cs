@@ -77,15 +77,18 @@ internal static class CatalogReader
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (kind is "r" or "p" or "f")
-                return new CatalogTable(new TableSchema(table, columns, fingerprint!), isLockable, hasDomains, reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2));
+                return new CatalogTable(new TableSchema(table, columns, fingerprint!), isLockable, hasDomains, reader.GetBoolean(0),
+                    reader.GetBoolean(1), reader.GetBoolean(2));
         }
 
         if (kind.Length > 0) throw new WarehouseException(FailureKind.Rejected, $"{table} is a view; expected a table.");
-        throw new WarehouseException(FailureKind.Rejected, $"There is no table {table}.{await HintAsync(connection, table, cancellationToken).ConfigureAwait(false)}");
+        throw new WarehouseException(FailureKind.Rejected,
+            $"There is no table {table}.{await HintAsync(connection, table, cancellationToken).ConfigureAwait(false)}");
     }
 
     /// <summary>All ledgers: their quoted names and their tables.</summary>
-    public static async Task<IReadOnlyList<(string Sql, TableName Table)>> LedgersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<(string Sql, TableName Table)>> LedgersAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Ledgers, connection);
         command.Parameters.AddTyped(LedgerNames.Schema);
@@ -94,7 +97,8 @@ internal static class CatalogReader
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            ledgers.Add((SqlName.Of(new TableName(LedgerNames.Schema, reader.GetString(0))), TableName.Parse(reader.GetString(1)[LedgerNames.CommentPrefix.Length..])));
+            ledgers.Add((SqlName.Of(new TableName(LedgerNames.Schema, reader.GetString(0))),
+                TableName.Parse(reader.GetString(1)[LedgerNames.CommentPrefix.Length..])));
         }
 
         return ledgers;

@@ -50,7 +50,8 @@ internal static class ColumnTypes
         {
             "name" => mapped with { MaxLength = 63, LengthUnit = LengthUnit.Bytes },
             "varchar" or "bpchar" when column.Modifier >= 0 => mapped with { MaxLength = column.Modifier - ModifierHeader },
-            "numeric" when column.Modifier >= 0 => mapped with { Precision = (column.Modifier - ModifierHeader) >> 16, Scale = Scale(column.Modifier) },
+            "numeric" when column.Modifier >= 0 =>
+                mapped with { Precision = (column.Modifier - ModifierHeader) >> 16, Scale = Scale(column.Modifier) },
             // PostgreSQL would round: 23:59:59.9999 becomes the next day.
             "timestamp" or "timestamptz" when column.Modifier >= 0 => mapped with { Scale = column.Modifier },
             _ => mapped,

@@ -48,7 +48,8 @@ internal static class FingerprintReader
         {
             relation = reader.GetString(0);
             if (reader.IsDBNull(1)) continue;
-            columns.Add(new FingerprintColumn(reader.GetInt16(1), reader.GetString(2), reader.GetString(3), reader.GetBoolean(4), reader.GetBoolean(5), reader.GetString(6)));
+            columns.Add(new FingerprintColumn(
+                reader.GetInt16(1), reader.GetString(2), reader.GetString(3), reader.GetBoolean(4), reader.GetBoolean(5), reader.GetString(6)));
         }
 
         return relation is null ? null : new TableFingerprint(relation, columns).ToString();

@@ -69,7 +69,8 @@ internal static class NumericFormat
         for (var (i, group) = (0, weight); i < digits; group--, at += 2)
         {
             var value = 0;
-            for (var power = group * GroupDigits + GroupDigits - 1; power >= group * GroupDigits; power--) value = value * 10 + (power <= first && i < digits ? number[i++] : 0);
+            for (var power = group * GroupDigits + GroupDigits - 1; power >= group * GroupDigits; power--)
+                value = value * 10 + (power <= first && i < digits ? number[i++] : 0);
             BinaryPrimitives.WriteInt16BigEndian(target[at..], (short)value);
         }
 

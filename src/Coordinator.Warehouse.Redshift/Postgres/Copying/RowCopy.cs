@@ -9,7 +9,8 @@ namespace Coordinator.Warehouse.Redshift.Postgres.Copying;
 /// <summary>Sends rows with COPY: one COPY for all rows with the same columns.</summary>
 internal static class RowCopy
 {
-    public static async Task WriteAsync(NpgsqlConnection connection, TableSchema schema, IReadOnlyList<InsertIntent> intents, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        NpgsqlConnection connection, TableSchema schema, IReadOnlyList<InsertIntent> intents, CancellationToken cancellationToken)
     {
         foreach (var group in RowGroups.Of(schema, intents))
         {
@@ -27,14 +28,16 @@ internal static class RowCopy
     private static async Task WriteAsync(NpgsqlConnection connection, TableSchema schema, RowGroup group, CancellationToken cancellationToken)
     {
         using var encoder = new RowEncoder([.. group.Columns.Select(CopyColumn.Of)]);
-        var sql = $"COPY {SqlName.Of(schema.Table)} ({string.Join(", ", group.Columns.Select(static column => SqlName.Of(column.Name)))}) FROM STDIN (FORMAT BINARY)";
+        var sql = $"COPY {SqlName.Of(schema.Table)} ({string.Join(", ", group.Columns.Select(static column => SqlName.Of(column.Name)))}) FROM "
+            + $"STDIN (FORMAT BINARY)";
         var stream = await connection.BeginRawBinaryCopyAsync(sql, cancellationToken).ConfigureAwait(false);
         try
         {
             encoder.WriteHeader();
             foreach (var rows in group.Blocks)
             {
-                for (var row = encoder.WriteRows(rows, 0, rows.RowCount); row < rows.RowCount; row = encoder.WriteRows(rows, row, rows.RowCount)) await SendAsync().ConfigureAwait(false);
+                for (var row = encoder.WriteRows(rows, 0, rows.RowCount); row < rows.RowCount; row = encoder.WriteRows(rows, row, rows.RowCount))
+                    await SendAsync().ConfigureAwait(false);
             }
 
             await SendAsync().ConfigureAwait(false);

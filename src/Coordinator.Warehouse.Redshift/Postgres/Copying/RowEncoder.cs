@@ -22,7 +22,8 @@ internal sealed class RowEncoder(CopyColumn[] targets) : RowBuffer(targets.Lengt
     public void WriteHeader()
     {
         // Signature, flags, length of the extension.
-        ReadOnlySpan<byte> header = [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        ReadOnlySpan<byte> header = [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xFF, (byte)'\r', (byte)'\n', 0, 0,
+            0, 0, 0, 0, 0, 0, 0];
         Write(header);
     }
 
@@ -76,7 +77,9 @@ internal sealed class RowEncoder(CopyColumn[] targets) : RowBuffer(targets.Lengt
                 BinaryPrimitives.WriteDoubleBigEndian(to, column.Double(row));
                 return 8;
             case WarehouseType.Decimal:
-                return column.Type == ColumnType.Decimal ? NumericFormat.Write(column.Decimal(row), to) : NumericFormat.Write(column.Bytes(row).Span, to);
+                return column.Type == ColumnType.Decimal
+                    ? NumericFormat.Write(column.Decimal(row), to)
+                    : NumericFormat.Write(column.Bytes(row).Span, to);
             case WarehouseType.Boolean:
                 to[0] = column.Boolean(row) ? (byte)1 : (byte)0;
                 return 1;

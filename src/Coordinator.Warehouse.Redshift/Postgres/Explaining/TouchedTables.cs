@@ -56,12 +56,15 @@ internal static class TouchedTables
 
     private static readonly string[] RunningSql =
     [
-        "query_to_xml", "query_to_xmlschema", "query_to_xml_and_xmlschema", "cursor_to_xml", "cursor_to_xmlschema", "table_to_xml", "table_to_xmlschema", "table_to_xml_and_xmlschema",
-        "schema_to_xml", "schema_to_xmlschema", "schema_to_xml_and_xmlschema", "database_to_xml", "database_to_xmlschema", "database_to_xml_and_xmlschema",
+        "query_to_xml", "query_to_xmlschema", "query_to_xml_and_xmlschema", "cursor_to_xml", "cursor_to_xmlschema", "table_to_xml",
+            "table_to_xmlschema", "table_to_xml_and_xmlschema",
+        "schema_to_xml", "schema_to_xmlschema", "schema_to_xml_and_xmlschema", "database_to_xml", "database_to_xmlschema",
+        "database_to_xml_and_xmlschema",
         "ts_stat", "ts_rewrite", "set_config",
     ];
 
-    public static async Task<StatementTables> ReadAsync(NpgsqlConnection connection, int ordinal, PlanText plan, IEnumerable<string> calls, CancellationToken cancellationToken)
+    public static async Task<StatementTables> ReadAsync(
+        NpgsqlConnection connection, int ordinal, PlanText plan, IEnumerable<string> calls, CancellationToken cancellationToken)
     {
         var writes = new List<TableName>();
         var reads = new List<TableName>();

@@ -15,7 +15,8 @@ internal static class LedgerSearch
         var ledgers = await CatalogReader.LedgersAsync(connection, cancellationToken).ConfigureAwait(false);
         if (ledgers.Count == 0) return null;
         await using var command = new NpgsqlCommand(
-            string.Join("\nUNION ALL\n", ledgers.Select(static (ledger, i) => LedgerSql.Lookup(ledger.Sql, i))) + "\nORDER BY ordinal LIMIT 1", connection);
+            string.Join("\nUNION ALL\n", ledgers.Select(static (ledger, i) => LedgerSql.Lookup(ledger.Sql, i))) + "\nORDER BY ordinal LIMIT 1",
+            connection);
         command.Parameters.AddTyped(id.Origin);
         command.Parameters.AddTyped(id.Sequence);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -35,12 +36,14 @@ internal static class LedgerSearch
         };
     }
 
-    public static async Task<IReadOnlyList<LedgerRun>> RunsAsync(NpgsqlConnection connection, Guid origin, int limit, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<LedgerRun>> RunsAsync(
+        NpgsqlConnection connection, Guid origin, int limit, CancellationToken cancellationToken)
     {
         var ledgers = await CatalogReader.LedgersAsync(connection, cancellationToken).ConfigureAwait(false);
         if (ledgers.Count == 0) return [];
         await using var command = new NpgsqlCommand(
-            $"SELECT * FROM ({string.Join("\nUNION ALL\n", ledgers.Select(static ledger => LedgerSql.Latest(ledger.Sql)))}) AS latest ORDER BY last_sequence DESC", connection);
+            $"SELECT * FROM ({string.Join("\nUNION ALL\n", ledgers.Select(static ledger => LedgerSql.Latest(ledger.Sql)))}) AS latest ORDER BY "
+                + $"last_sequence DESC", connection);
         command.Parameters.AddTyped(origin);
         command.Parameters.AddTyped(limit);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

@@ -37,6 +37,7 @@ internal sealed class LedgerSetup(NpgsqlDataSource source, IReadOnlyList<string>
     }
 
     private static bool IsRace(string sqlState) => sqlState is
-        PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateSchema or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject
+        PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateSchema or PostgresErrorCodes.DuplicateTable
+            or PostgresErrorCodes.DuplicateObject
         or PostgresErrorCodes.DuplicateColumn or PostgresErrorCodes.LockNotAvailable;
 }

@@ -23,7 +23,8 @@ internal static class RangeParameters
 
     /// <summary>Reads a row of a result with ranges.</summary>
     public static KnownRange ReadKnown(this NpgsqlDataReader reader) => new(
-        new SequenceRange(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.IsDBNull(6) ? Guid.Empty : reader.GetGuid(6)),
+        new SequenceRange(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3),
+            reader.IsDBNull(6) ? Guid.Empty : reader.GetGuid(6)),
         new LedgerEntry(reader.GetGuid(4), new DateTimeOffset(reader.GetDateTime(5))));
 
     private static T[] Array<T>(IReadOnlyList<SequenceRange> ranges, Func<SequenceRange, T> part)

@@ -7,9 +7,11 @@ namespace Coordinator.Warehouse.Redshift.Postgres.Ledgers;
 /// <summary>Reads one table's ledger for ranges, outside of any transaction on the table, which may not exist any more.</summary>
 internal static class RangeSearch
 {
-    private const string Form = "SELECT count(*), count(*) FILTER (WHERE attname = 'content') FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped";
+    private const string Form = "SELECT count(*), count(*) FILTER (WHERE attname = 'content') FROM pg_catalog.pg_attribute WHERE attrelid = "
+        + "to_regclass($1) AND attnum > 0 AND NOT attisdropped";
 
-    public static async Task<IReadOnlyList<KnownRange>> FindAsync(NpgsqlConnection connection, TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<KnownRange>> FindAsync(
+        NpgsqlConnection connection, TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
     {
         if (ranges.Count == 0) return [];
         bool isThere, hasContent;

@@ -29,7 +29,9 @@ internal static class RedshiftCatalog
         WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema', 'pg_internal', 'pg_automv', $1) LIMIT 10000
         """;
 
-    private const string Relations = "SELECT table_schema, table_name, table_type FROM svv_tables WHERE table_schema NOT LIKE 'pg_temp%' AND table_schema NOT IN ('pg_catalog', 'information_schema')";
+    private const string Relations =
+        "SELECT table_schema, table_name, table_type FROM svv_tables WHERE table_schema NOT LIKE 'pg_temp%' AND table_schema NOT IN ('pg_catalog', "
+        + "'information_schema')";
 
     private const string Ledgers = "SELECT table_name, remarks FROM svv_tables WHERE table_schema = $1 AND remarks LIKE $2 ORDER BY table_name";
 
@@ -38,23 +40,33 @@ internal static class RedshiftCatalog
     {
         var (ledger, fence) = (LedgerNames.Ledger(table).Table, LedgerNames.Fence(table).Table);
         var kinds = new Dictionary<(string, string), string>();
-        await using (var reader = await ReadAsync(connection, Tables, [table.Schema, table.Table, LedgerNames.Schema, ledger, fence], cancellationToken).ConfigureAwait(false))
+        await using (var reader = await ReadAsync(
+            connection, Tables, [table.Schema, table.Table, LedgerNames.Schema, ledger, fence], cancellationToken).ConfigureAwait(false))
         {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) kinds[(reader.GetString(0), reader.GetString(1))] = reader.GetString(2);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                kinds[(reader.GetString(0), reader.GetString(1))] = reader.GetString(2);
         }
 
         if (!kinds.TryGetValue((table.Schema, table.Table), out var kind))
-            throw new WarehouseException(FailureKind.Rejected, $"There is no table {table}.{await HintAsync(connection, table, cancellationToken).ConfigureAwait(false)}") { Cause = FailureCause.RejectedStatement };
+            throw new WarehouseException(FailureKind.Rejected,
+                $"There is no table {table}.{await HintAsync(connection, table, cancellationToken).ConfigureAwait(false)}")
+            {
+                Cause =
+                FailureCause.RejectedStatement
+            };
         if (kind.Contains("VIEW", StringComparison.OrdinalIgnoreCase))
             throw new WarehouseException(FailureKind.Rejected, $"{table} is a view; expected a table.") { Cause = FailureCause.RejectedStatement };
         var (hasLedger, hasFence) = (kinds.ContainsKey((LedgerNames.Schema, ledger)), kinds.ContainsKey((LedgerNames.Schema, fence)));
         var hasSchema = hasLedger || hasFence || await HasSideSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
-        var hasContent = hasLedger && (await NamesOfColumnsAsync(connection, LedgerNames.Ledger(table), cancellationToken).ConfigureAwait(false)).Contains(LedgerNames.Content);
-        return new RedshiftTable(await SchemaAsync(connection, table, cancellationToken).ConfigureAwait(false), hasSchema, hasLedger, hasFence, hasContent);
+        var hasContent = hasLedger && (await NamesOfColumnsAsync(connection, LedgerNames.Ledger(table), cancellationToken).ConfigureAwait(false))
+            .Contains(LedgerNames.Content);
+        return new RedshiftTable(await SchemaAsync(connection, table, cancellationToken).ConfigureAwait(false), hasSchema, hasLedger, hasFence,
+            hasContent);
     }
 
     /// <summary>The exact names of a relation's columns; empty if it does not exist.</summary>
-    public static async Task<IReadOnlySet<string>> NamesOfColumnsAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
+    public static async Task<IReadOnlySet<string>> NamesOfColumnsAsync(
+        NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         await using var reader = await ReadAsync(connection, ColumnNames, [table.Schema, table.Table], cancellationToken).ConfigureAwait(false);
@@ -77,27 +89,32 @@ internal static class RedshiftCatalog
         await using var all = await ReadAsync(connection, Relations, [], cancellationToken).ConfigureAwait(false);
         while (await all.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            (all.GetString(2).Contains("VIEW", StringComparison.OrdinalIgnoreCase) ? views : tables).Add(new TableName(all.GetString(0), all.GetString(1)));
+            (all.GetString(2).Contains("VIEW", StringComparison.OrdinalIgnoreCase) ? views : tables)
+                .Add(new TableName(all.GetString(0), all.GetString(1)));
         }
 
         return new RedshiftNames(path, tables, views);
     }
 
     /// <summary>All ledgers: their quoted names and their tables.</summary>
-    public static async Task<IReadOnlyList<(string Sql, TableName Table)>> LedgersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<(string Sql, TableName Table)>> LedgersAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var ledgers = new List<(string, TableName)>();
-        await using var reader = await ReadAsync(connection, Ledgers, [LedgerNames.Schema, LedgerNames.CommentPrefix + "%"], cancellationToken).ConfigureAwait(false);
+        await using var reader = await ReadAsync(connection, Ledgers, [LedgerNames.Schema, LedgerNames.CommentPrefix + "%"], cancellationToken)
+            .ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            ledgers.Add((SqlName.Of(new TableName(LedgerNames.Schema, reader.GetString(0))), TableName.Parse(reader.GetString(1)[LedgerNames.CommentPrefix.Length..])));
+            ledgers.Add((SqlName.Of(new TableName(LedgerNames.Schema, reader.GetString(0))),
+                TableName.Parse(reader.GetString(1)[LedgerNames.CommentPrefix.Length..])));
         }
 
         return ledgers;
     }
 
     private static List<string> SearchPath(string setting, string user) =>
-        [.. setting.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(static name => name.Trim('"')).Select(name => name == "$user" ? user : name)];
+        [.. setting.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(static name => name.Trim('"'))
+            .Select(name => name == "$user" ? user : name)];
 
     /// <summary>If the fingerprints before and after are equal, the columns belong to them. Redshift does not guarantee that catalog reads in
     /// one transaction are from one moment.</summary>
@@ -116,7 +133,8 @@ internal static class RedshiftCatalog
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             var columns = await ColumnsAsync(reader, cancellationToken).ConfigureAwait(false);
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-            if (before is not null && before == await RedshiftFingerprint.ReadAsync(reader, cancellationToken).ConfigureAwait(false)) return new TableSchema(table, columns, before);
+            if (before is not null && before == await RedshiftFingerprint.ReadAsync(reader, cancellationToken).ConfigureAwait(false))
+                return new TableSchema(table, columns, before);
         }
 
         throw new WarehouseException(FailureKind.Unavailable, $"{table} changed each time that its columns were read.");
@@ -158,7 +176,8 @@ internal static class RedshiftCatalog
         return near.Count > 0 ? $" Did you mean {string.Join(" or ", near)}?" : "";
     }
 
-    private static async Task<NpgsqlDataReader> ReadAsync(NpgsqlConnection connection, string sql, string[] parameters, CancellationToken cancellationToken)
+    private static async Task<NpgsqlDataReader> ReadAsync(
+        NpgsqlConnection connection, string sql, string[] parameters, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         foreach (var parameter in parameters) command.Parameters.AddTyped(parameter, NpgsqlDbType.Varchar);

@@ -32,7 +32,8 @@ internal static class RedshiftFingerprint
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             relation = $"{Text(0)} {Text(1)}";
-            columns.Add(new FingerprintColumn(int.Parse(Text(2), CultureInfo.InvariantCulture), reader.GetString(3), $"{Text(4)} {Text(5)}", reader.GetBoolean(6), reader.GetBoolean(7)));
+            columns.Add(new FingerprintColumn(int.Parse(Text(2), CultureInfo.InvariantCulture), reader.GetString(3), $"{Text(4)} {Text(5)}",
+                reader.GetBoolean(6), reader.GetBoolean(7)));
         }
 
         return columns.Count == 0 ? null : new TableFingerprint(relation, columns).ToString();

@@ -23,7 +23,8 @@ internal sealed class RedshiftExplainer(NpgsqlConnection connection) : IStatemen
         try
         {
             // A statement that is not a query itself is explained by its query.
-            await using var explain = new NpgsqlCommand("EXPLAIN " + (statement.QueryStart is { } start ? statement.Text[start..] : statement.Text), connection);
+            await using var explain = new NpgsqlCommand(
+                "EXPLAIN " + (statement.QueryStart is { } start ? statement.Text[start..] : statement.Text), connection);
             await using var reader = await explain.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) lines.Add(reader.GetString(0));
         }

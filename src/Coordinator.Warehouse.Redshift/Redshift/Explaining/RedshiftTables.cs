@@ -16,7 +16,8 @@ internal static class RedshiftTables
     {
         var doubts = new List<string>();
         var mentioned = SqlNames.All(statement.Tokens).Select(names.Resolve).OfType<TableName>().ToHashSet();
-        foreach (var view in mentioned.Where(names.Views.Contains).Order()) doubts.Add($"Redshift does not say in which schemas the tables of view {view} are");
+        foreach (var view in mentioned.Where(names.Views.Contains).Order())
+            doubts.Add($"Redshift does not say in which schemas the tables of view {view} are");
         if (plan.LeavesOut) doubts.Add("Redshift leaves out of its plan what never runs");
         var scanned = plan.Tables.SelectMany(table => Meant(table, mentioned, names, doubts)).ToHashSet();
         var writes = new List<TableName>();
@@ -26,7 +27,8 @@ internal static class RedshiftTables
             else doubts.Add($"there is no table {string.Join('.', statement.Target.Select(IdentifierText.Quote))} to write to");
         }
 
-        foreach (var table in mentioned.Where(table => names.Tables.Contains(table) && !scanned.Contains(table) && !writes.Contains(table) && !IsCommonTable(statement, table)).Order())
+        foreach (var table in mentioned.Where(table =>
+            names.Tables.Contains(table) && !scanned.Contains(table) && !writes.Contains(table) && !IsCommonTable(statement, table)).Order())
             doubts.Add($"the plan does not scan {table}, which the statement names");
         return new StatementTables(ordinal, writes, [.. scanned.Except(writes).Order()], doubts.Count > 0 ? string.Join(", ", doubts) : null);
     }
@@ -36,7 +38,8 @@ internal static class RedshiftTables
     {
         for (var i = 0; i + 2 < statement.Tokens.Count; i++)
         {
-            if (statement.Tokens[i] is { IsName: true } name && name.Value == table.Table && statement.Tokens[i + 1].IsWord("as") && statement.Tokens[i + 2].Is('(')) return true;
+            if (statement.Tokens[i] is { IsName: true } name && name.Value == table.Table && statement.Tokens[i + 1].IsWord("as")
+                && statement.Tokens[i + 2].Is('(')) return true;
         }
 
         return false;

@@ -35,11 +35,13 @@ internal sealed class RowInserts : IDisposable
         (_connection, _group) = (connection, group);
         _writers = [.. group.Columns.Select(static column => new ValueWriter(column))];
         _columns = new Column[_writers.Length];
-        _head = $"INSERT INTO {SqlName.Of(schema.Table)} ({string.Join(", ", group.Columns.Select(static column => SqlName.Of(column.Name)))}) VALUES ";
+        _head = $"INSERT INTO {SqlName.Of(schema.Table)} ({string.Join(", ", group.Columns.Select(static column => SqlName.Of(column.Name)))}) "
+            + $"VALUES ";
         _maxRows = MaxParameters / _writers.Length;
     }
 
-    public static async Task WriteAsync(NpgsqlConnection connection, TableSchema schema, IReadOnlyList<InsertIntent> intents, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        NpgsqlConnection connection, TableSchema schema, IReadOnlyList<InsertIntent> intents, CancellationToken cancellationToken)
     {
         foreach (var group in RowGroups.Of(schema, intents))
         {
@@ -66,7 +68,12 @@ internal sealed class RowInserts : IDisposable
         }
 
         if (bytes + _head.Length > MaxStatementBytes)
-            throw new WarehouseException(FailureKind.Rejected, string.Create(CultureInfo.InvariantCulture, $"The row takes {bytes} bytes; a statement of Redshift takes at most {MaxStatementBytes} from here.")) { Cause = FailureCause.RejectedRow, Row = _group.RowOfBatch(number) };
+            throw new WarehouseException(FailureKind.Rejected, string.Create(CultureInfo.InvariantCulture, $"The row takes {bytes} bytes; a "
+                + $"statement of Redshift takes at most {MaxStatementBytes} from here."))
+            {
+                Cause = FailureCause.RejectedRow,
+                Row = _group.RowOfBatch(number)
+            };
         if (_rows == _maxRows || _bytes + bytes + _head.Length > MaxStatementBytes) await SendAsync(cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < _columns.Length; i++) _writers[i].Add(_command.Parameters, _columns[i], row);
         _rows++;
@@ -92,7 +99,8 @@ internal sealed class RowInserts : IDisposable
             for (var i = 0; i < _writers.Length; i++)
             {
                 var around = _writers[i].Around;
-                sql.Append(i > 0 ? "," : row > 0 ? ",(" : "(").Append(around[0]).Append('$').Append(CultureInfo.InvariantCulture, $"{++parameter}").Append(around[1]);
+                sql.Append(i > 0 ? "," : row > 0 ? ",(" : "(").Append(around[0]).Append('$').Append(CultureInfo.InvariantCulture, $"{++parameter}")
+                    .Append(around[1]);
             }
 
             sql.Append(')');

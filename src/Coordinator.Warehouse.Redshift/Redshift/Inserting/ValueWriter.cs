@@ -57,7 +57,8 @@ internal readonly struct ValueWriter(WarehouseColumn target)
                 parameters.AddTyped(column.Double(row), NpgsqlDbType.Double);
                 break;
             case WarehouseType.Decimal:
-                parameters.AddTyped(column.Type == ColumnType.Number ? column.Text(row) : column.Decimal(row).ToString(CultureInfo.InvariantCulture), NpgsqlDbType.Varchar);
+                parameters.AddTyped(column.Type == ColumnType.Number ? column.Text(row) : column.Decimal(row).ToString(CultureInfo.InvariantCulture),
+                    NpgsqlDbType.Varchar);
                 break;
             case WarehouseType.Boolean:
                 parameters.AddTyped(column.Boolean(row), NpgsqlDbType.Boolean);

@@ -12,6 +12,8 @@ internal static class IsolationDetector
     {
         await using var command = source.CreateCommand(Sql);
         var level = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as string;
-        return level is not null && level.Contains("serializable", StringComparison.OrdinalIgnoreCase) ? IsolationLevel.Serializable : IsolationLevel.Snapshot;
+        return level is not null && level.Contains("serializable", StringComparison.OrdinalIgnoreCase)
+            ? IsolationLevel.Serializable
+            : IsolationLevel.Snapshot;
     }
 }

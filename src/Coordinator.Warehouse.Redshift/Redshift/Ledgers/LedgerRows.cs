@@ -17,7 +17,8 @@ internal static class LedgerRows
     {
         foreach (var chunk in ranges.Chunk(MaxRows))
         {
-            var sql = new StringBuilder($"INSERT INTO {quotedLedger} (origin, first_sequence, last_sequence, \"rows\", {LedgerNames.Content}, batch_id, activation, started_at, ended_at) VALUES ");
+            var sql = new StringBuilder($"INSERT INTO {quotedLedger} (origin, first_sequence, last_sequence, \"rows\", {LedgerNames.Content}, "
+                + $"batch_id, activation, started_at, ended_at) VALUES ");
             var command = new NpgsqlBatchCommand();
             command.Parameters.AddTyped(stamp.BatchId.ToString("D"), NpgsqlDbType.Varchar);
             command.Parameters.AddTyped(stamp.Activation, NpgsqlDbType.Varchar);
@@ -30,8 +31,13 @@ internal static class LedgerRows
                 command.Parameters.AddTyped(range.First);
                 command.Parameters.AddTyped(range.Last);
                 command.Parameters.AddTyped(range.Rows);
-                command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Varchar, Value = range.Content == Guid.Empty ? DBNull.Value : range.Content.ToString("D") });
-                sql.Append(CultureInfo.InvariantCulture, $"{(at == Shared ? "" : ",")}(${at + 1},${at + 2},${at + 3},${at + 4},${at + 5},$1,$2,$3,$4)");
+                command.Parameters.Add(new NpgsqlParameter
+                {
+                    NpgsqlDbType = NpgsqlDbType.Varchar,
+                    Value = range.Content == Guid.Empty ? DBNull.Value : range.Content.ToString("D")
+                });
+                sql.Append(CultureInfo.InvariantCulture,
+                    $"{(at == Shared ? "" : ",")}(${at + 1},${at + 2},${at + 3},${at + 4},${at + 5},$1,$2,$3,$4)");
             }
 
             command.CommandText = sql.ToString();

@@ -27,7 +27,9 @@ internal static class OverlapQuery
             {
                 if (command is not null && command.Parameters.Count + chunk.Length + 2 > MaxParameters) yield return Finished();
                 command ??= new NpgsqlBatchCommand();
-                sql.Append(sql.Length == 0 ? $"SELECT origin, first_sequence, last_sequence, \"rows\", batch_id, ended_at, {content} FROM {quotedLedger} WHERE " : " OR ");
+                sql.Append(sql.Length == 0
+                    ? $"SELECT origin, first_sequence, last_sequence, \"rows\", batch_id, ended_at, {content} FROM {quotedLedger} WHERE "
+                    : " OR ");
                 Append(sql, command.Parameters, chunk);
             }
         }
@@ -45,7 +47,8 @@ internal static class OverlapQuery
 
     /// <summary>Reads a row of the result.</summary>
     public static KnownRange Read(NpgsqlDataReader reader) => new(
-        new SequenceRange(Guid.Parse(reader.GetString(0)), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.IsDBNull(6) ? Guid.Empty : Guid.Parse(reader.GetString(6))),
+        new SequenceRange(Guid.Parse(reader.GetString(0)), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3),
+            reader.IsDBNull(6) ? Guid.Empty : Guid.Parse(reader.GetString(6))),
         new LedgerEntry(Guid.Parse(reader.GetString(4)), new DateTimeOffset(reader.GetDateTime(5))));
 
     private static void Append(StringBuilder sql, NpgsqlParameterCollection parameters, IGrouping<Guid, SequenceRange>[] origins)

@@ -18,7 +18,8 @@ internal static class RedshiftLedgerSearch
         var ledgers = await RedshiftCatalog.LedgersAsync(connection, cancellationToken).ConfigureAwait(false);
         foreach (var some in ledgers.Chunk(LedgersAtOnce))
         {
-            await using var command = new NpgsqlCommand(string.Join("\nUNION ALL\n", some.Select(static (ledger, i) => RedshiftLedgerSql.Lookup(ledger.Sql, i))), connection);
+            await using var command = new NpgsqlCommand(
+                string.Join("\nUNION ALL\n", some.Select(static (ledger, i) => RedshiftLedgerSql.Lookup(ledger.Sql, i))), connection);
             command.Parameters.AddTyped(id.Origin.ToString("D"), NpgsqlDbType.Varchar);
             command.Parameters.AddTyped(id.Sequence);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -41,12 +42,14 @@ internal static class RedshiftLedgerSearch
         return null;
     }
 
-    public static async Task<IReadOnlyList<LedgerRun>> RunsAsync(NpgsqlConnection connection, Guid origin, int limit, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<LedgerRun>> RunsAsync(
+        NpgsqlConnection connection, Guid origin, int limit, CancellationToken cancellationToken)
     {
         var runs = new List<LedgerRun>();
         foreach (var some in (await RedshiftCatalog.LedgersAsync(connection, cancellationToken).ConfigureAwait(false)).Chunk(LedgersAtOnce))
         {
-            await using var command = new NpgsqlCommand(string.Join("\nUNION ALL\n", some.Select(static ledger => RedshiftLedgerSql.Latest(ledger.Sql))), connection);
+            await using var command = new NpgsqlCommand(
+                string.Join("\nUNION ALL\n", some.Select(static ledger => RedshiftLedgerSql.Latest(ledger.Sql))), connection);
             command.Parameters.AddTyped(origin.ToString("D"), NpgsqlDbType.Varchar);
             command.Parameters.AddTyped(limit);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

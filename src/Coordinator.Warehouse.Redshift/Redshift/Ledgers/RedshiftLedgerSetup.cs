@@ -33,7 +33,8 @@ internal sealed class RedshiftLedgerSetup(NpgsqlDataSource source)
     }
 
     /// <summary>One transaction, so that a fence is never visible without its row.</summary>
-    private static async Task CreateAsync(NpgsqlConnection connection, RedshiftLedgerSql sql, RedshiftTable found, CancellationToken cancellationToken)
+    private static async Task CreateAsync(
+        NpgsqlConnection connection, RedshiftLedgerSql sql, RedshiftTable found, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var batch = new NpgsqlBatch(connection, transaction);
@@ -48,7 +49,8 @@ internal sealed class RedshiftLedgerSetup(NpgsqlDataSource source)
     }
 
     private static bool IsRace(PostgresException e) =>
-        e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateSchema or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.DuplicateColumn
+        e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateSchema or PostgresErrorCodes.DuplicateTable
+            or PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.DuplicateColumn
         || e.MessageText.Contains("already exists", StringComparison.OrdinalIgnoreCase)
         || RedshiftFailure.Of(e, TransactionStage.Work)?.Kind == FailureKind.Conflict;
 }

@@ -8,7 +8,8 @@ namespace Coordinator.Warehouse.Redshift.Redshift.Ledgers;
 /// <summary>Reads one table's ledger for ranges, outside of any transaction on the table, which may not exist any more.</summary>
 internal static class RedshiftRangeSearch
 {
-    public static async Task<IReadOnlyList<KnownRange>> FindAsync(NpgsqlConnection connection, TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<KnownRange>> FindAsync(
+        NpgsqlConnection connection, TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken)
     {
         if (ranges.Count == 0) return [];
         var columns = await RedshiftCatalog.NamesOfColumnsAsync(connection, LedgerNames.Ledger(table), cancellationToken).ConfigureAwait(false);

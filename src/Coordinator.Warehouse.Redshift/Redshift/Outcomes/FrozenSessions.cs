@@ -19,7 +19,8 @@ internal static class FrozenSessions
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Ends them, and returns their number.</summary>
-    public static async Task<int> EndAsync(NpgsqlDataSource source, TableName table, TimeSpan frozenAfter, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<int> EndAsync(
+        NpgsqlDataSource source, TableName table, TimeSpan frozenAfter, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         var frozen = await FindAsync(connection, table, time.GetUtcNow() - frozenAfter, cancellationToken).ConfigureAwait(false);
@@ -36,7 +37,8 @@ internal static class FrozenSessions
         return frozen.Count;
     }
 
-    private static async Task<HashSet<int>> FindAsync(NpgsqlConnection connection, TableName table, DateTimeOffset before, CancellationToken cancellationToken)
+    private static async Task<HashSet<int>> FindAsync(
+        NpgsqlConnection connection, TableName table, DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.AddTyped(LedgerNames.Schema, NpgsqlDbType.Varchar);

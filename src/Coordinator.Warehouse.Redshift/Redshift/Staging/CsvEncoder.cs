@@ -8,7 +8,8 @@ namespace Coordinator.Warehouse.Redshift.Redshift.Staging;
 
 /// <summary>Writes rows as CSV that COPY reads with its default formats.</summary>
 /// <remarks>
-/// Dates are <c>YYYY-MM-DD</c>, instants <c>YYYY-MM-DD HH:MI:SS.ffffff+00</c>, VARBYTE is hexadecimal, SUPER is JSON: https://docs.aws.amazon.com/redshift/latest/dg/r_DATEFORMAT_and_TIMEFORMAT_strings.html,
+/// Dates are <c>YYYY-MM-DD</c>, instants <c>YYYY-MM-DD HH:MI:SS.ffffff+00</c>, VARBYTE is hexadecimal, SUPER is JSON:
+/// https://docs.aws.amazon.com/redshift/latest/dg/r_DATEFORMAT_and_TIMEFORMAT_strings.html,
 /// copy-usage-varbyte.html, copy_json.html. Texts are always quoted.
 /// </remarks>
 internal sealed class CsvEncoder(WarehouseType[] targets, string nullMarker) : RowBuffer(targets.Length)

@@ -10,7 +10,8 @@ namespace Coordinator.Warehouse.Redshift.Redshift.Staging;
 /// <param name="RowsBefore">The number of rows in earlier files of the batch.</param>
 internal sealed record FileRows(int Number, long RowsBefore)
 {
-    private static readonly RecyclableMemoryStreamManager Memory = new(new RecyclableMemoryStreamManager.Options { MaximumSmallPoolFreeBytes = 64 * 1024 * 1024 });
+    private static readonly RecyclableMemoryStreamManager Memory =
+        new(new RecyclableMemoryStreamManager.Options { MaximumSmallPoolFreeBytes = 64 * 1024 * 1024 });
 
     private readonly List<(RowBlock Rows, int First, int End)> _parts = [];
 

@@ -10,7 +10,8 @@ namespace Coordinator.Warehouse.Redshift.Redshift.Staging;
 
 /// <summary>A batch's files in S3 with their manifest, for one COPY. The batch id is part of their names, so that another try overwrites them.
 /// Disposing deletes them.</summary>
-internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store, SemaphoreSlim places, StagingOptions options, ILogger logger) : IAsyncDisposable
+internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store, SemaphoreSlim places, StagingOptions options, ILogger logger)
+    : IAsyncDisposable
 {
     private const int FilesAtOnce = 2;
 
@@ -33,7 +34,8 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
             var files = FileRows.Divide(group.Blocks, options.FileBytes);
             (_group, _files) = (group, new StagedFile[files.Count]);
             _keys.UnionWith(files.Select(KeyOf).Append(Manifest));
-            await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken }, PutAsync).ConfigureAwait(false);
+            await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken },
+                PutAsync).ConfigureAwait(false);
             using var manifest = new MemoryStream(ManifestJson());
             await store.PutAsync(Manifest, manifest, cancellationToken).ConfigureAwait(false);
 
@@ -66,7 +68,9 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
         command.BatchCommands.Add(new NpgsqlBatchCommand(await SqlAsync().ConfigureAwait(false)));
         command.BatchCommands.Add(new NpgsqlBatchCommand("SELECT pg_last_copy_count()"));
         var loaded = Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);
-        if (loaded != _group.RowCount) throw new WarehouseException(FailureKind.Unavailable, string.Create(CultureInfo.InvariantCulture, $"COPY loaded {loaded} of {_group.RowCount} rows, and was rolled back."));
+        if (loaded != _group.RowCount)
+            throw new WarehouseException(FailureKind.Unavailable,
+                string.Create(CultureInfo.InvariantCulture, $"COPY loaded {loaded} of {_group.RowCount} rows, and was rolled back."));
     }
 
     /// <summary>Adds the row and column to the failure of a COPY, as far as Redshift reports them.</summary>
@@ -106,7 +110,9 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
     {
         var columns = string.Join(", ", _group.Columns.Select(static column => SqlName.Of(column.Name)));
         var region = options.Region.Length > 0 ? $" REGION '{options.Region}'" : "";
-        return $"COPY {SqlName.Of(batch.Schema.Table)} ({columns}) FROM '{store.UrlOf(Manifest)}' {await store.AuthorizationAsync().ConfigureAwait(false)}{region} MANIFEST FORMAT AS CSV GZIP NULL AS '{_null}' COMPUPDATE OFF STATUPDATE OFF";
+        return $"COPY {SqlName.Of(batch.Schema.Table)} ({columns}) FROM '{store.UrlOf(Manifest)}' "
+            + $"{await store.AuthorizationAsync().ConfigureAwait(false)}{region} MANIFEST FORMAT AS CSV GZIP NULL AS '{_null}' COMPUPDATE OFF "
+            + $"STATUPDATE OFF";
     }
 
     [LoggerMessage(3212, LogLevel.Warning, "The staged files in {Folder} are not deleted yet: {Reason}")]

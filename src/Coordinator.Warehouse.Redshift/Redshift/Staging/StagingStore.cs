@@ -20,7 +20,9 @@ internal sealed class StagingStore : IDisposable
     public StagingStore(StagingOptions options)
     {
         _options = options;
-        _credentials = options.AccessKeyId.Length > 0 ? new BasicAWSCredentials(options.AccessKeyId, options.SecretAccessKey) : DefaultAWSCredentialsIdentityResolver.GetCredentials();
+        _credentials = options.AccessKeyId.Length > 0
+            ? new BasicAWSCredentials(options.AccessKeyId, options.SecretAccessKey)
+            : DefaultAWSCredentialsIdentityResolver.GetCredentials();
         var config = new AmazonS3Config();
         if (options.Region.Length > 0) config.RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
         if (options.Endpoint.Length > 0)
@@ -64,7 +66,12 @@ internal sealed class StagingStore : IDisposable
     {
         foreach (var some in keys.Chunk(MaxDeletes))
         {
-            var request = new DeleteObjectsRequest { BucketName = _options.Bucket, Objects = [.. some.Select(static key => new KeyVersion { Key = key })], Quiet = true };
+            var request = new DeleteObjectsRequest
+            {
+                BucketName = _options.Bucket,
+                Objects = [.. some.Select(static key => new KeyVersion { Key = key })],
+                Quiet = true
+            };
             await AskAsync(() => _s3.DeleteObjectsAsync(request, cancellationToken)).ConfigureAwait(false);
         }
     }
@@ -78,7 +85,8 @@ internal sealed class StagingStore : IDisposable
         do
         {
             page = await AskAsync(() => _s3.ListObjectsV2Async(request, cancellationToken)).ConfigureAwait(false);
-            var old = (page.S3Objects ?? []).Where(found => found.LastModified is { } at && at.ToUniversalTime() < before.UtcDateTime).Select(static found => found.Key).ToArray();
+            var old = (page.S3Objects ?? []).Where(found => found.LastModified is { } at && at.ToUniversalTime() < before.UtcDateTime)
+                .Select(static found => found.Key).ToArray();
             await DeleteAsync(old, cancellationToken).ConfigureAwait(false);
             deleted += old.Length;
             request.ContinuationToken = page.NextContinuationToken;
@@ -97,7 +105,9 @@ internal sealed class StagingStore : IDisposable
         }
         catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException)
         {
-            throw new WarehouseException(FailureKind.Unavailable, $"S3 did not take or give a file of bucket {_options.Bucket}: {e.Message}", e) { Cause = FailureCause.Staging };
+            throw new WarehouseException(
+                FailureKind.Unavailable, $"S3 did not take or give a file of bucket {_options.Bucket}: {e.Message}", e)
+            { Cause = FailureCause.Staging };
         }
     }
 }

@@ -60,7 +60,8 @@ internal sealed class FairShare
         var turns = TurnsDuring(wait);
         var updates = During(_updates, static w => w.From, wait.From - _longestWait, wait.To).Where(w => w.To > wait.From).ToList();
         var moments = new SortedSet<DateTime> { wait.From, wait.To };
-        foreach (var moment in turns.SelectMany(static t => new[] { t.Started, t.Ended }).Concat(updates.SelectMany(static w => new[] { w.From, w.To })))
+        foreach (var moment in turns.SelectMany(static t => new[] { t.Started, t.Ended })
+            .Concat(updates.SelectMany(static w => new[] { w.From, w.To })))
         {
             if (moment > wait.From && moment < wait.To) moments.Add(moment);
         }
@@ -92,7 +93,8 @@ internal sealed class FairShare
         return tables;
     }
 
-    private List<Turn> TurnsDuring(Wait wait) => [.. During(_turns, static t => t.Started, wait.From - _longestTurn, wait.To).Where(t => t.Ended > wait.From)];
+    private List<Turn> TurnsDuring(Wait wait) =>
+        [.. During(_turns, static t => t.Started, wait.From - _longestTurn, wait.To).Where(t => t.Ended > wait.From)];
 
     /// <summary>The items that began within a time span.</summary>
     private static IEnumerable<T> During<T>(IReadOnlyList<T> sorted, Func<T, DateTime> began, DateTime from, DateTime to)

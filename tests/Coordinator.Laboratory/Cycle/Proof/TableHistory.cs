@@ -43,7 +43,8 @@ internal sealed class TableHistory
         while (await reader.ReadAsync())
         {
             if (await reader.IsDBNullAsync(1)) strangers++;
-            else turns.Add(new TableTurn(reader.GetString(0), Guid.Parse(reader.GetString(1)), reader.GetDateTime(2), reader.GetDateTime(3), reader.GetInt64(4), reader.GetInt64(5)));
+            else turns.Add(new TableTurn(reader.GetString(0), Guid.Parse(reader.GetString(1)), reader.GetDateTime(2), reader.GetDateTime(3),
+                reader.GetInt64(4), reader.GetInt64(5)));
         }
 
         return new TableHistory(turns, strangers);

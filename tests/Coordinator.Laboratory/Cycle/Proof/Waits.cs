@@ -20,5 +20,6 @@ internal static class Waits
 
     /// <summary>An insert's wait ends with its receipt, so its own turn is among the turns that it waited for.</summary>
     public static IReadOnlyList<Wait> OfInserts(IEnumerable<InsertSample> samples) =>
-        [.. samples.Select(static s => new Wait(FormattableString.Invariant($"insert into t{s.Table:00}"), Turns.Bit(s.Table), 0, s.Sent.UtcDateTime, s.Answered.UtcDateTime))];
+        [.. samples.Select(static s =>
+            new Wait(FormattableString.Invariant($"insert into t{s.Table:00}"), Turns.Bit(s.Table), 0, s.Sent.UtcDateTime, s.Answered.UtcDateTime))];
 }

@@ -9,7 +9,8 @@ namespace Coordinator.Laboratory.Cycle.Work;
 /// <param name="CanSleep">Whether a statement can keep a transaction open.</param>
 internal sealed record CycleDialect(string ReadOnly, bool CanSleep)
 {
-    public static CycleDialect Of(WarehouseKind warehouse) => warehouse == WarehouseKind.Postgres ? new("SET TRANSACTION READ ONLY;", true) : new("", false);
+    public static CycleDialect Of(WarehouseKind warehouse) =>
+        warehouse == WarehouseKind.Postgres ? new("SET TRANSACTION READ ONLY;", true) : new("", false);
 
     public string Sleep(TimeSpan time) => CanSleep ? string.Create(CultureInfo.InvariantCulture, $"SELECT pg_sleep({time.TotalSeconds});") : "";
 }

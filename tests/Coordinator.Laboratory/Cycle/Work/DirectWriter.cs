@@ -11,7 +11,8 @@ internal sealed class DirectWriter(NpgsqlDataSource database, CycleTables tables
     public Task InsertAsync(int table, IReadOnlyList<CycleRow> rows)
     {
         var values = rows.Select(static (_, i) => string.Create(CultureInfo.InvariantCulture, $"(${(2 * i) + 1}, ${(2 * i) + 2})"));
-        return CommitAsync($"INSERT INTO {tables.Name(table)} (id, value) VALUES {string.Join(", ", values)}", [.. rows.SelectMany(static r => new[] { r.Id, r.Value })]);
+        return CommitAsync($"INSERT INTO {tables.Name(table)} (id, value) VALUES {string.Join(", ", values)}",
+            [.. rows.SelectMany(static r => new[] { r.Id, r.Value })]);
     }
 
     public async Task<FinishedRun> RunAsync(JobRun run)

@@ -36,7 +36,8 @@ internal sealed record JobRun(int Job, long Tick, IReadOnlyList<int> Writes, IRe
     }
 
     public override string ToString() =>
-        FormattableString.Invariant($"{Source}.{Tick} writing {string.Join(", ", Writes.Select(CycleTables.ShortName))} reading {string.Join(", ", Reads.Select(CycleTables.ShortName))}");
+        string.Create(CultureInfo.InvariantCulture, $"{Source}.{Tick} writing {string.Join(", ", Writes.Select(CycleTables.ShortName))} reading "
+            + $"{string.Join(", ", Reads.Select(CycleTables.ShortName))}");
 
     public string Sql(CycleTables tables) =>
         string.Concat(Writes.Select(w => Record(tables, w))) + tables.Dialect.Sleep(Pause) + string.Concat(Writes.Select(w => Add(tables, w)));

@@ -60,7 +60,8 @@ internal sealed class Operations
     private static bool IsConflict(PostgresException failure) => failure switch
     {
         { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
-        { SqlState: PostgresErrorCodes.InternalError } => failure.MessageText is "1023" or "could not complete because of conflict with concurrent transaction",
+        { SqlState: PostgresErrorCodes.InternalError } =>
+            failure.MessageText is "1023" or "could not complete because of conflict with concurrent transaction",
         _ => false,
     };
 }

@@ -30,7 +30,12 @@ internal sealed class SdkWriter(ICoordinatorClient client, CycleTables tables) :
     }
 
     public async Task CountAsync(int table) =>
-        (await client.UpdateAsync(new UpdateRequest { Sql = Increment.Sql(tables, table), Writes = [TableName.Parse(tables.Increments)], Reads = Names([table]) })).EnsureNotRejected();
+        (await client.UpdateAsync(new UpdateRequest
+        {
+            Sql = Increment.Sql(tables, table),
+            Writes = [TableName.Parse(tables.Increments)],
+            Reads = Names([table])
+        })).EnsureNotRejected();
 
     private List<TableName> Names(IReadOnlyList<int> numbers) => [.. numbers.Select(n => TableName.Parse(tables.Name(n)))];
 }

@@ -2,7 +2,8 @@ namespace Coordinator.Laboratory.Cycle.Work;
 
 /// <summary>Inserters, jobs, readers and optionally an incremental job, each of which draws its tables for every operation. Every started
 /// operation runs to its end.</summary>
-internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycleWriter writer, PairReader reader, WorkTally tally, TimeProvider clock)
+internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycleWriter writer, PairReader reader, WorkTally tally,
+    TimeProvider clock)
 {
     private const int MostRows = 5;
     private const int MostValue = 1000;
@@ -42,7 +43,8 @@ internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycl
         {
             var table = random.Next(tables.Count);
             var sent = clock.GetUtcNow();
-            if (await InsertAsync(table, Rows(random, random.Next(1, MostRows + 1)))) tally.Samples.Enqueue(new InsertSample(table, sent, clock.GetUtcNow()));
+            if (await InsertAsync(table, Rows(random, random.Next(1, MostRows + 1))))
+                tally.Samples.Enqueue(new InsertSample(table, sent, clock.GetUtcNow()));
             await PauseAsync(random, InsertPauseMilliseconds, over);
         }
     }
@@ -77,7 +79,8 @@ internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycl
         {
             var one = random.Next(tables.Count);
             var other = (one + random.Next(1, tables.Count)) % tables.Count;
-            await tally.Reads.TryAsync($"join of {CycleTables.ShortName(one)} and {CycleTables.ShortName(other)}", () => reader.ReadAsync(one, other));
+            await tally.Reads.TryAsync($"join of {CycleTables.ShortName(one)} and {CycleTables.ShortName(other)}", () =>
+                reader.ReadAsync(one, other));
             await PauseAsync(random, ReadPauseMilliseconds, over);
         }
     }
@@ -96,7 +99,8 @@ internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycl
         [.. Enumerable.Range(0, count).Select(_ => new CycleRow(Interlocked.Increment(ref _lastId), random.Next(1, MostValue + 1)))];
 
     private async Task PauseAsync(Random random, int mostMilliseconds, CancellationToken over) =>
-        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(mostMilliseconds)), clock, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(mostMilliseconds)), clock, over)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     // Every worker has its own random source, so that its draws do not depend on the others' pace.
     private Random Random(int kind, int number) => new((((settings.Seed * 4) + kind) * 1000) + number);

@@ -14,7 +14,8 @@ public sealed class TableLabelsProperties
 
     /// <summary>One step: a table and its new counts, whether the table is forgotten, and the time since the last step.</summary>
     private static readonly Gen<(int Table, int Rows, double Held, bool IsForgotten, int Minutes, int Contention)[]> Looks = Gen.Select(
-        Gen.Int[0, Tables - 1], Gen.Int[0, 50], Gen.Double[0, 10], Gen.Bool.Select(Gen.Int[0, 4], static (b, i) => b && i == 0), Gen.Int[0, 20], Gen.Int[0, 3],
+        Gen.Int[0, Tables - 1], Gen.Int[0, 50], Gen.Double[0, 10], Gen.Bool.Select(Gen.Int[0, 4], static (b, i) => b && i == 0), Gen.Int[0, 20],
+        Gen.Int[0, 3],
         static (table, rows, held, gone, minutes, contention) => (table, rows, held, gone, minutes, contention)).Array[1, 120];
 
     [Fact]
@@ -30,7 +31,8 @@ public sealed class TableLabelsProperties
             now += TimeSpan.FromMinutes(look.Minutes);
             var news = new TableCounts { Rows = look.Rows, InsertsHeldMilliseconds = look.Held };
             total = total.Plus(news);
-            var known = accounts.GetValueOrDefault(look.Table) ?? new TableReading(TableName.Parse($"t{look.Table}"), new object(), default, 0, now, new TableGauges(1, 0, 0, 0, []));
+            var known = accounts.GetValueOrDefault(look.Table)
+                ?? new TableReading(TableName.Parse($"t{look.Table}"), new object(), default, 0, now, new TableGauges(1, 0, 0, 0, []));
             accounts[look.Table] = known with { Counts = known.Counts.Plus(news), ContentionMilliseconds = look.Contention, LatestAt = now };
             if (look.IsForgotten)
             {

@@ -18,10 +18,11 @@ public sealed class TableLabelsTests
     }
 
     [Fact]
-    public void The_most_contended_are_told_by_name_and_the_rest_together()
+    public void The_most_contended_are_reported_by_name_and_the_rest_together()
     {
         var labels = new TableLabels(maxTables: 2, maxNames: 10);
-        Assert.Equal(["public.c 3", "public.b 2", "other 5"], Told(labels, Noon, Table("a", 1), Table("b", 2, contention: 7), Table("c", 3, contention: 9), Table("d", 4)));
+        Assert.Equal(["public.c 3", "public.b 2", "other 5"],
+            Told(labels, Noon, Table("a", 1), Table("b", 2, contention: 7), Table("c", 3, contention: 9), Table("d", 4)));
     }
 
     [Fact]
@@ -46,11 +47,13 @@ public sealed class TableLabelsTests
     }
 
     [Fact]
-    public void No_more_names_than_allowed_are_ever_told()
+    public void No_more_names_than_allowed_are_ever_reported()
     {
         var labels = new TableLabels(maxTables: 1, maxNames: 2);
-        foreach (var (name, hour) in new[] { ("a", 0), ("b", 1), ("c", 2), ("d", 3) }) Told(labels, Noon.AddHours(hour), Table(name, 1, latest: Noon.AddHours(hour)));
-        Assert.Equal(["public.a", "public.b", "other"], labels.Update([], new TableCounts { Rows = 4 }, Noon.AddHours(4)).Select(static f => f.Label));
+        foreach (var (name, hour) in new[] { ("a", 0), ("b", 1), ("c", 2), ("d", 3) })
+            Told(labels, Noon.AddHours(hour), Table(name, 1, latest: Noon.AddHours(hour)));
+        Assert.Equal(["public.a", "public.b", "other"], labels.Update([], new TableCounts { Rows = 4 }, Noon.AddHours(4))
+            .Select(static f => f.Label));
     }
 
     [Fact]
@@ -66,14 +69,18 @@ public sealed class TableLabelsTests
     public void Gauges_are_summed_under_other_and_of_times_the_longest_counts()
     {
         var labels = new TableLabels(maxTables: 1, maxNames: 10);
-        var other = labels.Update([Table("a", 0, contention: 9, depth: 1), Table("b", 0, contention: 2, depth: 3), Table("c", 0, contention: 4, depth: 5)], default, Noon)[^1];
-        Assert.Equal((TableLabels.Other, 8, 4, 2), (other.Label, other.Now!.Value.QueueDepth, other.Now.Value.ContentionMilliseconds, other.Now.Value.Activations));
+        var other = labels.Update([Table("a", 0, contention: 9, depth: 1), Table("b", 0, contention: 2, depth: 3),
+            Table("c", 0, contention: 4, depth: 5)], default, Noon)[^1];
+        Assert.Equal((TableLabels.Other, 8, 4, 2),
+            (other.Label, other.Now!.Value.QueueDepth, other.Now.Value.ContentionMilliseconds, other.Now.Value.Activations));
     }
 
-    private static List<string> Told(TableLabels labels, DateTimeOffset now, params TableReading[] tables) => [.. labels.Update(tables, default, now).Select(Text)];
+    private static List<string> Told(TableLabels labels, DateTimeOffset now, params TableReading[] tables) =>
+        [.. labels.Update(tables, default, now).Select(Text)];
 
     private static string Text(LabelFigures figures) => $"{figures.Label} {figures.Counts.Rows}";
 
-    private static TableReading Table(string name, long rows, double contention = 0, DateTimeOffset? latest = null, object? account = null, int depth = 0) =>
-        new(TableName.Parse(name), account ?? name, new TableCounts { Rows = rows }, contention, latest ?? Noon, new TableGauges(1, depth, 0, 0, ["held"]));
+    private static TableReading Table(string name, long rows, double contention = 0, DateTimeOffset? latest = null, object? account = null,
+        int depth = 0) => new(TableName.Parse(name), account ?? name, new TableCounts { Rows = rows }, contention, latest
+            ?? Noon, new TableGauges(1, depth, 0, 0, ["held"]));
 }

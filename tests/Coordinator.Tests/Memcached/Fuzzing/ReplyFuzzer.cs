@@ -96,7 +96,8 @@ internal sealed class ReplyFuzzer(int seed)
         return replies;
     }
 
-    private static string Text(IEnumerable<MemcachedReply> replies) => string.Join(", ", replies.Select(static r => $"{r.Kind} '{r.Value}' {r.Detail}"));
+    private static string Text(IEnumerable<MemcachedReply> replies) =>
+        string.Join(", ", replies.Select(static r => $"{r.Kind} '{r.Value}' {r.Detail}"));
 
     private static void Hold(bool isTrue, string otherwise)
     {

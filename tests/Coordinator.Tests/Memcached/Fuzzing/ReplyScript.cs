@@ -11,9 +11,11 @@ namespace Coordinator.Tests.Memcached.Fuzzing;
 /// <param name="Replies">The expected replies if the bytes are valid; else null.</param>
 internal sealed record ReplyScript(IReadOnlyList<Command> Commands, byte[] Bytes, IReadOnlyList<MemcachedReply>? Replies)
 {
-    private static readonly string[] Numbers = ["-1", "0", "1", "32768", "32769", "2147483647", "2147483648", "18446744073709551615", "99999999999999999999999", "1e3", "0x10"];
+    private static readonly string[] Numbers =
+        ["-1", "0", "1", "32768", "32769", "2147483647", "2147483648", "18446744073709551615", "99999999999999999999999", "1e3", "0x10"];
     private static readonly string[] Beginnings = ["", "VA ", "VA 5 c", "VA 5 t", "CONFIG cluster 0 ", "SERVER_ERROR "];
-    private static readonly string[] Words = ["VA ", "\r\n", "\n", "\r", " ", "EN\r\n", "HD", "ERROR\r\n", "SERVER_ERROR ", "CONFIG cluster 0 ", "END\r\n", "STORED\r\n", "c", "t-1", "\0", "VA 5 c1 t30\r\n"];
+    private static readonly string[] Words = ["VA ", "\r\n", "\n", "\r", " ", "EN\r\n", "HD", "ERROR\r\n", "SERVER_ERROR ", "CONFIG cluster 0 ",
+        "END\r\n", "STORED\r\n", "c", "t-1", "\0", "VA 5 c1 t30\r\n"];
 
     public static ReplyScript Draw(Random random)
     {
@@ -58,7 +60,8 @@ internal sealed record ReplyScript(IReadOnlyList<Command> Commands, byte[] Bytes
             default:
                 var value = Value(random);
                 var (cas, ttl) = ((ulong)random.NextInt64(), random.Next(-1, 1000));
-                var said = string.Create(CultureInfo.InvariantCulture, $"VA {value.Length} {(random.Next(2) == 0 ? " W " : "")}c{cas} t{ttl}\r\n{value}\r\n");
+                var said = string.Create(CultureInfo.InvariantCulture,
+                    $"VA {value.Length} {(random.Next(2) == 0 ? " W " : "")}c{cas} t{ttl}\r\n{value}\r\n");
                 return (Command.Peek("k"), said, new(ReplyKind.Value, value, cas, ttl));
         }
     }

@@ -79,7 +79,8 @@ internal sealed class DuckDbBench : IDisposable
         return await Warehouse.OpenAsync(table, CancellationToken.None);
     }
 
-    public async Task<BatchResult> CommitAsync(TableSchema schema, params InsertIntent[] intents) => await Warehouse.CommitAsync(Batch(schema, intents), CancellationToken.None);
+    public async Task<BatchResult> CommitAsync(TableSchema schema, params InsertIntent[] intents) =>
+        await Warehouse.CommitAsync(Batch(schema, intents), CancellationToken.None);
 
     public async Task RunAsync(string sql)
     {
@@ -104,7 +105,9 @@ internal sealed class DuckDbBench : IDisposable
     public async Task<List<string>> ReadAsync(string sql)
     {
         using var session = await _connections.RentAsync(CancellationToken.None);
-        return await session.RunAsync(s => s.Query(sql, static r => Convert.ToString(r.GetValue(0), System.Globalization.CultureInfo.InvariantCulture) ?? "null"), CancellationToken.None);
+        return await session.RunAsync(s =>
+            s.Query(sql, static r => Convert.ToString(r.GetValue(0), System.Globalization.CultureInfo.InvariantCulture) ?? "null"),
+            CancellationToken.None);
     }
 
     public void Dispose()

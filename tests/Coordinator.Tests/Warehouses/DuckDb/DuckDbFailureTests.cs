@@ -17,7 +17,8 @@ public sealed class DuckDbFailureTests : IDisposable
     {
         var schema = await _bench.OpenAsync(Events, "id bigint, needed bigint NOT NULL");
 
-        var refused = await Assert.ThrowsAsync<WarehouseException>(() => _bench.Warehouse.CommitAsync(DuckDbBench.Batch(schema, Row(0)), CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<WarehouseException>(() =>
+            _bench.Warehouse.CommitAsync(DuckDbBench.Batch(schema, Row(0)), CancellationToken.None));
 
         Assert.Equal((FailureKind.Rejected, "needed"), (refused.Kind, refused.Column));
     }
@@ -41,7 +42,8 @@ public sealed class DuckDbFailureTests : IDisposable
         var schema = await _bench.OpenAsync(Events, "tiny tinyint");
         await _bench.Warehouse.CommitAsync(DuckDbBench.Batch(schema, DuckDbBench.Insert(Events, 0, ("tiny", 127))), CancellationToken.None);
 
-        var refused = await Assert.ThrowsAsync<WarehouseException>(() => _bench.Warehouse.CommitAsync(DuckDbBench.Batch(schema, DuckDbBench.Insert(Events, 1, ("tiny", 4711))), CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<WarehouseException>(() =>
+            _bench.Warehouse.CommitAsync(DuckDbBench.Batch(schema, DuckDbBench.Insert(Events, 1, ("tiny", 4711))), CancellationToken.None));
 
         Assert.Equal(FailureKind.Rejected, refused.Kind);
         Assert.DoesNotContain("4711", refused.Message, StringComparison.Ordinal);
@@ -69,7 +71,8 @@ public sealed class DuckDbFailureTests : IDisposable
     public async Task Failures_say_what_they_mean(string sql, FailureKind kind)
     {
         await _bench.OpenAsync(Events, "id bigint");
-        var failure = await Assert.ThrowsAsync<WarehouseException>(() => _bench.Warehouse.ExecuteAsync(DuckDbBench.Update(sql, 0, Events), CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<WarehouseException>(() =>
+            _bench.Warehouse.ExecuteAsync(DuckDbBench.Update(sql, 0, Events), CancellationToken.None));
         Assert.Equal(kind, failure.Kind);
         await _bench.Warehouse.CheckAsync(CancellationToken.None);
     }

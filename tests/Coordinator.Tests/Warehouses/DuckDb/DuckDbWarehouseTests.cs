@@ -22,7 +22,8 @@ public sealed class DuckDbWarehouseTests : IDisposable
         Assert.Empty(first.Already);
         Assert.Equal([DuckDbBench.Id(1)], second.Already.Keys);
         Assert.Equal(["0", "1", "2"], await _bench.ReadAsync("SELECT id FROM events ORDER BY id"));
-        Assert.Equal(["0-1", "2-2"], await _bench.ReadAsync("SELECT first_sequence || '-' || last_sequence FROM coordinator.\"public.events\" ORDER BY first_sequence"));
+        Assert.Equal(["0-1", "2-2"],
+            await _bench.ReadAsync("SELECT first_sequence || '-' || last_sequence FROM coordinator.\"public.events\" ORDER BY first_sequence"));
         var found = await _bench.Warehouse.FindAsync(DuckDbBench.Id(2), CancellationToken.None);
         Assert.Equal((Events, second.CommittedAt, 1L), (found!.Table, found.Receipt.CommittedAt!.Value, found.Receipt.Rows));
         Assert.Null(await _bench.Warehouse.FindAsync(DuckDbBench.Id(3), CancellationToken.None));
@@ -56,7 +57,8 @@ public sealed class DuckDbWarehouseTests : IDisposable
         {
             MayCommit = async token =>
             {
-                rival = await Assert.ThrowsAsync<WarehouseException>(() => _bench.Warehouse.ExecuteAsync(DuckDbBench.Update("DELETE FROM events", 9, Events), token));
+                rival = await Assert.ThrowsAsync<WarehouseException>(() =>
+                    _bench.Warehouse.ExecuteAsync(DuckDbBench.Update("DELETE FROM events", 9, Events), token));
                 return true;
             },
         };
@@ -85,15 +87,18 @@ public sealed class DuckDbWarehouseTests : IDisposable
 
         await _bench.Warehouse.CommitAsync(DuckDbBench.Batch(schema, Row(7), Row(8)), CancellationToken.None);
 
-        Assert.Equal(["1/7/null", "2/8/null"], await _bench.ReadAsync("SELECT n || '/' || id || '/' || coalesce(small::varchar, 'null') FROM events ORDER BY n"));
+        Assert.Equal(["1/7/null", "2/8/null"],
+            await _bench.ReadAsync("SELECT n || '/' || id || '/' || coalesce(small::varchar, 'null') FROM events ORDER BY n"));
     }
 
     [Fact]
     public async Task Every_type_comes_back_as_it_went_in()
     {
-        var schema = await _bench.OpenAsync(Events, "i smallint, n integer, l bigint, f float, d double, c decimal(10,2), t varchar, b boolean, ts timestamp, tz timestamptz, da date, u uuid, bl blob, j json");
+        var schema = await _bench.OpenAsync(Events, "i smallint, n integer, l bigint, f float, d double, c decimal(10,2), t varchar, b boolean, ts "
+            + "timestamp, tz timestamptz, da date, u uuid, bl blob, j json");
         Assert.Equal(
-            [WarehouseType.Int16, WarehouseType.Int32, WarehouseType.Int64, WarehouseType.Float32, WarehouseType.Float64, WarehouseType.Decimal, WarehouseType.Text, WarehouseType.Boolean,
+            [WarehouseType.Int16, WarehouseType.Int32, WarehouseType.Int64, WarehouseType.Float32, WarehouseType.Float64, WarehouseType.Decimal,
+                WarehouseType.Text, WarehouseType.Boolean,
              WarehouseType.Timestamp, WarehouseType.TimestampTz, WarehouseType.Date, WarehouseType.Uuid, WarehouseType.Bytes, WarehouseType.Json],
             schema.Columns.Select(static c => c.Type));
         var rows = new RowBlockBuilder(new RowSchema([.. schema.Columns.Select(static c => (c.Name, c.WireType))]));
@@ -113,11 +118,13 @@ public sealed class DuckDbWarehouseTests : IDisposable
         rows[13].Append("{\"a\": 1}");
         for (var i = 0; i < schema.Columns.Count; i++) rows[i].AppendNull();
 
-        await _bench.Warehouse.CommitAsync(DuckDbBench.Batch(schema, new InsertIntent { Id = DuckDbBench.Id(0), Table = Events, Rows = rows.Build() }), CancellationToken.None);
+        await _bench.Warehouse.CommitAsync(
+            DuckDbBench.Batch(schema, new InsertIntent { Id = DuckDbBench.Id(0), Table = Events, Rows = rows.Build() }), CancellationToken.None);
 
         var texts = string.Join(", ", schema.Columns.Select(static c => c.Name + "::varchar"));
         Assert.Equal(
-            ["-3|4|9223372036854775807|1.5|2.25|12.34|grüß\u0001🙂|true|2026-02-03 04:05:06|2026-02-03 02:05:06+00|1969-07-20|0190a5c0-1111-7222-8333-444455556666|\\x00\\xFF|{\"a\": 1}"],
+            ["-3|4|9223372036854775807|1.5|2.25|12.34|grüß\u0001🙂|true|2026-02-03 04:05:06|2026-02-03 "
+                + "02:05:06+00|1969-07-20|0190a5c0-1111-7222-8333-444455556666|\\x00\\xFF|{\"a\": 1}"],
             await _bench.ReadAsync($"SELECT concat_ws('|', {texts}) FROM events WHERE i IS NOT NULL"));
         Assert.Equal(["1"], await _bench.ReadAsync($"SELECT count(*) FROM events WHERE coalesce({texts}) IS NULL"));
     }
@@ -153,11 +160,13 @@ public sealed class DuckDbWarehouseTests : IDisposable
             using (var first = new DuckDbBench("Data Source=" + file))
             {
                 await first.RunAsync("CREATE TABLE events (id bigint)");
-                await first.Warehouse.CommitAsync(DuckDbBench.Batch(await first.Warehouse.OpenAsync(Events, CancellationToken.None), Row(0)), CancellationToken.None);
+                await first.Warehouse.CommitAsync(
+                    DuckDbBench.Batch(await first.Warehouse.OpenAsync(Events, CancellationToken.None), Row(0)), CancellationToken.None);
             }
 
             using var second = new DuckDbBench(file);
-            var again = await second.Warehouse.CommitAsync(DuckDbBench.Batch(await second.Warehouse.OpenAsync(Events, CancellationToken.None), Row(0)), CancellationToken.None);
+            var again = await second.Warehouse.CommitAsync(
+                DuckDbBench.Batch(await second.Warehouse.OpenAsync(Events, CancellationToken.None), Row(0)), CancellationToken.None);
             Assert.Single(again.Already);
         }
         finally

@@ -108,9 +108,12 @@ public sealed class ExplainTextTests
         { External, "spectrum.sales event" },
         { Partitions, "t201601_pqt adb305.nytaxirides" },
         { Working, "sales" },
-        { "XN Hash IN Join DS_DIST_ALL_NONE  (cost=1.0..2.0 rows=1 width=1)\n  ->  XN Seq Scan on \"Mixed Case\" \"x y\"  (cost=0.00..1.00 rows=1 width=1)\n  ->  XN Seq Scan on \"a\"\"b\"  (cost=0.00..1.00 rows=1 width=1)", "Mixed Case a\"b" },
-        { "XN Seq Scan on test_dist_even t1  (cost=0.00..12.00 rows=1200 width=4)\n->  XN Seq Scan on test_dist_even t2  (cost=0.00..12.00 rows=1200 width=4)", "test_dist_even" },
-        { "XN Nested Loop DS_BCAST_INNER  (cost=1.0..2.0 rows=1 width=1)\n  Filter: (\"note\" = 'XN Seq Scan on nothing')\n  ->  LD Seq Scan on pg_class  (cost=0.00..1.00 rows=1 width=1)", "" },
+        { "XN Hash IN Join DS_DIST_ALL_NONE  (cost=1.0..2.0 rows=1 width=1)\n  ->  XN Seq Scan on \"Mixed Case\" \"x y\"  (cost=0.00..1.00 rows=1 "
+            + "width=1)\n  ->  XN Seq Scan on \"a\"\"b\"  (cost=0.00..1.00 rows=1 width=1)", "Mixed Case a\"b" },
+        { "XN Seq Scan on test_dist_even t1  (cost=0.00..12.00 rows=1200 width=4)\n->  XN Seq Scan on test_dist_even t2  (cost=0.00..12.00 "
+            + "rows=1200 width=4)", "test_dist_even" },
+        { "XN Nested Loop DS_BCAST_INNER  (cost=1.0..2.0 rows=1 width=1)\n  Filter: (\"note\" = 'XN Seq Scan on nothing')\n  ->  LD Seq Scan on "
+            + "pg_class  (cost=0.00..1.00 rows=1 width=1)", "" },
         { "XN Result  (cost=0.00..0.01 rows=1 width=0)", "" },
     };
 

@@ -23,7 +23,7 @@ public sealed class StagingOptionsTests
     ];
 
     [Fact]
-    public void Each_mistake_is_told_with_what_would_be_right() => Assert.All(Mistakes, static mistake =>
+    public void Each_mistake_is_reported_with_what_would_be_right() => Assert.All(Mistakes, static mistake =>
     {
         var options = new StagingOptions { Bucket = "my-bucket" };
         Assert.Empty(StagingOptionsCheck.Mistakes(options));
@@ -37,5 +37,6 @@ public sealed class StagingOptionsTests
     [InlineData("default")]
     [InlineData("arn:aws:iam::123456789012:role/redshift-copy")]
     [InlineData("arn:aws-cn:iam::123456789012:role/path/a,arn:aws-cn:iam::210987654321:role/b")]
-    public void Roles_may_be_the_default_one_or_chained(string role) => Assert.Empty(StagingOptionsCheck.Mistakes(new StagingOptions { Bucket = "my-bucket", IamRole = role }));
+    public void Roles_may_be_the_default_one_or_chained(string role) =>
+        Assert.Empty(StagingOptionsCheck.Mistakes(new StagingOptions { Bucket = "my-bucket", IamRole = role }));
 }
