@@ -1,4 +1,4 @@
-// Draws what the page's charts show (Charts/*.cs) with Apache ECharts: one function a kind, from data and colours to ECharts' options.
+// Draws what the page's charts show (Charts/*.cs) with Apache ECharts: one function for each kind of chart, from data and colours to ECharts' options.
 const base = { animation: false, useUTC: true, textStyle: { fontFamily: "system-ui, sans-serif" } };
 
 let loading;
@@ -56,7 +56,7 @@ const charts = {
         series: [{ type: "custom", renderItem: bar(data, colour), encode: { x: [1, 2], y: 0 }, data: data.bars.map(b => [b.lane, b.from, b.to]), clip: true }],
     }),
 
-    // Columns go to the right, or downwards where there is no room.
+    // Columns go to the right, or down on a narrow screen.
     waits: (data, colour, width) => {
         const narrow = width < 560;
         const place = n => narrow ? [n.y, -n.x] : [n.x, -n.y];
@@ -89,7 +89,7 @@ const charts = {
 
     history: (data, colour) => {
         const grid = top => ({ left: 46, right: 14, top, height: 70 });
-        // A value holds from its slot's beginning to the next one's.
+        // A value is valid from the beginning of its slot to the next one.
         const slot = data.at[1] - data.at[0];
         const points = values => [...values.map((v, i) => [data.at[i], v]), [data.at.at(-1) + slot, values.at(-1)]];
         const said = items => [`${new Date(items[0].value[0]).toISOString().slice(11, 19)} UTC`, ...items.map(i => `${i.seriesName}: ${i.value[1].toLocaleString("en")}`)].join("\n");
