@@ -17,7 +17,7 @@ internal sealed record SessionSource(string ConnectionString, string Application
         connection.ApplicationName = ApplicationName;
         connection.MaxPoolSize = MaxPoolSize;
         connection.CommandTimeout = (int)Math.Ceiling(CommandTimeout.TotalSeconds);
-        // A long statement sends nothing on the wire. Without keep-alives a firewall or a dead host would go unnoticed for hours.
+        // A long statement sends nothing on the wire. Without keep-alive packets a firewall or a dead host would go unnoticed for hours.
         connection.TcpKeepAlive = true;
         // Details contain values of rows, and errors appear in receipts and logs.
         connection.IncludeErrorDetail = false;
