@@ -104,8 +104,7 @@ public sealed class AuditTests(PostgresFixture fixture) : IDisposable
             insert into coordinator."public.events"
             select gen_random_uuid(), 1, 3, 30, gen_random_uuid(), 'a' || n, now() - n * interval '1 second', now() from generate_series(1, 3) n
             """);
-        var settings = new Dictionary<string,
-            string?>
+        var settings = new Dictionary<string, string?>
         { ["Coordinator:Warehouse:Provider"] = "Redshift", ["Coordinator:Warehouse:ConnectionString"] = redshift.ConnectionString };
         var writes = (await JsonAsync(settings, "audit", "writes", "--json")).GetProperty("writes").EnumerateArray().ToList();
         Assert.Equal((3, 9, 90), (writes.Count, writes.Sum(static w => Number(w, "intents")), writes.Sum(static w => Number(w, "rows"))));

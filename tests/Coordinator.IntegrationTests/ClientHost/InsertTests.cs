@@ -109,8 +109,7 @@ public sealed class InsertTests : IAsyncLifetime
     {
         var file = await WriteAsync("one.ndjson", "{\"id\":1}");
         var port = FreePort.Next();
-        var settings = new Dictionary<string,
-            string?>
+        var settings = new Dictionary<string, string?>
         { ["Coordinator:Silo:GatewayPort"] = $"{port}", ["Coordinator:Client:ConnectTimeout"] = "00:00:01" };
         var result = await ClientHostProcess.RunAsync(settings, ["insert", "--table", "people", "--file", file]);
         Assert.Equal(3, result.ExitCode);

@@ -92,9 +92,8 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
         await Task.WhenAll(
         [
             // Row by row, some a few and some many, so that the first transaction to begin is not always the first to end.
-            .. Enumerable.Range(0, Inserters)
-            .Select(i => RepeatAsync(() =>
-                string.Join(';', Enumerable.Range(0, 1 + (2 * i)).Select(_ => $"INSERT INTO events VALUES ({Interlocked.Increment(ref number)}, 1)")))),
+            .. Enumerable.Range(0, Inserters).Select(i => RepeatAsync(() => string.Join(
+                ';', Enumerable.Range(0, 1 + (2 * i)).Select(_ => $"INSERT INTO events VALUES ({Interlocked.Increment(ref number)}, 1)")))),
             RepeatAsync(static () => Job),
             RepeatAsync(static () => Read),
         ]);

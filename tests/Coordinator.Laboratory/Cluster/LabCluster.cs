@@ -90,8 +90,8 @@ internal sealed class LabCluster : IAsyncDisposable
 
     private SiloNode Node(int number, Station station)
     {
-        var settings = new Dictionary<string,
-            string?>(ClusterSettings.ForSilos(Database, $"{Lan.MemcachedAddress}:{Text(Memcached.Port)}", Settings.Ttl))
+        var settings = new Dictionary<string, string?>(
+            ClusterSettings.ForSilos(Database, $"{Lan.MemcachedAddress}:{Text(Memcached.Port)}", Settings.Ttl))
         {
             ["urls"] = "http://127.0.0.1:8080",
             ["Coordinator:Silo:Address"] = station.Address,
