@@ -1,6 +1,6 @@
 namespace Coordinator.Memcached;
 
-/// <summary>The kind of memcached's reply. Each kind stands for one answer, and no answer is a kind of its own.</summary>
+/// <summary>The kind of memcached's reply. Each answer has its own kind, and a missing answer has one too.</summary>
 public enum ReplyKind
 {
     /// <summary>No request was sent: there is no connection, or too many requests are in flight.</summary>

@@ -3,10 +3,8 @@ using System.Text.Json;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>
-/// One JSON value as it was written, checked strictly: it came over the wire. Literals, numbers, and strings without escapes are checked in place;
-/// a reader is made for the others alone.
-/// </summary>
+/// <summary>One JSON value as written, validated strictly because it comes from the network. Literals, numbers, and strings without escapes are
+/// checked in place; other values need a reader.</summary>
 internal readonly ref struct JsonToken
 {
     private static readonly SearchValues<byte> NotPlain =
@@ -18,13 +16,13 @@ internal readonly ref struct JsonToken
         Text = text;
     }
 
-    /// <summary>What it is.</summary>
+    /// <summary>The kind of the value.</summary>
     public JsonKind Kind { get; }
 
-    /// <summary>A string's text, without quotes and escapes; everything else as it was written.</summary>
+    /// <summary>A string's text, without quotes and escapes; other values as written.</summary>
     public ReadOnlySpan<byte> Text { get; }
 
-    /// <summary>Reads a value, blanks around it allowed; false if it is no valid JSON.</summary>
+    /// <summary>Parses a value with optional surrounding blanks; false if it is not valid JSON.</summary>
     public static bool TryRead(ReadOnlySpan<byte> json, out JsonToken token)
     {
         json = Trim(json);
@@ -48,16 +46,16 @@ internal readonly ref struct JsonToken
         }
     }
 
-    /// <summary>Takes blanks away at both ends, where there are any.</summary>
+    /// <summary>Removes blanks at both ends.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> json) => json is [> (byte)' ', ..] && json[^1] > ' ' ? json : json.Trim(" \t\r\n"u8);
 
-    /// <summary>Whether a value without blanks around it is <c>null</c>.</summary>
+    /// <summary>Whether a trimmed value is <c>null</c>.</summary>
     public static bool IsNull(ReadOnlySpan<byte> json) => json.SequenceEqual("null"u8);
 
-    /// <summary>Whether a text in quotes is one string without escapes. Its bytes above 0x7F are not checked.</summary>
+    /// <summary>Whether a quoted text is one string without escapes. Bytes above 0x7F are not checked.</summary>
     public static bool IsPlainString(ReadOnlySpan<byte> json) => json is [(byte)'"', .. var text, (byte)'"'] && !text.ContainsAny(NotPlain);
 
-    /// <summary>Whether a text is a number as JSON writes it: <c>01</c>, <c>+1</c>, <c>.5</c> and <c>1.</c> are none.</summary>
+    /// <summary>Whether a text is a JSON number; <c>01</c>, <c>+1</c>, <c>.5</c> and <c>1.</c> are not.</summary>
     public static bool IsNumber(ReadOnlySpan<byte> json)
     {
         var at = json is [(byte)'-', ..] ? 1 : 0;
