@@ -1,5 +1,4 @@
 using Coordinator.ClientHost.Commands;
-using Coordinator.ClientHost.Demo;
 
 var (settings, rest) = SettingArguments.Split(args);
 var context = new CommandContext(settings, Console.OpenStandardInput(), Console.Out, Console.Error);

@@ -1,3 +1,4 @@
+using Coordinator.ClientHost.Formatting;
 using Coordinator.Core.Auditing;
 
 namespace Coordinator.ClientHost.Auditing;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coordinator.ClientHost.Formatting;
 using Coordinator.Core.Auditing;
 
 namespace Coordinator.ClientHost.Auditing;

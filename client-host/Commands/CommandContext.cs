@@ -1,4 +1,5 @@
 using Coordinator.Client;
+using Coordinator.Hosting;
 using Coordinator.Hosting.Telemetry;
 
 namespace Coordinator.ClientHost.Commands;

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Diagnostics;
-using Coordinator.ClientHost.Inserting;
-using Coordinator.ClientHost.Inserting.Input;
-using Coordinator.ClientHost.Inserting.Lineages;
-using Coordinator.ClientHost.Rows;
+using Coordinator.Files;
+using Coordinator.Files.Input;
+using Coordinator.Files.Records;
 using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Commands;
@@ -12,7 +10,6 @@ namespace Coordinator.ClientHost.Commands;
 internal sealed class InsertCommand : ClientCommand
 {
     private const string StandardInput = "-";
-    private const int ChunkBytes = 1024 * 1024;
 
     private readonly Option<string> _table = new("--table", "-t") { Description = "The table: name or schema.name.", Required = true };
     private readonly Option<string> _file = new("--file", "-f") { Description = "The file, or - for standard input.", Required = true };
@@ -64,7 +61,7 @@ internal sealed class InsertCommand : ClientCommand
         foreach (var option in all) Options.Add(option);
         _chunkRows.Validators.Add(result =>
         {
-            if (result.GetValue(_chunkRows) is < 1 or > 100_000) result.AddError("--chunk-rows takes 1 to 100000.");
+            if (result.GetValue(_chunkRows) is < 1 or > FileInsertOptions.MaxChunkRows) result.AddError($"--chunk-rows takes 1 to {FileInsertOptions.MaxChunkRows}.");
         });
         _timeout.Validators.Add(result =>
         {
@@ -86,60 +83,37 @@ internal sealed class InsertCommand : ClientCommand
     {
         var table = TableName.Parse(arguments.GetRequiredValue(_table));
         var path = arguments.GetRequiredValue(_file);
-        var format = arguments.GetValue(_format) ?? RowFormats.OfExtension(path)
-            ?? throw new FormatException($"The format of '{path}' is not known by its extension; give --format ndjson, json or csv.");
-        var rejectedTo = arguments.GetValue(_rejectedTo);
-        if (rejectedTo is not null && Path.GetFullPath(rejectedTo) == Path.GetFullPath(path))
-            throw new FormatException("--rejected-to names the input file itself; give another one.");
-        var limits = new ChunkLimits(arguments.GetValue(_chunkRows), ChunkBytes);
-
-        var encoding = arguments.GetValue(_encoding);
-        if (encoding is not null) _ = TextEncoding.Of(encoding, []);
-        var delimiter = arguments.GetValue(_delimiter) is { } given ? CsvDialect.ParseDelimiter(given) : DelimiterOf(path);
-        await using var file = path == StandardInput
-            ? await InputFile.ReadAsync(Context.Input, "Standard input", encoding, cancellationToken)
-            : await InputFile.OpenAsync(path, encoding, cancellationToken);
-        var (input, found) = await InputText.OfAsync(file, format, delimiter, arguments.GetRequiredValue(_null), cancellationToken);
-        if (found.Length > 0) output.ErrorLine($"{path}: {found}.");
-        await using var rejected = rejectedTo is null
-            ? null
-            : await RejectedRecords.CreateAsync(rejectedTo, input, isKeptEmpty: true, cancellationToken);
-        await using var doubtful = rejectedTo is null
-            ? null
-            : await RejectedRecords.CreateAsync(rejectedTo + RejectedRecords.DoubtfulSuffix, input, isKeptEmpty: false, cancellationToken);
+        var options = new FileInsertOptions
+        {
+            Format = arguments.GetValue(_format),
+            Delimiter = arguments.GetValue(_delimiter) is { } delimiter ? CsvDialect.ParseDelimiter(delimiter) : null,
+            NullMarker = arguments.GetRequiredValue(_null),
+            Encoding = arguments.GetValue(_encoding),
+            Again = arguments.GetValue(_again),
+            ChunkRows = arguments.GetValue(_chunkRows),
+            RejectedTo = arguments.GetValue(_rejectedTo),
+            Source = arguments.GetValue(_source),
+            Timeout = arguments.GetValue(_timeout),
+        };
+        await using var insertion = path == StandardInput
+            ? await FileInsertion.OpenAsync(Context.Input, "Standard input", options, cancellationToken)
+            : await FileInsertion.OpenAsync(path, options, cancellationToken);
+        if (insertion.Findings.Length > 0) output.ErrorLine($"{path}: {insertion.Findings}.");
         return await Context.WithClientAsync(
             async (client, _) =>
             {
-                var timeout = arguments.GetValue(_timeout);
-                var search = new LineageSearch(client, table, input, limits, timeout, cancellationToken);
-                var plan = await (arguments.GetValue(_again) ? search.PlanAgainAsync() : search.PlanAsync());
-                var source = arguments.GetValue(_source);
-                var run = new InsertRun(client, table, input, plan)
-                {
-                    RejectedTo = rejected,
-                    DoubtfulTo = doubtful,
-                    Source = source,
-                    Timeout = timeout,
-                };
-                var started = Stopwatch.GetTimestamp();
                 try
                 {
-                    await InsertProgress.ShowAsync(output, run, file.LengthBytes, () => run.RunAsync(cancellationToken));
+                    var report = await InsertProgress.ShowAsync(output, insertion, () => insertion.RunAsync(client, table, cancellationToken));
+                    output.Answer(report, InsertText.Lines(report));
+                    return report.IsDone ? ExitCode.Done : ExitCode.Rejected;
                 }
-                catch (Exception e) when (Failure.Of(e) is not null && run.Tally.RowsDone > 0)
+                catch (Exception e) when (Failure.Of(e) is not null && insertion.RowsDone > 0)
                 {
-                    output.ErrorLine($"{run.Tally.RowsDone} rows were done before this happened. Run the same command again: it inserts the others.");
+                    output.ErrorLine($"{insertion.RowsDone} rows were done before this happened. Run the same command again: it inserts the others.");
                     throw;
                 }
-
-                var report = run.Report(Stopwatch.GetElapsedTime(started));
-                output.Answer(report, InsertText.Lines(report));
-                return report.IsDone ? ExitCode.Done : ExitCode.Rejected;
             },
             cancellationToken);
     }
-
-    /// <summary>The delimiter that the file name implies, if any, so that it need not be detected.</summary>
-    private static char? DelimiterOf(string path) =>
-        path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".tsv.gz", StringComparison.OrdinalIgnoreCase) ? '\t' : null;
 }

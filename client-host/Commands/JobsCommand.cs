@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Coordinator.ClientHost.Jobs;
 using Coordinator.Grains;
+using Coordinator.Jobs.Answers;
+using Coordinator.Jobs.Catalog;
 
 namespace Coordinator.ClientHost.Commands;
 

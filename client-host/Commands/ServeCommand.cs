@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Coordinator.ClientHost.Http;
-using Coordinator.ClientHost.Jobs;
-using Coordinator.ClientHost.Jobs.Scheduling;
 using Coordinator.Hosting;
 using Coordinator.Hosting.Telemetry;
+using Coordinator.Jobs;
+using Coordinator.Jobs.Catalog;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.ClientHost.Commands;
@@ -35,14 +35,13 @@ internal sealed class ServeCommand(CommandContext context)
         var mistakes = settings.Mistakes().ToList();
         if (mistakes.Count > 0) throw new OptionsValidationException(HttpSettings.Section, typeof(HttpSettings), mistakes);
         var jobs = new JobCatalog(builder.Configuration, TimeProvider.System);
-        jobs.EnsureValid();
         builder.WebHost.UseUrls(LoopbackUrls.Read(builder.Configuration, "http://127.0.0.1:8081"));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.MaxBodyBytes);
         builder.AddCoordinatorClient();
         builder.AddClientTelemetry();
-        builder.Services.AddSingleton<IOptions<HttpSettings>>(new OptionsWrapper<HttpSettings>(settings)).AddSingleton(jobs)
-            .AddSingleton(new RecentIntents());
-        builder.Services.AddHostedService<JobWorkers>();
+        builder.Services.AddSingleton<IOptions<HttpSettings>>(new OptionsWrapper<HttpSettings>(settings))
+            .AddSingleton(new RecentIntents())
+            .AddCoordinatorJobs(jobs);
         builder.Services.AddProblemDetails(Problems.Complete).AddExceptionHandler<Problems>().AddOpenApi();
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {

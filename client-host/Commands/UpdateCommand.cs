@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Coordinator.Client;
-using Coordinator.ClientHost.Jobs;
 using Coordinator.Intents;
+using Coordinator.Jobs.Answers;
+using Coordinator.Jobs.Catalog;
 using Coordinator.Receipts;
 
 namespace Coordinator.ClientHost.Commands;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coordinator.ClientHost.Formatting;
 using Spectre.Console;
 
 namespace Coordinator.ClientHost.Contention;

@@ -1,5 +1,6 @@
 using Coordinator.Client;
-using Coordinator.ClientHost.Jobs;
+using Coordinator.Jobs.Answers;
+using Coordinator.Jobs.Catalog;
 using Coordinator.Receipts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,7 @@
 using Coordinator.Client;
-using Coordinator.ClientHost.Jobs;
 using Coordinator.Grains;
+using Coordinator.Jobs.Answers;
+using Coordinator.Jobs.Catalog;
 
 namespace Coordinator.ClientHost.Http;
 

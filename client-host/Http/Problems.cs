@@ -1,6 +1,6 @@
 using System.Globalization;
-using Coordinator.ClientHost.Rows;
 using Coordinator.Errors;
+using Coordinator.Files.Records;
 using Coordinator.Intents;
 using Coordinator.Receipts;
 using Microsoft.AspNetCore.Diagnostics;

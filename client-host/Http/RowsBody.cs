@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
-using Coordinator.ClientHost.Rows;
+using Coordinator.Files.Records;
 
 namespace Coordinator.ClientHost.Http;
 

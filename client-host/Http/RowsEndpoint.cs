@@ -1,5 +1,5 @@
 using Coordinator.Client;
-using Coordinator.ClientHost.Rows;
+using Coordinator.Files.Records;
 using Coordinator.Intents;
 using Coordinator.Receipts;
 using Coordinator.Tables;

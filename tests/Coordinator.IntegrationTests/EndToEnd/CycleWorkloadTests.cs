@@ -1,4 +1,4 @@
-using Coordinator.ClientHost.Demo;
+using Coordinator.Demo;
 using Coordinator.TestServers;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
-using Coordinator.ClientHost.Rows;
+using Coordinator.Files.Records;
 using Coordinator.Core.Warehouses;
 
 namespace Coordinator.IntegrationTests.Warehouses;

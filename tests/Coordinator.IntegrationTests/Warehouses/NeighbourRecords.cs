@@ -1,5 +1,5 @@
 using System.Text;
-using Coordinator.ClientHost.Rows;
+using Coordinator.Files.Records;
 using Coordinator.Core.Binding;
 using Coordinator.Core.Warehouses;
 using Coordinator.Rows;

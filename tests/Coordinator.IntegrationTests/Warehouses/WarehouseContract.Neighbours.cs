@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Coordinator.ClientHost.Rows;
+using Coordinator.Files.Records;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Rows;

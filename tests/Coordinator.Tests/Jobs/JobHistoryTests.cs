@@ -2,6 +2,7 @@ using Coordinator.Core.Jobs;
 using Coordinator.Core.Ledger;
 using Coordinator.Intents;
 using Coordinator.Jobs;
+using Coordinator.Jobs.Catalog;
 using Coordinator.Receipts;
 using Microsoft.Extensions.Time.Testing;
 

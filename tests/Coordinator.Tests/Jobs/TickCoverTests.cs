@@ -1,5 +1,6 @@
 using Coordinator.Core.Jobs;
 using Coordinator.Intents;
+using Coordinator.Jobs.Catalog;
 using Coordinator.Tables;
 
 namespace Coordinator.Tests.Jobs;

@@ -1,4 +1,0 @@
-namespace Coordinator.ClientHost.Demo;
-
-/// <summary>Writing transactions at one moment.</summary>
-internal readonly record struct TransactionCounts(long Transactions, long Conflicts, long Retried);

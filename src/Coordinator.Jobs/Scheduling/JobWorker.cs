@@ -1,0 +1,137 @@
+using Coordinator.Client;
+using Coordinator.Errors;
+using Coordinator.Grains;
+using Coordinator.Jobs.Catalog;
+using Coordinator.Receipts;
+using Microsoft.Extensions.Logging;
+
+namespace Coordinator.Jobs.Scheduling;
+
+/// <summary>Runs one job's schedule: submits each tick under its id when it is due. Other hosts do the same, and each tick runs once. The client
+/// retries temporary failures.</summary>
+internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordinatorClient client, TimeProvider clock, ILogger logger) : IDisposable
+{
+    /// <summary>The maximum number of ticks that wait for their receipts. Beyond it the next tick waits, and those that become due in the
+    /// meantime are missed.</summary>
+    private const int MaxUnderWay = 64;
+
+    /// <summary>How late a tick may be before it counts as missed, because of a pause of this process or of the machine.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _room = new(MaxUnderWay);
+
+    /// <summary>Runs until cancelled, or until the schedule has no further tick.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await KeepAsync(cancellationToken);
+            LogOver(job.Name, schedule.Text);
+        }
+        finally
+        {
+            for (var i = 0; i < MaxUnderWay; i++) await _room.WaitAsync(CancellationToken.None);
+        }
+    }
+
+    public void Dispose() => _room.Dispose();
+
+    private async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        var last = await CatchUpAsync(cancellationToken);
+        while (schedule.Next(last) is { } tick)
+        {
+            var due = schedule.DueAt(tick);
+            await WaitUntilAsync(due, cancellationToken);
+            await _room.WaitAsync(cancellationToken);
+            if (clock.GetUtcNow() - due <= Grace)
+            {
+                Submit(tick, cancellationToken);
+                last = tick;
+                continue;
+            }
+
+            _room.Release();
+            last = await CatchUpAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Applies the misfire policy to the ticks that no host submitted since the newest known tick, and returns the moment from which to
+    /// continue.</summary>
+    private async Task<DateTimeOffset> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        var newest = await NewestTickAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        // A job that never ran has missed nothing. A tick in the future is from a host with a wrong clock.
+        if (newest is not { } known || known > now) return now;
+        if (schedule.LatestDue(known, now) is not { } missed) return known;
+        if (job.Misfire == Misfire.Skip)
+        {
+            LogSkipped(job.Name, known, missed);
+            return missed;
+        }
+
+        LogMadeUp(job.Name, known, missed);
+        await _room.WaitAsync(cancellationToken);
+        Submit(missed, cancellationToken);
+        return missed;
+    }
+
+    private async Task<DateTimeOffset?> NewestTickAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var runs = await client.FindJobRunsAsync(job.Name, JobRunsRequest.MaxLimit, cancellationToken);
+                return runs.Max(static run => run.ThroughTick ?? run.Tick);
+            }
+            catch (CoordinatorException failure)
+            {
+                LogNoHistory(job.Name, failure.Message);
+                await Task.Delay(RetryDelay, clock, cancellationToken);
+            }
+        }
+    }
+
+    private async Task WaitUntilAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        // In short waits, because the clock may be set and the machine may sleep.
+        while (due - clock.GetUtcNow() is { Ticks: > 0 } wait) await Task.Delay(wait < LongestDelay ? wait : LongestDelay, clock, cancellationToken);
+    }
+
+    private void Submit(DateTimeOffset tick, CancellationToken cancellationToken) => _ = SubmitAsync(tick, cancellationToken);
+
+    private async Task SubmitAsync(DateTimeOffset tick, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A tick has no content hash: its id stands for the same work even if the hosts' settings differ.
+            var options = new WriteOptions
+            {
+                Id = JobTick.IdOf(job.Name, tick),
+                ContentHash = Guid.Empty,
+                Timeout = CoordinatorClientOptions.MaxTimeout
+            };
+            var receipt = await client.UpdateAsync(job.RunAt(tick), options, cancellationToken);
+            if (receipt.Status == WriteStatus.Rejected) LogRejected(job.Name, tick, string.Join(" ", receipt.Errors));
+            else if (receipt.CoalescedInto is { } run) LogCoalesced(job.Name, tick, run);
+            else LogDone(job.Name, tick, receipt.Status, receipt.Rows);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // This host ends. The run continues.
+        }
+        catch (Exception failure)
+        {
+            LogFailed(job.Name, tick, failure);
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Coordinator.Client;
+using Coordinator.Jobs.Catalog;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Coordinator.Jobs.Scheduling;
+
+/// <summary>Runs the schedules of all jobs while <c>serve</c> runs.</summary>
+internal sealed class JobWorkers(JobCatalog jobs, ICoordinatorClient client, TimeProvider clock, ILogger<JobWorker> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var workers = jobs.Jobs.Where(static job => job.Schedule is not null).Select(job => RunAsync(job, job.Schedule!, stoppingToken));
+        // An unexpected failure ends the process, because a schedule that stopped silently would be worse.
+        await foreach (var ended in Task.WhenEach(workers)) await ended;
+    }
+
+    private async Task RunAsync(Job job, JobSchedule schedule, CancellationToken stoppingToken)
+    {
+        using var worker = new JobWorker(job, schedule, client, clock, logger);
+        await worker.RunAsync(stoppingToken);
+    }
+}
