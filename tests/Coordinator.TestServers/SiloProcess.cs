@@ -1,8 +1,5 @@
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Coordinator.TestServers;
 
@@ -71,16 +68,7 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>A host with a client of the silo, or of its cluster if it has one, over TCP.</summary>
-    public async Task<IHost> ConnectAsync()
-    {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(ClientSettings);
-        builder.AddCoordinatorClient();
-        var host = builder.Build();
-        await host.StartAsync();
-        return host;
-    }
+    public Task<IHost> ConnectAsync() => TestClient.ConnectAsync(ClientSettings);
 
     /// <summary>A graceful stop (SIGTERM). Returns when the process has ended.</summary>
     public Task StopAsync() => Process.StopAsync();

@@ -11,32 +11,52 @@ internal sealed class FakeWarehouse(Func<InsertBatch, BatchResult> commit) : IWa
 {
     public List<InsertBatch> Batches { get; } = [];
 
+    public List<UpdateRun> Runs { get; } = [];
+
+    /// <summary>What the ledger has.</summary>
+    public List<KnownRange> Known { get; } = [];
+
+    public Func<TableName, Task<TableSchema>> OnOpen { get; set; } = static _ => throw new NotSupportedException();
+
+    public Func<string, Task<IReadOnlyList<StatementTables>>> OnFindTables { get; set; } = static _ => throw new NotSupportedException();
+
+    public Func<UpdateRun, CancellationToken, Task<UpdateResult>> OnExecute { get; set; } = static (_, _) => throw new NotSupportedException();
+
+    public Func<IntentId, Task<LedgerRecord?>> OnFind { get; set; } = static _ => throw new NotSupportedException();
+
+    public Func<Guid, Task<IReadOnlyList<LedgerRun>>> OnFindRuns { get; set; } = static _ => throw new NotSupportedException();
+
+    /// <summary>A batch waits for this before it is answered.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     public string Name => "fake";
 
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => OnOpen(table);
 
     public async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
     {
         await Task.Yield();
         Batches.Add(batch);
+        await Gate;
         return commit(batch);
     }
 
-    public Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken) => OnFindTables(sql);
 
-    public Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    /// <summary>The ranges of the ledger.</summary>
-    public List<KnownRange> Known { get; } = [];
+    public async Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken)
+    {
+        Runs.Add(run);
+        return await OnExecute(run, cancellationToken);
+    }
 
     public Task<IReadOnlyList<KnownRange>> FindRangesAsync(
-        TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<KnownRange>>(
+        TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<KnownRange>>(
             [.. Known.Where(k => ranges.Any(r => r.Origin == k.Range.Origin && r.First <= k.Range.Last && k.Range.First <= r.Last))]);
 
-    public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => OnFind(id);
 
-    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) => OnFindRuns(origin);
 }

@@ -1,0 +1,34 @@
+using Coordinator.Core.Reservations;
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Tables;
+
+namespace Coordinator.Tests.Grains;
+
+/// <summary>Tables that grant every turn at once, unless the test says otherwise.</summary>
+internal sealed class FakeTurns : ITableTurns
+{
+    /// <summary>What was asked, renewals left out.</summary>
+    public List<(string Table, ReservationMode Mode, string Holder)> Asked { get; } = [];
+
+    public List<(string Table, string Holder)> Released { get; } = [];
+
+    /// <summary>Answers questions and renewals.</summary>
+    public Func<TableName, ReserveRequest, Task<ReserveResponse>> OnReserve { get; set; } = static (_, _) => Granted;
+
+    public static Task<ReserveResponse> Granted => Task.FromResult(new ReserveResponse(true, "grantor"));
+
+    public static Task<ReserveResponse> Refused => Task.FromResult(new ReserveResponse(false, "grantor"));
+
+    public Task<ReserveResponse> ReserveAsync(TableName table, ReserveRequest request)
+    {
+        if (!request.Renew) Asked.Add((table.Table, request.Mode, request.Holder));
+        return OnReserve(table, request);
+    }
+
+    public Task ReleaseAsync(TableName table, IntentId id, string holder)
+    {
+        Released.Add((table.Table, holder));
+        return Task.CompletedTask;
+    }
+}

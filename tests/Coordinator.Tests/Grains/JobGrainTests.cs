@@ -1,0 +1,112 @@
+using Coordinator.Core.Ledger;
+using Coordinator.Core.Warehouses;
+using Coordinator.Errors;
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Jobs;
+using Coordinator.Receipts;
+using Coordinator.Tables;
+
+namespace Coordinator.Tests.Grains;
+
+/// <summary>The grain of a job, in a silo with real update and table grains over a fake warehouse.</summary>
+public sealed class JobGrainTests : IClassFixture<GrainSilo>
+{
+    private readonly TableName _table = TableName.Parse("public.t" + Guid.NewGuid().ToString("N"));
+    private readonly string _job = "job " + Guid.NewGuid().ToString("N");
+    private readonly GrainSilo _silo;
+    private readonly IJobGrain _grain;
+
+    public JobGrainTests(GrainSilo silo)
+    {
+        _silo = silo;
+        _grain = silo.Grains.GetGrain<IJobGrain>(JobTick.KeyOf(_job));
+        silo.Warehouse.Runs.Clear();
+        silo.Warehouse.OnFind = static _ => Task.FromResult<LedgerRecord?>(null);
+        silo.Warehouse.OnFindTables = _ => UpdateRig.Tables([_table], []);
+        silo.Warehouse.OnExecute = UpdateRig.CommitAsync;
+        silo.Warehouse.OnFindRuns = static _ => Task.FromResult<IReadOnlyList<LedgerRun>>([]);
+    }
+
+    [Fact]
+    public async Task A_tick_that_several_hosts_submit_runs_once_and_is_remembered()
+    {
+        var receipts = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => _grain.RunAsync(Tick(60))));
+        Assert.All(receipts, static r => Assert.True(r.IsCommitted));
+        Assert.Single(_silo.Warehouse.Runs);
+        Assert.Single(receipts, static r => r.Status == WriteStatus.Committed);
+        var run = Assert.Single((await _grain.RunsAsync(new JobRunsRequest(10))).Runs);
+        Assert.Equal((Tick(60).Id, JobRunStatus.Committed), (run.Id, run.Status));
+    }
+
+    [Fact]
+    public async Task A_run_of_another_job_is_rejected()
+    {
+        var receipt = await _silo.Grains.GetGrain<IJobGrain>("another").RunAsync(Tick(60));
+        Assert.Equal(WriteStatus.Rejected, receipt.Status);
+        Assert.Empty(_silo.Warehouse.Runs);
+    }
+
+    [Fact]
+    public async Task A_tick_that_meets_a_run_that_has_not_begun_shares_it()
+    {
+        var found = new TaskCompletionSource();
+        _silo.Warehouse.OnFindTables = async _ =>
+        {
+            await found.Task;
+            return await UpdateRig.Tables([_table], []);
+        };
+        var first = _grain.RunAsync(Tick(60));
+        var second = _grain.RunAsync(Tick(120));
+        await TestServers.Eventually.TrueAsync("the second tick is asked to share", async _ =>
+            (await _grain.RunsAsync(new JobRunsRequest(10))).Runs.Any(run => run.CoalescedInto == Tick(60).Id));
+        found.SetResult();
+        Assert.Equal(Tick(60).Id, (await second).CoalescedInto);
+        Assert.True((await first).IsCommitted);
+        Assert.Equal(120, Assert.Single(_silo.Warehouse.Runs).Through);
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_is_shown_with_its_cause_and_the_next_submission_tries_it_again()
+    {
+        _silo.Warehouse.OnExecute = static (_, _) => throw new WarehouseException(FailureKind.Unavailable, "away");
+        await Assert.ThrowsAsync<WarehouseUnavailableException>(() => _grain.RunAsync(Tick(60)));
+        var failed = Assert.Single((await _grain.RunsAsync(new JobRunsRequest(10))).Runs);
+        Assert.Equal(JobRunStatus.Failed, failed.Status);
+        Assert.Contains("away", failed.Message, StringComparison.Ordinal);
+
+        _silo.Warehouse.OnExecute = UpdateRig.CommitAsync;
+        Assert.Equal(WriteStatus.Committed, (await _grain.RunAsync(Tick(60))).Status);
+    }
+
+    [Fact]
+    public async Task Other_content_under_a_ticks_id_is_refused_once_the_tick_is_committed()
+    {
+        Assert.True((await _grain.RunAsync(Tick(60, content: Guid.NewGuid()))).IsCommitted);
+        var other = await _grain.RunAsync(Tick(60, content: Guid.NewGuid()));
+        Assert.Equal(WriteStatus.Rejected, other.Status);
+        Assert.Single(_silo.Warehouse.Runs);
+    }
+
+    [Fact]
+    public async Task Runs_that_only_the_ledger_knows_are_among_the_latest_and_a_warehouse_that_is_away_is_said()
+    {
+        var at = DateTimeOffset.UnixEpoch.AddDays(1);
+        _silo.Warehouse.OnFindRuns = origin => Task.FromResult<IReadOnlyList<LedgerRun>>(
+            [new LedgerRun(new SequenceRange(origin, 60, 120, 3), new LedgerEntry(Guid.NewGuid(), at), at)]);
+        var known = Assert.Single((await _grain.RunsAsync(new JobRunsRequest(10))).Runs);
+        Assert.Equal((JobRunStatus.Committed, 3L), (known.Status, known.Rows));
+
+        _silo.Warehouse.OnFindRuns = static _ => throw new WarehouseException(FailureKind.Unavailable, "away");
+        await Assert.ThrowsAsync<WarehouseUnavailableException>(() => _grain.RunsAsync(new JobRunsRequest(10)));
+    }
+
+    private UpdateIntent Tick(long second, Guid content = default) => new()
+    {
+        Id = JobTick.IdOf(_job, DateTimeOffset.FromUnixTimeSeconds(second)),
+        Sql = "INSERT INTO t SELECT 1",
+        Writes = [_table],
+        Job = _job,
+        ContentHash = content,
+    };
+}

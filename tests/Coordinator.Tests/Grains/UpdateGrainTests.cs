@@ -1,0 +1,123 @@
+using Coordinator.Core.Warehouses;
+using Coordinator.Errors;
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Jobs;
+using Coordinator.Receipts;
+using Coordinator.Tables;
+
+namespace Coordinator.Tests.Grains;
+
+/// <summary>The grain of an update, in a silo with real table grains over a fake warehouse.</summary>
+public sealed class UpdateGrainTests : IClassFixture<GrainSilo>
+{
+    private readonly TableName _table = TableName.Parse("public.t" + Guid.NewGuid().ToString("N"));
+    private readonly string _job = "job " + Guid.NewGuid().ToString("N");
+    private readonly GrainSilo _silo;
+
+    public UpdateGrainTests(GrainSilo silo)
+    {
+        _silo = silo;
+        silo.Warehouse.Runs.Clear();
+        silo.Warehouse.OnFind = static _ => Task.FromResult<LedgerRecord?>(null);
+        silo.Warehouse.OnFindTables = _ => UpdateRig.Tables([_table], []);
+        silo.Warehouse.OnExecute = UpdateRig.CommitAsync;
+    }
+
+    [Fact]
+    public async Task An_update_runs_once_and_is_committed_already_from_then_on()
+    {
+        var update = Tick(0);
+        Assert.Equal(WriteStatus.Committed, (await Grain(update).RunAsync(update)).Status);
+        Assert.Equal(WriteStatus.AlreadyCommitted, (await Grain(update).RunAsync(update)).Status);
+        Assert.Single(_silo.Warehouse.Runs);
+    }
+
+    [Fact]
+    public async Task A_second_submission_joins_the_run_and_other_content_waits_for_its_end_and_is_refused()
+    {
+        var gate = Hold();
+        var update = Tick(0, content: Guid.NewGuid());
+        var callers = new[] { Grain(update).RunAsync(update), Grain(update).RunAsync(update) };
+        var other = Grain(update).RunAsync(Tick(0, content: Guid.NewGuid()));
+        await TestServers.Eventually.TrueAsync("it runs", () => _silo.Warehouse.Runs.Count == 1);
+        Assert.False(other.IsCompleted);
+        gate.SetResult();
+        Assert.Equal([WriteStatus.Committed, WriteStatus.AlreadyCommitted], (await Task.WhenAll(callers)).Select(static r => r.Status).Order());
+        Assert.Equal(WriteStatus.Rejected, (await other).Status);
+        Assert.Single(_silo.Warehouse.Runs);
+    }
+
+    [Fact]
+    public async Task A_failure_is_answered_and_the_next_submission_starts_afresh()
+    {
+        var update = Tick(0);
+        _silo.Warehouse.OnExecute = static (_, _) => throw new WarehouseException(FailureKind.Unavailable, "away");
+        await Assert.ThrowsAsync<WarehouseUnavailableException>(() => Grain(update).RunAsync(update));
+        _silo.Warehouse.OnExecute = UpdateRig.CommitAsync;
+        Assert.Equal(WriteStatus.Committed, (await Grain(update).RunAsync(update)).Status);
+    }
+
+    [Fact]
+    public async Task What_is_no_update_is_rejected_and_never_runs()
+    {
+        var empty = new UpdateIntent { Id = Some.Id(1), Sql = " " };
+        var lost = Tick(2);
+        var missing = new UpdateIntent { Id = Some.Id(3), Sql = "DELETE FROM t WHERE id = @id", Job = "j", Writes = [_table] };
+        Assert.Contains("needs SQL", await ReasonAsync(Grain(empty).RunAsync(empty)), StringComparison.Ordinal);
+        Assert.Contains("was sent to the grain of", await ReasonAsync(Grain(Tick(4)).RunAsync(lost)), StringComparison.Ordinal);
+        Assert.Contains("@id", await ReasonAsync(Grain(missing).RunAsync(missing)), StringComparison.Ordinal);
+        Assert.Empty(_silo.Warehouse.Runs);
+    }
+
+    [Fact]
+    public async Task A_later_tick_shares_the_run_until_its_sql_begins()
+    {
+        var found = new TaskCompletionSource();
+        _silo.Warehouse.OnFindTables = async _ =>
+        {
+            await found.Task;
+            return await UpdateRig.Tables([_table], []);
+        };
+        var gate = Hold();
+        var run = Tick(0);
+        Assert.Null(await Grain(run).CoalesceAsync(Tick(1)));
+        var first = Grain(run).RunAsync(run);
+        var shared = Grain(run).CoalesceAsync(Tick(1));
+        Assert.Null(await Grain(run).CoalesceAsync(Tick(2, sql: "DELETE FROM t")));
+        found.SetResult();
+        await TestServers.Eventually.TrueAsync("its SQL began", () => _silo.Warehouse.Runs.Count == 1);
+        Assert.Null(await Grain(run).CoalesceAsync(Tick(3)));
+        gate.SetResult();
+
+        Assert.Equal(WriteStatus.Committed, (await first).Status);
+        var receipt = await shared;
+        Assert.Equal((Tick(1).Id, run.Id, true), (receipt!.Id, receipt.CoalescedInto, receipt.IsCommitted));
+        Assert.Equal(Tick(1).Id.Sequence, Assert.Single(_silo.Warehouse.Runs).Through);
+    }
+
+    private static async Task<string> ReasonAsync(Task<WriteReceipt> receipt) => (await receipt).Errors[0].Reason;
+
+    private IUpdateGrain Grain(UpdateIntent update) => _silo.Grains.GetGrain<IUpdateGrain>(update.Id.ToString());
+
+    private UpdateIntent Tick(long second, string sql = "INSERT INTO t SELECT 1", Guid content = default) => new()
+    {
+        Id = JobTick.IdOf(_job, DateTimeOffset.FromUnixTimeSeconds(second)),
+        Sql = sql,
+        Writes = [_table],
+        Job = _job,
+        ContentHash = content,
+    };
+
+    /// <summary>The SQL runs until the gate is opened.</summary>
+    private TaskCompletionSource Hold()
+    {
+        var gate = new TaskCompletionSource();
+        _silo.Warehouse.OnExecute = async (run, token) =>
+        {
+            await gate.Task;
+            return await UpdateRig.CommitAsync(run, token);
+        };
+        return gate;
+    }
+}
