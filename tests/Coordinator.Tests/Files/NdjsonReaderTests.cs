@@ -60,9 +60,9 @@ public sealed class NdjsonReaderTests
     [InlineData("{\"a\":tru}", "Malformed JSON")]
     [InlineData("[1]", "Expected a JSON object, found an array")]
     [InlineData("7", "Expected a JSON object, found a number")]
-    [InlineData("{\"a\":\"\\ud800\"}", "no Unicode character")]
-    [InlineData("{\"a\":[1,{\"b\":\"\\ud800\"}]}", "no Unicode character")]
-    [InlineData("{\"a\":{\"\\udc00\":1}}", "no Unicode character")]
+    [InlineData("{\"a\":\"\\ud800\"}", "not a Unicode character")]
+    [InlineData("{\"a\":[1,{\"b\":\"\\ud800\"}]}", "not a Unicode character")]
+    [InlineData("{\"a\":{\"\\udc00\":1}}", "not a Unicode character")]
     [InlineData("{}", "The record has no keys")]
     public async Task A_malformed_line_is_an_error_of_its_chunk_that_names_the_line(string line, string reason)
     {
