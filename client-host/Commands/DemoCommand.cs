@@ -73,7 +73,8 @@ internal sealed class DemoCommand : ClientCommand
         output.ErrorLine($"{warehouse.Name}: {settings.Inserters} inserters into events, a job on {settings.Updaters} host(s) that updates summary "
             + $"from events, {settings.Readers} reader(s) of both; {settings.Half.TotalSeconds:0} s each way.");
         output.ErrorLine(warehouse.Cause);
-        var report = await new DemoRun(settings, warehouse, run, Context.Settings, new DemoView(output.Progress, output.ErrorLine)).RunAsync(cancellationToken);
+        var report = await new DemoRun(settings, warehouse, run, Context.Settings, new DemoView(output.Progress, output.ErrorLine))
+            .RunAsync(cancellationToken);
         Show(report, output);
         if (settings.Keep && warehouse is DuckDbDemoWarehouse file) output.ErrorLine($"The tables are kept in {file.File}.");
         return report.IsGood ? ExitCode.Done : ExitCode.Rejected;

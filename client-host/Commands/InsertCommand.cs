@@ -61,7 +61,8 @@ internal sealed class InsertCommand : ClientCommand
         foreach (var option in all) Options.Add(option);
         _chunkRows.Validators.Add(result =>
         {
-            if (result.GetValue(_chunkRows) is < 1 or > FileInsertOptions.MaxChunkRows) result.AddError($"--chunk-rows takes 1 to {FileInsertOptions.MaxChunkRows}.");
+            if (result.GetValue(_chunkRows) is < 1 or > FileInsertOptions.MaxChunkRows)
+                result.AddError($"--chunk-rows takes 1 to {FileInsertOptions.MaxChunkRows}.");
         });
         _timeout.Validators.Add(result =>
         {

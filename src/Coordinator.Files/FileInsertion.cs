@@ -9,10 +9,8 @@ using Coordinator.Tables;
 
 namespace Coordinator.Files;
 
-/// <summary>
-/// Inserts a file's records into a table. It can be run again after a crash, or after the file grew or was mended: it inserts only the records that are not
-/// committed yet.
-/// </summary>
+/// <summary>Inserts a file's records into a table. Run it again after a crash, or after the file grew or was corrected: it inserts only the
+/// records that are not committed yet.</summary>
 /// <example>
 /// <code>
 /// await using var insertion = await FileInsertion.OpenAsync("events.ndjson", new FileInsertOptions());
@@ -39,21 +37,22 @@ public sealed class FileInsertion : IAsyncDisposable
         _doubtful = doubtful;
     }
 
-    /// <summary>What the file's content shows and the options do not say, such as its compression, encoding or delimiter; empty if there is nothing to say.</summary>
+    /// <summary>Detected properties of the file that the options do not contain, such as its compression, encoding or delimiter; empty if there
+    /// are none.</summary>
     public string Findings { get; }
 
-    /// <summary>Bytes of text to read.</summary>
+    /// <summary>The number of bytes of text.</summary>
     public long LengthBytes => _input.File.LengthBytes;
 
-    /// <summary>Bytes of text read so far by <see cref="RunAsync"/>.</summary>
+    /// <summary>The number of bytes that <see cref="RunAsync"/> has read so far.</summary>
     public long BytesRead => _run?.BytesRead ?? 0;
 
-    /// <summary>Rows so far of which it is known whether they are committed.</summary>
+    /// <summary>The number of rows with a known outcome so far.</summary>
     public long RowsDone => _run?.Tally.RowsDone ?? 0;
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="FormatException">The file is no text, or is in another format or encoding than the options or its name say.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="FormatException">The file is not text, or has another format or encoding than the options or its name.</exception>
+    /// <exception cref="IOException">The file is not readable.</exception>
     public static async Task<FileInsertion> OpenAsync(string path, FileInsertOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -67,10 +66,10 @@ public sealed class FileInsertion : IAsyncDisposable
 
     /// <summary>Opens a stream. It is read to its end and copied to a temporary file.</summary>
     /// <param name="content">The stream, such as standard input.</param>
-    /// <param name="name">What messages call it.</param>
-    /// <param name="options">How to read it; they name its format.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="FormatException">The stream is no text, or is in another format or encoding than the options say.</exception>
+    /// <param name="name">The name for messages.</param>
+    /// <param name="options">Options for reading it, with its format.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="FormatException">The stream is not text, or has another format or encoding than the options.</exception>
     public static async Task<FileInsertion> OpenAsync(
         Stream content, string name, FileInsertOptions options, CancellationToken cancellationToken = default)
     {
@@ -81,10 +80,11 @@ public sealed class FileInsertion : IAsyncDisposable
         return await OpenAsync(file, format, options, cancellationToken);
     }
 
-    /// <summary>Inserts what is not committed yet. To be called once.</summary>
-    /// <returns>What became of every record. Rejected records are in it, and are no exception.</returns>
-    /// <exception cref="FormatException">The content is in another format than was said. Nothing was sent.</exception>
-    /// <exception cref="Errors.CoordinatorException">An intent had no final answer. Run the insertion again: it sends the records that are not committed.</exception>
+    /// <summary>Inserts the records that are not committed yet. Call it once.</summary>
+    /// <returns>The outcome of every record, including rejected ones, which cause no exception.</returns>
+    /// <exception cref="FormatException">The content has another format than expected. Nothing was sent.</exception>
+    /// <exception cref="Errors.CoordinatorException">An intent had no final answer. Run the insertion again: it sends the records that are not
+    /// committed.</exception>
     public async Task<InsertReport> RunAsync(ICoordinatorClient client, TableName table, CancellationToken cancellationToken = default)
     {
         var limits = new ChunkLimits(_options.ChunkRows, ChunkBytes);
@@ -102,7 +102,7 @@ public sealed class FileInsertion : IAsyncDisposable
         return _run.Report(Stopwatch.GetElapsedTime(started));
     }
 
-    /// <summary>Completes the files of records that are not written.</summary>
+    /// <summary>Completes the files for records that are not written.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_doubtful is not null) await _doubtful.DisposeAsync();
@@ -110,7 +110,8 @@ public sealed class FileInsertion : IAsyncDisposable
         await _input.File.DisposeAsync();
     }
 
-    private static async Task<FileInsertion> OpenAsync(InputFile file, RowFormat format, FileInsertOptions options, CancellationToken cancellationToken)
+    private static async Task<FileInsertion> OpenAsync(
+        InputFile file, RowFormat format, FileInsertOptions options, CancellationToken cancellationToken)
     {
         RejectedRecords? rejected = null;
         try
@@ -137,12 +138,13 @@ public sealed class FileInsertion : IAsyncDisposable
         if (options.ChunkRows is < 1 or > FileInsertOptions.MaxChunkRows)
             throw new ArgumentOutOfRangeException(nameof(options), options.ChunkRows, $"ChunkRows takes 1 to {FileInsertOptions.MaxChunkRows}.");
         if (options.Encoding is { } encoding) _ = TextEncoding.Of(encoding, []);
-        // .NET reads a gzip file that is cut off as if it ended there, unless the application's settings say otherwise.
+        // By default .NET reads a truncated gzip file as if it ended there.
         if (!AppContext.TryGetSwitch(StrictGzip, out var isStrict) || !isStrict)
-            throw new InvalidOperationException($"Set the runtime option {StrictGzip} to true in the project file: without it a cut off gzip file is read as a shorter one.");
+            throw new InvalidOperationException(
+                $"Set the runtime option {StrictGzip} to true in the project file: without it a cut off gzip file is read as a shorter one.");
     }
 
-    /// <summary>A file's name can say what stands between fields, so that the header row need not.</summary>
+    /// <summary>The delimiter that the file name implies, if any, so that it need not be detected.</summary>
     private static char? DelimiterOf(string path) =>
         path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".tsv.gz", StringComparison.OrdinalIgnoreCase) ? '\t' : null;
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Jobs.Scheduling;
 
-/// <summary>Runs the schedules of all jobs while <c>serve</c> runs.</summary>
+/// <summary>Runs the schedules of all jobs while the host runs.</summary>
 internal sealed class JobWorkers(JobCatalog jobs, ICoordinatorClient client, TimeProvider clock, ILogger<JobWorker> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
