@@ -79,7 +79,8 @@ internal static class ContentionEndpoint
         t.Advice,
     };
 
-    private static object Answer(DurationHistogram histogram) => new { DurationHistogram.UpperMilliseconds, histogram.Counts, histogram.SumMilliseconds };
+    private static object Answer(DurationHistogram histogram) =>
+        new { DurationHistogram.UpperMilliseconds, histogram.Counts, histogram.SumMilliseconds };
 
     private static object Answer(WaitEdge edge) => new
     {

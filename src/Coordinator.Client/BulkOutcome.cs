@@ -18,5 +18,6 @@ public sealed record BulkOutcome(IntentId Id, long FirstRow, int RowCount, RowBl
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"rows {FirstRow} to {FirstRow + RowCount - 1} (intent {Id}): " + (IsCommitted ? "committed" : Receipt is { Errors: [var first, ..] } ? $"rejected, {first}" : Error?.Message ?? "not committed");
+        $"rows {FirstRow} to {FirstRow + RowCount - 1} (intent {Id}): "
+            + (IsCommitted ? "committed" : Receipt is { Errors: [var first, ..] } ? $"rejected, {first}" : Error?.Message ?? "not committed");
 }

@@ -19,7 +19,8 @@ public static class CoordinatorClientExtensions
     /// <inheritdoc cref="ICoordinatorClient.InsertAsync{T}(TableName, IEnumerable{T}, WriteOptions?, CancellationToken)"/>
     /// <exception cref="FormatException">The text is not a table name.</exception>
     public static Task<WriteReceipt> InsertAsync<T>(
-        this ICoordinatorClient client, string table, IEnumerable<T> rows, WriteOptions? options = null, CancellationToken cancellationToken = default)
+        this ICoordinatorClient client, string table, IEnumerable<T> rows, WriteOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
         return client.InsertAsync(TableName.Parse(table), rows, options, cancellationToken);

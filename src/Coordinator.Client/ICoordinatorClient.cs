@@ -43,9 +43,11 @@ public interface ICoordinatorClient
     /// <param name="cancellationToken">Cancels the wait. The rows may still be written.</param>
     /// <returns>A receipt with the status committed, already committed or rejected; never pending.</returns>
     /// <exception cref="NotSupportedException">A property has an unsupported type; the message names type and property.</exception>
-    /// <exception cref="InvalidRowsException">There is no row, a value cannot be mapped, or the rows exceed <see cref="RowBlock.MaxBytes"/>.</exception>
+    /// <exception cref="InvalidRowsException">There is no row, a value cannot be mapped, or the rows exceed
+    /// <see cref="RowBlock.MaxBytes"/>.</exception>
     /// <exception cref="CoordinatorException">As for the other overload.</exception>
-    Task<WriteReceipt> InsertAsync<T>(TableName table, IEnumerable<T> rows, WriteOptions? options = null, CancellationToken cancellationToken = default);
+    Task<WriteReceipt> InsertAsync<T>(
+        TableName table, IEnumerable<T> rows, WriteOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Runs SQL in one transaction when it has its turn at every table that it writes or reads.</summary>
     /// <param name="update">The SQL and its tables.</param>
@@ -76,7 +78,8 @@ public interface ICoordinatorClient
     /// <returns>The ledger's rows that overlap with any of the ranges. The sequences of a row may extend beyond the requested range.</returns>
     /// <exception cref="SiloUnavailableException">No silo answered within the timeout.</exception>
     /// <exception cref="CoordinatorException">The ledger was not readable within the timeout.</exception>
-    Task<IReadOnlyList<CommittedRange>> FindRangesAsync(TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<CommittedRange>> FindRangesAsync(
+        TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
 
     /// <summary>Looks up a registered job's latest runs.</summary>
     /// <remarks>Committed ticks come from the warehouse's ledgers. Pending, coalesced and rejected runs, and runs on demand, are known only

@@ -44,7 +44,8 @@ public sealed record UpdateRequest
     /// <summary>A hash of job, SQL and values, without instants, which differ between submissions of one run.</summary>
     internal Guid HashContent()
     {
-        var values = Parameters.Where(static p => !p.IsInstant).OrderBy(static p => p.Name, StringComparer.OrdinalIgnoreCase).SelectMany(static p => new[] { p.Name.ToUpperInvariant(), p.Value });
+        var values = Parameters.Where(static p => !p.IsInstant).OrderBy(static p => p.Name, StringComparer.OrdinalIgnoreCase)
+            .SelectMany(static p => new[] { p.Name.ToUpperInvariant(), p.Value });
         return ContentHash.Of(JsonSerializer.SerializeToUtf8Bytes(new[] { Job, Sql }.Concat(values)));
     }
 }

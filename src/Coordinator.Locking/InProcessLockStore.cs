@@ -62,7 +62,8 @@ public sealed class InProcessLockStore(TimeProvider clock) : ILockStore
     {
         if (!_locks.TryGetValue(key, out var found)) return new LockReply(LockReplyKind.Free);
         var remaining = found.Ttl - clock.GetElapsedTime(found.Start);
-        if (remaining > TimeSpan.Zero) return new LockReply(found.Token == token ? LockReplyKind.Mine : LockReplyKind.HeldByOther, found.Token, remaining);
+        if (remaining > TimeSpan.Zero)
+            return new LockReply(found.Token == token ? LockReplyKind.Mine : LockReplyKind.HeldByOther, found.Token, remaining);
         _locks.Remove(key);
         return new LockReply(LockReplyKind.Free);
     }

@@ -16,5 +16,6 @@ internal static class LockingMetrics
     public static readonly Counter<long> Waited = Create("waited", "Calls that found their activation without its lock.");
     public static readonly Counter<long> Unverified = Create("unverified", "Times that an activation proceeded without the lock store.");
 
-    private static Counter<long> Create(string name, string description) => Meter.CreateCounter<long>($"coordinator.locking.{name}", "{lock}", description);
+    private static Counter<long> Create(string name, string description) =>
+        Meter.CreateCounter<long>($"coordinator.locking.{name}", "{lock}", description);
 }

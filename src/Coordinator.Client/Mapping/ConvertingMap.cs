@@ -5,7 +5,8 @@ namespace Coordinator.Client.Mapping;
 
 /// <summary>Converts <typeparamref name="TProperty"/> with one delegate and appends with another. A nullable struct without a value or a null
 /// reference appends null.</summary>
-internal sealed class ConvertingMap<TProperty, TValue>(ColumnType type, Func<TProperty, string, TValue> convert, Action<ColumnBuilder, TValue> append, bool isNullable)
+internal sealed class ConvertingMap<TProperty, TValue>(
+    ColumnType type, Func<TProperty, string, TValue> convert, Action<ColumnBuilder, TValue> append, bool isNullable)
     : ColumnMap(type)
     where TProperty : notnull
     where TValue : notnull
@@ -25,7 +26,8 @@ internal sealed class ConvertingMap<TProperty, TValue>(ColumnType type, Func<TPr
 
         return typeof(TProperty).IsValueType
             ? Converted(property, where)
-            : Expression.Condition(Expression.ReferenceEqual(property, Expression.Constant(null)), Expression.Default(ValueType), Converted(property, where));
+            : Expression.Condition(Expression.ReferenceEqual(property, Expression.Constant(null)), Expression.Default(ValueType),
+                Converted(property, where));
     }
 
     public override Expression Append(Expression column, Expression value) => Expression.Invoke(Expression.Constant(AppendSlot), column, value);

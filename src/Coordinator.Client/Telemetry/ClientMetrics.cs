@@ -12,15 +12,19 @@ internal static class ClientMetrics
 
     private static readonly Meter Meter = new(MeterName);
 
-    private static readonly InstrumentAdvice<double> Durations = new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300] };
+    private static readonly InstrumentAdvice<double> Durations =
+        new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300] };
 
     /// <summary>Tag <c>outcome</c>: see <see cref="WriteOutcome"/>.</summary>
-    private static readonly Counter<long> Intents = Meter.CreateCounter<long>("coordinator.client.intents", "{intent}", "Writes that ended for their caller.");
+    private static readonly Counter<long> Intents =
+        Meter.CreateCounter<long>("coordinator.client.intents", "{intent}", "Writes that ended for their caller.");
 
     /// <summary>Tag <c>kind</c>: insert or update.</summary>
-    private static readonly Histogram<double> Duration = Meter.CreateHistogram("coordinator.client.duration", "s", "From a write's call to its receipt, all attempts together.", advice: Durations);
+    private static readonly Histogram<double> Duration =
+        Meter.CreateHistogram("coordinator.client.duration", "s", "From a write's call to its receipt, all attempts together.", advice: Durations);
 
-    public static readonly Counter<long> Retries = Meter.CreateCounter<long>("coordinator.client.retries", "{attempt}", "Attempts that followed one that failed.");
+    public static readonly Counter<long> Retries =
+        Meter.CreateCounter<long>("coordinator.client.retries", "{attempt}", "Attempts that followed one that failed.");
 
     public static void Ended(WriteOutcome outcome, KeyValuePair<string, object?> kind, TimeSpan lasted)
     {

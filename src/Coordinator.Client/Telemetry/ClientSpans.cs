@@ -46,10 +46,12 @@ internal static class ClientSpans
         span.SetTag(Attempts, attempt);
         span.AddEvent(failure is null
             ? new ActivityEvent(Pending)
-            : new ActivityEvent(Retry, tags: new ActivityTagsCollection { ["exception.type"] = failure.GetType().FullName, ["coordinator.delay"] = delay.TotalSeconds }));
+            : new ActivityEvent(Retry,
+                tags: new ActivityTagsCollection { ["exception.type"] = failure.GetType().FullName, ["coordinator.delay"] = delay.TotalSeconds }));
     }
 
     public static void End(this Activity span, WriteReceipt receipt) => span.SetTag(OutcomeName, WriteOutcome.Of(receipt).Name);
 
-    public static void End(this Activity span, Exception failure) => span.SetTag(OutcomeName, WriteOutcome.Of(failure).Name).SetStatus(ActivityStatusCode.Error, failure.GetType().Name);
+    public static void End(this Activity span, Exception failure) =>
+        span.SetTag(OutcomeName, WriteOutcome.Of(failure).Name).SetStatus(ActivityStatusCode.Error, failure.GetType().Name);
 }

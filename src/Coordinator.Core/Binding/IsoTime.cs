@@ -68,7 +68,9 @@ internal readonly struct IsoTime
     private static bool TryTakeTime(ref ReadOnlySpan<byte> text, out long ticks, out int nanoseconds)
     {
         (ticks, nanoseconds) = (0, 0);
-        if (!TryTakeNumber(ref text, 2, out var hour) || hour > 23 || !TryTake(ref text, ':') || !TryTakeNumber(ref text, 2, out var minute) || minute > 59) return false;
+        if (!TryTakeNumber(ref text, 2, out var hour) || hour > 23 || !TryTake(ref text, ':') || !TryTakeNumber(ref text, 2, out var minute)
+            || minute > 59)
+            return false;
         ticks = hour * TimeSpan.TicksPerHour + minute * TimeSpan.TicksPerMinute;
         if (!TryTake(ref text, ':')) return true;
         if (!TryTakeNumber(ref text, 2, out var second) || second > 59) return false;

@@ -21,7 +21,8 @@ internal static class JsonText
             while (reader.Read())
             {
                 if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName)) continue;
-                if (reader.ValueIsEscaped ? reader.GetString()!.Contains('\0', StringComparison.Ordinal) : !Utf8.IsValid(reader.ValueSpan)) return false;
+                if (reader.ValueIsEscaped ? reader.GetString()!.Contains('\0', StringComparison.Ordinal) : !Utf8.IsValid(reader.ValueSpan))
+                    return false;
             }
 
             return true;

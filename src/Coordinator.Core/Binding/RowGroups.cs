@@ -23,7 +23,8 @@ public static class RowGroups
         {
             if (HasAbsent(rows))
             {
-                foreach (var (columns, picked) in ByColumns(rows)) GroupOf([.. columns.Select(i => rows.Schema.Names[i])]).Add(Copy(rows, columns, picked), [.. picked.Select(row => first + row)]);
+                foreach (var (columns, picked) in ByColumns(rows))
+                    GroupOf([.. columns.Select(i => rows.Schema.Names[i])]).Add(Copy(rows, columns, picked), [.. picked.Select(row => first + row)]);
             }
             else
             {
@@ -40,7 +41,8 @@ public static class RowGroups
         {
             var key = string.Join('\0', names);
             if (byNames.TryGetValue(key, out var known)) return known;
-            var group = new RowGroup([.. names.Select(name => schema.Find(name) ?? throw new InvalidOperationException($"Column {name} was not bound to {schema.Table}."))]);
+            var group = new RowGroup([.. names.Select(name =>
+                schema.Find(name) ?? throw new InvalidOperationException($"Column {name} was not bound to {schema.Table}."))]);
             byNames.Add(key, group);
             groups.Add(group);
             return group;

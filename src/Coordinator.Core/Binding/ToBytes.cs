@@ -20,7 +20,8 @@ internal static class ToBytes
         var bytes = ArrayPool<byte>.Shared.Rent(digits.Length / 2 + 1);
         try
         {
-            if (digits.Length % 2 != 0 || System.Convert.FromHexString(digits, bytes, out _, out var written) != OperationStatus.Done) return "expected \\x and hexadecimal digits, two a byte";
+            if (digits.Length % 2 != 0 || System.Convert.FromHexString(digits, bytes, out _, out var written) != OperationStatus.Done)
+                return "expected \\x and hexadecimal digits, two a byte";
             into.Append(bytes.AsSpan(0, written));
             return null;
         }

@@ -36,7 +36,8 @@ internal static class ToDouble
         return null;
     }
 
-    public static bool IsInRange(double value, WarehouseType type) => type != WarehouseType.Float32 || !float.IsInfinity((float)value) || double.IsInfinity(value);
+    public static bool IsInRange(double value, WarehouseType type) =>
+        type != WarehouseType.Float32 || !float.IsInfinity((float)value) || double.IsInfinity(value);
 
     private static string Expected(WarehouseType type) => $"expected a number of at most {(type == WarehouseType.Float32 ? "3.4e38" : "1.8e308")}";
 

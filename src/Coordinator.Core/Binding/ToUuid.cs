@@ -18,7 +18,8 @@ internal static class ToUuid
         Span<char> letters = stackalloc char[36];
         if (text.Length is not (36 or 32)
             || Ascii.ToUtf16(text, letters, out var length) != System.Buffers.OperationStatus.Done
-            || !Guid.TryParseExact(letters[..length], length == 36 ? "D" : "N", out var value)) return "expected a UUID such as 6f1c7c9e-0d4b-4b57-8d5e-0a4f6c1b2d3e";
+            || !Guid.TryParseExact(letters[..length], length == 36 ? "D" : "N", out var value))
+            return "expected a UUID such as 6f1c7c9e-0d4b-4b57-8d5e-0a4f6c1b2d3e";
         into.Append(value);
         return null;
     }

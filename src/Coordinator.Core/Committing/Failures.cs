@@ -14,7 +14,8 @@ public static class Failures
     public static CoordinatorException ToAsker(Exception failure, IntentId id, TimeSpan retryAfter)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        return new WarehouseUnavailableException($"The ledgers cannot be asked, so whether intent {id} is committed is not known. Ask again. ({failure.Message})", retryAfter);
+        return new WarehouseUnavailableException(
+            $"The ledgers cannot be asked, so whether intent {id} is committed is not known. Ask again. ({failure.Message})", retryAfter);
     }
 
     /// <summary>The exception for a query of a table's ledger.</summary>
@@ -28,12 +29,14 @@ public static class Failures
     public static CoordinatorException ToCaller(Exception failure, IntentId id, TimeSpan retryAfter) => failure switch
     {
         WarehouseException { Kind: FailureKind.Unknown } => new OutcomeUnknownException(
-            $"The warehouse went away around COMMIT and the outcome of intent {id} is unknown. Submit the same id again to learn it. ({failure.Message})", retryAfter),
+            $"The warehouse went away around COMMIT and the outcome of intent {id} is unknown. Submit the same id again to learn it. "
+                + $"({failure.Message})", retryAfter),
         WarehouseException { Kind: FailureKind.TurnLost } or OperationCanceledException => new TableMovedException(
             $"The activation that had intent {id} is going away. Submit it again: it reaches the next one."),
         WarehouseException { Kind: FailureKind.Conflict } => new WarehouseUnavailableException(
             $"This submission of intent {id} met a conflict at every try and wrote nothing. {OnlyTheLedger} ({failure.Message})", retryAfter),
-        WarehouseException => new WarehouseUnavailableException($"The warehouse is unavailable; this submission of intent {id} wrote nothing. {OnlyTheLedger} ({failure.Message})", retryAfter),
+        WarehouseException => new WarehouseUnavailableException(
+            $"The warehouse is unavailable; this submission of intent {id} wrote nothing. {OnlyTheLedger} ({failure.Message})", retryAfter),
         _ => new CoordinatorException($"Intent {id} failed unexpectedly: {failure.GetType().Name}. The silo's log has more.", retryAfter),
     };
 }

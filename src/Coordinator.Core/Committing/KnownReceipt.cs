@@ -36,6 +36,10 @@ public static class KnownReceipt
         var when = committed.CommittedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture) ?? "an unknown time";
         var reason = $"Intent {committed.Id} was committed with other content at {when} ({committed.Rows} rows, batch {committed.BatchId}). "
             + "Nothing of this submission is written. Give other content another key.";
-        return WriteReceipt.Rejected(committed.Id, RowError.OfIntent(reason)) with { CommittedAt = committed.CommittedAt, BatchId = committed.BatchId };
+        return WriteReceipt.Rejected(committed.Id, RowError.OfIntent(reason)) with
+        {
+            CommittedAt = committed.CommittedAt,
+            BatchId = committed.BatchId
+        };
     }
 }

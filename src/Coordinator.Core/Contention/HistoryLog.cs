@@ -41,7 +41,8 @@ internal sealed class HistoryLog(DateTimeOffset begin)
         return sum / Math.Max(milliseconds, 1_000);
     }
 
-    public IReadOnlyList<HistorySlot> Read(DateTimeOffset now) => [.. _slots.Items.Where(slot => slot.Number > Number(now) - HistorySlot.InAnHour).Select(slot => new HistorySlot
+    public IReadOnlyList<HistorySlot> Read(DateTimeOffset now) =>
+        [.. _slots.Items.Where(slot => slot.Number > Number(now) - HistorySlot.InAnHour).Select(slot => new HistorySlot
     {
         At = DateTimeOffset.UnixEpoch + (slot.Number * HistorySlot.Length),
         ContentionMilliseconds = slot.AgeIntegral / SlotMilliseconds,

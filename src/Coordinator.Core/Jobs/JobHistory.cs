@@ -52,7 +52,8 @@ public sealed class JobHistory(string job, int capacity, TimeProvider clock)
     {
         var submittedAt = _entries.TryGetValue(id, out var known) ? known.Run.SubmittedAt : clock.GetUtcNow();
         if (known is null) _order.AddLast(id);
-        _entries[id] = new Entry(new JobRun { Id = id, Status = JobRunStatus.Pending, Tick = JobTick.TimeOf(job, id), SubmittedAt = submittedAt }, content);
+        _entries[id] = new Entry(new JobRun { Id = id, Status = JobRunStatus.Pending, Tick = JobTick.TimeOf(job, id), SubmittedAt = submittedAt },
+            content);
         Trim();
     }
 

@@ -33,6 +33,8 @@ public sealed class KnownRanges(IReadOnlyList<KnownRange> ranges)
     public IReadOnlyList<SequenceRange> ToRecord(IReadOnlyList<InsertIntent> fresh)
     {
         var all = SequenceRanges.Of(fresh);
-        return ranges.Count == 0 ? all : [.. all.Where(range => range.First != SequenceRange.AnchorSequence || Find(new IntentId(range.Origin, range.First)) is null)];
+        return ranges.Count == 0
+            ? all
+            : [.. all.Where(range => range.First != SequenceRange.AnchorSequence || Find(new IntentId(range.Origin, range.First)) is null)];
     }
 }

@@ -11,13 +11,15 @@ public static class SequenceRanges
     {
         ArgumentNullException.ThrowIfNull(intents);
         var ids = new (Guid Origin, long Sequence, int Rows, Guid Content)[intents.Count];
-        for (var i = 0; i < ids.Length; i++) ids[i] = (intents[i].Id.Origin, intents[i].Id.Sequence, intents[i].Rows.RowCount, intents[i].ContentHash);
+        for (var i = 0; i < ids.Length; i++)
+            ids[i] = (intents[i].Id.Origin, intents[i].Id.Sequence, intents[i].Rows.RowCount, intents[i].ContentHash);
         Array.Sort(ids, static (a, b) => a.Origin.CompareTo(b.Origin) is not 0 and var byOrigin ? byOrigin : a.Sequence.CompareTo(b.Sequence));
 
         var ranges = new List<SequenceRange>();
         foreach (var (origin, sequence, rows, content) in ids)
         {
-            if (ranges.Count > 0 && ranges[^1] is var last && last.Origin == origin && last.Last + 1 == sequence && content == Guid.Empty && last.Content == Guid.Empty)
+            if (ranges.Count > 0 && ranges[^1] is var last && last.Origin == origin && last.Last + 1 == sequence && content == Guid.Empty
+                && last.Content == Guid.Empty)
                 ranges[^1] = last with { Last = sequence, Rows = last.Rows + rows };
             else
                 ranges.Add(new SequenceRange(origin, sequence, sequence, rows, content));
@@ -33,7 +35,8 @@ public static class SequenceRanges
         var ranges = new List<SequenceRange>();
         foreach (var id in ids.OrderBy(static id => id.Origin).ThenBy(static id => id.Sequence))
         {
-            if (ranges.Count > 0 && ranges[^1] is var last && last.Origin == id.Origin && last.Last + 1 >= id.Sequence) ranges[^1] = last with { Last = id.Sequence };
+            if (ranges.Count > 0 && ranges[^1] is var last && last.Origin == id.Origin && last.Last + 1 >= id.Sequence)
+                ranges[^1] = last with { Last = id.Sequence };
             else ranges.Add(new SequenceRange(id.Origin, id.Sequence, id.Sequence, 0));
         }
 

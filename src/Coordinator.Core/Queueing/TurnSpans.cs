@@ -26,7 +26,8 @@ public static class TurnSpans
         var links = traced.Skip(1).Select(static t => new ActivityLink(t.Context));
         var span = CoordinatorSpans.Source.StartActivity(CoordinatorSpans.Turn, ActivityKind.Server, traced[0].Context, links: links);
         if (span is null) return null;
-        span.SetTag(CoordinatorSpans.Table, table.ToString()).SetTag(CoordinatorSpans.Intents, turn.Entries.Count).SetTag(CoordinatorSpans.Rows, turn.Rows);
+        span.SetTag(CoordinatorSpans.Table, table.ToString()).SetTag(CoordinatorSpans.Intents, turn.Entries.Count)
+            .SetTag(CoordinatorSpans.Rows, turn.Rows);
         foreach (var (entry, context) in traced) Waited(entry, context, span.Context, turn, clock);
         return span;
     }
@@ -35,7 +36,9 @@ public static class TurnSpans
     {
         var now = clock.GetUtcNow() - clock.GetElapsedTime(by.StartedAt);
         var began = now - clock.GetElapsedTime(entry.EnqueuedAt, by.StartedAt);
-        using var span = CoordinatorSpans.Source.StartActivity(CoordinatorSpans.Wait, ActivityKind.Internal, context, links: [new ActivityLink(turn)], startTime: began);
-        span?.SetTag(CoordinatorSpans.Intent, entry.Id.ToString()).SetTag(CoordinatorSpans.Rows, entry.Intent.Rows.RowCount).SetEndTime(now.UtcDateTime);
+        using var span = CoordinatorSpans.Source.StartActivity(
+            CoordinatorSpans.Wait, ActivityKind.Internal, context, links: [new ActivityLink(turn)], startTime: began);
+        span?.SetTag(CoordinatorSpans.Intent, entry.Id.ToString()).SetTag(CoordinatorSpans.Rows, entry.Intent.Rows.RowCount)
+            .SetEndTime(now.UtcDateTime);
     }
 }

@@ -18,7 +18,8 @@ public static class SqlLiteral
 
     private static string Quote(string name, string value)
     {
-        if (value.Contains('\0', StringComparison.Ordinal)) throw new FormatException($"Parameter {name} holds a zero character, which no text in a warehouse may.");
+        if (value.Contains('\0', StringComparison.Ordinal))
+            throw new FormatException($"Parameter {name} holds a zero character, which no text in a warehouse may.");
         var quoted = $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
         // A backslash is literal in some warehouses and escapes in others. Its character code works in all.
         return value.Contains('\\', StringComparison.Ordinal) ? $"({quoted.Replace("\\", "' || chr(92) || '", StringComparison.Ordinal)})" : quoted;

@@ -9,7 +9,8 @@ namespace Coordinator.Core.Sql;
 public static class SqlParameters
 {
     /// <summary>The names that the SQL uses, in lower case, each once.</summary>
-    public static IReadOnlyList<string> NamesIn(string sql) => [.. Places(sql, backslashEscapes: false).Select(static place => place.Name).Distinct()];
+    public static IReadOnlyList<string> NamesIn(string sql) =>
+        [.. Places(sql, backslashEscapes: false).Select(static place => place.Name).Distinct()];
 
     /// <summary>The update with the values in its SQL.</summary>
     /// <exception cref="FormatException">The SQL uses a name without a value, or a value has a name that the SQL does not use.</exception>
@@ -29,9 +30,11 @@ public static class SqlParameters
 
         var used = places.Select(static place => place.Name).Distinct().ToList();
         if (used.Find(name => !values.ContainsKey(name)) is { } missing)
-            throw new FormatException($"The SQL uses @{missing}, for which no value is given. (The operator for absolute values is written abs(…) here.)");
+            throw new FormatException(
+                $"The SQL uses @{missing}, for which no value is given. (The operator for absolute values is written abs(…) here.)");
         if (values.Keys.FirstOrDefault(name => !used.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-            throw new FormatException($"The SQL has no parameter @{unknown}. {(used.Count > 0 ? $"It uses {string.Join(", ", used.Select(static name => "@" + name))}." : "It uses none.")}");
+            throw new FormatException($"The SQL has no parameter @{unknown}. "
+                + $"{(used.Count > 0 ? $"It uses {string.Join(", ", used.Select(static name => "@" + name))}." : "It uses none.")}");
 
         var sql = intent.Sql;
         foreach (var (name, start, end) in Enumerable.Reverse(places)) sql = $"{sql[..start]} {SqlLiteral.Of(values[name])} {sql[end..]}";
@@ -45,7 +48,8 @@ public static class SqlParameters
         foreach (var token in SqlTokenizer.Read(sql, backslashEscapes))
         {
             // @ directly before a name, and not the end of the operators <@ and @@.
-            if (token.Kind == SqlTokenKind.Word && at.Is('@') && at.End == token.Start && !((before.Is('<') || before.Is('@')) && before.End == at.Start))
+            if (token.Kind == SqlTokenKind.Word && at.Is('@') && at.End == token.Start
+                && !((before.Is('<') || before.Is('@')) && before.End == at.Start))
                 places.Add((token.Value, at.Start, token.End));
             (before, at) = (at, token);
         }

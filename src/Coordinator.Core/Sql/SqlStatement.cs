@@ -31,12 +31,14 @@ public sealed class SqlStatement
     public IReadOnlyList<string> Target => Kind switch
     {
         StatementKind.Write => SqlNames.At(Tokens, SqlNames.Skip(Tokens, _verb + 1, "or", "replace", "ignore", "into", "from", "only")),
-        StatementKind.TemporaryTable => SqlNames.At(Tokens, SqlNames.Skip(Tokens, 1, "or", "replace", "local", "global", "temp", "temporary", "table", "if", "not", "exists")),
+        StatementKind.TemporaryTable =>
+            SqlNames.At(Tokens, SqlNames.Skip(Tokens, 1, "or", "replace", "local", "global", "temp", "temporary", "table", "if", "not", "exists")),
         _ => [],
     };
 
     /// <summary>The names in DROP TABLE; empty for others.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> Dropped => Kind == StatementKind.DropTable ? SqlNames.List(Tokens, SqlNames.Skip(Tokens, 2, "if", "exists")) : [];
+    public IReadOnlyList<IReadOnlyList<string>> Dropped =>
+        Kind == StatementKind.DropTable ? SqlNames.List(Tokens, SqlNames.Skip(Tokens, 2, "if", "exists")) : [];
 
     /// <summary>The names that look like calls: directly before a parenthesis.</summary>
     public IEnumerable<string> Calls => SqlNames.Calls(Tokens);

@@ -34,7 +34,9 @@ public static class SqlText
 
         void Close()
         {
-            if (tokens.Count > 0) statements.Add(new SqlStatement(sql[tokens[0].Start..tokens[^1].End], [.. tokens.Select(t => t with { Start = t.Start - tokens[0].Start, End = t.End - tokens[0].Start })]));
+            if (tokens.Count > 0)
+                statements.Add(new SqlStatement(sql[tokens[0].Start..tokens[^1].End],
+                    [.. tokens.Select(t => t with { Start = t.Start - tokens[0].Start, End = t.End - tokens[0].Start })]));
             tokens.Clear();
             (parentheses, blocks) = (0, 0);
         }

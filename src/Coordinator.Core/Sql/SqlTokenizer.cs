@@ -29,7 +29,9 @@ internal static class SqlTokenizer
     private static string ValueOf(string text, SqlTokenKind kind) => kind switch
     {
         SqlTokenKind.Word => text.ToLowerInvariant(),
-        SqlTokenKind.Quoted => text.Trim('"') is var inner && text.Length >= 2 && text[^1] == '"' ? text[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : inner,
+        SqlTokenKind.Quoted => text.Trim('"') is var inner && text.Length >= 2 && text[^1] == '"'
+            ? text[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal)
+            : inner,
         _ => text,
     };
 

@@ -92,7 +92,9 @@ public static class TransactionControl
             {
                 if (i > 0 && !tokens[i - 1].Is(';') && !tokens[i - 1].IsWord("begin", "then", "else", "loop") && !IsLabel(tokens, i - 1)) continue;
                 var next = Next(tokens, i);
-                var begins = tokens[i].IsWord("start", "prepare") ? next.IsWord("transaction") : tokens[i].IsWord("begin") && next.IsWord("transaction", "work");
+                var begins = tokens[i].IsWord("start", "prepare")
+                    ? next.IsWord("transaction")
+                    : tokens[i].IsWord("begin") && next.IsWord("transaction", "work");
                 if (begins)
                     return $"{Capitals(tokens[i])} {Capitals(next)}";
                 if (!tokens[i].IsWord("commit", "rollback", "abort")) continue;

@@ -11,7 +11,8 @@ public static class TableFinder
 {
     /// <summary>The tables of every statement.</summary>
     /// <exception cref="WarehouseException">A statement is refused, and no earlier statement can be the reason.</exception>
-    public static async Task<IReadOnlyList<StatementTables>> FindAsync(IReadOnlyList<SqlStatement> statements, IStatementExplainer explainer, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<StatementTables>> FindAsync(
+        IReadOnlyList<SqlStatement> statements, IStatementExplainer explainer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(statements);
         ArgumentNullException.ThrowIfNull(explainer);
@@ -49,7 +50,9 @@ public static class TableFinder
                 await explainer.PrepareAsync(statement.Kind, statement.Text, cancellationToken).ConfigureAwait(false);
                 return nothing;
             case StatementKind.TemporaryTable:
-                var tables = statement.QueryStart is null ? nothing : await ExplainAsync(statement, ordinal, explainer, cancellationToken).ConfigureAwait(false);
+                var tables = statement.QueryStart is null
+                    ? nothing
+                    : await ExplainAsync(statement, ordinal, explainer, cancellationToken).ConfigureAwait(false);
                 await explainer.PrepareAsync(statement.Kind, statement.WithNoData, cancellationToken).ConfigureAwait(false);
                 temporary.Add(statement.Target[^1]);
                 return tables;
@@ -64,7 +67,8 @@ public static class TableFinder
 
     /// <summary>Ledgers change with every batch of their tables and are never reserved. A write to a ledger is still reported, so that it is
     /// refused.</summary>
-    private static async Task<StatementTables> ExplainAsync(SqlStatement statement, int ordinal, IStatementExplainer explainer, CancellationToken cancellationToken)
+    private static async Task<StatementTables> ExplainAsync(
+        SqlStatement statement, int ordinal, IStatementExplainer explainer, CancellationToken cancellationToken)
     {
         var tables = await explainer.ExplainAsync(statement, ordinal, cancellationToken).ConfigureAwait(false);
         var unreserved = tables.Reads.Where(static t => ProtectedSchemas.Contains(t)).ToList();

@@ -9,5 +9,6 @@ internal static class ReserveSpan
 {
     public static Activity? Start(TableName table, ReservationMode mode) => Activity.Current is null
         ? null
-        : CoordinatorSpans.Start($"{CoordinatorSpans.Reserve} {table}")?.SetTag(CoordinatorSpans.Table, table.ToString()).SetTag(CoordinatorSpans.Mode, mode.ToString());
+        : CoordinatorSpans.Start($"{CoordinatorSpans.Reserve} {table}")?.SetTag(CoordinatorSpans.Table, table.ToString())
+            .SetTag(CoordinatorSpans.Mode, mode.ToString());
 }

@@ -13,6 +13,7 @@ public static class TracedSource
     internal static ActivityContext? ParentOf(this ActivitySource source, ITraced? asked)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return asked is { TraceParent.Length: > 0 } && source.HasListeners() && ActivityContext.TryParse(asked.TraceParent, null, isRemote: true, out var parent) ? parent : null;
+        return asked is { TraceParent.Length: > 0 } && source.HasListeners()
+            && ActivityContext.TryParse(asked.TraceParent, null, isRemote: true, out var parent) ? parent : null;
     }
 }

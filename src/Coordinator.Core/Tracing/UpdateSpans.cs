@@ -19,6 +19,7 @@ public static class UpdateSpans
     public static Activity? StartExecute(UpdateRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return CoordinatorSpans.Start(CoordinatorSpans.Execute)?.SetTag(CoordinatorSpans.Batch, run.BatchId.ToString()).SetTag(CoordinatorSpans.Activation, run.Activation);
+        return CoordinatorSpans.Start(CoordinatorSpans.Execute)?.SetTag(CoordinatorSpans.Batch, run.BatchId.ToString())
+            .SetTag(CoordinatorSpans.Activation, run.Activation);
     }
 }

@@ -17,10 +17,12 @@ public static class SchemaChange
         changes.AddRange(now.Columns.Where(c => before.Find(c.Name) is null).Select(static c => $"column {c.Name} {Form(c)} is added"));
         foreach (var column in now.Columns)
         {
-            if (before.Find(column.Name) is { } old && Form(old) != Form(column)) changes.Add($"column {column.Name} {Form(old)} is {Form(column)} now");
+            if (before.Find(column.Name) is { } old && Form(old) != Form(column))
+                changes.Add($"column {column.Name} {Form(old)} is {Form(column)} now");
         }
 
-        if (changes.Count == 0 && !before.Columns.Select(static c => c.Name).SequenceEqual(now.Columns.Select(static c => c.Name))) changes.Add("its columns are in another order");
+        if (changes.Count == 0 && !before.Columns.Select(static c => c.Name).SequenceEqual(now.Columns.Select(static c => c.Name)))
+            changes.Add("its columns are in another order");
         if (changes.Count == 0) changes.Add("it was made again, or its columns were, with the same names and types");
         return changes.Count <= MaxChanges
             ? string.Join(", ", changes)

@@ -34,5 +34,6 @@ public sealed record UpdateRun
     /// meantime shortens it.</summary>
     /// <param name="knownFirsts">The first numbers of ledger rows within the range.</param>
     /// <param name="rows">The rows that the SQL affected.</param>
-    public SequenceRange RangeBefore(IEnumerable<long> knownFirsts, long rows) => Range with { Last = knownFirsts.Append(Through + 1).Min() - 1, Rows = rows };
+    public SequenceRange RangeBefore(IEnumerable<long> knownFirsts, long rows) =>
+        Range with { Last = knownFirsts.Append(Through + 1).Min() - 1, Rows = rows };
 }

@@ -25,7 +25,8 @@ public sealed class WarehouseException(FailureKind kind, string message, Excepti
         count == 1 ? this : new(Kind, $"Statement {ordinal}: {Message}", this) { Cause = Cause, IsOverlap = IsOverlap, Column = Column, Row = Row };
 
     /// <summary>The same failure, with a row of the batch.</summary>
-    public WarehouseException InRow(long row) => row == Row ? this : new(Kind, Message, this) { Cause = Cause, IsOverlap = IsOverlap, Column = Column, Row = row };
+    public WarehouseException InRow(long row) =>
+        row == Row ? this : new(Kind, Message, this) { Cause = Cause, IsOverlap = IsOverlap, Column = Column, Row = row };
 
     /// <summary>The rejection in the form of a receipt.</summary>
     public RowError ToRowError() => new(Row, Column, Message);

@@ -6,7 +6,8 @@ using Orleans.Runtime.Services;
 
 namespace Coordinator.Grains.Contention;
 
-internal sealed partial class ContentionReader(IServiceProvider services, ISiloStatusOracle silos, TimeProvider clock, ILogger<ContentionReader> logger)
+internal sealed partial class ContentionReader(
+    IServiceProvider services, ISiloStatusOracle silos, TimeProvider clock, ILogger<ContentionReader> logger)
     : GrainServiceClient<IContentionGrainService>(services), IContentionReader
 {
     public async Task<ContentionOverview> ReadAsync(int limit)

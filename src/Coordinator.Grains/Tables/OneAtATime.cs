@@ -18,7 +18,8 @@ internal sealed class OneAtATime<T>(Func<CancellationToken, Task<T>> ask, TimeSp
     private async Task<T> AskAfterAsync(Task before, CancellationToken cancellationToken)
     {
         // Yields to the grain's scheduler at least once, so that other waiting callers join.
-        await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await before.ConfigureAwait(
+            ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         if (_endedAt > 0 && pause - clock.GetElapsedTime(_endedAt) is { Ticks: > 0 } left) await Task.Delay(left, clock, cancellationToken);
         var asking = RunAsync(cancellationToken);
         (_next, _running) = (null, asking);

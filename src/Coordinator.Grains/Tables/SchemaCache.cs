@@ -13,8 +13,11 @@ internal sealed class SchemaCache
 
     private readonly OneAtATime<TableSchema> _readings;
 
-    public SchemaCache(IWarehouse warehouse, TableName table, ResiliencePipeline retry, TimeProvider clock) => _readings = new OneAtATime<TableSchema>(
-        async cancellationToken => Set(await retry.ExecuteAsync(async token => await warehouse.OpenAsync(table, token), cancellationToken)), Pause, clock);
+    public SchemaCache(IWarehouse warehouse, TableName table, ResiliencePipeline retry, TimeProvider clock) =>
+        _readings = new OneAtATime<TableSchema>(
+            async cancellationToken => Set(await retry.ExecuteAsync(async token => await warehouse.OpenAsync(table, token), cancellationToken)),
+            Pause,
+            clock);
 
     /// <summary>Called with the difference when the table has changed since the last read.</summary>
     public Action<string>? OnChanged { get; init; }

@@ -13,7 +13,8 @@ namespace Coordinator.Grains.Updates;
 
 /// <summary>Explains an update before it waits for any table, so that it reserves all tables that it touches, or is rejected with a
 /// reason.</summary>
-internal sealed class FoundTableSets(IWarehouse warehouse, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<FoundTableSets> logger)
+internal sealed class FoundTableSets(
+    IWarehouse warehouse, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<FoundTableSets> logger)
 {
     /// <summary>The update with the tables to reserve, or the receipt of an update that cannot run.</summary>
     public async Task<(UpdateIntent Intent, WriteReceipt? Receipt)> OfAsync(UpdateIntent intent, CancellationToken stopping)
@@ -39,7 +40,8 @@ internal sealed class FoundTableSets(IWarehouse warehouse, IOptions<GrainsOption
     {
         try
         {
-            return await RejectAsync(intent, reason, WarehouseRetry.Pipeline(options.Value.Retry, clock, random, failure => logger.LogRetry(intent.Id, failure)), stopping);
+            return await RejectAsync(intent, reason,
+                WarehouseRetry.Pipeline(options.Value.Retry, clock, random, failure => logger.LogRetry(intent.Id, failure)), stopping);
         }
         catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
         {
@@ -57,7 +59,9 @@ internal sealed class FoundTableSets(IWarehouse warehouse, IOptions<GrainsOption
             UpdateRules.Ensure(intent);
             var found = await retry.ExecuteAsync(async token => await warehouse.FindTablesAsync(intent.Sql, token), stopping);
             var verdict = TableSetCheck.Of(intent, found);
-            return verdict.Rejection is { } rejection ? (null, RowError.OfIntent(rejection)) : (intent.WithTables(verdict.Writes, verdict.Reads), null);
+            return verdict.Rejection is { } rejection
+                ? (null, RowError.OfIntent(rejection))
+                : (intent.WithTables(verdict.Writes, verdict.Reads), null);
         }
         catch (WarehouseException rejection) when (rejection.Kind == FailureKind.Rejected)
         {

@@ -23,7 +23,8 @@ internal sealed class Routing(ServerSet current, IReadOnlyList<(ServerSet Set, l
         {
             var left = quarantine - clock.GetElapsedTime(timestamp);
             if (left <= TimeSpan.Zero || set.EndpointOf(key).Server == server) continue;
-            return new NoConnection(server, $"the key moved here from {set.EndpointOf(key).Server}; for {left.TotalSeconds:0} s more it may be held there");
+            return new NoConnection(server,
+                $"the key moved here from {set.EndpointOf(key).Server}; for {left.TotalSeconds:0} s more it may be held there");
         }
 
         return null;

@@ -52,7 +52,8 @@ public sealed class TableLabels(int maxTables, int maxNames)
         if (others is not null || HasCounted(_other)) figures.Add(new LabelFigures(Other, _other, others ?? default(LabelGauges)));
         return figures;
 
-        LabelGauges? Now(TableName table) => own.TryGetValue(table, out var gauges) ? gauges : _labelled.ContainsKey(table) ? default(LabelGauges) : null;
+        LabelGauges? Now(TableName table) =>
+            own.TryGetValue(table, out var gauges) ? gauges : _labelled.ContainsKey(table) ? default(LabelGauges) : null;
     }
 
     /// <summary>True for more than the rounding error of sums.</summary>
@@ -66,7 +67,8 @@ public sealed class TableLabels(int maxTables, int maxNames)
         var known = tables.ToDictionary(static table => table.Table);
         var quiet = new Queue<TableName>(_labelled.Keys.Where(IsQuiet).OrderBy(table => known.GetValueOrDefault(table)?.LatestAt ?? default));
         var wanting = tables.Where(table => !_labelled.ContainsKey(table.Table))
-            .OrderByDescending(static table => table.ContentionMilliseconds).ThenByDescending(static table => table.LatestAt).ThenBy(static table => table.Table);
+            .OrderByDescending(static table => table.ContentionMilliseconds).ThenByDescending(static table => table.LatestAt)
+            .ThenBy(static table => table.Table);
         foreach (var table in wanting)
         {
             if (_labelled.Count < maxTables)
@@ -75,7 +77,8 @@ public sealed class TableLabels(int maxTables, int maxNames)
                 _labelled[table.Table] = new Label();
                 _told.TryAdd(table.Table, default);
             }
-            else if (now - table.LatestAt < QuietFor && (_told.Count < maxNames || _told.ContainsKey(table.Table)) && quiet.TryDequeue(out var former))
+            else if (now - table.LatestAt < QuietFor && (_told.Count < maxNames || _told.ContainsKey(table.Table))
+                && quiet.TryDequeue(out var former))
             {
                 _labelled.Remove(former);
                 _labelled[table.Table] = new Label(table);
@@ -83,7 +86,8 @@ public sealed class TableLabels(int maxTables, int maxNames)
             }
         }
 
-        bool IsQuiet(TableName label) => !known.TryGetValue(label, out var table) || (now - table.LatestAt >= QuietFor && table.Gauges.QueueDepth == 0);
+        bool IsQuiet(TableName label) =>
+            !known.TryGetValue(label, out var table) || (now - table.LatestAt >= QuietFor && table.Gauges.QueueDepth == 0);
     }
 
     /// <summary>A table with a label, and the part of its counts that is already reported.</summary>
