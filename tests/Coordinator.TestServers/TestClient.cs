@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.TestServers;
 
-/// <summary>Starts hosts that hold a client of a silo or a cluster and nothing else.</summary>
+/// <summary>Starts hosts with a client of a silo or a cluster.</summary>
 public static class TestClient
 {
-    /// <summary>Connects over TCP and returns the host, which the caller disposes.</summary>
-    /// <param name="settings">Where the silos are: <see cref="SiloProcess.ClientSettings"/>.</param>
+    /// <summary>Connects over TCP and returns the host. The caller disposes it.</summary>
+    /// <param name="settings">The addresses of the silos: <see cref="SiloProcess.ClientSettings"/>.</param>
     public static async Task<IHost> ConnectAsync(IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var builder = Host.CreateApplicationBuilder();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.TestServers;
 
-/// <summary>A silo in this process, on free loopback ports, in a cluster of its own.</summary>
+/// <summary>A silo in this process, on free loopback ports, in its own cluster.</summary>
 public sealed class TestSilo : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -17,10 +17,10 @@ public sealed class TestSilo : IAsyncDisposable
 
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 
-    /// <summary>Starts a silo with nothing but what <paramref name="configure"/> adds to it.</summary>
+    /// <summary>Starts a silo that has only what <paramref name="configure"/> adds.</summary>
     /// <param name="serviceId">The service: silos of one service contend for the same locks, in different clusters too.</param>
     /// <param name="settings">Configuration by its keys.</param>
-    /// <param name="configure">Adds grains and what they need.</param>
+    /// <param name="configure">Adds grains and their services.</param>
     public static Task<TestSilo> StartAsync(
         string serviceId, IEnumerable<KeyValuePair<string, string?>> settings, Action<ISiloBuilder, IConfiguration> configure) =>
         StartAsync(settings, builder => builder.UseOrleans(silo =>
@@ -30,7 +30,7 @@ public sealed class TestSilo : IAsyncDisposable
             configure(silo, builder.Configuration);
         }));
 
-    /// <summary>Starts what <paramref name="configure"/> builds of the settings; ports and cluster among them are free ones and a new one.</summary>
+    /// <summary>Starts the host that <paramref name="configure"/> builds from the settings, with free ports and a new cluster.</summary>
     public static async Task<TestSilo> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, Action<HostApplicationBuilder> configure)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

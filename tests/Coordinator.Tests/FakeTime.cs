@@ -2,15 +2,15 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Coordinator.Tests;
 
-/// <summary>Lets a fake clock run for work that waits on it.</summary>
+/// <summary>Advances a fake clock for work that waits on it.</summary>
 internal static class FakeTime
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
-    // Lets the work go on between two steps: what it does takes no time on the fake clock.
+    // Lets the work continue between two steps. It takes no time on the fake clock.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Advances the clock, again and again, until the work is done.</summary>
+    /// <summary>Advances the clock repeatedly until the work is done.</summary>
     public static async Task<T> RunAsync<T>(this FakeTimeProvider clock, Task<T> work)
     {
         await clock.RunAsync((Task)work);

@@ -4,16 +4,17 @@ using System.Text;
 
 namespace Coordinator.Tests.Architecture;
 
-/// <summary>Lists what travels between clients and silos, and between silos of different versions: grain interfaces and serialized types.</summary>
+/// <summary>Lists everything on the wire between clients and silos, and between silos of different versions: grain interfaces and serialized
+/// types.</summary>
 internal static class OrleansContracts
 {
     private const BindingFlags OwnMembers = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <summary>One block a type, in order of the aliases.</summary>
+    /// <summary>One block for each type, ordered by alias.</summary>
     public static string Of(IEnumerable<Assembly> assemblies) =>
         string.Join('\n', TypesOf(assemblies).Select(Describe).Order(StringComparer.Ordinal));
 
-    /// <summary>Types and methods without an alias: their names on the wire would change with their names in the code.</summary>
+    /// <summary>Types and methods without an alias, whose names on the wire would change with their names in the code.</summary>
     public static IEnumerable<string> Unnamed(IEnumerable<Assembly> assemblies) =>
         from type in TypesOf(assemblies)
         from member in IsInterface(type) ? [type, .. type.GetMethods()] : new MemberInfo[] { type }

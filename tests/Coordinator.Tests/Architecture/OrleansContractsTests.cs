@@ -8,10 +8,11 @@ using Coordinator.TestServers;
 
 namespace Coordinator.Tests.Architecture;
 
-/// <summary>During a rolling restart silos and clients of two versions talk to each other. What travels changes on purpose, by addition.</summary>
+/// <summary>During a rolling restart silos and clients of two versions communicate. The wire format changes only on purpose, by
+/// addition.</summary>
 public sealed class OrleansContractsTests
 {
-    /// <summary>Set to 1, the test writes the file instead of comparing it.</summary>
+    /// <summary>If this is 1, the test writes the file instead of comparing it.</summary>
     private const string Accept = "COORDINATOR_ACCEPT_CONTRACTS";
 
     private static readonly Assembly[] Assemblies =

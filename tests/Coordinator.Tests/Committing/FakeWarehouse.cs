@@ -13,7 +13,7 @@ internal sealed class FakeWarehouse(Func<InsertBatch, BatchResult> commit) : IWa
 
     public List<UpdateRun> Runs { get; } = [];
 
-    /// <summary>What the ledger has.</summary>
+    /// <summary>The ranges of the ledger.</summary>
     public List<KnownRange> Known { get; } = [];
 
     public Func<TableName, Task<TableSchema>> OnOpen { get; set; } = static _ => throw new NotSupportedException();
@@ -26,7 +26,7 @@ internal sealed class FakeWarehouse(Func<InsertBatch, BatchResult> commit) : IWa
 
     public Func<Guid, Task<IReadOnlyList<LedgerRun>>> OnFindRuns { get; set; } = static _ => throw new NotSupportedException();
 
-    /// <summary>A batch waits for this before it is answered.</summary>
+    /// <summary>A batch waits for this task before it is answered.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
     public string Name => "fake";

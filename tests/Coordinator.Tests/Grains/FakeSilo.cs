@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Coordinator.Tests.Grains;
 
-/// <summary>The silo that a grain's parts take themselves to be on.</summary>
+/// <summary>The silo of the grain's parts under test.</summary>
 internal sealed class FakeSilo : ILocalSiloDetails
 {
     public string Name => "silo";

@@ -5,15 +5,15 @@ using Coordinator.Tables;
 
 namespace Coordinator.Tests.Grains;
 
-/// <summary>Tables that grant every turn at once, unless the test says otherwise.</summary>
+/// <summary>Tables that grant every turn immediately, unless the test sets another answer.</summary>
 internal sealed class FakeTurns : ITableTurns
 {
-    /// <summary>What was asked, renewals left out.</summary>
+    /// <summary>The requests, without renewals.</summary>
     public List<(string Table, ReservationMode Mode, string Holder)> Asked { get; } = [];
 
     public List<(string Table, string Holder)> Released { get; } = [];
 
-    /// <summary>Answers questions and renewals.</summary>
+    /// <summary>Answers requests and renewals.</summary>
     public Func<TableName, ReserveRequest, Task<ReserveResponse>> OnReserve { get; set; } = static (_, _) => Granted;
 
     public static Task<ReserveResponse> Granted => Task.FromResult(new ReserveResponse(true, "grantor"));

@@ -61,7 +61,7 @@ public sealed class TableGrainTests : IClassFixture<GrainSilo>
         var misfit = new InsertIntent { Id = Some.Id(1), Table = _table, Rows = Block.Of(ColumnType.Text, "no number") };
         var response = await _grain.SubmitManyAsync(new SubmitManyRequest([Insert(0), misfit, Insert(2)]));
         Assert.Equal([WriteStatus.Committed, WriteStatus.Rejected], response.Outcomes[..2].Select(static o => o.Receipt!.Status));
-        // The turn of the last may be yet to come: then it is pending, and the same again joins it.
+        // The last intent may still wait for its turn: then it is pending, and the same intent again joins it.
         Assert.NotEqual(WriteStatus.Rejected, response.Outcomes[2].Receipt!.Status);
         Assert.True((await _grain.SubmitAsync(Insert(2))).IsCommitted);
     }
@@ -70,7 +70,7 @@ public sealed class TableGrainTests : IClassFixture<GrainSilo>
     public async Task A_misfit_is_rejected_only_by_columns_that_were_read_after_it_came()
     {
         await _grain.SubmitAsync(Insert(0));
-        // Meanwhile the column became a text.
+        // In the meantime the column became text.
         _silo.Warehouse.OnOpen = static table => Task.FromResult(new TableSchema(table, [Block.Target(WarehouseType.Text)], "2"));
         var text = new InsertIntent { Id = Some.Id(1), Table = _table, Rows = Block.Of(ColumnType.Text, "now it fits") };
         Assert.Equal(WriteStatus.Committed, (await _grain.SubmitAsync(text)).Status);

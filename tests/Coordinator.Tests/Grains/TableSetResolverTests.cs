@@ -7,7 +7,7 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Tests.Grains;
 
-/// <summary>Which tables an update reserves, and which updates end before they wait for any.</summary>
+/// <summary>The tables that an update reserves, and updates that end before they wait for any.</summary>
 public sealed class TableSetResolverTests
 {
     private readonly UpdateRig _rig = new();

@@ -109,7 +109,7 @@ public sealed class UpdateGrainTests : IClassFixture<GrainSilo>
         ContentHash = content,
     };
 
-    /// <summary>The SQL runs until the gate is opened.</summary>
+    /// <summary>The SQL runs until the gate opens.</summary>
     private TaskCompletionSource Hold()
     {
         var gate = new TaskCompletionSource();

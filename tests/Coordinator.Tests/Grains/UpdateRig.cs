@@ -16,7 +16,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Coordinator.Tests.Grains;
 
-/// <summary>The parts that run an update, over a warehouse and tables that answer as the test says, under a fake clock.</summary>
+/// <summary>The parts that run an update, over a scripted warehouse and scripted tables, with a fake clock.</summary>
 internal sealed class UpdateRig
 {
     public const string Activation = "activation";
@@ -67,13 +67,13 @@ internal sealed class UpdateRig
     public static Task<IReadOnlyList<StatementTables>> Tables(TableName[] writes, TableName[] reads, string? doubt = null) =>
         Task.FromResult<IReadOnlyList<StatementTables>>([new StatementTables(1, writes, reads, doubt)]);
 
-    /// <summary>A transaction that asks whether it may commit, and commits.</summary>
+    /// <summary>A transaction that checks whether it may commit, and commits.</summary>
     public static async Task<UpdateResult> CommitAsync(UpdateRun run, CancellationToken token) =>
         await run.MayCommit(token)
             ? new UpdateResult(DateTimeOffset.UnixEpoch, 7, null) { Range = run.Range }
             : throw new WarehouseException(FailureKind.TurnLost, "the turn is lost");
 
-    /// <summary>A result that the ledger had already.</summary>
+    /// <summary>A result that was already in the ledger.</summary>
     public static UpdateResult Known(UpdateRun run, Guid batch, Guid content = default) =>
         new(DateTimeOffset.UnixEpoch, 7, new LedgerEntry(batch, DateTimeOffset.UnixEpoch)) { Range = run.Range with { Content = content } };
 

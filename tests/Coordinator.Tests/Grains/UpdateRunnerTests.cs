@@ -6,7 +6,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Tests.Grains;
 
-/// <summary>An update from its tables to its receipt: what it reserves, when it starts again, and what its caller is answered.</summary>
+/// <summary>An update from its tables to its receipt: its reservations, its restarts, and the answers to its caller.</summary>
 public sealed class UpdateRunnerTests
 {
     private readonly UpdateRig _rig = new();
@@ -36,13 +36,13 @@ public sealed class UpdateRunnerTests
     [Fact]
     public async Task A_table_lost_before_commit_starts_the_update_again_as_another_holder()
     {
-        // The first try meets a table that has another holder by the time of COMMIT.
+        // At COMMIT of the first try a table has another holder.
         _rig.Turns.OnReserve = static (_, request) => request.Renew && request.Holder == "activation/0" ? FakeTurns.Refused : FakeTurns.Granted;
         var receipt = await _rig.RunAsync();
         Assert.Equal(WriteStatus.Committed, receipt.Status);
         Assert.Equal(["activation/0", "activation/0", "activation/1", "activation/1"], _rig.Turns.Asked.Select(static a => a.Holder));
         Assert.Equal(["activation/0", "activation/0", "activation/1", "activation/1"], _rig.Turns.Released.Select(static a => a.Holder));
-        // One transaction in the ledger's eyes, however often it starts.
+        // One transaction for the ledger, however often it starts.
         Assert.Single(_rig.Warehouse.Runs.Select(static r => r.BatchId).Distinct());
     }
 
@@ -147,7 +147,7 @@ public sealed class UpdateRunnerTests
         var c = TableName.Parse("public.c");
         var waits = true;
         _rig.Warehouse.OnFindTables = _ => UpdateRig.Tables([waits ? UpdateRig.A : c], []);
-        // The first table comes free only after a while, and meanwhile a view has changed.
+        // The first table becomes free after a while, and in the meantime a view has changed.
         _rig.Turns.OnReserve = async (_, _) =>
         {
             if (waits) await Task.Delay(TimeSpan.FromSeconds(5), _rig.Clock);

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Coordinator.Tests.Locking;
 
-/// <summary>An activation as its lock sees it: a name, and an end.</summary>
+/// <summary>An activation from its lock's point of view: a name, and an end.</summary>
 public class FakeActivation : DispatchProxy
 {
     private readonly List<DeactivationReason> _ends = [];

@@ -3,7 +3,7 @@ using Coordinator.Memcached;
 
 namespace Coordinator.Tests.Locking;
 
-/// <summary>One memcached server that keeps every value, and whose answers a test can replace.</summary>
+/// <summary>A memcached server that keeps every value, with answers that a test can replace.</summary>
 internal sealed class FakeMemcached : IMemcached, IMemcachedConnection
 {
     public const string CanaryKey = "canary";
@@ -24,7 +24,7 @@ internal sealed class FakeMemcached : IMemcached, IMemcachedConnection
 
     public void Put(string key, string value, TimeSpan ttl) => _items[key] = (value, ++_cas, ttl);
 
-    /// <summary>Makes the server's memory as old as a test needs it.</summary>
+    /// <summary>Sets the age of the server's memory.</summary>
     public void SetAge(TimeSpan age) => Put(CanaryKey, "c", Canary.Life - age);
 
     public void Remove(string key) => _items.Remove(key);

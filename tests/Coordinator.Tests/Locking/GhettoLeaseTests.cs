@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Coordinator.Tests.Locking;
 
-/// <summary>What an activation's lock asks of the store, and what its callers and its activation hear.</summary>
+/// <summary>The requests of an activation's lock to the store, and the results for its callers and its activation.</summary>
 public sealed class GhettoLeaseTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new();
@@ -151,7 +151,7 @@ public sealed class GhettoLeaseTests : IDisposable
         await asked.Task;
         var stopping = _ghetto.OnStop();
         Assert.False(stopping.IsCompleted);
-        // It takes the key after all: without the release it would block the table's next activation for a TTL.
+        // It acquires the key after all. Without the release the key would block the table's next activation for a TTL.
         reply.SetResult(ScriptedLockStore.Mine);
         await stopping;
         Assert.Equal(["acquire", "release"], _store.Asked);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Coordinator.Tests.Locking;
 
-/// <summary>What the store makes of memcached's answers. The integration tests ask a real server the same.</summary>
+/// <summary>How the store interprets memcached's answers. The integration tests do the same with a real server.</summary>
 public sealed class MemcachedLockStoreTests
 {
     private static readonly TimeSpan Ttl = TimeSpan.FromSeconds(15);
@@ -57,7 +57,7 @@ public sealed class MemcachedLockStoreTests
     [Fact]
     public async Task NOT_STORED_with_my_token_in_the_key_is_mine()
     {
-        // The answer to an earlier add was lost, and the key shows only now.
+        // The answer to an earlier add was lost, and the key becomes visible only now.
         _memcached.Before = command =>
         {
             if (command != "add k") return null;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Coordinator.Tests.Locking;
 
-/// <summary>Who holds a table, as its next activation reads it: in memcached, and in the process of an embedded silo.</summary>
+/// <summary>A table's holders, as its next activation reads them: in memcached, and in the process of an embedded silo.</summary>
 public sealed class ReservationMemoryTests
 {
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(45);

@@ -2,7 +2,7 @@ using Coordinator.Core.Leases;
 
 namespace Coordinator.Tests.Locking;
 
-/// <summary>A lock store that answers what the test says, and keeps what it was asked.</summary>
+/// <summary>A lock store with scripted answers that keeps its requests.</summary>
 internal sealed class ScriptedLockStore : ILockStore
 {
     public static readonly LockReply Mine = new(LockReplyKind.Mine, "me", TimeSpan.FromSeconds(15));
