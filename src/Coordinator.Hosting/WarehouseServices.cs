@@ -22,6 +22,7 @@ internal static class WarehouseServices
         {
             WarehouseProvider.DuckDb => services.AddDuckDbWarehouse(o =>
             {
+                configuration.GetSection(WarehouseOptions.DuckDbSection).Bind(o);
                 if (options.ConnectionString.Length > 0) o.ConnectionString = options.ConnectionString;
             }),
             WarehouseProvider.Postgres => services.AddPostgresWarehouse(o =>

@@ -21,6 +21,7 @@ public static class DuckDbServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DuckDbConnections>();
         services.AddSingleton<IWarehouse, DuckDbWarehouse>();
+        services.AddHostedService<DuckDbSetup>();
         services.AddSingleton<ILedgerReader, DuckDbLedgerReader>();
         return services;
     }

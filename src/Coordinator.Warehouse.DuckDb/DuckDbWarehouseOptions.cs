@@ -13,6 +13,12 @@ public sealed class DuckDbWarehouseOptions
     /// <summary>The maximum number of concurrent connections; further callers wait. Default 16.</summary>
     public int MaxConnections { get; set; } = 16;
 
+    /// <summary>
+    /// A file of SQL statements that make the tables: the silo runs it at each start, in one transaction, before it accepts work. A relative path is relative to the working folder.
+    /// Default: none.
+    /// </summary>
+    public string SetupScript { get; set; } = "";
+
     /// <summary>Opens an existing file read-only and creates nothing. Default false.</summary>
     public bool IsReadOnly { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Coordinator.TestServers;
 
-/// <summary>A metric as the README documents it.</summary>
+/// <summary>A metric as docs/operating.md documents it.</summary>
 /// <param name="Name">OpenTelemetry's name.</param>
 /// <param name="Kind">counter, gauge or histogram.</param>
 /// <param name="Unit">The unit, by UCUM.</param>

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Coordinator.TestServers;
 
-/// <summary>The README's table of metrics.</summary>
+/// <summary>The table of metrics in docs/operating.md.</summary>
 public static partial class MetricsTable
 {
     /// <summary>Every metric of every row.</summary>
-    public static IReadOnlyList<DocumentedMetric> Read() => [.. File.ReadLines(Path.Combine(HostProgram.Root().FullName, "README.md"))
+    public static IReadOnlyList<DocumentedMetric> Read() => [.. File.ReadLines(Path.Combine(HostProgram.Root().FullName, "docs", "operating.md"))
         .SkipWhile(static line => line != "| metric | kind | unit | tags | counts |")
         .Skip(2)
         .TakeWhile(static line => line.StartsWith('|'))

@@ -3,7 +3,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Auditing;
 
-/// <summary>The queries of an audit, in SQL for PostgreSQL, Redshift and DuckDB: ($1 from, $2 to, $3 limit). The documentation shows the same
+/// <summary>The queries of an audit, in SQL for PostgreSQL, Redshift and DuckDB: ($1 from, $2 to, $3 limit). docs/operating.md shows the same
 /// queries for manual use.</summary>
 public static class AuditSql
 {

@@ -53,7 +53,7 @@ public sealed class MonitoringTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.True(asked.Count > 30, "the expressions were found");
         var missing = asked.Except(await _prometheus.NamesAsync()).Order().ToList();
         output.WriteLine($"Not yet counted: {string.Join(", ", missing)}");
-        // A counter appears with its first count. Another test compares the README's list of counters with the code.
+        // A counter appears with its first count. Another test compares docs/operating.md's list of counters with the code.
         Assert.Equal([], missing.Except(MetricsTable.Read().Where(static m => m.Kind == "counter").Select(static m => m.Prometheus)));
     }
 

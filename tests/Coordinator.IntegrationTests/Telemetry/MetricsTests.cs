@@ -3,7 +3,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Telemetry;
 
-/// <summary><c>/metrics</c> of both hosts after one operation of each kind: every metric of the README exists, and the values agree with
+/// <summary><c>/metrics</c> of both hosts after one operation of each kind: every metric of docs/operating.md exists, and the values agree with
 /// <c>/api/contention</c>.</summary>
 public sealed class MetricsTests
 {

@@ -5,15 +5,15 @@ namespace Coordinator.Tests.Auditing;
 public sealed class AuditSqlTests
 {
     [Fact]
-    public void The_README_shows_what_the_command_runs()
+    public void The_page_for_operators_shows_what_the_command_runs()
     {
-        var readme = Words(File.ReadAllText(Path.Combine(Root(), "README.md")));
+        var page = Words(File.ReadAllText(Path.Combine(Root(), "docs", "operating.md")));
         foreach (var sql in new[] { AuditSql.Writes("coordinator.\"public.events\""), AuditSql.Overlaps("coordinator.\"public.events\"") })
         {
             var byHand = sql.Replace("$1", "TIMESTAMPTZ '2026-07-01 12:00+00'", StringComparison.Ordinal)
                 .Replace("$2", "TIMESTAMPTZ '2026-07-01 13:00+00'", StringComparison.Ordinal)
                 .Replace("$3", "100", StringComparison.Ordinal);
-            Assert.True(readme.Contains(Words(byHand), StringComparison.Ordinal), "README.md, \"Who wrote when\", should have this SQL:\n" + byHand);
+            Assert.True(page.Contains(Words(byHand), StringComparison.Ordinal), "docs/operating.md, \"Who wrote when\", should have this SQL:\n" + byHand);
         }
     }
 

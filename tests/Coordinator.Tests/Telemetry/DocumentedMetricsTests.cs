@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Tests.Telemetry;
 
-/// <summary>The README's table of metrics agrees with the code.</summary>
+/// <summary>The table of metrics in docs/operating.md agrees with the code.</summary>
 public sealed class DocumentedMetricsTests
 {
     private static readonly Assembly[] Assemblies = [typeof(TableAccount).Assembly, typeof(ClientMetrics).Assembly, typeof(TableMetrics).Assembly,

@@ -82,6 +82,10 @@ internal sealed class DuckDbBench : IDisposable
     public async Task<BatchResult> CommitAsync(TableSchema schema, params InsertIntent[] intents) =>
         await Warehouse.CommitAsync(Batch(schema, intents), CancellationToken.None);
 
+    /// <summary>Starts as a silo does that names a setup script.</summary>
+    public Task SetUpAsync(string script) =>
+        new DuckDbSetup(_connections, Options.Create(new DuckDbWarehouseOptions { SetupScript = script }), NullLogger<DuckDbSetup>.Instance).StartingAsync(CancellationToken.None);
+
     public async Task RunAsync(string sql)
     {
         using var session = await _connections.RentAsync(CancellationToken.None);
