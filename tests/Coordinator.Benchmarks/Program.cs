@@ -1,24 +1,3 @@
-using System.CommandLine;
-using Coordinator.Benchmarks.Contention;
-using Coordinator.Benchmarks.Ingest;
-using Coordinator.Benchmarks.Leases;
-using Coordinator.Benchmarks.Memcached;
-using Coordinator.Benchmarks.Reservations;
-using Coordinator.Benchmarks.Schedule;
-using Coordinator.Benchmarks.Staging;
+using Coordinator.Benchmarks;
 
-return await new RootCommand("Measures Coordinator with real servers in processes of their own.")
-{
-    IngestCommand.Create(),
-    LoadCommand.Create(),
-    ScheduleCommand.Create(),
-    StagedCommand.Create(),
-    StagingFormatsCommand.Create(),
-    MemcachedCommand.Create(),
-    FuzzMemcachedCommand.Create(),
-    LeasesCommand.Create(),
-    FilterCommand.Create(),
-    AccountingCommand.Create(),
-    SimulateLeasesCommand.Create(),
-    SimulateReservationsCommand.Create(),
-}.Parse(args).InvokeAsync();
+return await BenchmarkCommands.Root().Parse(args).InvokeAsync();

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Coordinator.Benchmarks.Contention;
+using Coordinator.Benchmarks.Ingest;
+using Coordinator.Benchmarks.Leases;
+using Coordinator.Benchmarks.Memcached;
+using Coordinator.Benchmarks.Reservations;
+using Coordinator.Benchmarks.Schedule;
+using Coordinator.Benchmarks.Staging;
+
+namespace Coordinator.Benchmarks;
+
+/// <summary>The benchmarks' command line.</summary>
+public static class BenchmarkCommands
+{
+    /// <summary>All its verbs.</summary>
+    public static RootCommand Root() => new("Measures Coordinator with real servers in processes of their own.")
+    {
+        IngestCommand.Create(),
+        LoadCommand.Create(),
+        ScheduleCommand.Create(),
+        StagedCommand.Create(),
+        StagingFormatsCommand.Create(),
+        MemcachedCommand.Create(),
+        FuzzMemcachedCommand.Create(),
+        LeasesCommand.Create(),
+        FilterCommand.Create(),
+        AccountingCommand.Create(),
+        SimulateLeasesCommand.Create(),
+        SimulateReservationsCommand.Create(),
+    };
+}

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Coordinator.Laboratory.Cycle;
+using Coordinator.Laboratory.LongUpdate;
+using Coordinator.Laboratory.SchemaChanges;
+
+namespace Coordinator.Laboratory;
+
+/// <summary>The laboratory's command line.</summary>
+public static class LaboratoryCommands
+{
+    /// <summary>All its verbs.</summary>
+    public static RootCommand Root() => new("Loads and breaks clusters of Coordinator on purpose, with real processes.")
+    {
+        DuplicatesCommand.Create(),
+        CycleCommand.Create(),
+        LongUpdateCommand.Create(),
+        SchemaChangesCommand.Create(),
+    };
+}
