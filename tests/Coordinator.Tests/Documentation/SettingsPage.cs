@@ -59,9 +59,12 @@ internal sealed class SettingsPage
         return value switch
         {
             null or "" => "none",
-            TimeSpan time => $"`{time:c}`",
+            TimeSpan time => $"`{Short(time)}`",
             bool flag => flag ? "`true`" : "`false`",
             _ => string.Create(CultureInfo.InvariantCulture, $"`{value}`"),
         };
     }
+
+    // 00:00:00.05, not 00:00:00.0500000.
+    private static string Short(TimeSpan time) => time.Ticks % TimeSpan.TicksPerSecond == 0 ? $"{time:c}" : $"{time:c}".TrimEnd('0');
 }
