@@ -1,4 +1,5 @@
 using Coordinator.TestServers;
+using Npgsql;
 
 namespace Coordinator.IntegrationTests.Documentation;
 
@@ -16,6 +17,16 @@ public sealed class DocumentationFixture : IAsyncLifetime
         """;
 
     public Deployment Deployment { get; private set; } = null!;
+
+    /// <summary>A database with the pages' tables, for one page alone.</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        var database = await Deployment.Postgres.CreateDatabaseAsync();
+        await using var source = NpgsqlDataSource.Create(database + ";Pooling=false");
+        await using var command = source.CreateCommand(Tables);
+        await command.ExecuteNonQueryAsync();
+        return database;
+    }
 
     public async Task InitializeAsync() => Deployment = await Deployment.StartAsync(Tables);
 

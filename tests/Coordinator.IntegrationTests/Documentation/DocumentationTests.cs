@@ -12,8 +12,7 @@ public sealed class DocumentationTests(DocumentationFixture fixture) : IClassFix
     public async Task The_commands_of_a_page_work_as_printed(string path)
     {
         var page = new MarkdownPage(await File.ReadAllTextAsync(Path.Combine(HostProgram.Root().FullName, path)));
-        if (!page.NeedsSilo) await fixture.Deployment.Memcached.GrowOldAsync(Name(path));
-        await using var run = new PageRun(fixture.Deployment, page.NeedsSilo ? fixture.Deployment.Silo : null, Name(path));
+        await using var run = page.NeedsSilo ? PageRun.WithSilo(fixture.Deployment) : await PageRun.WithoutSiloAsync(fixture, Name(path));
         foreach (var block in page.Blocks)
         {
             if (block.Mode is BlockMode.Run or BlockMode.Background or BlockMode.Check) await run.RunAsync(block);

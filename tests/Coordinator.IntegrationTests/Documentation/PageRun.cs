@@ -34,9 +34,9 @@ internal sealed class PageRun : IAsyncDisposable
     private readonly HttpClient _silo;
     private readonly HttpClient _client;
 
-    public PageRun(Deployment deployment, SiloProcess? silo, string page)
+    private PageRun(string connectionString, string memcached, SiloProcess? silo, string? serviceId)
     {
-        var database = new NpgsqlConnectionStringBuilder(deployment.Postgres.ConnectionString);
+        var database = new NpgsqlConnectionStringBuilder(connectionString);
         _silo = new HttpClient { BaseAddress = silo?.Http.BaseAddress ?? FreeUrl() };
         _client = new HttpClient { BaseAddress = FreeUrl() };
         var build = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
@@ -51,8 +51,7 @@ internal sealed class PageRun : IAsyncDisposable
             ["CLIENT_URL"] = _client.BaseAddress!.ToString().TrimEnd('/'),
             ["Coordinator__Silo__SiloPort"] = Text(FreePort.Next()),
             ["Coordinator__Silo__GatewayPort"] = Text(silo?.GatewayPort ?? FreePort.Next()),
-            // Locks of this page's silo alone.
-            ["Coordinator__Clustering__ServiceId"] = silo is null ? page : null,
+            ["Coordinator__Clustering__ServiceId"] = serviceId,
             ["PGHOST"] = database.Host,
             ["PGPORT"] = Text(database.Port),
             ["PGUSER"] = database.Username,
@@ -62,12 +61,22 @@ internal sealed class PageRun : IAsyncDisposable
         {
             ["127.0.0.1:8080"] = _silo.BaseAddress.Authority,
             ["127.0.0.1:8081"] = _client.BaseAddress.Authority,
-            ["Host=localhost;Database=warehouse;Username=etl"] = deployment.Postgres.ConnectionString,
-            ["localhost:11211"] = deployment.Memcached.Endpoint,
+            ["Host=localhost;Database=warehouse;Username=etl"] = connectionString,
+            ["localhost:11211"] = memcached,
         };
         Directory.CreateDirectory($"{_folder.FullName}/.bin");
         File.WriteAllText($"{_folder.FullName}/.bin/dotnet", Dotnet);
         File.SetUnixFileMode($"{_folder.FullName}/.bin/dotnet", UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>For a page whose commands expect a silo that runs already.</summary>
+    public static PageRun WithSilo(Deployment deployment) => new(deployment.Postgres.ConnectionString, deployment.Memcached.Endpoint, deployment.Silo, serviceId: null);
+
+    /// <summary>For a page that starts its silo, if it needs one: with a database and locks that no other page uses.</summary>
+    public static async Task<PageRun> WithoutSiloAsync(DocumentationFixture fixture, string page)
+    {
+        await fixture.Deployment.Memcached.GrowOldAsync(page);
+        return new PageRun(await fixture.NewDatabaseAsync(), fixture.Deployment.Memcached.Endpoint, silo: null, page);
     }
 
     /// <summary>Runs one block and compares what it prints with what the page says.</summary>
