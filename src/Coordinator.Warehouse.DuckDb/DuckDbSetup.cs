@@ -8,11 +8,12 @@ using Microsoft.Extensions.Options;
 namespace Coordinator.Warehouse.DuckDb;
 
 /// <summary>Runs <see cref="DuckDbWarehouseOptions.SetupScript"/> in one transaction, before any hosted service of the silo starts.</summary>
-internal sealed partial class DuckDbSetup(DuckDbConnections connections, IOptions<DuckDbWarehouseOptions> options, ILogger<DuckDbSetup> logger) : IHostedLifecycleService
+internal sealed partial class DuckDbSetup(DuckDbConnections connections, IOptions<DuckDbWarehouseOptions> options, ILogger<DuckDbSetup> logger)
+    : IHostedLifecycleService
 {
     private const string Key = "Coordinator:Warehouse:DuckDb:SetupScript";
 
-    /// <exception cref="OptionsValidationException">The script cannot be read or run; the message names the setting, the file, the statement and the cause.</exception>
+    /// <exception cref="OptionsValidationException">The script cannot be read or run; the message names setting, file, statement and cause.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (options.Value.SetupScript.Length == 0) return;
@@ -22,12 +23,14 @@ internal sealed partial class DuckDbSetup(DuckDbConnections connections, IOption
             var sql = await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false);
             if (TransactionControl.Refusal(sql) is { } refusal) throw new WarehouseException(FailureKind.Rejected, refusal);
             var statements = SqlText.Split(sql);
-            await DuckDbTransaction.RunAsync(connections, session => (Run(session, statements), Commit: true), static _ => ValueTask.FromResult(true), cancellationToken).ConfigureAwait(false);
+            await DuckDbTransaction.RunAsync(
+                connections, session => (Run(session, statements), Commit: true), static _ => ValueTask.FromResult(true), cancellationToken).ConfigureAwait(false);
             Done(statements.Count, file);
         }
         catch (Exception e) when (e is WarehouseException or IOException or UnauthorizedAccessException)
         {
-            throw new OptionsValidationException(Key, typeof(DuckDbWarehouseOptions), [$"{Key} is '{options.Value.SetupScript}'; {file} was not run: {e.Message}"]);
+            var mistake = $"{Key} is '{options.Value.SetupScript}'; {file} was not run: {e.Message}";
+            throw new OptionsValidationException(Key, typeof(DuckDbWarehouseOptions), [mistake]);
         }
     }
 
@@ -53,7 +56,8 @@ internal sealed partial class DuckDbSetup(DuckDbConnections connections, IOption
             }
             catch (DuckDBException e) when (DuckDbErrors.Translate(e) is { } failure)
             {
-                throw new WarehouseException(failure.Kind, $"statement {i + 1} of {statements.Count} ({statements[i].Text.Split('\n')[0].TrimEnd()}): {failure.Message}", e);
+                var firstLine = statements[i].Text.Split('\n')[0].TrimEnd();
+                throw new WarehouseException(failure.Kind, $"statement {i + 1} of {statements.Count} ({firstLine}): {failure.Message}", e);
             }
         }
 

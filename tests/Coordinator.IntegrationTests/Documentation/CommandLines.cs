@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
 using Coordinator.Benchmarks;
 using Coordinator.Laboratory;
@@ -25,15 +24,19 @@ internal static class CommandLines
     {
         if (command.Split(Test) is [_, var filter]) return IsTest(filter.Split(' ')[0]) ? [] : ["no test has that name."];
         if (command.Contains("--project client-host -- top", StringComparison.Ordinal)) return [];
-        if (command.Split(Run) is not [_, var rest] || rest.Split(" -- ") is not [var project, var arguments]) return ["expected dotnet run -c Release --project PROJECT -- ARGUMENTS."];
+        if (command.Split(Run) is not [_, var rest] || rest.Split(" -- ") is not [var project, var arguments])
+            return ["expected dotnet run -c Release --project PROJECT -- ARGUMENTS."];
         var root = project switch
         {
             "tests/Coordinator.Laboratory" => LaboratoryCommands.Root(),
             "tests/Coordinator.Benchmarks" => BenchmarkCommands.Root(),
             _ => null,
         };
-        return root is null ? ["no such project."] : [.. root.Parse([.. CommandLineParser.SplitCommandLine(arguments)]).Errors.Select(static e => e.Message)];
+        if (root is null) return ["no such project."];
+        return [.. root.Parse([.. CommandLineParser.SplitCommandLine(arguments)]).Errors.Select(static e => e.Message)];
     }
 
-    private static bool IsTest(string name) => typeof(CommandLines).Assembly.GetTypes().SelectMany(static t => t.GetMethods()).Any(m => m.Name.Contains(name, StringComparison.Ordinal));
+    private static bool IsTest(string name) => typeof(CommandLines).Assembly.GetTypes()
+        .SelectMany(static t => t.GetMethods())
+        .Any(m => m.Name.Contains(name, StringComparison.Ordinal));
 }

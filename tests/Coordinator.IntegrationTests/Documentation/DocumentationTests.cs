@@ -2,7 +2,10 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Documentation;
 
-/// <summary>Every command block of README, CONTRIBUTING and docs, in the order of its page, against real hosts. docs/README.md says what the comments above blocks mean.</summary>
+/// <summary>
+/// Every command block of README, CONTRIBUTING and docs, in the order of its page, against real hosts. docs/README.md says what the comments above
+/// blocks mean.
+/// </summary>
 public sealed class DocumentationTests(DocumentationFixture fixture) : IClassFixture<DocumentationFixture>
 {
     public static TheoryData<string> Pages => [.. AllPages()];
@@ -11,7 +14,7 @@ public sealed class DocumentationTests(DocumentationFixture fixture) : IClassFix
     [MemberData(nameof(Pages))]
     public async Task The_commands_of_a_page_work_as_printed(string path)
     {
-        var page = new MarkdownPage(await File.ReadAllTextAsync(Path.Combine(HostProgram.Root().FullName, path)));
+        var page = Read(path);
         await using var run = page.NeedsSilo ? PageRun.WithSilo(fixture.Deployment) : await PageRun.WithoutSiloAsync(fixture, Name(path));
         foreach (var block in page.Blocks)
         {
@@ -24,16 +27,21 @@ public sealed class DocumentationTests(DocumentationFixture fixture) : IClassFix
     [Fact]
     public void The_pages_have_commands_and_most_of_them_are_run()
     {
-        var blocks = AllPages().SelectMany(static path => new MarkdownPage(File.ReadAllText(Path.Combine(HostProgram.Root().FullName, path))).Blocks).ToList();
+        var blocks = AllPages().SelectMany(static path => Read(path).Blocks).ToList();
         Assert.True(blocks.Count > 30, $"{blocks.Count} blocks were found");
         Assert.True(blocks.Count(static b => b.Mode is BlockMode.NotRun or BlockMode.Elsewhere) < blocks.Count / 4, "most blocks are run or checked");
     }
 
+    private static MarkdownPage Read(string path) => new(File.ReadAllText(Path.Combine(HostProgram.Root().FullName, path)));
+
     private static IEnumerable<string> AllPages()
     {
         var root = HostProgram.Root().FullName;
-        return Directory.EnumerateFiles(Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(root, file)).Order(StringComparer.Ordinal)
-            .Prepend("CONTRIBUTING.md").Prepend("README.md")
+        return Directory.EnumerateFiles(Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(root, file))
+            .Order(StringComparer.Ordinal)
+            .Prepend("CONTRIBUTING.md")
+            .Prepend("README.md")
             .Where(path => File.ReadAllText(Path.Combine(root, path)).Contains("```", StringComparison.Ordinal));
     }
 

@@ -8,7 +8,11 @@ internal sealed class MarkdownPage
 
     private static readonly (string Words, BlockMode Mode)[] Modes =
     [
-        ("background", BlockMode.Background), ("check", BlockMode.Check), ("parsed, ", BlockMode.Parsed), ("run elsewhere, ", BlockMode.Elsewhere), ("not run, ", BlockMode.NotRun),
+        ("background", BlockMode.Background),
+        ("check", BlockMode.Check),
+        ("parsed, ", BlockMode.Parsed),
+        ("run elsewhere, ", BlockMode.Elsewhere),
+        ("not run, ", BlockMode.NotRun),
     ];
 
     private readonly string[] _lines;
@@ -51,7 +55,8 @@ internal sealed class MarkdownPage
         var words = above[Comment.Length..].Replace(" -->", "", StringComparison.Ordinal);
         foreach (var (name, mode) in Modes)
         {
-            if (words.StartsWith(name, StringComparison.Ordinal) && (!name.EndsWith(' ') || words.Length > name.Length + 10)) return (mode, words[name.Length..]);
+            var hasReason = !name.EndsWith(' ') || words.Length > name.Length + 10;
+            if (words.StartsWith(name, StringComparison.Ordinal) && hasReason) return (mode, words[name.Length..]);
         }
 
         throw new FormatException($"Line {line}: '{words}' is none of the comments that docs/README.md lists, or gives no reason.");

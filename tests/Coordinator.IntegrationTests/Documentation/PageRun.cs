@@ -6,18 +6,25 @@ using Npgsql;
 namespace Coordinator.IntegrationTests.Documentation;
 
 /// <summary>
-/// Runs the blocks of one page in a folder of its own. The commands are the page's; what differs is where things are: <c>dotnet run --project silo-host</c> starts the silo-host that is
-/// built already, and the addresses on the pages stand for free ports and for the test's servers.
+/// Runs the blocks of one page in a temporary folder. The commands are the page's. Only places differ: <c>dotnet run --project silo-host</c> starts the
+/// silo-host that is built already, and the addresses on the page stand for free ports and for the test's servers.
 /// </summary>
 internal sealed class PageRun : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     // Takes the place of dotnet: "dotnet run --project HOST -- ARGUMENTS" starts HOST as it was built.
-    private const string Dotnet = """
-        #!/usr/bin/env bash
+    private const string Function = """
+        dotnet() { bash "$SHIM" "$@"; }
+
+        """;
+
+    private const string Shim = """
         set -eu
-        if [[ "$1 $2" != "run --project" || ( $3 != silo-host && $3 != client-host ) ]]; then echo "the test does not know: dotnet $*" >&2; exit 97; fi
+        if [[ "$1 $2" != "run --project" || ( $3 != silo-host && $3 != client-host ) ]]; then
+          echo "the test does not know: dotnet $*" >&2
+          exit 97
+        fi
         host=$3; shift 3
         if [[ ${1-} == -- ]]; then shift; fi
         if [[ $host == silo-host ]]; then export urls=$SILO_URL; else export urls=$CLIENT_URL; fi
@@ -42,10 +49,11 @@ internal sealed class PageRun : IAsyncDisposable
         var build = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
         _environment = new()
         {
-            ["PATH"] = $"{_folder.FullName}/.bin:{PsqlFolder()}{Environment.GetEnvironmentVariable("PATH")}",
+            ["PATH"] = $"{PsqlFolder()}{Environment.GetEnvironmentVariable("PATH")}",
             ["DOTNET"] = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
             ["ROOT"] = HostProgram.Root().FullName,
             ["OUTPUT"] = $"{build.Parent!.Name}/{build.Name}",
+            ["SHIM"] = $"{_folder.FullName}/.dotnet",
             ["PIDS"] = $"{_folder.FullName}/.pids",
             ["SILO_URL"] = _silo.BaseAddress!.ToString().TrimEnd('/'),
             ["CLIENT_URL"] = _client.BaseAddress!.ToString().TrimEnd('/'),
@@ -64,13 +72,12 @@ internal sealed class PageRun : IAsyncDisposable
             ["Host=localhost;Database=warehouse;Username=etl"] = connectionString,
             ["localhost:11211"] = memcached,
         };
-        Directory.CreateDirectory($"{_folder.FullName}/.bin");
-        File.WriteAllText($"{_folder.FullName}/.bin/dotnet", Dotnet);
-        File.SetUnixFileMode($"{_folder.FullName}/.bin/dotnet", UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        File.WriteAllText($"{_folder.FullName}/.dotnet", Shim);
     }
 
     /// <summary>For a page whose commands expect a silo that runs already.</summary>
-    public static PageRun WithSilo(Deployment deployment) => new(deployment.Postgres.ConnectionString, deployment.Memcached.Endpoint, deployment.Silo, serviceId: null);
+    public static PageRun WithSilo(Deployment deployment) =>
+        new(deployment.Postgres.ConnectionString, deployment.Memcached.Endpoint, deployment.Silo, serviceId: null);
 
     /// <summary>For a page that starts its silo, if it needs one: with a database and locks that no other page uses.</summary>
     public static async Task<PageRun> WithoutSiloAsync(DocumentationFixture fixture, string page)
@@ -84,11 +91,12 @@ internal sealed class PageRun : IAsyncDisposable
     {
         var text = _replacements.Aggregate(block.Text, static (text, pair) => text.Replace(pair.Key, pair.Value, StringComparison.Ordinal));
         _environment["BLOCK_MODE"] = block.Mode.ToString();
-        var process = ChildProcess.Start("/bin/bash", ["-euo", "pipefail", "-c", text], _environment, _folder.FullName);
+        var process = ChildProcess.Start("/bin/bash", ["-euo", "pipefail", "-c", Function + text], _environment, _folder.FullName);
         if (block.Mode == BlockMode.Background)
         {
             _background.Add(process);
-            await HostProgram.WaitUntilReadyAsync(process, text.Contains("--project silo-host", StringComparison.Ordinal) ? _silo : _client, CancellationToken.None);
+            var host = text.Contains("--project silo-host", StringComparison.Ordinal) ? _silo : _client;
+            await HostProgram.WaitUntilReadyAsync(process, host, CancellationToken.None);
             return;
         }
 
@@ -111,7 +119,8 @@ internal sealed class PageRun : IAsyncDisposable
     {
         if (File.Exists(_environment["PIDS"]))
         {
-            foreach (var pid in await File.ReadAllLinesAsync(_environment["PIDS"]!)) await ChildProcess.RunAsync("/bin/sh", ["-c", $"kill -TERM {pid} || true"]);
+            foreach (var pid in await File.ReadAllLinesAsync(_environment["PIDS"]!))
+                await ChildProcess.RunAsync("/bin/sh", ["-c", $"kill -TERM {pid} || true"]);
         }
 
         foreach (var process in _background)
@@ -129,7 +138,8 @@ internal sealed class PageRun : IAsyncDisposable
     private static void AssertMatches(string expected, string actual, int line)
     {
         var pattern = "^" + Regex.Escape(expected.Trim()).Replace("…", ".*", StringComparison.Ordinal) + "$";
-        Assert.True(Regex.IsMatch(actual.Trim(), pattern, RegexOptions.Singleline), $"The block in line {line} printed\n{actual}\nand the page says\n{expected}");
+        var matches = Regex.IsMatch(actual.Trim(), pattern, RegexOptions.Singleline);
+        Assert.True(matches, $"The block in line {line} printed\n{actual}\nand the page says\n{expected}");
     }
 
     // Debian has psql in the PATH; elsewhere it lies beside the server.

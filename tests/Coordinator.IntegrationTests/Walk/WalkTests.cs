@@ -11,12 +11,13 @@ using Microsoft.Extensions.Logging;
 namespace Coordinator.IntegrationTests.Walk;
 
 /// <summary>
-/// An insert's way from the SDK to COMMIT, with silo and client in this process: <c>tests/walk</c> runs it under a coverage tool, once with one insert and once with many, to see which files
-/// each insert passes.
+/// An insert's way from the SDK to COMMIT, with silo and client in this process. <c>tests/walk</c> runs it under a coverage tool, once with one insert
+/// and once with many, to see which files each insert passes.
 /// </summary>
 public sealed class WalkTests
 {
-    private static readonly int Inserts = int.Parse(Environment.GetEnvironmentVariable("COORDINATOR_WALK_INSERTS") ?? "1", CultureInfo.InvariantCulture);
+    private static readonly int Inserts =
+        int.Parse(Environment.GetEnvironmentVariable("COORDINATOR_WALK_INSERTS") ?? "1", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Every_insert_goes_its_whole_way()
@@ -38,7 +39,11 @@ public sealed class WalkTests
         using var client = await StartAsync(settings, static builder => builder.AddCoordinatorClient());
 
         var coordinator = client.Services.GetRequiredService<ICoordinatorClient>();
-        for (var i = 0; i < Inserts; i++) (await coordinator.InsertAsync(TableName.Parse("events"), [new { Id = i, Kind = "click" }])).EnsureNotRejected();
+        for (var i = 0; i < Inserts; i++)
+        {
+            var receipt = await coordinator.InsertAsync(TableName.Parse("events"), [new { Id = i, Kind = "click" }]);
+            receipt.EnsureNotRejected();
+        }
 
         Assert.Equal((long)Inserts, await database.CreateCommand("select count(*) from events").ExecuteScalarAsync());
         await client.StopAsync();

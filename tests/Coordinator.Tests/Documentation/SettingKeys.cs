@@ -10,8 +10,8 @@ internal static class SettingKeys
 
     public static IEnumerable<PropertyInfo> Of(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(static p => p.SetMethod is { IsPublic: true } && !Internal.Contains(p.Name))
-        .Where(static p => p.Name != "ConnectionString" || !p.DeclaringType!.Name.EndsWith("WarehouseOptions", StringComparison.Ordinal) || p.DeclaringType.Name == "WarehouseOptions");
+        .Where(static p => p.Name != "ConnectionString" || p.DeclaringType!.Name is "WarehouseOptions" or "ClusteringOptions");
 
     /// <summary>True if keys lie below it.</summary>
-    public static bool IsSection(Type type) => type.IsClass && type != typeof(string) && type.Namespace!.StartsWith("Coordinator", StringComparison.Ordinal);
+    public static bool IsSection(Type type) => type.IsClass && type.Namespace!.StartsWith("Coordinator", StringComparison.Ordinal);
 }

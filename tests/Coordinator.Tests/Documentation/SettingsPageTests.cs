@@ -25,7 +25,7 @@ public sealed class SettingsPageTests
         Assert.True(at > 0, $"{file} has no line {Marker}");
         var whole = page[..(at + Marker.Length)] + Generated();
         if (Environment.GetEnvironmentVariable("COORDINATOR_WRITE_DOCS") == "1") File.WriteAllText(file, whole);
-        else Assert.True(page == whole, $"docs/settings.md is not what the options classes say: {Difference(page, whole)}. CONTRIBUTING.md has the command that writes it again.");
+        else Assert.True(page == whole, $"docs/settings.md: {Difference(page, whole)}. CONTRIBUTING.md has the command that writes it again.");
     }
 
     private static string Generated()

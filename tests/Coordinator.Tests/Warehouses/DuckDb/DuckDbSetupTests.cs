@@ -26,7 +26,8 @@ public sealed class DuckDbSetupTests : IDisposable
         await _bench.RunAsync("insert into events (id) values (1)");
         await _bench.SetUpAsync(_script);
 
-        Assert.Equal(["public.events", "public.summary"], await _bench.ReadAsync("select schema_name || '.' || table_name from duckdb_tables() order by 1"));
+        var tables = await _bench.ReadAsync("select schema_name || '.' || table_name from duckdb_tables() order by 1");
+        Assert.Equal(["public.events", "public.summary"], tables);
         Assert.Equal(["1 a;b"], await _bench.ReadAsync("select id || ' ' || kind from events"));
     }
 
@@ -65,5 +66,6 @@ public sealed class DuckDbSetupTests : IDisposable
         Assert.Empty(await _bench.ReadAsync("select table_name from duckdb_tables()"));
     }
 
-    private async Task<string> FailureAsync() => (await Assert.ThrowsAsync<OptionsValidationException>(() => _bench.SetUpAsync(_script))).Failures.Single();
+    private async Task<string> FailureAsync() =>
+        (await Assert.ThrowsAsync<OptionsValidationException>(() => _bench.SetUpAsync(_script))).Failures.Single();
 }
