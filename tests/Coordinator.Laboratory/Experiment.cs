@@ -20,7 +20,8 @@ internal sealed class Experiment(LabCluster cluster, WriteLoad load, Random rand
         IFault fault, LabSettings settings, int runs, int seed, Action<string> report, CancellationToken ct)
     {
         await using var cluster = await LabCluster.StartAsync(settings);
-        await using var load = await WriteLoad.StartAsync(cluster);
+        await using var clients = await LabClients.ConnectAsync(cluster.ClientSettings, settings.Clients);
+        await using var load = new WriteLoad(clients.All, settings.TableNames, writers: 1, settings.Pace);
         var experiment = new Experiment(cluster, load, new Random(seed), report, ct);
         var results = new List<RunResult>();
         var seen = 0;

@@ -2,9 +2,8 @@ using System.Globalization;
 using Coordinator.Client;
 using Coordinator.Rows;
 using Coordinator.Tables;
+using Coordinator.TestServers;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Benchmarks.Ingest;
 
@@ -22,12 +21,7 @@ internal static class CoordinatedWrites
             Phase.HundredRows => (512, 100),
             _ => (256, 1000),
         };
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration["Coordinator:Silo:GatewayPort"] = gatewayPort.ToString(CultureInfo.InvariantCulture);
-        builder.AddCoordinatorClient();
-        using var host = builder.Build();
-        await host.StartAsync(ct);
+        using var host = await TestClient.ConnectAsync([new("Coordinator:Silo:GatewayPort", gatewayPort.ToString(CultureInfo.InvariantCulture))]);
         var client = host.Services.GetRequiredService<ICoordinatorClient>();
         var tables = Array.ConvertAll(BenchmarkTables.Coordinated, name => TableName.Parse(name));
         var builders = Enumerable.Range(0, callers).Select(_ => new RowBlockBuilder(Schema)).ToArray();

@@ -1,9 +1,6 @@
 using Coordinator.Locking;
 using Coordinator.TestServers;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Benchmarks.Leases;
 
@@ -12,36 +9,34 @@ internal sealed class LockedSilo : IAsyncDisposable
 {
     private const string ServiceId = "benchmark";
 
-    private readonly IHost _host;
+    private readonly TestSilo _silo;
 
-    private LockedSilo(IHost host, MemcachedServer memcached) => (_host, Memcached) = (host, memcached);
+    private LockedSilo(TestSilo silo, MemcachedServer memcached) => (_silo, Memcached) = (silo, memcached);
 
     public MemcachedServer Memcached { get; }
 
-    public IServiceProvider Services => _host.Services;
+    public IServiceProvider Services => _silo.Services;
 
     public static async Task<LockedSilo> StartAsync()
     {
         var memcached = await MemcachedServer.StartAsync();
         await memcached.GrowOldAsync(ServiceId);
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
-        builder.Configuration.AddInMemoryCollection([new("Coordinator:Locking:Memcached:Servers", memcached.Endpoint)]);
-        builder.Services.AddSingleton<LockedContexts>();
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(FreePort.Next(), FreePort.Next(), null, ServiceId, ServiceId)
-            .AddGhettoLocks(builder.Configuration));
-        var host = builder.Build();
-        await host.StartAsync();
-        return new LockedSilo(host, memcached);
+        var silo = await TestSilo.StartAsync(
+            ServiceId,
+            [new("Coordinator:Locking:Memcached:Servers", memcached.Endpoint)],
+            static (silo, configuration) =>
+            {
+                silo.Services.AddSingleton<LockedContexts>();
+                silo.AddGhettoLocks(configuration);
+            });
+        return new LockedSilo(silo, memcached);
     }
 
-    public Task TouchAsync(long grain) => Services.GetRequiredService<IGrainFactory>().GetGrain<ILockedGrain>(grain).TouchAsync();
+    public Task TouchAsync(long grain) => _silo.Grains.GetGrain<ILockedGrain>(grain).TouchAsync();
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
-        _host.Dispose();
+        await _silo.DisposeAsync();
         await Memcached.DisposeAsync();
     }
 }

@@ -7,10 +7,7 @@ using Coordinator.RedshiftSimulator;
 using Coordinator.RedshiftSimulator.Storage;
 using Coordinator.Tables;
 using Coordinator.TestServers;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Coordinator.Benchmarks.Staging;
@@ -93,12 +90,7 @@ internal static class StagedCommand
 
     private static async Task<double> WriteAsync(SiloProcess silo, long rows, CancellationToken ct)
     {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(silo.ClientSettings);
-        builder.AddCoordinatorClient();
-        using var host = builder.Build();
-        await host.StartAsync(ct);
+        using var host = await silo.ConnectAsync();
         var client = host.Services.GetRequiredService<ICoordinatorClient>();
         var table = TableName.Parse(Table);
         var clock = Stopwatch.StartNew();

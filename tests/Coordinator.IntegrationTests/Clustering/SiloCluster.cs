@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Coordinator.TestServers;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Coordinator.IntegrationTests.Clustering;
@@ -67,12 +65,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>A host with a client that knows only the cluster settings of the silos.</summary>
     public async Task<IHost> ConnectAsync()
     {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(_settings);
-        builder.AddCoordinatorClient();
-        var host = builder.Build();
-        await host.StartAsync();
+        var host = await TestClient.ConnectAsync(_settings);
         _parts.Add((IAsyncDisposable)host);
         return host;
     }

@@ -41,8 +41,8 @@ public sealed class SharedReservationTests
         Assert.True(a.Started < c.Ended && c.Started < a.Ended, $"the two jobs overlap: {a} and {c}");
         Assert.True(b.Started > a.Ended && b.Started > c.Ended, $"the insert {b} comes after both, {a} and {c}");
         Assert.True(d.Started > b.Ended, $"the job that came after the insert, {d}, runs after it, {b}");
-        // The insert's turn came when the second job released the table, not when a lease expired (15 s).
-        Assert.True(b.Started - Later(a.Ended, c.Ended) < TimeSpan.FromSeconds(10), $"the insert {b} did not wait for a lease to end");
+        // The insert's turn came when the second job released the table. A reservation that is not released ends with its lease, and the silo logs that.
+        Assert.DoesNotContain("its turn is revoked", deployment.Silo.Process.Output, StringComparison.Ordinal);
         Assert.Equal((1, 1, 2), (await CountAsync(deployment, "a"), await CountAsync(deployment, "c"), await CountAsync(deployment, "d")));
     }
 
@@ -84,6 +84,4 @@ public sealed class SharedReservationTests
 
     private static async Task<long> CountAsync(Deployment deployment, string table) =>
         await deployment.ScalarAsync<long>($"SELECT count(*) FROM {table}");
-
-    private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;
 }

@@ -19,6 +19,15 @@ internal sealed class TableProgress(string table, TimeProvider clock)
         }
     }
 
+    /// <summary>The number of those rows.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _acknowledged.Count;
+        }
+    }
+
     /// <summary>The longest time without a receipt since the window began, including the time until now.</summary>
     public TimeSpan LongestStall
     {

@@ -1,11 +1,8 @@
 using System.Collections.Concurrent;
 using Coordinator.Client;
-using Coordinator.Laboratory.Cluster;
 using Coordinator.Rows;
 using Coordinator.Tables;
 using Coordinator.TestServers;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Coordinator.Laboratory.Load;
 
@@ -15,17 +12,25 @@ internal sealed class WriteLoad : IAsyncDisposable
     private static readonly RowSchema Schema = new(("id", ColumnType.Int64));
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly List<IHost> _hosts = [];
     private readonly ConcurrentQueue<string> _failures = [];
-    private readonly LabSettings _settings;
     private readonly TimeProvider _clock = TimeProvider.System;
-    private Task _writing = Task.CompletedTask;
+    private readonly TimeSpan _pace;
+    private readonly Task _writing;
     private long _lastId;
 
-    private WriteLoad(LabSettings settings)
+    /// <param name="clients">Each has writers of its own.</param>
+    /// <param name="tables">Tables of one column, <c>id bigint</c>.</param>
+    /// <param name="writers">How many write into each table at once, of each client.</param>
+    /// <param name="pace">How long a writer pauses after an answer.</param>
+    public WriteLoad(IEnumerable<ICoordinatorClient> clients, IEnumerable<string> tables, int writers, TimeSpan pace)
     {
-        _settings = settings;
-        Tables = [.. settings.TableNames.Select(t => new TableProgress(t, _clock))];
+        _pace = pace;
+        Tables = [.. tables.Select(t => new TableProgress(t, _clock))];
+        var work = from client in clients
+                   from table in Tables
+                   from writer in Enumerable.Range(0, writers)
+                   select Task.Run(() => WriteAsync(client, table));
+        _writing = Task.WhenAll(work.ToList());
     }
 
     public IReadOnlyList<TableProgress> Tables { get; }
@@ -33,20 +38,11 @@ internal sealed class WriteLoad : IAsyncDisposable
     /// <summary>Intents that the SDK gave up or that were rejected. None are expected.</summary>
     public IReadOnlyCollection<string> Failures => _failures;
 
+    /// <summary>Intents whose receipt said committed.</summary>
+    public int Committed => Tables.Sum(static t => t.Count);
+
     /// <summary>The longest time that any table had no receipt since the window began.</summary>
     public TimeSpan LongestStall => Tables.Max(static t => t.LongestStall);
-
-    public static async Task<WriteLoad> StartAsync(LabCluster cluster)
-    {
-        var load = new WriteLoad(cluster.Settings);
-        for (var i = 0; i < cluster.Settings.Clients; i++) load._hosts.Add(await LabClient.ConnectAsync(cluster.ClientSettings));
-        var writers = from host in load._hosts
-                      let client = host.Services.GetRequiredService<ICoordinatorClient>()
-                      from table in load.Tables
-                      select load.WriteAsync(client, table);
-        load._writing = Task.WhenAll(writers.ToList());
-        return load;
-    }
 
     public void BeginWindow()
     {
@@ -70,7 +66,6 @@ internal sealed class WriteLoad : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        foreach (var host in _hosts) await ((IAsyncDisposable)host).DisposeAsync();
         _stopping.Dispose();
     }
 
@@ -93,7 +88,7 @@ internal sealed class WriteLoad : IAsyncDisposable
                 _failures.Enqueue($"{table}: {failure.GetType().Name}: {failure.Message}");
             }
 
-            await Task.Delay(_settings.Pace, _clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_pace, _clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

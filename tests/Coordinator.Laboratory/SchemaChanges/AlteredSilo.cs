@@ -1,55 +1,39 @@
-using System.Globalization;
 using Coordinator.Client;
 using Coordinator.Core.Warehouses;
 using Coordinator.Hosting;
 using Coordinator.TestServers;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Laboratory.SchemaChanges;
 
 /// <summary>A silo in this process, with its client.</summary>
-internal sealed class AlteredSilo(IHost host) : IAsyncDisposable
+internal sealed class AlteredSilo(TestSilo silo) : IAsyncDisposable
 {
-    public ICoordinatorClient Client => host.Services.GetRequiredService<ICoordinatorClient>();
+    public ICoordinatorClient Client => silo.Services.GetRequiredService<ICoordinatorClient>();
 
     /// <param name="settings">The settings of its warehouse.</param>
     /// <param name="isBlind">Disables the check that the table is still the one that rows were bound to. The laboratory must detect the
     /// result.</param>
     public static async Task<AlteredSilo> StartAsync(IReadOnlyDictionary<string, string?> settings, bool isBlind)
     {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(settings);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        // Redshift's flush interval would delay every case.
+        IEnumerable<KeyValuePair<string, string?>> all = [.. settings, new("Coordinator:Grains:Queue:FlushInterval", "00:00:00.001")];
+        return new AlteredSilo(await TestSilo.StartAsync(all, builder =>
         {
-            ["Coordinator:Clustering:ClusterId"] = "ddl-" + Guid.NewGuid().ToString("N"),
-            ["Coordinator:Silo:SiloPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
-            ["Coordinator:Silo:GatewayPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
-            // Redshift's flush interval would delay every case.
-            ["Coordinator:Grains:Queue:FlushInterval"] = "00:00:00.001",
-        });
-        builder.UseOrleans(silo => silo.AddCoordinator(builder.Configuration));
-        builder.Services.AddCoordinatorClient(static options => options.Source = "ddl");
-        if (isBlind)
-        {
-            var real = builder.Services.Last(static s => s.ServiceType == typeof(IWarehouse));
-            builder.Services.Remove(real);
-            builder.Services.AddSingleton<IWarehouse>(provider =>
-                new BlindWarehouse((IWarehouse)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
-        }
-
-        var host = builder.Build();
-        await host.StartAsync();
-        return new AlteredSilo(host);
+            builder.UseOrleans(silo => silo.AddCoordinator(builder.Configuration));
+            builder.Services.AddCoordinatorClient(static options => options.Source = "ddl");
+            if (isBlind) BlindWarehouse(builder.Services);
+        }));
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => silo.DisposeAsync();
+
+    private static void BlindWarehouse(IServiceCollection services)
     {
-        await host.StopAsync();
-        if (host is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync();
-        else host.Dispose();
+        var real = services.Last(static s => s.ServiceType == typeof(IWarehouse));
+        services.Remove(real);
+        services.AddSingleton<IWarehouse>(provider =>
+            new BlindWarehouse((IWarehouse)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
     }
 }

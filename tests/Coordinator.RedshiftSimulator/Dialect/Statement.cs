@@ -1,3 +1,5 @@
+using Coordinator.Core.Sql;
+
 namespace Coordinator.RedshiftSimulator.Dialect;
 
 /// <summary>One statement: its tokens, its kind, and the table that it writes.</summary>
@@ -46,29 +48,9 @@ internal sealed class Statement
     /// <summary>The written table as spelled; empty for statements that write none.</summary>
     public string Target { get; } = "";
 
-    /// <summary>The statements of a text; empty for an empty text.</summary>
-    public static IReadOnlyList<Statement> Split(string sql)
-    {
-        var statements = new List<Statement>();
-        var current = new List<Token>();
-        foreach (var token in Tokenizer.Read(sql))
-        {
-            if (token.Is(";") && token.Depth == 0) Add();
-            else current.Add(token);
-        }
-
-        Add();
-        return statements;
-
-        void Add()
-        {
-            if (current.Count == 0) return;
-            var start = current[0].Start;
-            statements.Add(new Statement(sql[start..current[^1].End],
-                [.. current.Select(t => t with { Start = t.Start - start, End = t.End - start })]));
-            current.Clear();
-        }
-    }
+    /// <summary>The statements of a text; empty for an empty text. In Redshift a backslash escapes in every string.</summary>
+    public static IReadOnlyList<Statement> Split(string sql) =>
+        [.. SqlText.Split(sql, backslashEscapes: true).Select(static statement => new Statement(statement.Text, Token.Of(statement)))];
 
     private int VerbIndex()
     {

@@ -8,13 +8,15 @@ internal sealed class FairShare
 {
     private readonly IReadOnlyList<Turn> _turns;
     private readonly IReadOnlyList<Wait> _updates;
+    private readonly ReadPace _reads;
     private readonly TimeSpan _longestTurn;
     private readonly TimeSpan _longestWait;
 
-    /// <summary>Takes the turns in the order in which they began, and the waits of all updates.</summary>
-    public FairShare(IReadOnlyList<Turn> turns, IEnumerable<Wait> updates)
+    /// <summary>Takes the turns in the order in which they began, the waits of all updates, and the pace of the readers.</summary>
+    public FairShare(IReadOnlyList<Turn> turns, IEnumerable<Wait> updates, ReadPace reads)
     {
         _turns = turns;
+        _reads = reads;
         _updates = [.. updates.OrderBy(static w => w.From)];
         _longestTurn = turns.Select(static t => t.Ended - t.Started).DefaultIfEmpty().Max();
         _longestWait = _updates.Select(static w => w.Length).DefaultIfEmpty().Max();
@@ -23,15 +25,17 @@ internal sealed class FairShare
     public WaitFigures Judge(IEnumerable<Wait> waits)
     {
         var all = waits.OrderByDescending(static w => w.Length).ToList();
-        if (all.Count == 0) return new WaitFigures(0, 0, 0, 0, 0, "");
+        if (all.Count == 0) return new WaitFigures(0, 0, 0, 0, 0, 0, "");
         var worst = TimeSpan.Zero;
+        var mostReads = 0;
         var worstWait = all[0];
         foreach (var wait in all)
         {
             // The unexplained part of a wait cannot exceed the wait.
-            if (wait.Length <= worst) break;
-            var unexplained = Unexplained(wait);
-            if (unexplained > worst) (worst, worstWait) = (unexplained, wait);
+            if (wait.Length <= worst && _reads.Within(wait.From, wait.To) <= mostReads) continue;
+            var spans = Unexplained(wait);
+            worst = TimeSpan.FromTicks(Math.Max(worst.Ticks, spans.Sum(static s => (s.To - s.From).Ticks)));
+            if (spans.Sum(s => _reads.Within(s.From, s.To)) is var reads && reads >= mostReads) (mostReads, worstWait) = (reads, wait);
         }
 
         return new WaitFigures(
@@ -40,6 +44,7 @@ internal sealed class FairShare
             all[0].Length.TotalMilliseconds,
             Ahead(all[0]).TotalMilliseconds,
             worst.TotalMilliseconds,
+            mostReads,
             $"{worstWait.Source} from {worstWait.From:HH:mm:ss.fff} to {worstWait.To:HH:mm:ss.fff}");
     }
 
@@ -55,7 +60,8 @@ internal sealed class FairShare
         return sum;
     }
 
-    private TimeSpan Unexplained(Wait wait)
+    /// <summary>The spans of a wait during which nothing ran that it had to wait for.</summary>
+    private List<(DateTime From, DateTime To)> Unexplained(Wait wait)
     {
         var turns = TurnsDuring(wait);
         var updates = During(_updates, static w => w.From, wait.From - _longestWait, wait.To).Where(w => w.To > wait.From).ToList();
@@ -66,16 +72,16 @@ internal sealed class FairShare
             if (moment > wait.From && moment < wait.To) moments.Add(moment);
         }
 
-        var sum = TimeSpan.Zero;
+        var spans = new List<(DateTime, DateTime)>();
         var from = wait.From;
         foreach (var to in moments.Skip(1))
         {
             var tables = Closure(wait.Tables, updates.Where(w => w.IsOpenAt(from)).ToList());
-            if (!turns.Exists(t => t.IsOpenAt(from) && (t.Tables & tables) != 0)) sum += to - from;
+            if (!turns.Exists(t => t.IsOpenAt(from) && (t.Tables & tables) != 0)) spans.Add((from, to));
             from = to;
         }
 
-        return sum;
+        return spans;
     }
 
     /// <summary>Adds the tables of updates that wait for one of the tables, then of updates that wait for those, and so on.</summary>

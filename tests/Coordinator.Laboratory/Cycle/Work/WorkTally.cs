@@ -12,6 +12,9 @@ internal sealed class WorkTally(CycleTables tables, TimeProvider clock)
 
     public Operations Reads { get; } = new();
 
+    /// <summary>When reads ended. They wait for no lock and no turn, so they show how fast the machine goes.</summary>
+    public ConcurrentQueue<DateTime> ReadEnds { get; } = [];
+
     /// <summary>Runs of the incremental job.</summary>
     public Operations Increments { get; } = new();
 

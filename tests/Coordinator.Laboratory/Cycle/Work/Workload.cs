@@ -79,8 +79,8 @@ internal sealed class Workload(CycleSettings settings, CycleTables tables, ICycl
         {
             var one = random.Next(tables.Count);
             var other = (one + random.Next(1, tables.Count)) % tables.Count;
-            await tally.Reads.TryAsync($"join of {CycleTables.ShortName(one)} and {CycleTables.ShortName(other)}", () =>
-                reader.ReadAsync(one, other));
+            var join = $"join of {CycleTables.ShortName(one)} and {CycleTables.ShortName(other)}";
+            if (await tally.Reads.TryAsync(join, () => reader.ReadAsync(one, other))) tally.ReadEnds.Enqueue(clock.GetUtcNow().UtcDateTime);
             await PauseAsync(random, ReadPauseMilliseconds, over);
         }
     }
