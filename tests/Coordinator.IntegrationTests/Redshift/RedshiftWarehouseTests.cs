@@ -1,29 +1,19 @@
-using Coordinator.Core.Binding;
-using Coordinator.Core.Committing;
-using Coordinator.Core.Retry;
 using Coordinator.Core.Warehouses;
 using Coordinator.IntegrationTests.Warehouses;
-using Coordinator.Intents;
 using Coordinator.RedshiftSimulator;
-using Coordinator.RedshiftSimulator.Commits;
 using Coordinator.RedshiftSimulator.Dialect;
 using Coordinator.Rows;
 using Coordinator.Tables;
 using Coordinator.TestServers;
-using Coordinator.Warehouse.Redshift.Redshift;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Xunit.Abstractions;
 
 namespace Coordinator.IntegrationTests.Redshift;
 
-/// <summary>Redshift only: sessions that end at COMMIT, ledgers without unique keys, limits of statements.</summary>
+/// <summary>Redshift only: ledgers that forget, statements that must fit, errors.</summary>
 [Collection(PostgresCollection.Name)]
-public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputHelper output) : ICommitObserver
+public sealed class RedshiftWarehouseTests(PostgresFixture fixture) : RedshiftTestBase(fixture)
 {
-    private static readonly TableName Events = TableName.Parse("events");
-    private static readonly RowSchema Columns = new(("id", ColumnType.Int64), ("name", ColumnType.Text));
-
     /// <summary>Message text, SQLSTATE, and their meaning.</summary>
     private static readonly (string Message, string SqlState, FailureKind Kind, FailureCause Cause)[] Errors =
     [
@@ -45,77 +35,6 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
         ("1040", "XX000", FailureKind.Unavailable, FailureCause.Internal),
         ("never heard of", "P0001", FailureKind.Rejected, FailureCause.RejectedStatement),
     ];
-
-    private int _retries;
-
-    [Theory]
-    [InlineData(IsolationLevel.Serializable, CommitKill.Before, FailureKind.Unavailable)]
-    [InlineData(IsolationLevel.Serializable, CommitKill.After, null)]
-    [InlineData(IsolationLevel.Serializable, CommitKill.Late, FailureKind.Unavailable)]
-    [InlineData(IsolationLevel.Snapshot, CommitKill.Late, FailureKind.Unavailable)]
-    public async Task A_session_that_dies_at_commit_is_resolved_by_the_ledger(IsolationLevel isolation, CommitKill kill, FailureKind? expected)
-    {
-        // Long enough that a ledger check without a wait would come too early.
-        await using var redshift = await StartAsync(isolation, static options => options with { LateCommitAfter = TimeSpan.FromSeconds(2) });
-        await using var services = Services(redshift);
-        var warehouse = services.GetRequiredService<IWarehouse>();
-        var schema = await warehouse.OpenAsync(Events, default);
-        var batch = Batch(schema, 1, 3);
-        var kills = kill;
-        redshift.Server.KillAtCommit = _ => Interlocked.Exchange(ref kills, CommitKill.None);
-        var failure = await Record.ExceptionAsync(() => warehouse.CommitAsync(batch, default));
-        Assert.Equal(expected, (failure as WarehouseException)?.Kind);
-        if (expected is not null) Assert.Empty((await warehouse.CommitAsync(batch, default)).Already);
-        Assert.Equal(3, (await warehouse.CommitAsync(batch, default)).Already.Count);
-        await Eventually.TrueAsync("late commits are over", async _ => (long)(await redshift.AskBehindAsync(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'"))! == 0);
-        Assert.Equal(3L, await redshift.AskBehindAsync("SELECT count(*) FROM events"));
-    }
-
-    /// <summary>Sessions end at every third COMMIT of four busy tables, in all three ways, by seed: no row is lost or doubled.
-    /// <c>COORDINATOR_KILLS=500</c> makes it 500 ends at each level.</summary>
-    [Theory]
-    [InlineData(IsolationLevel.Serializable, 1)]
-    [InlineData(IsolationLevel.Snapshot, 2)]
-    public async Task Whatever_dies_at_commit_every_intent_is_written_once(IsolationLevel isolation, int seed)
-    {
-        var wanted = int.TryParse(Environment.GetEnvironmentVariable("COORDINATOR_KILLS"), out var given) ? given : 15;
-        await using var redshift = await StartAsync(isolation, static options =>
-            options with { LateCommitAfter = TimeSpan.FromMilliseconds(30), ConcurrentCommits = 4 });
-        await using var services = Services(redshift);
-        var warehouse = services.GetRequiredService<IWarehouse>();
-        string[] tables = ["events", "others", "thirds", "fourths"];
-        foreach (var table in tables[1..]) await redshift.RunBehindAsync($"CREATE TABLE {table} (id bigint NOT NULL, name varchar(40))");
-        var kills = new List<CommitKill>();
-        var random = new Random(seed);
-        redshift.Server.KillAtCommit = _ =>
-        {
-            lock (kills)
-            {
-                if (kills.Count >= wanted || random.Next(3) > 0) return CommitKill.None;
-                kills.Add((CommitKill)random.Next(1, 4));
-                return kills[^1];
-            }
-        };
-        var written = await Task.WhenAll(
-            tables.Select((table, i) => WriteAsync(warehouse, TableName.Parse(table), seed + i, () => Killed() < wanted)));
-        Assert.Equal(wanted, Killed());
-        for (var i = 0; i < tables.Length; i++)
-        {
-            Assert.Equal(written[i], await redshift.AskBehindAsync($"SELECT count(*) FROM {tables[i]}"));
-            Assert.Equal(written[i], await redshift.AskBehindAsync($"SELECT count(DISTINCT id) FROM {tables[i]}"));
-        }
-
-        Assert.Empty(redshift.Server.Refused);
-        Assert.Empty(ForeignSql.In(redshift.Server.Log));
-        output.WriteLine($"{isolation}: {string.Join(", ", kills.GroupBy(static kill => kill).Select(static g => $"{g.Count()} killed {g.Key}"))}; "
-            + $"{written.Sum()} intents written in {redshift.Server.Commits} commits, tries again: {_retries}; 0 lost, 0 doubled");
-
-        int Killed()
-        {
-            lock (kills) return kills.Count;
-        }
-    }
 
     [Fact]
     public async Task A_ledger_that_unrelated_tables_shared_would_make_the_cycles_that_it_is_to_prevent()
@@ -232,91 +151,5 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture, ITestOutputH
         await redshift.Server.DisposeAsync();
         var failure = await Assert.ThrowsAsync<WarehouseException>(() => services.GetRequiredService<IWarehouse>().CheckAsync(default));
         Assert.Equal((FailureKind.Unavailable, FailureCause.Connection), (failure.Kind, failure.Cause));
-    }
-
-    void ICommitObserver.OnCommitted(long rows, TimeSpan took)
-    {
-    }
-
-    void ICommitObserver.OnGivenUp(WarehouseException failure)
-    {
-        // The caller gets the failure, and the test sees it there.
-    }
-
-    void ICommitObserver.OnRetry(WarehouseException failure) => Interlocked.Increment(ref _retries);
-
-    private static ServiceProvider Services(SimulatedRedshift redshift, TimeProvider? time = null)
-    {
-        var services = new ServiceCollection().AddLogging().AddRedshiftWarehouse(options =>
-        {
-            options.ConnectionString = redshift.ConnectionString;
-            options.FenceTimeout = TimeSpan.FromMilliseconds(500);
-            options.FrozenAfter = TimeSpan.FromSeconds(1);
-        });
-        if (time is not null) services.AddSingleton(time);
-        return services.BuildServiceProvider();
-    }
-
-    private async Task<SimulatedRedshift> StartAsync(IsolationLevel isolation, Func<SimulatorOptions, SimulatorOptions>? configure = null)
-    {
-        var redshift = await SimulatedRedshift.StartAsync(fixture.Server, isolation, configure);
-        await redshift.RunBehindAsync("CREATE TABLE events (id bigint NOT NULL, name varchar(40))");
-        return redshift;
-    }
-
-    /// <summary>Commits batches one after another, as a table grain does, and returns the number of acknowledged rows.</summary>
-    private async Task<long> WriteAsync(IWarehouse warehouse, TableName table, int seed, Func<bool> goesOn)
-    {
-        var schema = await warehouse.OpenAsync(table, default);
-        var committer = new BatchCommitter(warehouse, token =>
-            warehouse.OpenAsync(table, token), new RetryOptions { MaxRetries = 50 }, TimeProvider.System, new Random(seed), this);
-        var rows = 0L;
-        while (goesOn())
-        {
-            var batch = Batch(schema, rows, 5);
-            var outcomes = await committer.CommitAsync(batch, default);
-            Assert.All(outcomes.Values, static outcome => Assert.NotNull(outcome.Receipt));
-            rows += 5;
-        }
-
-        return rows;
-    }
-
-    private static InsertBatch Batch(TableSchema schema, long first, int count)
-    {
-        var intents = new List<InsertIntent>();
-        for (var i = 0; i < count; i++)
-        {
-            var rows = new RowBlockBuilder(Columns);
-            rows[0].Append(first + i);
-            rows[1].Append("x");
-            intents.Add(new InsertIntent
-            {
-                Id = new IntentId(new Guid(7, 7, 7, [0, 0, 0, 0, 0, 0, 0, 0]), first + i),
-                Table = schema.Table,
-                Rows = RowBinder.Bind(rows.Build(), schema).Rows!
-            });
-        }
-
-        return Batch(schema, intents);
-    }
-
-    private static InsertBatch Batch(TableSchema schema, long sequence, RowBlock rows) =>
-        Batch(schema, [new InsertIntent { Id = new IntentId(Guid.NewGuid(), sequence), Table = schema.Table,
-            Rows = RowBinder.Bind(rows, schema).Rows! }]);
-
-    private static InsertBatch Batch(TableSchema schema, IReadOnlyList<InsertIntent> intents) => new()
-    {
-        BatchId = Guid.NewGuid(),
-        Schema = schema,
-        Activation = "activation1",
-        Intents = intents,
-        MayCommit = static _ => ValueTask.FromResult(true),
-    };
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -8,14 +8,9 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Tests.Committing;
 
-public sealed class BatchCommitterTests : ICommitObserver
+/// <summary>Retries, rejections and what the ledger says.</summary>
+public sealed class BatchCommitterTests : BatchCommitterTestBase
 {
-    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-
-    private readonly List<FailureKind> _givenUp = [];
-    private readonly List<FailureKind> _retries = [];
-    private long _rows;
-
     [Fact]
     public async Task A_bad_row_rejects_its_own_intent_and_no_other()
     {
@@ -25,7 +20,7 @@ public sealed class BatchCommitterTests : ICommitObserver
 
         Assert.Equal([5], outcomes.Where(static o => o.Value.Receipt!.Status == WriteStatus.Rejected).Select(static o => o.Key.Sequence));
         Assert.Equal(15, outcomes.Count(static o => o.Value.Receipt!.Status == WriteStatus.Committed));
-        Assert.Equal(15, _rows);
+        Assert.Equal(15, Committed);
         // Halving from 16 to one: four refusals on the way, the refused intent itself, and its neighbours.
         Assert.True(warehouse.Batches.Count <= 9, $"{warehouse.Batches.Count} transactions");
         Assert.Equal(warehouse.Batches.Count, warehouse.Batches.Select(static b => b.BatchId).Distinct().Count());
@@ -38,7 +33,7 @@ public sealed class BatchCommitterTests : ICommitObserver
         var outcomes = await CommitAsync(new FakeWarehouse(_ => left-- > 0 ? throw Failure(FailureKind.Conflict) : Done()), 3);
 
         Assert.All(outcomes.Values, static o => Assert.Equal(WriteStatus.Committed, o.Receipt!.Status));
-        Assert.Equal([FailureKind.Conflict, FailureKind.Conflict], _retries);
+        Assert.Equal([FailureKind.Conflict, FailureKind.Conflict], Retries);
     }
 
     [Theory]
@@ -90,7 +85,7 @@ public sealed class BatchCommitterTests : ICommitObserver
         Assert.Equal(WriteStatus.AlreadyCommitted, outcomes[Some.Id(0)].Receipt!.Status);
         Assert.Equal(other, outcomes[Some.Id(0)].Receipt!.BatchId);
         Assert.Equal(WriteStatus.Committed, outcomes[Some.Id(1)].Receipt!.Status);
-        Assert.Equal(1, _rows);
+        Assert.Equal(1, Committed);
     }
 
     [Fact]
@@ -134,63 +129,6 @@ public sealed class BatchCommitterTests : ICommitObserver
     }
 
     [Fact]
-    public async Task A_table_that_changed_is_read_again_and_what_fits_goes_on_in_the_same_call()
-    {
-        var now = SchemaOf(WarehouseType.Text, "now");
-        var warehouse = new FakeWarehouse(batch => batch.Schema.Fingerprint == "now" ? Done() : throw Failure(FailureKind.SchemaChanged));
-        var outcomes = await CommitAsync(warehouse, 3, readSchema: () => Task.FromResult(now));
-
-        Assert.All(outcomes.Values, static o => Assert.Equal(WriteStatus.Committed, o.Receipt!.Status));
-        Assert.Equal(2, warehouse.Batches.Count);
-        Assert.Equal("0", warehouse.Batches[1].Intents[1].Rows.Column(0).Text(0));
-        Assert.Empty(_retries);
-    }
-
-    [Fact]
-    public async Task What_does_not_fit_the_changed_table_is_rejected_by_row_and_column_unless_the_ledger_has_it()
-    {
-        var now = SchemaOf(WarehouseType.Uuid, "now");
-        var warehouse = new FakeWarehouse(static _ => throw Failure(FailureKind.SchemaChanged));
-        warehouse.Known.Add(Known(Some.Id(1), Guid.NewGuid()));
-        var outcomes = await CommitAsync(warehouse, 3, readSchema: () => Task.FromResult(now));
-
-        Assert.Equal([WriteStatus.Rejected, WriteStatus.AlreadyCommitted, WriteStatus.Rejected], outcomes.OrderBy(static o => o.Key.Sequence)
-            .Select(static o => o.Value.Receipt!.Status));
-        Assert.Equal("id", outcomes[Some.Id(0)].Receipt!.Errors[0].Column);
-        Assert.Single(warehouse.Batches);
-    }
-
-    [Fact]
-    public async Task A_table_that_is_gone_rejects_the_whole_batch_at_once()
-    {
-        var warehouse = new FakeWarehouse(static _ => throw Failure(FailureKind.SchemaChanged));
-        var outcomes = await CommitAsync(warehouse, 500, readSchema: static () =>
-            Task.FromException<TableSchema>(new WarehouseException(FailureKind.Rejected, "There is no table.")));
-
-        Assert.All(outcomes.Values, static o => Assert.Equal(WriteStatus.Rejected, o.Receipt!.Status));
-        Assert.Single(warehouse.Batches);
-    }
-
-    [Fact]
-    public async Task A_table_that_never_stops_changing_gives_a_typed_answer()
-    {
-        var warehouse = new FakeWarehouse(static _ => throw Failure(FailureKind.SchemaChanged));
-        var outcomes = await CommitAsync(warehouse, 1, readSchema: static () => Task.FromResult(SchemaOf(WarehouseType.Text, "now")));
-
-        Assert.IsType<WarehouseUnavailableException>(outcomes[Some.Id(0)].Failure);
-        Assert.Equal(6, warehouse.Batches.Count);
-    }
-
-    [Fact]
-    public async Task Intents_that_were_bound_to_different_tables_are_bound_again_first()
-    {
-        var warehouse = new FakeWarehouse(static _ => Done());
-        await CommitAsync(warehouse, 2, readSchema: static () => Task.FromResult(SchemaOf(WarehouseType.Text, "now")), isMixed: true);
-
-        Assert.Equal("now", Assert.Single(warehouse.Batches).Schema.Fingerprint);
-    }
-
-    [Fact]
     public async Task Other_content_under_a_known_id_is_refused_and_says_what_is_committed()
     {
         var (first, content) = (Guid.NewGuid(), Guid.NewGuid());
@@ -218,41 +156,5 @@ public sealed class BatchCommitterTests : ICommitObserver
 
         static InsertIntent With(InsertIntent intent, Guid content) =>
             new() { Id = intent.Id, Table = intent.Table, Rows = intent.Rows, ContentHash = content };
-    }
-
-    void ICommitObserver.OnGivenUp(WarehouseException failure) => _givenUp.Add(failure.Kind);
-
-    void ICommitObserver.OnRetry(WarehouseException failure) => _retries.Add(failure.Kind);
-
-    void ICommitObserver.OnCommitted(long rows, TimeSpan took) => _rows += rows;
-
-    private static WarehouseException Failure(FailureKind kind) => new(kind, "scripted");
-
-    private static KnownRange Known(IntentId id, Guid batch) =>
-        new(new SequenceRange(id.Origin, id.Sequence, id.Sequence, 1), new LedgerEntry(batch, Now));
-
-    private static TableSchema SchemaOf(WarehouseType type, string fingerprint) =>
-        new(Some.Table, [new WarehouseColumn { Name = "id", Type = type, TypeName = type.ToString() }], fingerprint);
-
-    private static BatchResult Done() => new(Now, BatchResult.None);
-
-    private Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(FakeWarehouse warehouse, int intents, Func<bool>? mayCommit = null,
-        Func<bool>? mayGoOn = null, Func<Task<TableSchema>>? readSchema = null, bool isMixed = false)
-    {
-        var options = new RetryOptions { MaxRetries = 3, Delay = TimeSpan.FromTicks(1), MaxDelay = TimeSpan.FromTicks(10) };
-        var committer = new BatchCommitter(warehouse, _ =>
-            readSchema?.Invoke() ?? throw new NotSupportedException(), options, TimeProvider.System, new Random(1), this);
-        return committer.CommitAsync(
-            new InsertBatch
-            {
-                BatchId = Guid.NewGuid(),
-                Schema = new TableSchema(Some.Table, []),
-                Activation = "test",
-                Intents = [.. Enumerable.Range(0, intents).Select(static i => Some.Insert(i))],
-                MayCommit = _ => ValueTask.FromResult(mayCommit?.Invoke() ?? true),
-                IsMixed = isMixed,
-                MayGoOn = mayGoOn is null ? null : _ => ValueTask.FromResult(mayGoOn()),
-            },
-            CancellationToken.None);
     }
 }
