@@ -29,7 +29,7 @@ public static class HostProgram
 
     /// <summary>Returns when the host reports that it is ready.</summary>
     public static Task WaitUntilReadyAsync(ChildProcess process, HttpClient http, CancellationToken ct) =>
-        process.WaitUntilAsync($"{http.BaseAddress}health/ready answers 200", token => IsReadyAsync(http, token), TimeSpan.FromSeconds(60), ct);
+        process.WaitUntilAsync($"{http.BaseAddress}health/ready answers 200", token => IsReadyAsync(http, token), TimeSpan.FromMinutes(2), ct);
 
     /// <summary>The root of the repository that contains the running program.</summary>
     public static DirectoryInfo Root()
