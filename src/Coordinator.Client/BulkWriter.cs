@@ -37,7 +37,8 @@ public sealed class BulkWriter<T> : IAsyncDisposable
     /// <param name="row">The row. It is read before this method returns.</param>
     /// <param name="cancellationToken">Cancels the wait for space; then the row was not added.</param>
     /// <exception cref="InvalidRowsException">The row cannot be mapped. It was not added.</exception>
-    /// <exception cref="BulkWriteException"><see cref="BulkWriterOptions.MaxFailures"/> intents failed. The row was not added; <see cref="FlushAsync"/> clears the list.</exception>
+    /// <exception cref="BulkWriteException"><see cref="BulkWriterOptions.MaxFailures"/> intents failed. The row was not added;
+    /// <see cref="FlushAsync"/> clears the list.</exception>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public async ValueTask AddAsync(T row, CancellationToken cancellationToken = default)
     {

@@ -36,12 +36,14 @@ public static class CoordinatorClientServices
 
     /// <summary>Adds the client and an Orleans client that finds the silos with <c>Coordinator:Clustering</c>, or the single silo at
     /// <c>Coordinator:Silo:GatewayPort</c>. The client's own settings are in <see cref="CoordinatorClientOptions.Section"/>.</summary>
-    /// <remarks>The host's start fails with <see cref="Coordinator.Errors.SiloUnavailableException"/> if no silo answers within <see cref="CoordinatorClientOptions.ConnectTimeout"/>.</remarks>
+    /// <remarks>The host's start fails with <see cref="Coordinator.Errors.SiloUnavailableException"/> if no silo answers within
+    /// <see cref="CoordinatorClientOptions.ConnectTimeout"/>.</remarks>
     /// <param name="builder">The host.</param>
     /// <param name="configure">Changes the settings after the configuration is read.</param>
     /// <exception cref="OptionsValidationException">A setting is wrong; the message names all such keys, their values and what is
     /// allowed.</exception>
-    public static IHostApplicationBuilder AddCoordinatorClient(this IHostApplicationBuilder builder, Action<CoordinatorClientOptions>? configure = null)
+    public static IHostApplicationBuilder AddCoordinatorClient(
+        this IHostApplicationBuilder builder, Action<CoordinatorClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var settings = ClusteringSettings.Read(builder.Configuration);

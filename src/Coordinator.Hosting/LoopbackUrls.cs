@@ -15,7 +15,8 @@ public static class LoopbackUrls
         ArgumentNullException.ThrowIfNull(configuration);
         var urls = (configuration["urls"] ?? defaultUrl).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var mistakes = urls.Where(static url => !IsLoopback(url))
-            .Select(url => $"urls holds '{url}'; allowed are loopback addresses such as {defaultUrl}, because this host has no authentication. Put a proxy that authenticates before it.")
+            .Select(url => $"urls holds '{url}'; allowed are loopback addresses such as {defaultUrl}, because this host has no authentication. Put "
+                + $"a proxy that authenticates before it.")
             .ToList();
         if (urls.Length == 0) mistakes.Add($"urls is empty; expected an address such as {defaultUrl}.");
         if (configuration.GetSection("Kestrel:Endpoints").GetChildren().Any()) mistakes.Add("Kestrel:Endpoints is set; give the addresses as urls.");
@@ -25,5 +26,6 @@ public static class LoopbackUrls
     // Wildcards such as http://*:80 are not valid URIs, and so not loopback either.
     private static bool IsLoopback(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri)
-        && (uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));
+        && (uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));
 }

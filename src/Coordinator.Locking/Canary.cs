@@ -23,7 +23,8 @@ internal sealed class Canary(string key)
     // The usual length of an owner token. The content has no meaning: a new canary is young, regardless of its writer.
     private static readonly string Value = new('c', 45);
 
-    public ValueTask<MemcachedReply> PeekAsync(IMemcachedConnection connection, CancellationToken cancellationToken) => connection.PeekAsync(key, cancellationToken);
+    public ValueTask<MemcachedReply> PeekAsync(IMemcachedConnection connection, CancellationToken cancellationToken) =>
+        connection.PeekAsync(key, cancellationToken);
 
     /// <summary>Adds the canary if it is missing. The next read shows whether that succeeded.</summary>
     public async ValueTask AddAsync(IMemcachedConnection connection, CancellationToken cancellationToken) =>

@@ -20,7 +20,8 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
         return span.Told(await AcquireAsync(connection, key, token, ttl, cancellationToken));
     }
 
-    private async ValueTask<LockReply> AcquireAsync(IMemcachedConnection connection, string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
+    private async ValueTask<LockReply> AcquireAsync(
+        IMemcachedConnection connection, string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
     {
         var peeking = canary.PeekAsync(connection, cancellationToken);
         var getting = connection.GetAsync(key, cancellationToken);
@@ -46,7 +47,8 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
         return span.Told(await ReassertAsync(connection, key, token, ttl, cancellationToken));
     }
 
-    private async ValueTask<LockReply> ReassertAsync(IMemcachedConnection connection, string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
+    private async ValueTask<LockReply> ReassertAsync(
+        IMemcachedConnection connection, string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
     {
         var adding = connection.AddAsync(key, token, ttl, cancellationToken);
         var touching = connection.TouchAsync(key, ttl, cancellationToken);
@@ -76,7 +78,8 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
 
     private static LockReply Free => new(LockReplyKind.Free);
 
-    private async ValueTask<LockReply> AddAsync(IMemcachedConnection connection, string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
+    private async ValueTask<LockReply> AddAsync(
+        IMemcachedConnection connection, string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
     {
         try
         {
@@ -104,7 +107,8 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
         }
     }
 
-    private static async ValueTask<LockReply> ReleaseAsync(IMemcachedConnection connection, string key, string token, CancellationToken cancellationToken)
+    private static async ValueTask<LockReply> ReleaseAsync(
+        IMemcachedConnection connection, string key, string token, CancellationToken cancellationToken)
     {
         for (var i = 0; i < DeleteTries; i++)
         {

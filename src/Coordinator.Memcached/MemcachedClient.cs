@@ -24,7 +24,8 @@ public sealed class MemcachedClient : IMemcached, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(random);
         if (options.Servers.Count == 0) throw new ArgumentException("At least one server is needed.", nameof(options));
-        if (options.Discovery && options.Servers.Count > 1) throw new ArgumentException("Discovery asks one configuration endpoint.", nameof(options));
+        if (options.Discovery && options.Servers.Count > 1)
+            throw new ArgumentException("Discovery asks one configuration endpoint.", nameof(options));
         _options = options;
         _clock = clock;
         _random = random;

@@ -13,7 +13,8 @@ internal sealed partial class DuckDbSetup(DuckDbConnections connections, IOption
 {
     private const string Key = "Coordinator:Warehouse:DuckDb:SetupScript";
 
-    /// <exception cref="OptionsValidationException">The script cannot be read or run; the message names setting, file, statement and cause.</exception>
+    /// <exception cref="OptionsValidationException">The script cannot be read or run; the message names setting, file, statement and
+    /// cause.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (options.Value.SetupScript.Length == 0) return;
@@ -24,7 +25,8 @@ internal sealed partial class DuckDbSetup(DuckDbConnections connections, IOption
             if (TransactionControl.Refusal(sql) is { } refusal) throw new WarehouseException(FailureKind.Rejected, refusal);
             var statements = SqlText.Split(sql);
             await DuckDbTransaction.RunAsync(
-                connections, session => (Run(session, statements), Commit: true), static _ => ValueTask.FromResult(true), cancellationToken).ConfigureAwait(false);
+                connections, session => (Run(session, statements), Commit: true), static _ => ValueTask.FromResult(true), cancellationToken)
+                    .ConfigureAwait(false);
             Done(statements.Count, file);
         }
         catch (Exception e) when (e is WarehouseException or IOException or UnauthorizedAccessException)

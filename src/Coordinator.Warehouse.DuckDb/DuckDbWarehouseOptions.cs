@@ -14,7 +14,8 @@ public sealed class DuckDbWarehouseOptions
     public int MaxConnections { get; set; } = 16;
 
     /// <summary>
-    /// A file of SQL statements that make the tables: the silo runs it at each start, in one transaction, before it accepts work. A relative path is relative to the working folder.
+    /// A file of SQL statements that make the tables: the silo runs it at each start, in one transaction, before it accepts work. A relative path
+    /// is relative to the working folder.
     /// Default: none.
     /// </summary>
     public string SetupScript { get; set; } = "";

@@ -33,7 +33,8 @@ internal static class ColumnMaps
         [typeof(byte[])] = Map<byte[]>(ColumnType.Bytes, static (c, v) => c.Append(v.AsSpan())),
         [typeof(ReadOnlyMemory<byte>)] = Map<ReadOnlyMemory<byte>>(ColumnType.Bytes, static (c, v) => c.Append(v.Span)),
         [typeof(JsonElement)] = Map<JsonElement, string>(ColumnType.Json, static (v, where) => JsonText(v, where), static (c, v) => c.Append(v)),
-        [typeof(JsonDocument)] = Map<JsonDocument, string>(ColumnType.Json, static (v, where) => JsonText(v.RootElement, where), static (c, v) => c.Append(v)),
+        [typeof(JsonDocument)] = Map<JsonDocument, string>(ColumnType.Json, static (v, where) => JsonText(v.RootElement, where), static (c, v) =>
+            c.Append(v)),
     };
 
     private static readonly Func<bool, ColumnMap> TimestampWithoutZone = Map<DateTime>(ColumnType.Timestamp, static (c, v) => c.AppendTimestamp(v));
@@ -46,14 +47,16 @@ internal static class ColumnMaps
         var underlying = Nullable.GetUnderlyingType(property.PropertyType);
         var type = underlying ?? property.PropertyType;
         if (type.IsEnum) return (ColumnMap)MakeEnum.MakeGenericMethod(type).Invoke(null, [underlying is not null])!;
-        if (type == typeof(DateTime) && string.Equals(typeName, WithoutZone, StringComparison.OrdinalIgnoreCase)) return TimestampWithoutZone(underlying is not null);
+        if (type == typeof(DateTime) && string.Equals(typeName, WithoutZone, StringComparison.OrdinalIgnoreCase))
+            return TimestampWithoutZone(underlying is not null);
         return Known.TryGetValue(type, out var make) ? make(underlying is not null) : null;
     }
 
     private static Func<bool, ColumnMap> Map<T>(ColumnType type, Action<ColumnBuilder, T> append)
         where T : notnull => Map<T, T>(type, static (value, _) => value, append);
 
-    private static Func<bool, ColumnMap> Map<TProperty, TValue>(ColumnType type, Func<TProperty, string, TValue> convert, Action<ColumnBuilder, TValue> append)
+    private static Func<bool, ColumnMap> Map<TProperty, TValue>(
+        ColumnType type, Func<TProperty, string, TValue> convert, Action<ColumnBuilder, TValue> append)
         where TProperty : notnull
         where TValue : notnull => isNullable => new ConvertingMap<TProperty, TValue>(type, convert, append, isNullable);
 
@@ -62,11 +65,13 @@ internal static class ColumnMaps
 
     private static string WellFormed(string value, string where) => Utf16.IsWellFormed(value)
         ? value
-        : throw new InvalidRowsException($"{where} holds a lone surrogate, which is not a Unicode character: UTF-8 has no form for it. Mend or remove it.");
+        : throw new InvalidRowsException(
+            $"{where} holds a lone surrogate, which is not a Unicode character: UTF-8 has no form for it. Mend or remove it.");
 
     private static DateTimeOffset Instant(DateTime value, string where) => value.Kind == DateTimeKind.Unspecified
         ? throw new InvalidRowsException(
-            $"{where} is a DateTime of unspecified kind, so its time zone is not known. Use DateTimeKind.Utc or a DateTimeOffset, or mark it [Column(TypeName = \"{WithoutZone}\")] for a column without zone.")
+            $"{where} is a DateTime of unspecified kind, so its time zone is not known. Use DateTimeKind.Utc or a DateTimeOffset, or mark it "
+                + $"[Column(TypeName = \"{WithoutZone}\")] for a column without zone.")
         : new DateTimeOffset(value);
 
     private static string JsonText(JsonElement value, string where) => value.ValueKind == JsonValueKind.Undefined

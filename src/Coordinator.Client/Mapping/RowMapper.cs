@@ -77,7 +77,8 @@ internal sealed class RowMapper<T>
         if (more.Count > 0)
         {
             throw new InvalidRowsException(
-                $"Row {row} is a {type}, which has {string.Join(", ", more)} beyond the columns of {typeof(T)}. Insert it as {type}, or mark what is no column with [NotMapped].");
+                $"Row {row} is a {type}, which has {string.Join(", ", more)} beyond the columns of {typeof(T)}. Insert it as {type}, or mark what "
+                    + $"is no column with [NotMapped].");
         }
 
         _sameColumns = type;
@@ -86,7 +87,8 @@ internal sealed class RowMapper<T>
     private static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(static p => p.CanRead && p.GetIndexParameters().Length == 0 && !p.IsDefined(typeof(NotMappedAttribute)));
 
-    private static string ColumnName(PropertyInfo property) => property.GetCustomAttribute<ColumnAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+    private static string ColumnName(PropertyInfo property) =>
+        property.GetCustomAttribute<ColumnAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
 
     private static IEnumerable<(string Name, PropertyInfo Property, ColumnMap Map)> Columns()
     {
@@ -94,7 +96,8 @@ internal sealed class RowMapper<T>
         {
             var column = property.GetCustomAttribute<ColumnAttribute>();
             var map = ColumnMaps.Find(property, column?.TypeName) ?? throw new NotSupportedException(
-                $"{typeof(T)}.{property.Name} is a {property.PropertyType}, which no column type holds. Use a supported type, or leave it out with [NotMapped].");
+                $"{typeof(T)}.{property.Name} is a {property.PropertyType}, which no column type holds. Use a supported type, or leave it out with "
+                    + $"[NotMapped].");
             yield return (ColumnName(property), property, map);
         }
     }

@@ -19,7 +19,8 @@ public sealed class LedgerAudit(ILedgerReader reader)
         AskAsync(table, span, AuditSql.Overlaps, AuditSql.ReadOverlap, static overlap => overlap.Second.StartedAt, cancellationToken);
 
     private async Task<AuditAnswer<T>> AskAsync<T>(
-        TableName? table, AuditSpan span, Func<string, string> sql, Func<IDataRecord, TableName, T> read, Func<T, DateTimeOffset> when, CancellationToken cancellationToken)
+        TableName? table, AuditSpan span, Func<string, string> sql, Func<IDataRecord, TableName, T> read, Func<T, DateTimeOffset> when,
+        CancellationToken cancellationToken)
     {
         var ledgers = await LedgersAsync(table, cancellationToken).ConfigureAwait(false);
         var newest = new List<T>();
@@ -27,7 +28,8 @@ public sealed class LedgerAudit(ILedgerReader reader)
         foreach (var ledger in ledgers)
         {
             // One more than the limit shows whether there are more.
-            var found = await reader.AskAsync(sql(ledger.Sql), span with { Limit = span.Limit + 1 }, record => read(record, ledger.Table), cancellationToken).ConfigureAwait(false);
+            var found = await reader.AskAsync(sql(ledger.Sql), span with { Limit = span.Limit + 1 }, record =>
+                read(record, ledger.Table), cancellationToken).ConfigureAwait(false);
             newest = [.. newest.Concat(found).OrderByDescending(when)];
             isCut |= newest.Count > span.Limit;
             if (newest.Count > span.Limit) newest.RemoveRange(span.Limit, newest.Count - span.Limit);

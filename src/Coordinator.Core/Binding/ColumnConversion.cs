@@ -83,5 +83,6 @@ internal static class ColumnConversion
         _ => "found true or false",
     };
 
-    private static string Reason(ColumnType type, WarehouseColumn target, string expected) => $"{type} value does not fit {target.TypeName}: {expected}.";
+    private static string Reason(ColumnType type, WarehouseColumn target, string expected) =>
+        $"{type} value does not fit {target.TypeName}: {expected}.";
 }

@@ -48,7 +48,8 @@ internal static class ColumnMatch
     private static string Reason(string name, ColumnType type, TableSchema table)
     {
         if (table.Find(name) is not { } column)
-            return $"{table.Table} has no such column.{NearestName.Hint(name, table.Columns.Where(static c => c.Unwritable is null).Select(static c => c.Name))}";
+            return $"{table.Table} has no such "
+                + $"column.{NearestName.Hint(name, table.Columns.Where(static c => c.Unwritable is null).Select(static c => c.Name))}";
         if (column.Unwritable is { } why) return $"cannot be written: it {why}.";
         return $"{type} values do not fit {column.TypeName}: send {string.Join(", ", Conversions.To(column.Type).Sources)}.";
     }

@@ -42,13 +42,16 @@ internal sealed class BatchRebinder(IWarehouse warehouse, Func<CancellationToken
     /// <summary>Rejected means that nothing is written. Only the ledger can confirm that, because an earlier submission may have
     /// fitted.</summary>
     private async Task AnswerAsync(
-        Tables.TableName table, List<(InsertIntent Intent, IReadOnlyList<RowError> Errors)> misfits, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
+        Tables.TableName table, List<(InsertIntent Intent, IReadOnlyList<RowError> Errors)> misfits, Dictionary<IntentId, IntentOutcome> outcomes,
+        CancellationToken cancellationToken)
     {
         var asked = SequenceRanges.Of([.. misfits.Select(static m => m.Intent)]);
         var known = new KnownRanges(await retry.ExecuteAsync(async token => await warehouse.FindRangesAsync(table, asked, token), cancellationToken));
         foreach (var (intent, errors) in misfits)
         {
-            outcomes[intent.Id] = known.Find(intent.Id) is { } committed ? KnownReceipt.Of(intent, committed) : WriteReceipt.Rejected(intent.Id, errors);
+            outcomes[intent.Id] = known.Find(intent.Id) is { } committed
+                ? KnownReceipt.Of(intent, committed)
+                : WriteReceipt.Rejected(intent.Id, errors);
         }
     }
 }

@@ -88,7 +88,8 @@ public sealed class ReservationBook(
     /// caller admits no entry.</summary>
     private async Task AdvanceAfterAsync(Task restoring)
     {
-        await restoring.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await restoring.ConfigureAwait(
+            ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         if (restoring.IsCompletedSuccessfully) advance();
     }
 

@@ -9,10 +9,12 @@ public sealed class ReservationEntry : QueueEntry
     private TaskCompletionSource<bool>? _waiter;
 
     internal ReservationEntry(ReserveRequest request, long enqueuedAt)
-        : base(request.Id, request.Source, enqueuedAt) => (Mode, Holder, Lease) = (request.Mode, new Holder(request.Holder, request.Silo, request.Source), request.Lease);
+        : base(request.Id, request.Source, enqueuedAt) =>
+            (Mode, Holder, Lease) = (request.Mode, new Holder(request.Holder, request.Silo, request.Source), request.Lease);
 
     internal ReservationEntry(RememberedHold hold, long now)
-        : base(hold.Id, hold.Holder.Source, now) => (Mode, Holder, Lease, Grantor, GrantedAt, IsGranted) = (hold.Mode, hold.Holder, hold.Lease, hold.Grantor, now, true);
+        : base(hold.Id, hold.Holder.Source, now) =>
+            (Mode, Holder, Lease, Grantor, GrantedAt, IsGranted) = (hold.Mode, hold.Holder, hold.Lease, hold.Grantor, now, true);
 
     /// <summary>Exclusive or shared.</summary>
     public ReservationMode Mode { get; }

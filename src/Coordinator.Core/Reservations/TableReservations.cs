@@ -15,7 +15,8 @@ namespace Coordinator.Core.Reservations;
 /// <param name="options">The times.</param>
 /// <param name="clock">The holder's clock.</param>
 public sealed class TableReservations(
-    IntentId id, Holder holder, IReadOnlyList<(TableName Table, ReservationMode Mode)> tables, ITableTurns turns, ReservationOptions options, TimeProvider clock) : IAsyncDisposable
+    IntentId id, Holder holder, IReadOnlyList<(TableName Table, ReservationMode Mode)> tables, ITableTurns turns, ReservationOptions options,
+    TimeProvider clock) : IAsyncDisposable
 {
     private readonly List<Hold> _holds = [];
     private readonly CancellationTokenSource _lost = new();
@@ -92,7 +93,8 @@ public sealed class TableReservations(
         {
             cancellationToken.ThrowIfCancellationRequested();
             var asked = clock.GetTimestamp();
-            if (await AskAsync(table, request, options.AskTimeout, cancellationToken) is not { } response) await Task.Delay(options.RetryDelay, clock, cancellationToken);
+            if (await AskAsync(table, request, options.AskTimeout, cancellationToken) is not { } response)
+                await Task.Delay(options.RetryDelay, clock, cancellationToken);
             else if (response.Granted) return new Hold(table, request) { Grantor = response.Activation, StandsUntil = End(asked) };
         }
     }

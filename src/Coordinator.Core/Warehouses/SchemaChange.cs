@@ -30,5 +30,6 @@ public static class SchemaChange
     }
 
     private static string Form(WarehouseColumn column) =>
-        $"{column.TypeName}{(column.IsNullable ? "" : " NOT NULL")}{(column.HasDefault ? " with a default" : "")}{(column.Unwritable is null ? "" : ", which cannot be written")}";
+        $"{column.TypeName}{(column.IsNullable ? "" : " NOT NULL")}{(column.HasDefault ? " with a default" : "")}"
+            + $"{(column.Unwritable is null ? "" : ", which cannot be written")}";
 }

@@ -29,7 +29,8 @@ internal sealed class JobGrain(IWarehouse warehouse, TimeProvider clock) : Grain
     public async Task<WriteReceipt> RunAsync(UpdateIntent intent)
     {
         if (string.IsNullOrWhiteSpace(intent.Job) || JobTick.KeyOf(intent.Job) != this.GetPrimaryKeyString())
-            return WriteReceipt.Rejected(intent.Id, RowError.OfIntent($"A run of job '{intent.Job}' was sent to the grain of '{this.GetPrimaryKeyString()}'."));
+            return WriteReceipt.Rejected(intent.Id,
+                RowError.OfIntent($"A run of job '{intent.Job}' was sent to the grain of '{this.GetPrimaryKeyString()}'."));
 
         if (_running.TryGetValue(intent.Id, out var run))
         {
@@ -65,7 +66,8 @@ internal sealed class JobGrain(IWarehouse warehouse, TimeProvider clock) : Grain
         }
         catch (WarehouseException failure)
         {
-            throw new WarehouseUnavailableException($"The runs of job '{job}' cannot be read: the warehouse is unavailable. ({failure.Message})", RetryAfter);
+            throw new WarehouseUnavailableException(
+                $"The runs of job '{job}' cannot be read: the warehouse is unavailable. ({failure.Message})", RetryAfter);
         }
     }
 

@@ -27,8 +27,10 @@ internal sealed class LedgerGrain(IWarehouse warehouse) : Grain, ILedgerGrain
     {
         try
         {
-            var found = await warehouse.FindRangesAsync(request.Table, [.. request.Ranges.Select(static r => new SequenceRange(r.Origin, r.First, r.Last, 0))], CancellationToken.None);
-            var ordered = found.Select(static f => new CommittedRange(f.Range.Origin, f.Range.First, f.Range.Last, f.Range.Rows, f.Range.Content, f.Entry.CommittedAt))
+            var found = await warehouse.FindRangesAsync(
+                request.Table, [.. request.Ranges.Select(static r => new SequenceRange(r.Origin, r.First, r.Last, 0))], CancellationToken.None);
+            var ordered = found.Select(static f =>
+                new CommittedRange(f.Range.Origin, f.Range.First, f.Range.Last, f.Range.Rows, f.Range.Content, f.Entry.CommittedAt))
                 .OrderBy(static r => r.Origin).ThenBy(static r => r.First);
             return new FindRangesResponse([.. ordered.Take(FindRangesResponse.MaxRanges)], found.Count > FindRangesResponse.MaxRanges);
         }

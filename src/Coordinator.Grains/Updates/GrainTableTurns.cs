@@ -18,7 +18,8 @@ internal sealed partial class GrainTableTurns(IGrainFactory grains, ILogger<Grai
         return true;
     });
 
-    private async Task<TAnswer> AskAsync<TQuestion, TAnswer>(TableName table, IntentId id, TQuestion question, Func<ITableGrain, TQuestion, Task<TAnswer>> ask)
+    private async Task<TAnswer> AskAsync<TQuestion, TAnswer>(
+        TableName table, IntentId id, TQuestion question, Func<ITableGrain, TQuestion, Task<TAnswer>> ask)
     {
         try
         {

@@ -27,7 +27,9 @@ public static class TelemetryExtensions
 
     /// <summary>Adds metrics and traces of a client that serves HTTP.</summary>
     public static void AddClientTelemetry(this IHostApplicationBuilder builder) =>
-        builder.AddClientResource().WithTraces(builder, static traces => traces.AddAspNetCoreInstrumentation(static http => http.Filter = static request => request.Request.Path.StartsWithSegments("/v1"))).WithMetrics(builder);
+        builder.AddClientResource().WithTraces(builder, static traces =>
+            traces.AddAspNetCoreInstrumentation(static http => http.Filter = static request => request.Request.Path.StartsWithSegments("/v1")))
+            .WithMetrics(builder);
 
     /// <summary>Adds traces of a client that runs one command. Remaining spans are sent when its host is disposed.</summary>
     public static void AddClientTraces(this IHostApplicationBuilder builder) => builder.AddClientResource().WithTraces(builder);
@@ -35,7 +37,8 @@ public static class TelemetryExtensions
     /// <summary>Serves the metrics at <c>/metrics</c>, in Prometheus' text format.</summary>
     public static void MapMetrics(this IEndpointRouteBuilder app) => app.MapPrometheusScrapingEndpoint("/metrics");
 
-    private static OpenTelemetryBuilder AddClientResource(this IHostApplicationBuilder builder) => builder.AddResource("coordinator-client", instance: null);
+    private static OpenTelemetryBuilder AddClientResource(this IHostApplicationBuilder builder) =>
+        builder.AddResource("coordinator-client", instance: null);
 
     private static OpenTelemetryBuilder AddResource(this IHostApplicationBuilder builder, string service, string? instance) =>
         // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come last, because the last value counts.
@@ -45,7 +48,8 @@ public static class TelemetryExtensions
             .AddTelemetrySdk()
             .AddEnvironmentVariableDetector());
 
-    private static OpenTelemetryBuilder WithTraces(this OpenTelemetryBuilder telemetry, IHostApplicationBuilder builder, Action<TracerProviderBuilder>? more = null)
+    private static OpenTelemetryBuilder WithTraces(
+        this OpenTelemetryBuilder telemetry, IHostApplicationBuilder builder, Action<TracerProviderBuilder>? more = null)
     {
         var otlp = new OtlpSignal(builder.Configuration, "TRACES");
         if (!otlp.IsExported) return telemetry;
@@ -59,7 +63,8 @@ public static class TelemetryExtensions
 
     private static void WithMetrics(this OpenTelemetryBuilder telemetry, IHostApplicationBuilder builder) => telemetry.WithMetrics(metrics =>
     {
-        metrics.AddMeter("Coordinator.*", Npgsql).AddRuntimeInstrumentation().AddAspNetCoreInstrumentation().AddPrometheusExporter(static prometheus => prometheus.ScopeInfoEnabled = false);
+        metrics.AddMeter("Coordinator.*", Npgsql).AddRuntimeInstrumentation().AddAspNetCoreInstrumentation()
+            .AddPrometheusExporter(static prometheus => prometheus.ScopeInfoEnabled = false);
         var otlp = new OtlpSignal(builder.Configuration, "METRICS");
         if (otlp.IsExported) metrics.AddOtlpExporter(otlp.Configure);
     });

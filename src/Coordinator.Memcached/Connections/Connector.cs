@@ -45,7 +45,8 @@ internal sealed class Connector(MemcachedClientOptions options, TimeProvider clo
         {
             // Any failure (a name, a network, a certificate, a file) means that there is no connection, and it is retried.
             if (stream is not null) await stream.DisposeAsync();
-            throw new IOException(e is OperationCanceledException ? $"no connection within {options.ConnectTimeout.TotalSeconds:0.###} s" : e.Message, e);
+            throw new IOException(e is OperationCanceledException ? $"no connection within {options.ConnectTimeout.TotalSeconds:0.###} s" : e.Message,
+                e);
         }
     }
 

@@ -81,7 +81,8 @@ internal sealed partial class ClusterDiscovery : IAsyncDisposable
             await using var connection = await _connector.ConnectAsync(_server, _stopping.Token);
             var reply = await connection.SendAsync(Command.Config, _stopping.Token);
             if (reply.Detail == "ERROR")
-                throw new IOException("it does not know 'config get cluster', so it is no ElastiCache configuration endpoint: turn Discovery off and name the servers");
+                throw new IOException(
+                    "it does not know 'config get cluster', so it is no ElastiCache configuration endpoint: turn Discovery off and name the servers");
             if (reply.Kind != ReplyKind.Config) throw new IOException(reply.Detail);
             var found = ClusterConfiguration.Parse(reply.Value) ?? throw new IOException("its configuration is invalid");
             // A server that lags behind may still return an old version.

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Coordinator.IntegrationTests.Walk;
 
 /// <summary>
-/// An insert's way from the SDK to COMMIT, with silo and client in this process. <c>tests/walk</c> runs it under a coverage tool, once with one insert
+/// An insert's way from the SDK to COMMIT, with silo and client in this process. <c>tests/walk</c> runs it under a coverage tool, once with one
+/// insert
 /// and once with many, to see which files each insert passes.
 /// </summary>
 public sealed class WalkTests

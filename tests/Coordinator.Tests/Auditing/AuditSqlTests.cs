@@ -13,7 +13,8 @@ public sealed class AuditSqlTests
             var byHand = sql.Replace("$1", "TIMESTAMPTZ '2026-07-01 12:00+00'", StringComparison.Ordinal)
                 .Replace("$2", "TIMESTAMPTZ '2026-07-01 13:00+00'", StringComparison.Ordinal)
                 .Replace("$3", "100", StringComparison.Ordinal);
-            Assert.True(page.Contains(Words(byHand), StringComparison.Ordinal), "docs/operating.md, \"Who wrote when\", should have this SQL:\n" + byHand);
+            Assert.True(page.Contains(Words(byHand), StringComparison.Ordinal), "docs/operating.md, \"Who wrote when\", should have this SQL:\n"
+                + byHand);
         }
     }
 

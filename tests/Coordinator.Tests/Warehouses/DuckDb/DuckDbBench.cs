@@ -84,7 +84,8 @@ internal sealed class DuckDbBench : IDisposable
 
     /// <summary>Starts as a silo does that names a setup script.</summary>
     public Task SetUpAsync(string script) =>
-        new DuckDbSetup(_connections, Options.Create(new DuckDbWarehouseOptions { SetupScript = script }), NullLogger<DuckDbSetup>.Instance).StartingAsync(CancellationToken.None);
+        new DuckDbSetup(_connections, Options.Create(new DuckDbWarehouseOptions { SetupScript = script }), NullLogger<DuckDbSetup>.Instance)
+            .StartingAsync(CancellationToken.None);
 
     public async Task RunAsync(string sql)
     {
