@@ -7,9 +7,9 @@ namespace Coordinator.IntegrationTests.Documentation;
 public sealed class DocumentationFixture : IAsyncLifetime
 {
     private const string Tables = """
-        create table events (id bigint, kind text, at timestamptz);
+        create table events (id bigint, kind text, seen timestamptz);
         create table summary (kind text, events bigint);
-        create table stage (id bigint, kind text, at timestamptz);
+        create table stage (id bigint, kind text, seen timestamptz);
         create table old (id bigint, kind text);
         insert into old select n, 'old' from generate_series(1, 10) n;
         create schema sales;
