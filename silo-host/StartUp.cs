@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Coordinator.Clustering;
+using Coordinator.Clustering.Postgres;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.SiloHost;

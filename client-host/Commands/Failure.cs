@@ -1,5 +1,7 @@
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
+using Coordinator.Receipts;
+using Coordinator.Rows;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.ClientHost.Commands;

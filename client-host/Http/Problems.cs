@@ -3,6 +3,7 @@ using Coordinator.Errors;
 using Coordinator.Files.Records;
 using Coordinator.Intents;
 using Coordinator.Receipts;
+using Coordinator.Rows;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 

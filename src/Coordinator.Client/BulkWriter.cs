@@ -1,7 +1,6 @@
 using Coordinator.Client.Bulk;
 using Coordinator.Client.Mapping;
 using Coordinator.Client.Submitting;
-using Coordinator.Errors;
 using Coordinator.Rows;
 using Coordinator.Tables;
 
@@ -20,9 +19,9 @@ public sealed class BulkWriter<T> : IAsyncDisposable
     private readonly ITimer _linger;
     private readonly IdSequence _ids = new();
     private readonly Lock _lock = new();
-    private readonly HashSet<Gathering> _inFlight = [];
+    private readonly HashSet<PendingBatch> _inFlight = [];
     private readonly List<BulkOutcome> _failures = [];
-    private Gathering _gathering = new(1);
+    private PendingBatch _pending = new(1);
     private TaskCompletionSource _room = NewSignal();
     private bool _disposed;
 
@@ -53,9 +52,9 @@ public sealed class BulkWriter<T> : IAsyncDisposable
         Task all;
         lock (_lock)
         {
-            if (_builder.RowCount > 0) _gathering.IsDue = true;
+            if (_builder.RowCount > 0) _pending.IsDue = true;
             var waitFor = _inFlight.Select(static g => g.Done).ToList();
-            if (_builder.RowCount > 0) waitFor.Add(_gathering.Done);
+            if (_builder.RowCount > 0) waitFor.Add(_pending.Done);
             SendIfDue_NeedsLock();
             all = Task.WhenAll(waitFor);
         }
@@ -99,11 +98,11 @@ public sealed class BulkWriter<T> : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_failures.Count >= BulkWriterOptions.MaxFailures) throw new BulkWriteException([.. _failures]);
-            if (_gathering.IsDue && _builder.RowCount >= _options.MaxRows) return _room.Task;
-            if (_gathering.IsDue && _builder.SizeBytes >= _options.MaxBytes) return _room.Task;
+            if (_pending.IsDue && _builder.RowCount >= _options.MaxRows) return _room.Task;
+            if (_pending.IsDue && _builder.SizeBytes >= _options.MaxBytes) return _room.Task;
             _mapper.Append(row, _builder);
             if (_builder.RowCount == 1) _linger.Change(_options.Linger, Timeout.InfiniteTimeSpan);
-            if (_builder.RowCount >= _options.MaxRows || _builder.SizeBytes >= _options.MaxBytes) _gathering.IsDue = true;
+            if (_builder.RowCount >= _options.MaxRows || _builder.SizeBytes >= _options.MaxBytes) _pending.IsDue = true;
             SendIfDue_NeedsLock();
             return null;
         }
@@ -113,17 +112,17 @@ public sealed class BulkWriter<T> : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (_builder.RowCount > 0) _gathering.IsDue = true;
+            if (_builder.RowCount > 0) _pending.IsDue = true;
             SendIfDue_NeedsLock();
         }
     }
 
     private void SendIfDue_NeedsLock()
     {
-        if (!_gathering.IsDue || _inFlight.Count >= _options.MaxInFlight) return;
-        var sent = _gathering;
+        if (!_pending.IsDue || _inFlight.Count >= _options.MaxInFlight) return;
+        var sent = _pending;
         sent.RowCount = _builder.RowCount;
-        _gathering = new Gathering(sent.FirstRow + sent.RowCount);
+        _pending = new PendingBatch(sent.FirstRow + sent.RowCount);
         _inFlight.Add(sent);
         RowBlock? rows = null;
         Exception? failure = null;
@@ -141,7 +140,7 @@ public sealed class BulkWriter<T> : IAsyncDisposable
         _ = Task.Run(() => SubmitAsync(sent, rows, failure, options));
     }
 
-    private async Task SubmitAsync(Gathering sent, RowBlock? rows, Exception? failure, WriteOptions options)
+    private async Task SubmitAsync(PendingBatch sent, RowBlock? rows, Exception? failure, WriteOptions options)
     {
         var outcome = new BulkOutcome(options.Id!.Value, sent.FirstRow, sent.RowCount, rows, null, failure);
         if (rows is not null)

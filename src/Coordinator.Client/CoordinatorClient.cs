@@ -14,12 +14,12 @@ namespace Coordinator.Client;
 
 /// <summary>The entry point of the SDK: assigns ids, keeps one grain reference per table, and sends through <see cref="Submitter"/>.</summary>
 internal sealed class CoordinatorClient(
-    IGrainFactory grains, IOptions<CoordinatorClientOptions> options, Patience patience, TimeProvider time, Random random, ILogger<CoordinatorClient> logger) : ICoordinatorClient
+    IGrainFactory grains, IOptions<CoordinatorClientOptions> options, AttemptTimeout attemptTimeout, TimeProvider time, Random random, ILogger<CoordinatorClient> logger) : ICoordinatorClient
 {
     private readonly ConcurrentDictionary<TableName, TableRoute> _routes = new();
-    private readonly Func<TableName, TableRoute> _makeRoute = table => new TableRoute(grains.GetGrain<ITableGrain>(table.ToString()), patience);
+    private readonly Func<TableName, TableRoute> _makeRoute = table => new TableRoute(grains.GetGrain<ITableGrain>(table.ToString()), attemptTimeout);
     private readonly IdSequence _updateIds = new();
-    private readonly Submitter _submitter = new(options.Value.Timeout, time, random, logger);
+    private readonly Submitter _submitter = new(time, random, logger);
 
     public Task<WriteReceipt> InsertAsync(TableName table, RowBlock rows, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -36,7 +36,7 @@ internal sealed class CoordinatorClient(
             ContentHash = options?.Id is null ? Guid.Empty : options.ContentHash ?? ContentHash.Of(rows),
             Anchors = options?.Anchors ?? [],
         };
-        return _submitter.SubmitAsync(new InsertCall(route.Lane, intent), options, cancellationToken);
+        return _submitter.SubmitAsync(new InsertCall(route.Lane, intent), TermsOf(options), cancellationToken);
     }
 
     public Task<WriteReceipt> InsertAsync<T>(TableName table, IEnumerable<T> rows, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -53,7 +53,7 @@ internal sealed class CoordinatorClient(
         }
 
         Func<UpdateIntent, Task<WriteReceipt>> run = intent.Job.Length > 0 ? Job(intent.Job).RunAsync : grains.GetGrain<IUpdateGrain>(intent.Id.ToString()).RunAsync;
-        return _submitter.SubmitAsync(new UpdateCall(run, intent, patience), options, cancellationToken);
+        return _submitter.SubmitAsync(new UpdateCall(run, intent, attemptTimeout), TermsOf(options), cancellationToken);
     }
 
     public async Task<FoundIntent?> FindAsync(IntentId id, TableName? table = null, CancellationToken cancellationToken = default)
@@ -72,7 +72,7 @@ internal sealed class CoordinatorClient(
             var record = await grains.GetGrain<ILedgerGrain>(0).FindAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
             return record is null ? rejected : new FoundIntent(record.Table, record.Receipt);
         }
-        catch (Exception e) when (Failures.IsNoAnswer(e))
+        catch (Exception e) when (AttemptFailure.IsNoAnswer(e))
         {
             throw new SiloUnavailableException($"No silo answers, so intent {id} cannot be looked up.", TimeSpan.FromSeconds(1), e);
         }
@@ -92,7 +92,7 @@ internal sealed class CoordinatorClient(
         {
             return (await Job(job).RunsAsync(new JobRunsRequest(limit)).WaitAsync(cancellationToken).ConfigureAwait(false)).Runs;
         }
-        catch (Exception e) when (Failures.IsNoAnswer(e))
+        catch (Exception e) when (AttemptFailure.IsNoAnswer(e))
         {
             throw new SiloUnavailableException($"No silo answers, so the runs of job '{job}' cannot be looked up.", TimeSpan.FromSeconds(1), e);
         }
@@ -105,6 +105,9 @@ internal sealed class CoordinatorClient(
         WriteReceipt.Rejected(id, RowError.OfIntent(ProtectedSchemas.Refusal(table)));
 
     private IJobGrain Job(string name) => grains.GetGrain<IJobGrain>(JobTick.KeyOf(name));
+
+    private SubmitTerms TermsOf(WriteOptions? write) =>
+        new(write?.Timeout ?? options.Value.Timeout, write is null or { WaitWhenFull: true }, write?.Id is not null);
 
     private string DefaultSource => options.Value.Source;
 }

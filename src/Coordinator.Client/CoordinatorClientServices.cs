@@ -23,11 +23,11 @@ public static class CoordinatorClientServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CoordinatorClientOptions>, CoordinatorClientOptionsValidator>());
         options.ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<Patience>();
+        services.TryAddSingleton<AttemptTimeout>();
         services.TryAddSingleton<ICoordinatorClient>(static provider => new CoordinatorClient(
             provider.GetRequiredService<IGrainFactory>(),
             provider.GetRequiredService<IOptions<CoordinatorClientOptions>>(),
-            provider.GetRequiredService<Patience>(),
+            provider.GetRequiredService<AttemptTimeout>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<Random>() ?? new Random(),
             provider.GetRequiredService<ILogger<CoordinatorClient>>()));
@@ -55,13 +55,16 @@ public static class CoordinatorClientServices
             client.UseMembership(settings.Clustering, settings.Gateway);
             client.AddGatewayCountChangedHandler(static provider =>
             {
-                var patience = provider.GetRequiredService<Patience>();
+                var attemptTimeout = provider.GetRequiredService<AttemptTimeout>();
                 return (_, change) =>
                 {
-                    if (change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways) patience.GiveUp();
+                    if (change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways) attemptTimeout.GiveUp();
                 };
             });
-            client.Services.AddSingleton<IClientConnectionRetryFilter, ConnectRetryFilter>();
+            client.Services.AddSingleton<IClientConnectionRetryFilter>(static provider => new ConnectRetryFilter(
+                provider.GetRequiredService<ClusteringSettings>(),
+                provider.GetRequiredService<IOptions<CoordinatorClientOptions>>().Value.ConnectTimeout,
+                provider.GetRequiredService<TimeProvider>()));
         });
         return builder;
     }

@@ -24,7 +24,7 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.AddSingleton<IContentionReader, ContentionReader>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TableMetrics>();
         silo.Services.AddSingleton<ITableTurns, GrainTableTurns>();
-        silo.Services.AddSingleton<FoundTableSets>();
+        silo.Services.AddSingleton<TableSetResolver>();
         silo.Services.AddSingleton<UpdateRunner>();
 #pragma warning disable ORLEANSEXP003 // Experimental, and the only directory that keeps a running update in its place while other silos stop and start.
         silo.AddDistributedGrainDirectory(UpdateGrain.Directory);

@@ -1,5 +1,6 @@
 using Coordinator.Core.Leases;
 using Coordinator.Errors;
+using Coordinator.Grains;
 using Coordinator.Intents;
 
 namespace Coordinator.Locking;
@@ -7,14 +8,18 @@ namespace Coordinator.Locking;
 /// <summary>One activation's ghetto lock: executes the steps of its <see cref="Lease"/>, one at a time.</summary>
 internal sealed partial class GhettoLease(IGrainContext context, string key, Lease lease, LeaseEnvironment environment) : ILifecycleObserver
 {
+    // The lock is not tried for while no call waits for it, so callers come back soon.
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
+
     private readonly Lock _gate = new();
     private Task _step = Task.CompletedTask;
     private Task _acquiring = Task.CompletedTask;
     private long _acquireUntil;
+    private bool _isAcquiring;
     private bool _wasTried;
     private bool _hasMetRival;
     private bool _isEnded;
-    private LockReply _lastReply;
+    private LockReply _lastReply = new(LockReplyKind.Unknown, Detail: "the store has not answered yet");
 
     public Lease Lease => lease;
 
@@ -22,50 +27,64 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
 
     private TimeProvider Clock => environment.Clock;
 
-    /// <summary>Returns once the lock is held. One loop asks the store for any number of waiting calls.</summary>
-    /// <param name="call">The waiting call, for its trace.</param>
-    /// <exception cref="TableLockedException">The lock was not acquired in time.</exception>
-    /// <exception cref="TableMovedException">The lock is lost or released, so this activation is over.</exception>
-    public async Task WaitUntilHeldAsync(ITraced? call = null)
+    /// <summary>Returns once the lock is held. However many calls wait, one loop asks the store.</summary>
+    /// <param name="call">The waiting call's request, for its trace.</param>
+    /// <returns>How long the call waited.</returns>
+    /// <exception cref="TableLockedException">Not within the limit, or not while the caller still listens.</exception>
+    /// <exception cref="TableMovedException">The lock is lost or given up; so this activation is over.</exception>
+    public async Task<TimeSpan> WaitUntilHeldAsync(ITraced? call = null)
     {
         LockingMetrics.Waited.Add(1);
         using var span = LockingSpans.StartLock(key, call);
+        var began = Clock.GetTimestamp();
         try
         {
-            await WaitAsync();
+            await WaitAsync(began, CallerTime.MaxWait < Options.AcquireTimeout ? CallerTime.MaxWait : Options.AcquireTimeout);
         }
         finally
         {
             span?.End(lease.State);
         }
+
+        return Clock.GetElapsedTime(began);
     }
 
-    private async Task WaitAsync()
+    private async Task WaitAsync(long began, TimeSpan limit)
     {
         while (!lease.IsHeld)
         {
             if (lease.State is LeaseState.Lost or LeaseState.Released)
                 throw new TableMovedException($"The activation of {context.GrainId} no longer holds its lock and ends. Submit again: it reaches the next one.");
-            Task acquiring;
-            lock (_gate)
+            var left = limit - Clock.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero) throw NotInTime(limit);
+            try
             {
-                if (_acquiring.IsCompleted)
-                {
-                    _acquireUntil = Clock.GetTimestamp() + (long)(Options.AcquireTimeout.TotalSeconds * Clock.TimestampFrequency);
-                    // The store's spans belong to the call that waits first.
-                    _acquiring = Task.Run(AcquireAsync);
-                }
-
-                acquiring = _acquiring;
+                await AcquireUntil(Clock.GetTimestamp() + (long)(left.TotalSeconds * Clock.TimestampFrequency)).WaitAsync(left, Clock);
+            }
+            catch (TimeoutException)
+            {
+                // Others may wait for longer; this call is answered now.
             }
 
-            await acquiring;
-            if (!lease.IsHeld && lease.State is LeaseState.None or LeaseState.Waiting or LeaseState.Quarantined) throw NotInTime();
+            if (!lease.IsHeld && lease.State is LeaseState.None or LeaseState.Waiting or LeaseState.Quarantined) throw NotInTime(limit);
+        }
+    }
+
+    /// <summary>Tries to get the lock until a time, which lengthens the tries that are under way.</summary>
+    private Task AcquireUntil(long timestamp)
+    {
+        lock (_gate)
+        {
+            _acquireUntil = Math.Max(_acquireUntil, timestamp);
+            if (_isAcquiring) return _acquiring;
+            _isAcquiring = true;
+            // The store's spans belong to the call that waits first.
+            return _acquiring = Task.Run(AcquireAsync);
         }
     }
 
     /// <summary>Sends the renewal that is due, if any, and deactivates the grain of a lost lease.</summary>
-    public void Keep()
+    public void RenewIfDue()
     {
         if (!lease.NeedsCare) return;
         var state = lease.State;
@@ -110,13 +129,21 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
 
     private async Task AcquireAsync()
     {
-        while (!lease.IsHeld && lease.State is not (LeaseState.Lost or LeaseState.Released))
+        while (ShallAcquire(out var delay))
         {
-            var left = Clock.GetElapsedTime(Clock.GetTimestamp(), _acquireUntil);
-            var delay = lease.Next().Delay;
-            if (delay >= left) break;
             if (delay > TimeSpan.Zero) await Task.Delay(delay, Clock);
             await StepAsync();
+        }
+    }
+
+    private bool ShallAcquire(out TimeSpan delay)
+    {
+        // Under the lock: a call that comes now either lengthens these tries or begins new ones.
+        lock (_gate)
+        {
+            delay = lease.Next().Delay;
+            var left = Clock.GetElapsedTime(Clock.GetTimestamp(), _acquireUntil);
+            return _isAcquiring = !lease.IsHeld && lease.State is not (LeaseState.Lost or LeaseState.Released) && delay < left;
         }
     }
 
@@ -214,10 +241,10 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
         }
     }
 
-    private TableLockedException NotInTime()
+    private TableLockedException NotInTime(TimeSpan limit)
     {
         var reason = lease.Rival is { Length: > 0 } rival ? $"held by {rival}" : $"not available: {_lastReply.Kind} {_lastReply.Detail}".TrimEnd();
         return new TableLockedException(
-            $"The lock {key} is {reason}; gave up after {Options.AcquireTimeout.TotalSeconds:0.#} s. Nothing was queued; submit again.", Options.Ttl / 3);
+            $"The lock {key} is {reason}; gave up after {limit.TotalSeconds:0.#} s. Nothing was queued; submit again.", RetryAfter);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class GhettoLockFilter : IIncomingGrainCallFilter
 
     private static async Task WaitAndInvokeAsync(GhettoLease lease, IIncomingGrainCallContext context)
     {
-        await lease.WaitUntilHeldAsync(context.Request.GetArgumentCount() > 0 ? context.Request.GetArgument(0) as ITraced : null);
+        LockWait.Set(await lease.WaitUntilHeldAsync(context.Request.GetArgumentCount() > 0 ? context.Request.GetArgument(0) as ITraced : null));
         await context.Invoke();
     }
 }

@@ -1,6 +1,7 @@
 using Coordinator.Core.Leases;
 using Coordinator.Core.Reservations;
 using Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -57,14 +58,17 @@ public static class GhettoLockSiloBuilderExtensions
                 Servers = servers,
                 Discovery = memcached.Discovery,
                 LongestLife = options.Ttl,
-                Tls = memcached.Tls
-                    ? new MemcachedTlsOptions { ServerName = memcached.TlsServerName, CaFile = memcached.TlsCaFile, Thumbprint = memcached.TlsThumbprint }
-                    : null,
+                Connection = new MemcachedConnectionOptions
+                {
+                    Tls = memcached.Tls
+                        ? new MemcachedTlsOptions { ServerName = memcached.TlsServerName, CaFile = memcached.TlsCaFile, Thumbprint = memcached.TlsThumbprint }
+                        : null,
+                },
             },
             services.GetRequiredService<TimeProvider>(),
             new Random(),
             services.GetRequiredService<ILogger<MemcachedClient>>());
-        client.ConnectionLost += services.GetRequiredService<LeaseRenewer>().Hasten;
+        client.ConnectionLost += services.GetRequiredService<LeaseRenewer>().RenewAllNow;
         return client;
     }
 }

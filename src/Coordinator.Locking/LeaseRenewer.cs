@@ -18,9 +18,9 @@ internal sealed class LeaseRenewer(TimeProvider clock) : ILifecycleParticipant<I
 
     /// <summary>Renews all leases at the next tick, because memcached's last answers may be outdated, and operators should see that before the
     /// regular renewals.</summary>
-    public void Hasten()
+    public void RenewAllNow()
     {
-        foreach (var (lease, _) in _leases) lease.Lease.Hasten();
+        foreach (var (lease, _) in _leases) lease.Lease.RenewNow();
     }
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
@@ -48,7 +48,7 @@ internal sealed class LeaseRenewer(TimeProvider clock) : ILifecycleParticipant<I
             while (await timer.WaitForNextTickAsync(_stopping.Token))
             {
                 // Not awaited: renewals share a write, and a stalled server delays only its own leases.
-                foreach (var (lease, _) in _leases) lease.Keep();
+                foreach (var (lease, _) in _leases) lease.RenewIfDue();
             }
         }
         catch (OperationCanceledException)

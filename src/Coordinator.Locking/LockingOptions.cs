@@ -1,4 +1,5 @@
 using Coordinator.Core.Leases;
+using Coordinator.Grains;
 
 namespace Coordinator.Locking;
 
@@ -27,8 +28,8 @@ public sealed class LockingOptions
     /// safe.</summary>
     public TimeSpan? UnavailableAfter { get; set; }
 
-    /// <summary>How long a call waits for its activation's lock. Default 20 s: longer than a quarantine, or than <see cref="UnavailableAfter"/>.</summary>
-    public TimeSpan AcquireTimeout { get; set; } = TimeSpan.FromSeconds(20);
+    /// <summary>How long one call waits for its activation's lock before it hears who holds it. Default, and at most, <see cref="CallTimes.LongPoll"/>: the SDK submits again until its own timeout.</summary>
+    public TimeSpan AcquireTimeout { get; set; } = CallTimes.LongPoll;
 
     /// <summary>How long a release may take at the end of an activation. Default 2 s.</summary>
     public TimeSpan ReleaseTimeout { get; set; } = TimeSpan.FromSeconds(2);

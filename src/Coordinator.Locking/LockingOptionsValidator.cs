@@ -1,5 +1,6 @@
 using Coordinator.Core.Leases;
-using Coordinator.Memcached;
+using Coordinator.Grains;
+using Coordinator.Memcached.Connections;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.Locking;
@@ -7,8 +8,7 @@ namespace Coordinator.Locking;
 /// <summary>Finds all mistakes at once.</summary>
 internal sealed class LockingOptionsValidator : IValidateOptions<LockingOptions>
 {
-    // A table grain's call has 50 s, of which its long poll may take 15 s; waiting for the lock must fit into the rest.
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(35);
+    private static readonly TimeSpan MaxReleaseTimeout = TimeSpan.FromSeconds(35);
     private static readonly TimeSpan MaxTtl = TimeSpan.FromHours(1);
 
     public ValidateOptionsResult Validate(string? name, LockingOptions options)
@@ -20,10 +20,10 @@ internal sealed class LockingOptionsValidator : IValidateOptions<LockingOptions>
             Add("Margin", $"is {options.Margin}; it must be between zero and a quarter of Ttl");
         if (options.UnavailableAfter is { } after && (after < TimeSpan.Zero || after > MaxTtl))
             Add("UnavailableAfter", $"is {after}; it must be between zero and {MaxTtl}");
-        if (options.AcquireTimeout <= TimeSpan.Zero || options.AcquireTimeout >= MaxWait)
-            Add("AcquireTimeout", $"is {options.AcquireTimeout}; it must be above zero and below {MaxWait}, what a call's response timeout leaves beside its long poll");
-        if (options.ReleaseTimeout <= TimeSpan.Zero || options.ReleaseTimeout >= MaxWait)
-            Add("ReleaseTimeout", $"is {options.ReleaseTimeout}; it must be above zero and below {MaxWait}");
+        if (options.AcquireTimeout <= TimeSpan.Zero || options.AcquireTimeout > CallTimes.LongPoll)
+            Add("AcquireTimeout", $"is {options.AcquireTimeout}; it must be above zero and at most {CallTimes.LongPoll}: a caller is to hear who holds the lock before it gives its attempt up");
+        if (options.ReleaseTimeout <= TimeSpan.Zero || options.ReleaseTimeout >= MaxReleaseTimeout)
+            Add("ReleaseTimeout", $"is {options.ReleaseTimeout}; it must be above zero and below {MaxReleaseTimeout}");
         if (!Enum.IsDefined(options.WhenUnavailable)) Add("WhenUnavailable", $"is {options.WhenUnavailable}; it must be Proceed or Wait");
         if (options.Provider is { } provider && !Enum.IsDefined(provider)) Add("Provider", $"is {provider}; it must be InProcess or Memcached");
         if (options.EffectiveProvider == LockingProvider.Memcached && !options.Memcached.Names.Any())

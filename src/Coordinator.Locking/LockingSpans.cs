@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Coordinator.Core.Leases;
 using Coordinator.Core.Tracing;
 using Coordinator.Intents;
-using Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
 
 namespace Coordinator.Locking;
 

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Coordinator.Core.Leases;
 using Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
+using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Locking;
 

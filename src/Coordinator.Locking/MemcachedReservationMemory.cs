@@ -1,5 +1,6 @@
 using Coordinator.Core.Reservations;
 using Coordinator.Memcached;
+using Coordinator.Memcached.Protocol;
 using Coordinator.Tables;
 
 namespace Coordinator.Locking;

@@ -1,3 +1,6 @@
+using Coordinator.Memcached.Connections;
+using Coordinator.Memcached.Protocol;
+
 namespace Coordinator.Memcached;
 
 /// <summary>The memcached servers of a deployment.</summary>

@@ -30,7 +30,7 @@ public sealed class MemcachedClient : IMemcached, IAsyncDisposable
         _clock = clock;
         _random = random;
         _logger = logger;
-        if (options.Discovery) _discovery = new ClusterDiscovery(options, clock, UseAsync, logger);
+        if (options.Discovery) _discovery = new ClusterDiscovery(options.Servers[0], options.DiscoveryInterval, options.Connection, clock, UseAsync, logger);
         else _routing = RoutingTo(options.Servers);
     }
 
@@ -80,7 +80,7 @@ public sealed class MemcachedClient : IMemcached, IAsyncDisposable
         new(new ServerSet([.. servers.Select(Connect)]), [], _options.MoveQuarantine, _clock);
 
     private MemcachedEndpoint Connect(ServerAddress server) =>
-        new(server, _options, _clock, new Random(_random.Next()), OnLost, _logger);
+        new(server, _options.Connection, _clock, new Random(_random.Next()), OnLost, _logger);
 
     private void OnLost()
     {

@@ -10,9 +10,9 @@ namespace Coordinator.Grains;
 [Alias("coordinator.IJobGrain")]
 public interface IJobGrain : IGrainWithStringKey
 {
-    /// <summary>Starts a run or joins it, and returns when it is committed, coalesced or rejected. After <see cref="TableGrainCalls.LongPoll"/>
+    /// <summary>Starts a run or joins it, and returns when it is committed, coalesced or rejected. After <see cref="CallTimes.LongPoll"/>
     /// it returns <see cref="WriteStatus.Pending"/>: call again with the same run to continue the wait.</summary>
-    [Alias("Run"), AlwaysInterleave, ResponseTimeout("00:00:50")]
+    [Alias("Run"), AlwaysInterleave, ResponseTimeout(CallTimes.ResponseText)]
     Task<WriteReceipt> RunAsync(UpdateIntent intent);
 
     /// <summary>The latest runs, newest first: those that the grain remembers, and ticks in the ledgers.</summary>

@@ -1,4 +1,3 @@
-using Coordinator.Errors;
 using Coordinator.Intents;
 
 namespace Coordinator.Receipts;

@@ -11,6 +11,6 @@ internal static class ColumnTypeLayout
         ColumnType.Int64 or ColumnType.Double or ColumnType.Timestamp or ColumnType.TimestampTz => 8,
         ColumnType.Decimal or ColumnType.Uuid => 16,
         ColumnType.Text or ColumnType.Bytes or ColumnType.Json or ColumnType.Number => 0,
-        _ => throw new Errors.InvalidRowsException($"Column type {(byte)type} is not known to this version."),
+        _ => throw new InvalidRowsException($"Column type {(byte)type} is not known to this version."),
     };
 }

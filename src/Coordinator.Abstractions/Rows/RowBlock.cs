@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Coordinator.Errors;
 
 namespace Coordinator.Rows;
 

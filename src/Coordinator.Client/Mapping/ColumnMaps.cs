@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using Coordinator.Errors;
 using Coordinator.Rows;
 
 namespace Coordinator.Client.Mapping;

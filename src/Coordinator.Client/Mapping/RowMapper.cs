@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations.Schema;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
-using Coordinator.Errors;
 using Coordinator.Rows;
 
 namespace Coordinator.Client.Mapping;

@@ -17,11 +17,13 @@ internal sealed class Attempts(IntentId id, TimeSpan timeout)
     public void Note(WriteReceipt? receipt, Exception? failure)
     {
         _lastFailure = failure;
-        _mayHaveGoneThrough |= receipt?.Status == WriteStatus.Pending || (failure is not null && Failures.MayHaveGoneThrough(failure));
+        _mayHaveGoneThrough |= receipt?.Status == WriteStatus.Pending || (failure is not null && AttemptFailure.MayHaveGoneThrough(failure));
     }
 
     /// <summary>The timeout ended an attempt before its answer.</summary>
     public void NoteCutOff() => _mayHaveGoneThrough = true;
+
+    private string LastAnswer => _lastFailure is CoordinatorException last ? $" The last answer was: {last.Message}" : "";
 
     /// <summary>The exception for the caller when no time is left.</summary>
     public Exception OutOfTime()
@@ -29,7 +31,7 @@ internal sealed class Attempts(IntentId id, TimeSpan timeout)
         if (_mayHaveGoneThrough)
         {
             return new OutcomeUnknownException(
-                $"Intent {Id} had no final answer within {timeout}; it may or may not be written. Submit it again under the same id to find out.", innerException: _lastFailure);
+                $"Intent {Id} had no final answer within {timeout}; it may or may not be written. Submit it again under the same id to find out.{LastAnswer}", innerException: _lastFailure);
         }
 
         if (_lastFailure is CoordinatorException) ExceptionDispatchInfo.Throw(_lastFailure);

@@ -16,7 +16,8 @@ internal interface IWriteCall<TSelf>
     KeyValuePair<string, object?> Kind { get; }
 
     /// <summary>Makes one attempt.</summary>
-    Task<WriteReceipt> SendAsync();
+    /// <param name="left">How long the caller still waits.</param>
+    Task<WriteReceipt> SendAsync(TimeSpan left);
 
     /// <summary>Starts the span that all attempts share; null if it is not recorded.</summary>
     Activity? StartSpan();

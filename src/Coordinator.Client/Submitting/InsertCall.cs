@@ -12,7 +12,7 @@ internal readonly struct InsertCall(InsertLane lane, InsertIntent intent) : IWri
 
     public KeyValuePair<string, object?> Kind => ClientMetrics.Insert;
 
-    public Task<WriteReceipt> SendAsync() => lane.SendAsync(intent);
+    public Task<WriteReceipt> SendAsync(TimeSpan left) => lane.SendAsync(intent, left);
 
     public Activity? StartSpan() => ClientSpans.Start(intent);
 

@@ -6,7 +6,7 @@ namespace Coordinator.Client.Submitting;
 
 /// <summary>The outgoing queue of one table. A single intent is sent immediately. While others are under way, all intents that callers submit
 /// before the thread pool runs the sender are sent in one message, because a message costs much more than an intent in it.</summary>
-internal sealed class InsertLane(ITableGrain grain, Patience patience) : IThreadPoolWorkItem
+internal sealed class InsertLane(ITableGrain grain, AttemptTimeout attemptTimeout) : IThreadPoolWorkItem
 {
     private const int MaxIntents = 512;
     private const int MaxBytes = 1024 * 1024;
@@ -17,7 +17,9 @@ internal sealed class InsertLane(ITableGrain grain, Patience patience) : IThread
     private int _calls;
 
     /// <summary>Sends an intent. The result is the grain's answer, or the failure of the message.</summary>
-    public Task<WriteReceipt> SendAsync(InsertIntent intent)
+    /// <param name="intent">The intent.</param>
+    /// <param name="left">How long its caller still waits.</param>
+    public Task<WriteReceipt> SendAsync(InsertIntent intent, TimeSpan left)
     {
         Waiting? waiting = null;
         lock (_gate)
@@ -25,14 +27,14 @@ internal sealed class InsertLane(ITableGrain grain, Patience patience) : IThread
             if (_calls == 0 && !_isScheduled) _calls++;
             else
             {
-                waiting = new Waiting(intent);
+                waiting = new Waiting(intent, left);
                 _gathered.Add(waiting);
                 if (_isScheduled) return waiting.Task;
                 _isScheduled = true;
             }
         }
 
-        if (waiting is null) return AloneAsync(intent);
+        if (waiting is null) return AloneAsync(intent, left);
 
         // Into the global queue, so that callers in the local queues that are about to submit run first.
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -59,10 +61,11 @@ internal sealed class InsertLane(ITableGrain grain, Patience patience) : IThread
         }
     }
 
-    private async Task<WriteReceipt> AloneAsync(InsertIntent intent)
+    private async Task<WriteReceipt> AloneAsync(InsertIntent intent, TimeSpan left)
     {
         try
         {
+            CallerTime.Announce(left);
             return await SubmitAsync(intent).ConfigureAwait(false);
         }
         finally
@@ -73,22 +76,23 @@ internal sealed class InsertLane(ITableGrain grain, Patience patience) : IThread
 
     private Task<WriteReceipt> SubmitAsync(InsertIntent intent)
     {
-        var token = patience.For(intent.Rows.SizeBytes);
-        return Patience.AwaitAsync(grain.SubmitAsync(intent), token);
+        var token = attemptTimeout.For(intent.Rows.SizeBytes);
+        return AttemptTimeout.AwaitAsync(grain.SubmitAsync(intent), token);
     }
 
     private async Task CallAsync(List<Waiting> group, long bytes)
     {
         try
         {
+            CallerTime.Announce(group.Min(static w => w.Left));
             if (group.Count == 1)
             {
                 group[0].SetResult(await SubmitAsync(group[0].Intent).ConfigureAwait(false));
                 return;
             }
 
-            var token = patience.For(bytes);
-            var response = await Patience.AwaitAsync(grain.SubmitManyAsync(new SubmitManyRequest([.. group.Select(static w => w.Intent)])), token).ConfigureAwait(false);
+            var token = attemptTimeout.For(bytes);
+            var response = await AttemptTimeout.AwaitAsync(grain.SubmitManyAsync(new SubmitManyRequest([.. group.Select(static w => w.Intent)])), token).ConfigureAwait(false);
             for (var i = 0; i < group.Count; i++)
             {
                 var (receipt, failure) = response.Outcomes[i];
@@ -108,8 +112,10 @@ internal sealed class InsertLane(ITableGrain grain, Patience patience) : IThread
     }
 
     /// <summary>An intent and its caller.</summary>
-    private sealed class Waiting(InsertIntent intent) : TaskCompletionSource<WriteReceipt>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Waiting(InsertIntent intent, TimeSpan left) : TaskCompletionSource<WriteReceipt>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public InsertIntent Intent { get; } = intent;
+
+        public TimeSpan Left { get; } = left;
     }
 }

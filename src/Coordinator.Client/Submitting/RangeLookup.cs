@@ -40,7 +40,7 @@ internal sealed class RangeLookup(ILedgerGrain ledger, TimeProvider time, Random
     }
 
     private TimeSpan DelayAfter(Exception failure, int attempt) =>
-        failure is CoordinatorException { RetryAfter: var later } && later > TimeSpan.Zero ? later : Failures.Delay(attempt, random.NextDouble());
+        failure is CoordinatorException { RetryAfter: var later } && later > TimeSpan.Zero ? later : AttemptFailure.Delay(attempt, random.NextDouble());
 
     private async Task<FindRangesResponse> AskAsync(FindRangesRequest request, long began, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -51,11 +51,11 @@ internal sealed class RangeLookup(ILedgerGrain ledger, TimeProvider time, Random
             {
                 return await ledger.FindRangesAsync(request).WaitAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (Failures.IsTransient(e) && time.GetElapsedTime(began) + DelayAfter(e, attempt) <= timeout)
+            catch (Exception e) when (AttemptFailure.IsTransient(e) && time.GetElapsedTime(began) + DelayAfter(e, attempt) <= timeout)
             {
                 delay = DelayAfter(e, attempt);
             }
-            catch (Exception e) when (Failures.IsNoAnswer(e))
+            catch (Exception e) when (AttemptFailure.IsNoAnswer(e))
             {
                 throw new SiloUnavailableException($"No silo answers, so the ledger of {request.Table} cannot be asked.", TimeSpan.FromSeconds(1), e);
             }

@@ -14,16 +14,15 @@ internal sealed partial class Submitter
 {
     private static readonly ResiliencePropertyKey<Retrying> State = new("coordinator.retrying");
 
-    private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly ILogger _logger;
     private readonly Lock _randomLock = new();
     private readonly ResiliencePipeline<WriteReceipt> _pipeline;
 
-    public Submitter(TimeSpan timeout, TimeProvider time, Random random, ILogger logger)
+    public Submitter(TimeProvider time, Random random, ILogger logger)
     {
-        (_timeout, _time, _random, _logger) = (timeout, time, random, logger);
+        (_time, _random, _logger) = (time, random, logger);
         _pipeline = new ResiliencePipelineBuilder<WriteReceipt> { TimeProvider = time }
             .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = static args => ValueTask.FromResult(Of(args.Context).Remaining) })
             .AddRetry(new RetryStrategyOptions<WriteReceipt>
@@ -36,17 +35,17 @@ internal sealed partial class Submitter
             .Build();
     }
 
-    public Task<WriteReceipt> SubmitAsync<TCall>(TCall call, WriteOptions? options, CancellationToken cancellationToken)
+    public Task<WriteReceipt> SubmitAsync<TCall>(TCall call, SubmitTerms terms, CancellationToken cancellationToken)
         where TCall : struct, IWriteCall<TCall> =>
-        ClientSpans.IsListenedTo ? TraceAsync(call, options, cancellationToken) : SendAsync(call, options, cancellationToken);
+        ClientSpans.IsListenedTo ? TraceAsync(call, terms, cancellationToken) : SendAsync(call, terms, cancellationToken);
 
-    private async Task<WriteReceipt> TraceAsync<TCall>(TCall call, WriteOptions? options, CancellationToken cancellationToken)
+    private async Task<WriteReceipt> TraceAsync<TCall>(TCall call, SubmitTerms terms, CancellationToken cancellationToken)
         where TCall : struct, IWriteCall<TCall>
     {
         using var span = call.StartSpan();
         try
         {
-            var receipt = await SendAsync(span is { Recorded: true, Id: { } id } ? call.WithTrace(id) : call, options, cancellationToken).ConfigureAwait(false);
+            var receipt = await SendAsync(span is { Recorded: true, Id: { } id } ? call.WithTrace(id) : call, terms, cancellationToken).ConfigureAwait(false);
             span?.End(receipt);
             return receipt;
         }
@@ -57,24 +56,23 @@ internal sealed partial class Submitter
         }
     }
 
-    private async Task<WriteReceipt> SendAsync<TCall>(TCall call, WriteOptions? options, CancellationToken cancellationToken)
+    private async Task<WriteReceipt> SendAsync<TCall>(TCall call, SubmitTerms terms, CancellationToken cancellationToken)
         where TCall : struct, IWriteCall<TCall>
     {
         var started = _time.GetTimestamp();
         try
         {
-            var timeout = options?.Timeout ?? _timeout;
             WriteReceipt? receipt = null;
             Exception? failure = null;
             try
             {
-                var attempt = call.SendAsync();
-                // A longer timeout is not necessary, because the attempt's own token ends it earlier.
-                if (timeout < Patience.Longest) attempt = attempt.WaitAsync(timeout, _time, cancellationToken);
+                var attempt = call.SendAsync(terms.Timeout);
+                // Its own attemptTimeout ends it otherwise.
+                if (terms.Timeout < AttemptTimeout.Longest) attempt = attempt.WaitAsync(terms.Timeout, _time, cancellationToken);
                 else if (cancellationToken.CanBeCanceled) attempt = attempt.WaitAsync(cancellationToken);
                 receipt = await attempt.ConfigureAwait(false);
             }
-            catch (Exception e) when (Retrying.IsWorthIt(e, options))
+            catch (Exception e) when (Retrying.IsWorthIt(e, terms))
             {
                 failure = e;
             }
@@ -86,7 +84,7 @@ internal sealed partial class Submitter
             if (receipt is null or { Status: WriteStatus.Pending })
             {
                 var first = failure is null ? Outcome.FromResult(receipt) : Outcome.FromException<WriteReceipt>(failure);
-                var retrying = new Retrying(new Attempts(call.Id, timeout), options, first, timeout - _time.GetElapsedTime(started));
+                var retrying = new Retrying(new Attempts(call.Id, terms.Timeout), terms, first, started, _time);
                 receipt = await ContinueAsync(call, retrying, cancellationToken).ConfigureAwait(false);
             }
 
@@ -119,9 +117,10 @@ internal sealed partial class Submitter
                     var state = Of(context);
                     // The attempt before the pipeline counts as the pipeline's first, so that delay and count apply to it.
                     if (state.TakeFirst() is { } first) return Unwrap(first);
+                    state.ThrowIfTooLate();
                     try
                     {
-                        return await call.SendAsync().WaitAsync(context.CancellationToken).ConfigureAwait(false);
+                        return await call.SendAsync(state.Left).WaitAsync(context.CancellationToken).ConfigureAwait(false);
                     }
                     catch (OperationCanceledException e) when (!context.CancellationToken.IsCancellationRequested)
                     {
@@ -137,7 +136,7 @@ internal sealed partial class Submitter
                 call).ConfigureAwait(false);
             return state.Final(receipt);
         }
-        catch (TimeoutRejectedException)
+        catch (Exception end) when (end is TimeoutRejectedException || state.IsTooLateFor(end))
         {
             LogGaveUp(call.Id);
             throw state.Attempts.OutOfTime();
@@ -164,7 +163,7 @@ internal sealed partial class Submitter
     {
         null => TimeSpan.Zero,
         CoordinatorException { RetryAfter: var hint } when hint > TimeSpan.Zero => hint * (1 + NextDouble() / 4),
-        _ => Failures.Delay(attempt, NextDouble()),
+        _ => AttemptFailure.Delay(attempt, NextDouble()),
     };
 
     private ValueTask OnRetry(OnRetryArguments<WriteReceipt> args)

@@ -76,7 +76,7 @@ internal sealed partial class MembershipSchema(string connectionString, TimeProv
             catch (NpgsqlException failure)
             {
                 throw new MembershipUnavailableException(
-                    $"The membership cannot be kept in the PostgreSQL of {ClusteringOptions.Section}:ConnectionString: {failure.Message}", failure);
+                    $"The membership cannot be kept in the PostgreSQL of Coordinator:Clustering:ConnectionString: {failure.Message}", failure);
             }
         }
     }

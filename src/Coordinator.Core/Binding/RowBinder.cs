@@ -1,5 +1,4 @@
 using Coordinator.Core.Warehouses;
-using Coordinator.Errors;
 using Coordinator.Receipts;
 using Coordinator.Rows;
 

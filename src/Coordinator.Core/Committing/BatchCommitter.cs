@@ -1,6 +1,7 @@
 using Coordinator.Core.Retry;
 using Coordinator.Core.Tracing;
 using Coordinator.Core.Warehouses;
+using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Receipts;
 using Polly;
@@ -82,7 +83,7 @@ public sealed class BatchCommitter
         catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
         {
             if (failure is WarehouseException inWarehouse) _observer.OnGivenUp(inWarehouse);
-            foreach (var intent in batch.Intents) outcomes[intent.Id] = Failures.ToCaller(failure, intent.Id, _options.MaxDelay);
+            foreach (var intent in batch.Intents) outcomes[intent.Id] = CallerFailure.Of(failure, intent.Id, _options.MaxDelay);
         }
     }
 
@@ -111,7 +112,7 @@ public sealed class BatchCommitter
                     using var span = CommitSpan.Start(batch);
                     // There may be a pause between two tries, or between the turn and the first try. An activation that lost its lock during the
                     // pause must not begin.
-                    var mayBegin = _wasCutOff && batch.MayGoOn is not null ? batch.MayGoOn : batch.MayCommit;
+                    var mayBegin = _wasCutOff && batch.MayRetry is not null ? batch.MayRetry : batch.MayCommit;
                     if (!await mayBegin(token)) throw new WarehouseException(FailureKind.TurnLost, "The turn was no longer certain before the transaction began.");
                     try
                     {

@@ -1,6 +1,7 @@
 using Coordinator.Core.Binding;
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
+using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Receipts;
 using Polly;

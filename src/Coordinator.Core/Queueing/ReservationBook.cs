@@ -38,10 +38,10 @@ public sealed class ReservationBook(
     }
 
     /// <inheritdoc cref="ITableGrain.ReserveAsync"/>
-    public async Task<ReserveResponse> ReserveAsync(ReserveRequest request)
+    public async Task<ReserveResponse> ReserveAsync(ReserveRequest request, TimeSpan waited = default)
     {
         await RestoredAsync();
-        var granting = queue.Reserve(request);
+        var granting = queue.Reserve(request, waited);
         advance();
         if (!await granting) return new ReserveResponse(false, "");
         var grantor = queue.GrantorOf(request.Id);

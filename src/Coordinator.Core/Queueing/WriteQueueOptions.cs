@@ -22,13 +22,6 @@ public sealed record WriteQueueOptions
     /// <summary>The default for how long an intent may wait.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a caller waits before it gets "pending".</summary>
-    public TimeSpan LongPoll { get; init; } = Grains.TableGrainCalls.LongPoll;
-
-    /// <summary>How long a waiting update may be silent before it counts as gone. An update that is admitted between two calls must renew within
-    /// this time.</summary>
-    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(15);
-
     /// <summary>The retry hint for callers of a full queue.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -1,3 +1,5 @@
+using Coordinator.Grains;
+
 namespace Coordinator.Core.Reservations;
 
 /// <summary>The times of an update's hold on its tables.</summary>
@@ -18,7 +20,7 @@ public sealed record ReservationOptions
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>How long to wait for an answer before asking again.</summary>
-    public TimeSpan AskTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan AskTimeout { get; init; } = CallTimes.Ask;
 
     /// <summary>The delay before a failed request is repeated.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);

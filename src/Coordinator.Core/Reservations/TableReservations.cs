@@ -22,6 +22,7 @@ public sealed class TableReservations(
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _done = new();
     private readonly List<Task> _keeping = [];
+    private CoordinatorException? _noAnswer;
 
     /// <summary>Cancelled when a table is lost: it refused, or did not answer until the lease was over.</summary>
     public CancellationToken Lost => _lost.Token;
@@ -47,7 +48,7 @@ public sealed class TableReservations(
             }
             catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw new IntentExpiredException($"Update {id} waited {options.MaxWait} for its tables and did not get {table}. It did not run.");
+                throw new IntentExpiredException($"Update {id} waited {options.MaxWait} for its tables and did not get {table}. It did not run.{(_noAnswer is null ? "" : $" {_noAnswer.Message}")}");
             }
         }
     }
@@ -141,10 +142,13 @@ public sealed class TableReservations(
     {
         try
         {
-            return await turns.ReserveAsync(table, request).WaitAsync(timeout, clock, cancellationToken);
+            var response = await turns.ReserveAsync(table, request).WaitAsync(timeout, clock, cancellationToken);
+            if (!request.Renew) _noAnswer = null;
+            return response;
         }
         catch (Exception failure) when (failure is CoordinatorException or TimeoutException)
         {
+            if (!request.Renew) _noAnswer = failure as CoordinatorException;
             return null;
         }
     }

@@ -27,5 +27,5 @@ public sealed record InsertBatch
 
     /// <summary>Called instead before a try that follows a lost connection to the warehouse: the activation may have been cut off from the
     /// network, and others may have continued without it.</summary>
-    public CommitCheck? MayGoOn { get; init; }
+    public CommitCheck? MayRetry { get; init; }
 }

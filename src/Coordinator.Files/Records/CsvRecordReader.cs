@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
-using Coordinator.Errors;
 using Coordinator.Rows;
 using CsvHelper;
 

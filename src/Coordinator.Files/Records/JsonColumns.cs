@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
-using Coordinator.Errors;
 using Coordinator.Rows;
 
 namespace Coordinator.Files.Records;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Coordinator.Errors;
 using Coordinator.Rows;
 
 namespace Coordinator.Files.Records;

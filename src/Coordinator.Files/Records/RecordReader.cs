@@ -4,7 +4,7 @@ namespace Coordinator.Files.Records;
 internal static class RecordReader
 {
     /// <summary>Reads a stream.</summary>
-    /// <exception cref="Errors.InvalidRowsException">The CSV header has no usable column names.</exception>
+    /// <exception cref="Coordinator.Rows.InvalidRowsException">The CSV header has no usable column names.</exception>
     public static IAsyncEnumerable<RecordChunk> ReadAsync(
         RowFormat format, Stream stream, CsvDialect dialect, ChunkLimits limits, CancellationToken cancellationToken)
     {

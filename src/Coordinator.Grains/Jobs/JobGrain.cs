@@ -46,7 +46,7 @@ internal sealed class JobGrain(IWarehouse warehouse, TimeProvider clock) : Grain
 
         try
         {
-            var receipt = await run.WaitAsync(TableGrainCalls.LongPoll, clock);
+            var receipt = await run.WaitAsync(CallTimes.LongPoll, clock);
             return _history.Deliver(intent.Id, intent.ContentHash) ?? receipt;
         }
         catch (TimeoutException) when (!run.IsCompleted)
@@ -76,7 +76,7 @@ internal sealed class JobGrain(IWarehouse warehouse, TimeProvider clock) : Grain
     {
         try
         {
-            var receipt = await first.WaitAsync(TableGrainCalls.LongPoll, clock);
+            var receipt = await first.WaitAsync(CallTimes.LongPoll, clock);
             return receipt.IsCommitted ? KnownReceipt.OtherContent(receipt) : null;
         }
         catch (TimeoutException) when (!first.IsCompleted)
@@ -92,6 +92,7 @@ internal sealed class JobGrain(IWarehouse warehouse, TimeProvider clock) : Grain
 
     private async Task<WriteReceipt> StartAsync(UpdateIntent intent)
     {
+        CallerTime.Forget();
         _history.Begin(intent.Id, intent.ContentHash);
         try
         {

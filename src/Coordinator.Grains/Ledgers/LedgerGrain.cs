@@ -19,7 +19,7 @@ internal sealed class LedgerGrain(IWarehouse warehouse) : Grain, ILedgerGrain
         }
         catch (WarehouseException failure)
         {
-            throw Failures.ToAsker(failure, id, RetryAfter);
+            throw CallerFailure.OfQuestion(failure, id, RetryAfter);
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed class LedgerGrain(IWarehouse warehouse) : Grain, ILedgerGrain
         }
         catch (WarehouseException failure)
         {
-            throw Failures.ToAsker(failure, request.Table, RetryAfter);
+            throw CallerFailure.OfQuestion(failure, request.Table, RetryAfter);
         }
     }
 }

@@ -1,4 +1,3 @@
-using Coordinator.Core.Binding;
 using Coordinator.Core.Committing;
 using Coordinator.Core.Contention;
 using Coordinator.Core.Leases;
@@ -31,10 +30,8 @@ internal sealed partial class TableGrain(
     Random random,
     ILogger<TableGrain> logger) : Grain, ITableGrain, INeedsNoLock, IDisposable
 {
-    private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
-
     private readonly CancellationTokenSource _abort = new();
-    private readonly PeriodicTimer _ticks = new(TickPeriod, clock);
+    private readonly PeriodicTimer _ticks = new(CallTimes.Tick, clock);
     private readonly ReceiptMemory _receipts = new(options.Value.RememberedReceipts);
     private TableName _table;
     private ILease? _lease;
@@ -43,7 +40,7 @@ internal sealed partial class TableGrain(
     private ReservationBook _book = null!;
     private BatchCommitter _committer = null!;
     private SchemaCache _schema = null!;
-    private LedgerLookup _ledger = null!;
+    private InsertAdmission _admission = null!;
     private Task _turn = Task.CompletedTask;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -55,13 +52,14 @@ internal sealed partial class TableGrain(
         _queue = new WriteQueue(options.Value.Queue, clock, _account);
         var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _account.OnRetry);
         _schema = new SchemaCache(warehouse, _table, retry, clock) { OnChanged = OnSchemaChanged };
-        _ledger = new LedgerLookup(warehouse, _table, retry, clock);
         _committer = new BatchCommitter(warehouse, _schema.ReadAsync, options.Value.Retry, clock, random, _account);
         _book = new ReservationBook(_table, _queue, memory, IsGone, Advance, _abort.Token)
         {
             OnNotRestored = () => LogNotRestored(logger, _table),
             OnNotRemembered = () => LogNotRemembered(logger, _table),
         };
+        _admission = new InsertAdmission(
+            _table, _queue, _receipts, _schema, new LedgerLookup(warehouse, _table, retry, clock), _account, options.Value.Retry.MaxDelay, Advance, _abort.Token);
         _ = TickAsync();
         if (_lease is not null) _ = CloseWhenLostAsync(_lease);
         return Task.CompletedTask;
@@ -70,42 +68,17 @@ internal sealed partial class TableGrain(
     /// <summary>True for a table in a protected schema: every intent is refused before a ledger is created.</summary>
     public bool NeedsNoLock { get; private set; }
 
-    public Task<WriteReceipt> SubmitAsync(InsertIntent intent)
-    {
-        if (NeedsNoLock) return Task.FromResult(WriteReceipt.Rejected(intent.Id, RowError.OfIntent(ProtectedSchemas.Refusal(_table))));
-        if (_receipts.Deliver(intent) is { } receipt)
-        {
-            if (receipt.Status != WriteStatus.Committed) _account.OnAnswered(isRejected: receipt.Status == WriteStatus.Rejected);
-            return Task.FromResult(receipt);
-        }
+    public Task<WriteReceipt> SubmitAsync(InsertIntent intent) =>
+        NeedsNoLock ? Task.FromResult(Refused(intent)) : _admission.SubmitAsync(intent);
 
-        if (_queue.Join(intent.Id) is { } joined) return _queue.ContentOf(intent.Id) == intent.ContentHash ? joined : SubmitAfterAsync(joined, intent);
-        return _schema.Current is { } schema && Bind(intent, schema) is { Fits: true } bound
-            ? Enqueue(intent, bound, schema)
-            : SubmitUncertainAsync(intent);
-    }
-
-    public async Task<SubmitManyResponse> SubmitManyAsync(SubmitManyRequest request)
-    {
-        var receipts = Array.ConvertAll(request.Intents, Submit);
-        // The intents of one message usually share a turn, and the turn answers all of them before this continues.
-        if (Array.Find(receipts, static r => !r.IsCompleted) is { } first)
-            await ((Task)first).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-
-        var outcomes = new SubmitOutcome[receipts.Length];
-        for (var i = 0; i < outcomes.Length; i++)
-        {
-            if (!receipts[i].IsCompleted) _queue.StopWaiting(request.Intents[i].Id);
-            outcomes[i] = await OutcomeAsync(receipts[i]);
-        }
-
-        return new SubmitManyResponse(outcomes);
-    }
+    public Task<SubmitManyResponse> SubmitManyAsync(SubmitManyRequest request) => NeedsNoLock
+        ? Task.FromResult(new SubmitManyResponse(Array.ConvertAll(request.Intents, intent => (IntentOutcome)Refused(intent))))
+        : _admission.SubmitManyAsync(request);
 
     public Task<WriteReceipt?> FindAsync(IntentId id) =>
         Task.FromResult(_queue.Contains(id) ? WriteReceipt.Pending(id) : _receipts.Find(id));
 
-    public Task<ReserveResponse> ReserveAsync(ReserveRequest request) => _book.ReserveAsync(request);
+    public Task<ReserveResponse> ReserveAsync(ReserveRequest request) => _book.ReserveAsync(request, LockWait.OfThisCall);
 
     public Task ReleaseAsync(IntentId id, string holder) => _book.ReleaseAsync(id, holder);
 
@@ -124,102 +97,9 @@ internal sealed partial class TableGrain(
         _abort.Dispose();
     }
 
+    private WriteReceipt Refused(InsertIntent intent) => WriteReceipt.Rejected(intent.Id, RowError.OfIntent(ProtectedSchemas.Refusal(_table)));
+
     private string Activation => _lease?.Token ?? "";
-
-    private Task<WriteReceipt> Submit(InsertIntent intent)
-    {
-        try
-        {
-            return SubmitAsync(intent);
-        }
-        catch (CoordinatorException failure)
-        {
-            return Task.FromException<WriteReceipt>(failure);
-        }
-    }
-
-    private static async ValueTask<SubmitOutcome> OutcomeAsync(Task<WriteReceipt> receipt)
-    {
-        try
-        {
-            return new SubmitOutcome(await receipt, null);
-        }
-        catch (CoordinatorException failure)
-        {
-            return new SubmitOutcome(null, failure);
-        }
-    }
-
-    /// <summary>Handles an intent whose id is under way with other content: the outcome of that one decides.</summary>
-    private async Task<WriteReceipt> SubmitAfterAsync(Task<WriteReceipt> other, InsertIntent intent)
-    {
-        try
-        {
-            if ((await other).Status == WriteStatus.Pending) return WriteReceipt.Pending(intent.Id);
-        }
-        catch (CoordinatorException)
-        {
-            // The failure goes to its own caller. The id is free again, or the ledger has it.
-        }
-
-        return await SubmitAsync(intent);
-    }
-
-    /// <summary>Handles an intent without a schema yet, or one that does not fit. An intent is never rejected with columns that were read before
-    /// its arrival, because the table may have changed since.</summary>
-    private async Task<WriteReceipt> SubmitUncertainAsync(InsertIntent intent)
-    {
-        TableSchema schema;
-        try
-        {
-            schema = await _schema.ReadAsync(_abort.Token);
-        }
-        catch (WarehouseException failure) when (failure.Kind == FailureKind.Rejected)
-        {
-            return await RejectAsync(intent, failure.ToRowError());
-        }
-        catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
-        {
-            throw Failures.ToCaller(failure, intent.Id, options.Value.Retry.MaxDelay);
-        }
-
-        // During the read of the columns another submission with the same id may have been queued.
-        if (_queue.Contains(intent.Id)) return await SubmitAsync(intent);
-        var bound = Bind(intent, schema);
-        return bound.Fits ? await Enqueue(intent, bound, schema) : await RejectAsync(intent, bound.Errors);
-    }
-
-    private BindResult Bind(InsertIntent intent, TableSchema schema)
-    {
-        if (intent.Table != _table) return BindResult.Failed(RowError.OfIntent($"The intent is for {intent.Table} and was sent to {_table}."));
-        if (intent.Id.Sequence < 0) return BindResult.Failed(RowError.OfIntent("The intent id's sequence is negative; it counts from 0 up."));
-        return RowBinder.Bind(intent.Rows, schema);
-    }
-
-    private Task<WriteReceipt> Enqueue(InsertIntent intent, BindResult bound, TableSchema schema)
-    {
-        if (bound.Rows!.RowCount == 0) return RejectAsync(intent, RowError.OfIntent("The intent has no rows."));
-        var receipt = _queue.Enqueue(ReferenceEquals(bound.Rows, intent.Rows) ? intent : intent.WithRows(bound.Rows), schema);
-        Advance();
-        return receipt;
-    }
-
-    /// <summary>Rejected means that nothing is written. Only the ledger can confirm that, because an earlier submission may have fitted the
-    /// table at that time.</summary>
-    private async Task<WriteReceipt> RejectAsync(InsertIntent intent, params IReadOnlyList<RowError> errors)
-    {
-        try
-        {
-            var receipt = await _ledger.FindAsync(intent.Id, _abort.Token) is { } known ? KnownReceipt.Of(intent, known) : WriteReceipt.Rejected(intent.Id, errors);
-            _receipts.Remember(receipt, intent.ContentHash, isDelivered: true);
-            _account.OnAnswered(isRejected: receipt.Status == WriteStatus.Rejected);
-            return receipt;
-        }
-        catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
-        {
-            throw Failures.ToCaller(failure, intent.Id, options.Value.Retry.MaxDelay);
-        }
-    }
 
     private void OnSchemaChanged(string change)
     {
@@ -244,7 +124,7 @@ internal sealed partial class TableGrain(
         {
             var outcome = outcomes(entry);
             if (outcome.Receipt is { } receipt) _receipts.Remember(receipt, entry.Intent.ContentHash, entry.IsAwaited);
-            return (outcome.Receipt, outcome.Failure);
+            return outcome;
         });
         Advance();
     }
@@ -263,7 +143,7 @@ internal sealed partial class TableGrain(
                     Activation = Activation,
                     Intents = [.. turn.Entries.Select(static e => e.Intent)],
                     MayCommit = _ => ValueTask.FromResult(_lease is not { IsHeld: false }),
-                    MayGoOn = _lease is null ? null : _lease.ConfirmAsync,
+                    MayRetry = _lease is null ? null : _lease.ConfirmAsync,
                 },
                 _abort.Token);
             return entry => outcomes[entry.Id];
@@ -272,7 +152,7 @@ internal sealed partial class TableGrain(
         {
             // Report any failure to every caller in the batch, then start the next batch.
             LogBatchFailed(logger, _table, failure);
-            return entry => Failures.ToCaller(failure, entry.Id, options.Value.Retry.MaxDelay);
+            return entry => CallerFailure.Of(failure, entry.Id, options.Value.Retry.MaxDelay);
         }
     }
 
@@ -301,7 +181,7 @@ internal sealed partial class TableGrain(
 
     private bool IsGone(string silo) => silo.Length > 0 && silos.IsDeadSilo(SiloAddress.FromParsableString(silo));
 
-    /// <summary>Fails all waiting callers immediately when the lease is lost. The lease code deactivates the grain.</summary>
+    /// <summary>Fails all waiting callers immediately. The lease code deactivates the grain.</summary>
     private async Task CloseWhenLostAsync(ILease lease)
     {
         await lease.Lost;

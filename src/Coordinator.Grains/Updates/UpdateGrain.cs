@@ -24,7 +24,7 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
     private readonly CancellationTokenSource _stopping = new();
     private Task<WriteReceipt>? _run;
     private Guid _content;
-    private TickCover? _cover;
+    private CoalescedTicks? _ticks;
     private bool _isDelivered;
 
     public async Task<WriteReceipt> RunAsync(UpdateIntent intent)
@@ -40,11 +40,11 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
 
     public async Task<WriteReceipt?> CoalesceAsync(UpdateIntent tick)
     {
-        if (_run is not { } run || _cover is not { } cover || !cover.TryAdd(tick)) return null;
+        if (_run is not { } run || _ticks is not { } ticks || !ticks.TryAdd(tick)) return null;
         var receipt = await PollAsync(run, tick.Id);
         if (receipt.Status == WriteStatus.Pending) return receipt;
         // The ledger may already have a tick in between. Then the run covers only the ticks before that one.
-        return receipt.IsCommitted && !cover.HasDone(tick.Id) ? null : receipt with { Id = tick.Id, CoalescedInto = receipt.CoalescedInto ?? receipt.Id };
+        return receipt.IsCommitted && !ticks.HasDone(tick.Id) ? null : receipt with { Id = tick.Id, CoalescedInto = receipt.CoalescedInto ?? receipt.Id };
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -78,7 +78,7 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
     {
         try
         {
-            return await run.WaitAsync(TableGrainCalls.LongPoll, clock);
+            return await run.WaitAsync(CallTimes.PollAfter(LockWait.OfThisCall), clock);
         }
         catch (TimeoutException)
         {
@@ -93,6 +93,7 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
 
     private async Task<WriteReceipt> StartAsync(UpdateIntent intent)
     {
+        CallerTime.Forget();
         if (Invalid(intent) is { } reason) return await runner.RejectAsync(intent, reason, _stopping.Token);
         UpdateIntent complete;
         try
@@ -108,8 +109,8 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
         using var keepAlive = this.RegisterGrainTimer(
             static () => Task.CompletedTask, new GrainTimerCreationOptions(KeepAlivePeriod, KeepAlivePeriod) { KeepAlive = true, Interleave = true });
         var lease = GrainContext.GetComponent<ILease>();
-        _cover = new TickCover(intent);
-        return await runner.RunAsync(complete, _cover, lease?.Token ?? "", () => lease is not { IsHeld: false }, _stopping.Token);
+        _ticks = new CoalescedTicks(intent);
+        return await runner.RunAsync(complete, _ticks, lease?.Token ?? "", () => lease is not { IsHeld: false }, _stopping.Token);
     }
 
     private string? Invalid(UpdateIntent intent)

@@ -17,25 +17,25 @@ namespace Coordinator.Grains.Updates;
 
 /// <summary>Runs an update to its receipt: finds its tables, reserves, executes, releases, and restarts if a table was lost.</summary>
 internal sealed class UpdateRunner(
-    IWarehouse warehouse, FoundTableSets tableSets, ITableTurns turns, ContentionRegistry registry, ILocalSiloDetails silo, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
+    IWarehouse warehouse, TableSetResolver tableSets, ITableTurns turns, ContentionRegistry registry, ILocalSiloDetails silo, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
 {
     /// <summary>How long a found table set stays valid. An update that waited longer is explained again, because views and search paths
     /// change.</summary>
     private static readonly TimeSpan FoundFor = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs the update.</summary>
-    /// <param name="asked">The update.</param>
-    /// <param name="cover">The covered ticks; open to more until the SQL starts.</param>
+    /// <summary>Runs it.</summary>
+    /// <param name="asked">What to run.</param>
+    /// <param name="ticks">The ticks that it does the work of; open to more until the SQL begins.</param>
     /// <param name="activation">The owner token of the activation that runs it.</param>
     /// <param name="mayRun">Whether that activation still holds its own lock.</param>
     /// <param name="stopping">Rolls back and releases the tables.</param>
-    public async Task<WriteReceipt> RunAsync(UpdateIntent asked, TickCover cover, string activation, Func<bool> mayRun, CancellationToken stopping)
+    public async Task<WriteReceipt> RunAsync(UpdateIntent asked, CoalescedTicks ticks, string activation, Func<bool> mayRun, CancellationToken stopping)
     {
         using var span = UpdateSpans.Start(asked);
         var outcome = UpdateMetrics.Failed;
         try
         {
-            var receipt = await RunToEndAsync(asked, cover, activation, mayRun, stopping);
+            var receipt = await RunToEndAsync(asked, ticks, activation, mayRun, stopping);
             outcome = UpdateMetrics.Outcome(receipt);
             return receipt;
         }
@@ -50,14 +50,14 @@ internal sealed class UpdateRunner(
     /// <summary>The receipt of an update that cannot be run, unless a ledger has it.</summary>
     public Task<WriteReceipt> RejectAsync(UpdateIntent intent, string reason, CancellationToken stopping) => tableSets.RejectAsync(intent, RowError.OfIntent(reason), stopping);
 
-    private async Task<WriteReceipt> RunToEndAsync(UpdateIntent asked, TickCover cover, string activation, Func<bool> mayRun, CancellationToken stopping)
+    private async Task<WriteReceipt> RunToEndAsync(UpdateIntent asked, CoalescedTicks ticks, string activation, Func<bool> mayRun, CancellationToken stopping)
     {
         var queuedAt = clock.GetTimestamp();
         var (intent, answer) = await FindTablesAsync(asked, stopping);
         if (answer is not null) return answer;
         var foundAt = clock.GetTimestamp();
         var accounts = new UpdateAccounts(registry, intent);
-        var attempt = new Attempt(intent, cover, activation, mayRun, Guid.NewGuid(), queuedAt, accounts);
+        var attempt = new Attempt(intent, ticks, activation, mayRun, Guid.NewGuid(), queuedAt, accounts);
         for (var restart = 0; ; restart++)
         {
             var holder = new Holder($"{activation}/{restart}", silo.SiloAddress.ToParsableString(), accounts.Source);
@@ -80,7 +80,7 @@ internal sealed class UpdateRunner(
                 }
 
                 var receipt = await ExecuteAsync(attempt, tables, stopping);
-                accounts.OnEnded(receipt, receipt.Status == WriteStatus.Committed ? cover.Through - intent.Id.Sequence : 0);
+                accounts.OnEnded(receipt, receipt.Status == WriteStatus.Committed ? ticks.Through - intent.Id.Sequence : 0);
                 return receipt;
             }
             catch (Exception failure) when (IsTableLost(failure, tables.Lost) && mayRun() && restart < options.Value.UpdateMaxRestarts && !stopping.IsCancellationRequested)
@@ -92,7 +92,7 @@ internal sealed class UpdateRunner(
             {
                 accounts.OnGivenUp(failure);
                 if (failure is CoordinatorException) throw;
-                throw Failures.ToCaller(failure, intent.Id, options.Value.Retry.MaxDelay);
+                throw CallerFailure.Of(failure, intent.Id, options.Value.Retry.MaxDelay);
             }
         }
     }
@@ -114,14 +114,14 @@ internal sealed class UpdateRunner(
         {
             BatchId = attempt.BatchId,
             Intent = intent,
-            Through = attempt.Cover.Close(),
+            Through = attempt.Ticks.Close(),
             Activation = attempt.Activation,
             MayCommit = async token => attempt.MayRun() && await tables.StandAsync(token),
         };
         try
         {
             var result = await retry.ExecuteAsync(async token => await TryAsync(run, token), stop.Token);
-            attempt.Cover.Settle(result.Range.Last);
+            attempt.Ticks.Settle(result.Range.Last);
             var (waited, ran) = (clock.GetElapsedTime(attempt.QueuedAt, startedAt), clock.GetElapsedTime(startedAt));
             UpdateMetrics.Ran(waited, ran);
             return Receipt(intent, attempt.BatchId, result) with { Waited = waited, Ran = ran };
@@ -133,7 +133,7 @@ internal sealed class UpdateRunner(
         catch (OperationCanceledException) when (late.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
             // COMMIT is never cancelled, so a cancelled transaction is rolled back. Only an earlier try may have committed without an answer.
-            if (attempt.Unknown is { } unknown) throw Failures.ToCaller(unknown, intent.Id, options.Value.Retry.MaxDelay);
+            if (attempt.Unknown is { } unknown) throw CallerFailure.Of(unknown, intent.Id, options.Value.Retry.MaxDelay);
             return WriteReceipt.Rejected(intent.Id, RowError.OfIntent(
                 $"The SQL ran longer than the {limit} that it may, was cancelled in the warehouse and certainly rolled back. Give it a longer MaxDuration or less to do."));
         }
@@ -183,7 +183,7 @@ internal sealed class UpdateRunner(
     }
 
     /// <summary>The constants of all restarts of an update.</summary>
-    private sealed record Attempt(UpdateIntent Intent, TickCover Cover, string Activation, Func<bool> MayRun, Guid BatchId, long QueuedAt, UpdateAccounts Accounts)
+    private sealed record Attempt(UpdateIntent Intent, CoalescedTicks Ticks, string Activation, Func<bool> MayRun, Guid BatchId, long QueuedAt, UpdateAccounts Accounts)
     {
         /// <summary>The last try with an unknown outcome, if any.</summary>
         public WarehouseException? Unknown { get; set; }

@@ -1,3 +1,5 @@
+using Coordinator.Memcached.Protocol;
+
 namespace Coordinator.Memcached.Connections;
 
 /// <summary>Requests that were answered by one read. Their callers continue here, one after the other, in one work item of the thread pool: one

@@ -8,7 +8,7 @@ using Coordinator.Memcached.Protocol;
 namespace Coordinator.Memcached.Connections;
 
 /// <summary>Makes connections that have answered once: a server that accepts connections but does not answer is not connected.</summary>
-internal sealed class Connector(MemcachedClientOptions options, TimeProvider clock)
+internal sealed class Connector(MemcachedConnectionOptions options, TimeProvider clock)
 {
     /// <exception cref="IOException">The connection failed; the message has the reason.</exception>
     public async Task<MemcachedConnection> ConnectAsync(ServerAddress server, CancellationToken cancellationToken)

@@ -1,41 +1,36 @@
-using System.Buffers;
 using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Memcached.Connections;
 
-/// <summary>One connection that many requests share. A request is appended to one buffer and queued for one reply, both under one lock, so the
-/// replies come in the order of the requests. One sender sends the collected bytes, one loop reads.</summary>
-/// <remarks>There are no allocations in the steady state: buffers, places in the order and batches are reused.</remarks>
+/// <summary>
+/// One connection that many requests share. A request appends to one buffer and queues for one reply, both under one
+/// lock, so the order of the replies is the order of the requests; one sender sends what has gathered, one loop reads.
+/// </summary>
+/// <remarks>In the steady state nothing is allocated: buffers, places in the order and batches are used again.</remarks>
 internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWorkItem, IAsyncDisposable
 {
-    private const int MaxBatchesKept = 64;
-
     private static readonly MemcachedReply OverLimit = new(ReplyKind.Unreachable, Detail: "too many requests wait for an answer");
 
     private readonly Lock _gate = new();
-    private readonly Queue<PendingReply> _inFlight = new();
-    private readonly Stack<PendingReply> _places = new();
-    private readonly Stack<AnsweredBatch> _batches = new();
+    private readonly SendBuffer _unsent = new();
+    private readonly ReplyQueue _waiting;
     private readonly MemcachedReply[] _replies = new MemcachedReply[AnsweredBatch.Size];
     private readonly Stream _stream;
-    private readonly MemcachedClientOptions _options;
+    private readonly MemcachedConnectionOptions _options;
     private readonly TimeProvider _clock;
     private readonly KeyValuePair<string, object?> _tag;
     private readonly ITimer _watchdog;
-    private ArrayBufferWriter<byte> _gathering = new(4096);
-    private ArrayBufferWriter<byte> _sending = new(4096);
-    private int _gathered;
-    private bool _isSending;
     private long _lastSent;
     private MemcachedReply? _over;
 
     /// <summary>Takes ownership of the stream.</summary>
-    public MemcachedConnection(Stream stream, ServerAddress server, MemcachedClientOptions options, TimeProvider clock)
+    public MemcachedConnection(Stream stream, ServerAddress server, MemcachedConnectionOptions options, TimeProvider clock)
     {
         _stream = stream;
         Server = server;
         _options = options;
         _clock = clock;
+        _waiting = new ReplyQueue(this, options.MaxInFlight);
         _tag = MemcachedMetrics.Server(server);
         _lastSent = clock.GetTimestamp();
         Closed = Task.Run(ReadLoopAsync);
@@ -56,43 +51,21 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
 
     public ServerAddress Server { get; }
 
-    public ValueTask<MemcachedReply> GetAsync(string key, CancellationToken cancellationToken)
-    {
-        Wire.CheckKey(key);
-        return SendAsync(Command.Get(key), cancellationToken);
-    }
+    public ValueTask<MemcachedReply> GetAsync(string key, CancellationToken cancellationToken) => SendAsync(Command.Get(key), cancellationToken);
 
-    public ValueTask<MemcachedReply> PeekAsync(string key, CancellationToken cancellationToken)
-    {
-        Wire.CheckKey(key);
-        return SendAsync(Command.Peek(key), cancellationToken);
-    }
+    public ValueTask<MemcachedReply> PeekAsync(string key, CancellationToken cancellationToken) => SendAsync(Command.Peek(key), cancellationToken);
 
-    public ValueTask<MemcachedReply> TouchAsync(string key, TimeSpan ttl, CancellationToken cancellationToken)
-    {
-        Wire.CheckKey(key);
-        return SendAsync(Command.Touch(key, Wire.Seconds(ttl)), cancellationToken);
-    }
+    public ValueTask<MemcachedReply> TouchAsync(string key, TimeSpan ttl, CancellationToken cancellationToken) =>
+        SendAsync(Command.Touch(key, Wire.Seconds(ttl)), cancellationToken);
 
-    public ValueTask<MemcachedReply> AddAsync(string key, string value, TimeSpan ttl, CancellationToken cancellationToken)
-    {
-        Wire.CheckKey(key);
-        Wire.CheckValue(value);
-        return SendAsync(Command.Add(key, value, Wire.Seconds(ttl)), cancellationToken);
-    }
+    public ValueTask<MemcachedReply> AddAsync(string key, string value, TimeSpan ttl, CancellationToken cancellationToken) =>
+        SendAsync(Command.Add(key, value, Wire.Seconds(ttl)), cancellationToken);
 
-    public ValueTask<MemcachedReply> SetAsync(string key, string text, TimeSpan ttl, CancellationToken cancellationToken)
-    {
-        Wire.CheckKey(key);
-        Wire.CheckText(text);
-        return SendAsync(Command.Set(key, text, Wire.Seconds(ttl)), cancellationToken);
-    }
+    public ValueTask<MemcachedReply> SetAsync(string key, string text, TimeSpan ttl, CancellationToken cancellationToken) =>
+        SendAsync(Command.Set(key, text, Wire.Seconds(ttl)), cancellationToken);
 
-    public ValueTask<MemcachedReply> DeleteAsync(string key, ulong cas, CancellationToken cancellationToken)
-    {
-        Wire.CheckKey(key);
-        return SendAsync(Command.Delete(key, cas), cancellationToken);
-    }
+    public ValueTask<MemcachedReply> DeleteAsync(string key, ulong cas, CancellationToken cancellationToken) =>
+        SendAsync(Command.Delete(key, cas), cancellationToken);
 
     public ValueTask<MemcachedReply> SendAsync(in Command command, CancellationToken cancellationToken)
     {
@@ -101,7 +74,7 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
         lock (_gate)
         {
             if (_over is { } over) return new(over);
-            if (_inFlight.Count >= _options.MaxInFlight) return new(OverLimit);
+            if (_waiting.IsFull) return new(OverLimit);
             pending = Enqueue_NeedsLock(command, isAwaited: true);
         }
 
@@ -115,8 +88,8 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
         {
             if (_over is not null) return;
             _over = new MemcachedReply(ReplyKind.Unreachable, Detail: reason);
-            MemcachedMetrics.Errors.Add(_inFlight.Count, _tag);
-            AnswerAll_NeedsLock(new MemcachedReply(ReplyKind.Lost, Detail: reason));
+            MemcachedMetrics.Errors.Add(_waiting.Count, _tag);
+            _waiting.AnswerAll(new MemcachedReply(ReplyKind.Lost, Detail: reason));
         }
 
         _stream.Dispose();
@@ -131,18 +104,12 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
 
     public void Recycle(PendingReply place)
     {
-        lock (_gate)
-        {
-            if (_places.Count < _options.MaxInFlight) _places.Push(place);
-        }
+        lock (_gate) _waiting.Recycle(place);
     }
 
     public void Recycle(AnsweredBatch batch)
     {
-        lock (_gate)
-        {
-            if (_batches.Count < MaxBatchesKept) _batches.Push(batch);
-        }
+        lock (_gate) _waiting.Recycle(batch);
     }
 
     /// <summary>The sender: a work item of the thread pool while there is something to send.</summary>
@@ -150,14 +117,9 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
 
     private PendingReply Enqueue_NeedsLock(in Command command, bool isAwaited)
     {
-        if (!_places.TryPop(out var pending)) pending = new PendingReply(this);
         _lastSent = _clock.GetTimestamp();
-        pending.Prepare(command.Kind, _lastSent, isAwaited);
-        command.WriteTo(_gathering);
-        _gathered++;
-        _inFlight.Enqueue(pending);
-        if (!_isSending) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        _isSending = true;
+        var pending = _waiting.Enqueue(command.Kind, _lastSent, isAwaited);
+        if (_unsent.Add(command)) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return pending;
     }
 
@@ -170,29 +132,24 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
         }
         catch (Exception e)
         {
-            // Any failure must be reported to the waiting callers.
+            // Any failure ends the connection, so that every request in flight is answered.
             Close(e.Message);
         }
     }
 
     private ReadOnlyMemory<byte> TakeGathered()
     {
+        ReadOnlyMemory<byte> bytes;
         int count;
         lock (_gate)
         {
-            _sending.ResetWrittenCount();
-            if (_gathered == 0 || _over is not null)
-            {
-                _isSending = false;
-                return default;
-            }
-
-            (_gathering, _sending) = (_sending, _gathering);
-            (count, _gathered) = (_gathered, 0);
+            // A connection that is over starts no sender any more.
+            if (_over is not null) return default;
+            bytes = _unsent.Take(out count);
         }
 
-        MemcachedMetrics.Requests.Add(count, _tag);
-        return _sending.WrittenMemory;
+        if (count > 0) MemcachedMetrics.Requests.Add(count, _tag);
+        return bytes;
     }
 
     private async Task ReadLoopAsync()
@@ -210,7 +167,7 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
         }
         catch (Exception e)
         {
-            // Any failure must be reported to the waiting callers.
+            // Any failure ends the connection, so that every request in flight is answered.
             Close(e.Message);
         }
     }
@@ -236,57 +193,28 @@ internal sealed class MemcachedConnection : IMemcachedConnection, IThreadPoolWor
         }
     }
 
-    /// <summary>Passes replies to their callers, in order. Returns the reason if that is no longer possible.</summary>
+    /// <summary>Gives replies to the requests that wait for them. Not null when that cannot go on, and why.</summary>
     private string? Answer(ReadOnlySpan<MemcachedReply> replies)
     {
-        string? trouble = null;
+        string? trouble;
         lock (_gate)
         {
             if (_over is { } over) return over.Detail;
             if (replies.IsEmpty) return null;
-            var batch = Batch_NeedsLock();
-            foreach (ref readonly var reply in replies)
-            {
-                if (!_inFlight.TryDequeue(out var pending))
-                {
-                    trouble = $"{reply.Kind} answers nothing {reply.Detail}".TrimEnd();
-                    break;
-                }
-
-                var isBelievable = pending.Kind.IsAnsweredBy(reply.Kind);
-                var answer = isBelievable || reply.Kind == ReplyKind.Error ? reply : MemcachedReply.Error($"{reply.Kind} does not answer {pending.Kind}");
-                batch.Add(pending, answer);
-                if (isBelievable) continue;
-                trouble = answer.Detail;
-                break;
-            }
-
-            batch.Start();
+            trouble = _waiting.Answer(replies);
         }
 
         if (trouble is not null) MemcachedMetrics.Errors.Add(1, _tag);
         return trouble;
     }
 
-    private void AnswerAll_NeedsLock(in MemcachedReply reply)
-    {
-        while (_inFlight.Count > 0)
-        {
-            var batch = Batch_NeedsLock();
-            while (!batch.IsFull && _inFlight.TryDequeue(out var pending)) batch.Add(pending, reply);
-            batch.Start();
-        }
-    }
-
-    private AnsweredBatch Batch_NeedsLock() => _batches.TryPop(out var batch) ? batch : new AnsweredBatch(this);
-
-    /// <summary>The only timer: requests in flight must be answered in time, and an idle connection gets a no-op as a probe.</summary>
+    /// <summary>The one timer: the oldest request must be answered in time, and a connection without requests is asked for a sign of life.</summary>
     private void Watch()
     {
         lock (_gate)
         {
             if (_over is not null) return;
-            if (!_inFlight.TryPeek(out var oldest))
+            if (_waiting.Oldest is not { } oldest)
             {
                 if (_clock.GetElapsedTime(_lastSent) >= _options.IdleProbe) Enqueue_NeedsLock(Command.NoOp, isAwaited: false);
                 return;

@@ -7,7 +7,7 @@ internal sealed partial class MemcachedEndpoint : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _firstTry = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly MemcachedClientOptions _options;
+    private readonly MemcachedConnectionOptions _options;
     private readonly Connector _connector;
     private readonly TimeProvider _clock;
     private readonly Random _random;
@@ -17,7 +17,7 @@ internal sealed partial class MemcachedEndpoint : IAsyncDisposable
     private volatile IMemcachedConnection? _current;
 
     public MemcachedEndpoint(
-        ServerAddress server, MemcachedClientOptions options, TimeProvider clock, Random random, Action onLost, ILogger logger)
+        ServerAddress server, MemcachedConnectionOptions options, TimeProvider clock, Random random, Action onLost, ILogger logger)
     {
         Server = server;
         _options = options;

@@ -1,3 +1,5 @@
+using Coordinator.Memcached.Protocol;
+
 namespace Coordinator.Memcached.Connections;
 
 /// <summary>Replaces a missing connection, and answers immediately that there is none.</summary>

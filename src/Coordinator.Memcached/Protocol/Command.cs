@@ -4,26 +4,34 @@ using System.Text;
 
 namespace Coordinator.Memcached.Protocol;
 
-/// <summary>One command. Keys and values are already validated (<see cref="Wire"/>).</summary>
+/// <summary>One command. What makes it checks key and value (<see cref="Wire"/>), so that each one may be sent.</summary>
 internal readonly record struct Command(CommandKind Kind, string Key = "", string Value = "", ulong Number = 0)
 {
     // Besides the value: the key, two numbers of at most 20 digits, the words and line ends.
     private const int MaxBytes = Wire.MaxKeyBytes + 64;
 
-    public static Command Add(string key, string value, int ttlSeconds) => new(CommandKind.Add, key, value, (ulong)ttlSeconds);
+    public static Command Add(string key, string value, int ttlSeconds)
+    {
+        Wire.CheckValue(value);
+        return Of(CommandKind.Add, key, (ulong)ttlSeconds, value);
+    }
 
     /// <summary>Stores a text, replacing any value.</summary>
-    public static Command Set(string key, string text, int ttlSeconds) => new(CommandKind.Set, key, text, (ulong)ttlSeconds);
+    public static Command Set(string key, string text, int ttlSeconds)
+    {
+        Wire.CheckText(text);
+        return Of(CommandKind.Set, key, (ulong)ttlSeconds, text);
+    }
 
-    public static Command Get(string key) => new(CommandKind.Get, key);
+    public static Command Get(string key) => Of(CommandKind.Get, key);
 
     /// <summary>Reads without counting as a use of the key.</summary>
-    public static Command Peek(string key) => new(CommandKind.Peek, key);
+    public static Command Peek(string key) => Of(CommandKind.Peek, key);
 
     /// <summary>Reads, and sets a new TTL. It neither allocates nor changes the CAS, so it is safe when memory is full.</summary>
-    public static Command Touch(string key, int ttlSeconds) => new(CommandKind.Touch, key, Number: (ulong)ttlSeconds);
+    public static Command Touch(string key, int ttlSeconds) => Of(CommandKind.Touch, key, (ulong)ttlSeconds);
 
-    public static Command Delete(string key, ulong cas) => new(CommandKind.Delete, key, Number: cas);
+    public static Command Delete(string key, ulong cas) => Of(CommandKind.Delete, key, cas);
 
     public static Command NoOp => new(CommandKind.NoOp);
 
@@ -63,6 +71,12 @@ internal readonly record struct Command(CommandKind Kind, string Key = "", strin
         }
 
         output.Advance(bytes.Length - rest.Length);
+    }
+
+    private static Command Of(CommandKind kind, string key, ulong number = 0, string value = "")
+    {
+        Wire.CheckKey(key);
+        return new Command(kind, key, value, number);
     }
 
     private static void Put(ref Span<byte> rest, ReadOnlySpan<byte> bytes)

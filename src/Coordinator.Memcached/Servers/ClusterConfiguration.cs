@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coordinator.Memcached.Connections;
 
 namespace Coordinator.Memcached.Servers;
 

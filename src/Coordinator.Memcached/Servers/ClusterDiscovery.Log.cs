@@ -1,3 +1,4 @@
+using Coordinator.Memcached.Connections;
 using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Memcached.Servers;

@@ -22,10 +22,10 @@ internal sealed partial class ClusterDiscovery : IAsyncDisposable
     private volatile NoConnection _none;
 
     public ClusterDiscovery(
-        MemcachedClientOptions options, TimeProvider clock, Func<IReadOnlyList<ServerAddress>, ValueTask> onServers, ILogger logger)
+        ServerAddress server, TimeSpan interval, MemcachedConnectionOptions options, TimeProvider clock, Func<IReadOnlyList<ServerAddress>, ValueTask> onServers, ILogger logger)
     {
-        _server = options.Servers[0];
-        _interval = options.DiscoveryInterval;
+        _server = server;
+        _interval = interval;
         _minInterval = _interval / 60;
         _connector = new Connector(options, clock);
         _onServers = onServers;

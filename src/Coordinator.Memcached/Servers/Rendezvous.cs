@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using Coordinator.Memcached.Connections;
 using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Memcached.Servers;

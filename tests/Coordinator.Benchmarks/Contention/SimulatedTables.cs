@@ -72,6 +72,6 @@ internal sealed class SimulatedTables
         var queue = _queues[at];
         if (queue.Advance() is not { } turn) return;
         if (_accounts.Length > 0) _accounts[at].OnCommitted(turn.Rows, TimeSpan.FromMilliseconds(20));
-        queue.EndInsertTurn(static entry => (new WriteReceipt { Id = entry.Id, Status = WriteStatus.Committed }, null));
+        queue.EndInsertTurn(static entry => new WriteReceipt { Id = entry.Id, Status = WriteStatus.Committed });
     }
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
+using Coordinator.Memcached.Protocol;
 using Coordinator.TestServers;
 using HdrHistogram;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Coordinator.Client;
+using Coordinator.Errors;
+using Coordinator.Grains;
 using Coordinator.Receipts;
 using Coordinator.Rows;
 using Coordinator.Tables;
@@ -70,6 +72,23 @@ public sealed class GhettoLockTests
         Assert.Equal(WriteStatus.Committed, (await write).Status);
         Assert.Equal(1L, await deployment.ScalarAsync<long>("SELECT count(*) FROM events"));
         Assert.NotEqual(loser, await deployment.ScalarAsync<string>("SELECT activation FROM coordinator.\"public.events\""));
+    }
+
+    [Fact]
+    public async Task A_caller_behind_a_foreign_lock_hears_who_holds_it()
+    {
+        await using var deployment = await Deployment.StartAsync(Ddl);
+        var client = await deployment.ConnectAsync();
+        await deployment.Memcached.CommandAsync($"set {KeyOf("public.events")} 0 300 5\r\nrival");
+        var builder = new RowBlockBuilder(Schema);
+        builder[0].Append(1L);
+
+        // Longer than one attempt: the caller's last answer counts.
+        var options = new WriteOptions { Timeout = CallTimes.Attempt + CallTimes.LongPoll };
+        var failure = await Assert.ThrowsAsync<TableLockedException>(() => client.InsertAsync("events", builder.Build(), options));
+
+        Assert.Contains("held by rival", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0L, await deployment.ScalarAsync<long>("SELECT count(*) FROM events"));
     }
 
     private static async Task WriteAsync(Deployment deployment)

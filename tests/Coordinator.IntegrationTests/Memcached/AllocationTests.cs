@@ -1,4 +1,5 @@
 using Coordinator.Memcached;
+using Coordinator.Memcached.Protocol;
 using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Memcached;
@@ -15,8 +16,11 @@ public sealed class AllocationTests
     public async Task Reading_and_touching_allocate_nothing()
     {
         await using var server = await MemcachedServer.StartAsync();
-        // Two names of one server, so that the client has a choice to make.
-        var options = Clients.OptionsOf(server.Endpoint, $"localhost:{server.Port}") with { ReplyTimeout = TimeSpan.FromSeconds(30) };
+        // Two names of one server, so that there is something to choose.
+        var options = Clients.OptionsOf(server.Endpoint, $"localhost:{server.Port}") with
+        {
+            Connection = Clients.Connection with { ReplyTimeout = TimeSpan.FromSeconds(30) },
+        };
         await using var client = Clients.With(options);
         await (await client.ConnectionOfAsync("k", default)).AddAsync("k", "a", Ttl, default);
         var least = double.MaxValue;

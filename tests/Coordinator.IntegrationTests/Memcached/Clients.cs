@@ -1,4 +1,6 @@
 using Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
+using Coordinator.Memcached.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Coordinator.IntegrationTests.Memcached;
@@ -6,18 +8,25 @@ namespace Coordinator.IntegrationTests.Memcached;
 /// <summary>Clients with short reconnect times for tests.</summary>
 internal static class Clients
 {
-    public static MemcachedClient Of(string endpoint, int maxInFlight = 4096) => With(OptionsOf(endpoint) with { MaxInFlight = maxInFlight });
+    /// <summary>An idle connection sends nothing, so that a scripted peer receives only the requests of the test.</summary>
+    public static MemcachedConnectionOptions Connection { get; } = new()
+    {
+        ReplyTimeout = TimeSpan.FromSeconds(2),
+        IdleProbe = TimeSpan.FromMinutes(1),
+        MaxReconnectDelay = TimeSpan.FromMilliseconds(100),
+    };
+
+    public static MemcachedClient Of(string endpoint, int maxInFlight = 4096) => With(endpoint, Connection with { MaxInFlight = maxInFlight });
+
+    public static MemcachedClient With(string endpoint, MemcachedConnectionOptions connection) => With(OptionsOf(endpoint) with { Connection = connection });
 
     public static MemcachedClient With(MemcachedClientOptions options) =>
         new(options, TimeProvider.System, new Random(1), NullLogger<MemcachedClient>.Instance);
 
-    /// <summary>An idle connection sends nothing, so that a scripted peer receives only the requests of the test.</summary>
     public static MemcachedClientOptions OptionsOf(params string[] endpoints) => new()
     {
         Servers = [.. endpoints.Select(static e => ServerAddress.TryParse(e, out var address) ? address : throw new FormatException(e))],
-        ReplyTimeout = TimeSpan.FromSeconds(2),
-        IdleProbe = TimeSpan.FromMinutes(1),
-        MaxReconnectDelay = TimeSpan.FromMilliseconds(100),
+        Connection = Connection,
     };
 
     /// <summary>Deletes a key if it holds the value, as the release of a lock does. It compares the value because the CAS may change without a

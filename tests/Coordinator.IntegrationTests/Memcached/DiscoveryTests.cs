@@ -1,4 +1,5 @@
 using Coordinator.Memcached;
+using Coordinator.Memcached.Protocol;
 using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Memcached;
@@ -78,7 +79,7 @@ public sealed class DiscoveryTests : IAsyncLifetime
     {
         Discovery = true,
         DiscoveryInterval = TimeSpan.FromMilliseconds(600),
-        ConnectTimeout = TimeSpan.FromMilliseconds(500),
+        Connection = Clients.Connection with { ConnectTimeout = TimeSpan.FromMilliseconds(500) },
         LongestLife = TimeSpan.FromSeconds(1),
     });
 

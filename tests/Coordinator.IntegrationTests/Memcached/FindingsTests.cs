@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Coordinator.Core.Leases;
-using Coordinator.Memcached;
+using Coordinator.Memcached.Protocol;
 using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Memcached;
@@ -152,7 +152,7 @@ public sealed class FindingsTests
         const int Tries = 8;
         var (life, stall) = (TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2.5));
         await using var server = await MemcachedServer.StartAsync();
-        await using var client = Clients.With(Clients.OptionsOf(server.Endpoint) with { ReplyTimeout = TimeSpan.FromSeconds(20) });
+        await using var client = Clients.With(server.Endpoint, Clients.Connection with { ReplyTimeout = TimeSpan.FromSeconds(20) });
         var connection = await client.ConnectionOfAsync("k", default);
         var lives = new List<double>();
         while (lives.Count < Tries && !lives.Any(static l => l < 3))

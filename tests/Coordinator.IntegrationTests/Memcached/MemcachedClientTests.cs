@@ -1,4 +1,6 @@
 using Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
+using Coordinator.Memcached.Protocol;
 using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Memcached;
@@ -91,7 +93,7 @@ public sealed class MemcachedClientTests : IAsyncLifetime
     public async Task Ten_thousand_requests_at_once_get_their_own_answers()
     {
         const int Keys = 100;
-        await using var client = Clients.With(Clients.OptionsOf(_server.Endpoint) with { ReplyTimeout = Ttl });
+        await using var client = Clients.With(_server.Endpoint, Clients.Connection with { ReplyTimeout = Ttl });
         var connection = await client.ConnectionOfAsync("k", default);
         for (var i = 0; i < Keys; i++) await connection.AddAsync($"k{i}", $"v{i}", Ttl, default);
         for (var round = 0; round < 10; round++)
@@ -104,7 +106,7 @@ public sealed class MemcachedClientTests : IAsyncLifetime
     [Fact]
     public async Task A_caller_that_dawdles_over_its_answer_does_not_hold_up_the_next()
     {
-        await using var client = Clients.With(Clients.OptionsOf(_server.Endpoint) with { ReplyTimeout = Ttl });
+        await using var client = Clients.With(_server.Endpoint, Clients.Connection with { ReplyTimeout = Ttl });
         var connection = await client.ConnectionOfAsync("k", default);
         await connection.GetAsync("warm", default);
         using var release = new ManualResetEventSlim();
@@ -123,7 +125,7 @@ public sealed class MemcachedClientTests : IAsyncLifetime
     [Fact]
     public async Task Requests_given_up_while_answers_come_spoil_no_other_request()
     {
-        await using var client = Clients.With(Clients.OptionsOf(_server.Endpoint) with { ReplyTimeout = Ttl });
+        await using var client = Clients.With(_server.Endpoint, Clients.Connection with { ReplyTimeout = Ttl });
         var connection = await client.ConnectionOfAsync("k", default);
         await connection.AddAsync("mine", "a", Ttl, default);
         await connection.AddAsync("yours", "b", Ttl, default);

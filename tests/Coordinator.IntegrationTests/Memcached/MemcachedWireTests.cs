@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Coordinator.Memcached;
 using Coordinator.Memcached.Connections;
+using Coordinator.Memcached.Protocol;
 using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Memcached;
@@ -180,7 +181,7 @@ public sealed class MemcachedWireTests : IAsyncLifetime
     public async Task A_server_that_goes_silent_is_found_out_before_anyone_asks_it()
     {
         await using var peer = ScriptedPeer.Start();
-        await using var client = Clients.With(Clients.OptionsOf(peer.Endpoint) with { IdleProbe = TimeSpan.FromMilliseconds(200) });
+        await using var client = Clients.With(peer.Endpoint, Clients.Connection with { IdleProbe = TimeSpan.FromMilliseconds(200) });
         await peer.AcceptAsync();
         Assert.Equal("mn", await peer.LineAsync());
         await peer.SayAsync("MN\r\n");
@@ -194,7 +195,7 @@ public sealed class MemcachedWireTests : IAsyncLifetime
     {
         await using var peer = ScriptedPeer.Start();
         var asked = 0;
-        await using var client = Clients.With(Clients.OptionsOf(peer.Endpoint) with
+        await using var client = Clients.With(peer.Endpoint, Clients.Connection with
         {
             Resolve = (_, _) =>
             {

@@ -1,4 +1,5 @@
-using Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
+using Coordinator.Memcached.Protocol;
 using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Memcached;
@@ -52,7 +53,7 @@ public sealed class TlsTests : IAsyncLifetime
     [Fact]
     public async Task A_broken_connection_with_tls_is_made_again()
     {
-        await using var client = Clients.With(Clients.OptionsOf(_front.Endpoint) with { Tls = new MemcachedTlsOptions { CaFile = _front.CaFile } });
+        await using var client = Clients.With(_front.Endpoint, Clients.Connection with { Tls = new MemcachedTlsOptions { CaFile = _front.CaFile } });
         Assert.Equal(ReplyKind.Miss, (await (await client.ConnectionOfAsync("k", default)).GetAsync("k", default)).Kind);
         await _server.StopAsync();
         await Eventually.TrueAsync("it is unreachable", async ct =>
@@ -64,7 +65,7 @@ public sealed class TlsTests : IAsyncLifetime
 
     private async Task WorksAsync(MemcachedTlsOptions tls)
     {
-        await using var client = Clients.With(Clients.OptionsOf(_front.Endpoint) with { Tls = tls });
+        await using var client = Clients.With(_front.Endpoint, Clients.Connection with { Tls = tls });
         var connection = await client.ConnectionOfAsync("k", default);
         Assert.Equal(ReplyKind.Stored, (await connection.AddAsync("k", "a", Ttl, default)).Kind);
         var replies = await Task.WhenAll(Enumerable.Range(0, 2000).Select(_ => connection.GetAsync("k", default).AsTask()));
@@ -80,7 +81,7 @@ public sealed class TlsTests : IAsyncLifetime
 
     private static async Task<MemcachedReply> AskAsync(string endpoint, MemcachedTlsOptions? tls)
     {
-        await using var client = Clients.With(Clients.OptionsOf(endpoint) with { Tls = tls });
+        await using var client = Clients.With(endpoint, Clients.Connection with { Tls = tls });
         return await (await client.ConnectionOfAsync("k", default)).GetAsync("k", default);
     }
 }

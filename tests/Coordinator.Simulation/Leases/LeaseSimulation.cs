@@ -1,5 +1,5 @@
 using Coordinator.Core.Leases;
-using Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
 
 namespace Coordinator.Simulation.Leases;
 

@@ -1,4 +1,5 @@
-using Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
+using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Simulation.Leases;
 

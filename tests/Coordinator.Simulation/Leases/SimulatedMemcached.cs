@@ -1,4 +1,6 @@
 using Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
+using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Simulation.Leases;
 

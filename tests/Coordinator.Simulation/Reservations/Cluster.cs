@@ -1,5 +1,6 @@
 using Coordinator.Core.Reservations;
 using Coordinator.Errors;
+using Coordinator.Grains;
 using Coordinator.Tables;
 
 namespace Coordinator.Simulation.Reservations;
@@ -11,9 +12,6 @@ internal sealed class Cluster
     public static readonly TimeSpan Detection = TimeSpan.FromSeconds(8);
 
     private const int Silos = 3;
-
-    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan AcquireTimeout = TimeSpan.FromSeconds(20);
 
     private readonly World _world;
     private readonly Network _network;
@@ -90,8 +88,8 @@ internal sealed class Cluster
     public Task<T> CallAsync<T>(Process caller, TableName table, Func<SimulatedActivation, Task<T>> act)
     {
         var answer = new TaskCompletionSource<T>();
-        _world.After(ResponseTimeout, () => caller.Run(() => answer.TrySetException(new TableMovedException("No answer in time."))));
-        if (!_network.Loses()) _world.After(_network.Latency(), () => Arrive(table, _world.Now + AcquireTimeout.Ticks, act, Reply, Fail));
+        _world.After(CallTimes.Response, () => caller.Run(() => answer.TrySetException(new TableMovedException("No answer in time."))));
+        if (!_network.Loses()) _world.After(_network.Latency(), () => Arrive(table, _world.Now + CallTimes.LongPoll.Ticks, act, Reply, Fail));
         return answer.Task;
 
         void Reply(T result) => Return(() => answer.TrySetResult(result));

@@ -90,7 +90,7 @@ internal sealed class SimulatedActivation
         await Task.Delay(_world.UpTo(1), Process.Clock);
         if (!IsLockHeld)
         {
-            _queue.EndInsertTurn(static _ => (null, new TableMovedException("The lock is lost.")));
+            _queue.EndInsertTurn(static _ => new TableMovedException("The lock is lost."));
             return;
         }
 
@@ -102,7 +102,7 @@ internal sealed class SimulatedActivation
             _insertsFrom = _world.Now;
         }
 
-        _queue.EndInsertTurn(static entry => (new WriteReceipt { Id = entry.Id, Status = WriteStatus.Committed }, null));
+        _queue.EndInsertTurn(static entry => new WriteReceipt { Id = entry.Id, Status = WriteStatus.Committed });
         Advance();
     }
 

@@ -3,7 +3,6 @@ using System.Numerics;
 using System.Text.Json;
 using Coordinator.Core.Binding;
 using Coordinator.Core.Warehouses;
-using Coordinator.Errors;
 using Coordinator.Rows;
 using CsCheck;
 

@@ -25,14 +25,14 @@ internal sealed class ClientRig
     {
         Grain = grain;
         Client = new CoordinatorClient(FakeGrains.Of(grain), Options.Create(new CoordinatorClientOptions { Source = "tests" }),
-            Patience = new Patience(Time), Time, new Random(7), NullLogger<CoordinatorClient>.Instance);
+            AttemptTimeout = new AttemptTimeout(Time), Time, new Random(7), NullLogger<CoordinatorClient>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new();
 
     public FakeTable Grain { get; }
 
-    public Patience Patience { get; }
+    public AttemptTimeout AttemptTimeout { get; }
 
     public CoordinatorClient Client { get; }
 

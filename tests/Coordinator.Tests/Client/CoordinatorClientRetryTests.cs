@@ -108,7 +108,7 @@ public sealed class CoordinatorClientRetryTests
         ClientRig rig = null!;
         var grain = new FakeTable(async id =>
         {
-            await Task.Delay(TableGrainCalls.LongPoll, rig.Time);
+            await Task.Delay(CallTimes.LongPoll, rig.Time);
             return WriteReceipt.Pending(id);
         });
         rig = new ClientRig(grain);
@@ -139,10 +139,10 @@ public sealed class CoordinatorClientRetryTests
     {
         var rig = new ClientRig(static _ => new TaskCompletionSource<WriteReceipt>().Task, ClientRig.Committed);
         var insert = rig.Client.InsertAsync(ClientRig.Events, ClientRig.OneRow());
-        rig.Time.Advance(TableGrainCalls.LongPoll + TimeSpan.FromSeconds(1));
+        rig.Time.Advance(CallTimes.LongPoll + TimeSpan.FromSeconds(1));
         Assert.Single(rig.Grain.Ids);
 
-        rig.Time.Advance(Patience.Longest - TableGrainCalls.LongPoll);
+        rig.Time.Advance(AttemptTimeout.Longest - CallTimes.LongPoll);
         await rig.UntilAttemptAsync(2);
 
         Assert.True((await rig.DriveAsync(insert)).IsCommitted);
@@ -157,7 +157,7 @@ public sealed class CoordinatorClientRetryTests
         var started = rig.Time.GetTimestamp();
         var insert = rig.Client.InsertAsync(ClientRig.Events, ClientRig.OneRow());
         var update = rig.Client.UpdateAsync(new UpdateRequest { Sql = "select 1", Writes = [ClientRig.Events] });
-        rig.Patience.GiveUp();
+        rig.AttemptTimeout.GiveUp();
         await rig.UntilAttemptAsync(4);
         Assert.InRange(rig.Time.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(2));
         Assert.True((await rig.DriveAsync(insert)).IsCommitted);

@@ -60,16 +60,16 @@ public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteRece
     public async Task<SubmitManyResponse> SubmitManyAsync(SubmitManyRequest request)
     {
         Interlocked.Increment(ref _messages);
-        var outcomes = new List<SubmitOutcome>();
+        var outcomes = new List<IntentOutcome>();
         foreach (var intent in request.Intents)
         {
             try
             {
-                outcomes.Add(new SubmitOutcome(await SubmitAsync(intent), null));
+                outcomes.Add(new IntentOutcome(await SubmitAsync(intent), null));
             }
             catch (CoordinatorException failure)
             {
-                outcomes.Add(new SubmitOutcome(null, failure));
+                outcomes.Add(new IntentOutcome(null, failure));
             }
         }
 

@@ -1,5 +1,6 @@
 using Coordinator.Client.Submitting;
 using Coordinator.Errors;
+using Coordinator.Grains;
 using Coordinator.Receipts;
 
 namespace Coordinator.Tests.Client;
@@ -16,9 +17,9 @@ public sealed class InsertLaneTests
             if (id.Sequence % 10 == 3) throw new QueueFullException($"full for {id.Sequence}");
             return new WriteReceipt { Id = id, Status = WriteStatus.Committed, Rows = id.Sequence };
         });
-        var lane = new InsertLane(table, new Patience(TimeProvider.System));
+        var lane = new InsertLane(table, new AttemptTimeout(TimeProvider.System));
 
-        var answers = Enumerable.Range(0, 2000).Select(i => lane.SendAsync(Some.Insert(i))).ToArray();
+        var answers = Enumerable.Range(0, 2000).Select(i => lane.SendAsync(Some.Insert(i), CallTimes.Response)).ToArray();
         await answers[1];
         first.SetResult();
 
@@ -36,9 +37,9 @@ public sealed class InsertLaneTests
     {
         var first = new TaskCompletionSource<WriteReceipt>();
         var lane = new InsertLane(new FakeTable(id => id.Sequence == 0 ? first.Task : throw new TimeoutException("no answer")),
-            new Patience(TimeProvider.System));
+            new AttemptTimeout(TimeProvider.System));
 
-        var answers = Enumerable.Range(0, 100).Select(i => lane.SendAsync(Some.Insert(i))).ToArray();
+        var answers = Enumerable.Range(0, 100).Select(i => lane.SendAsync(Some.Insert(i), CallTimes.Response)).ToArray();
 
         first.SetException(new TimeoutException("no answer"));
         foreach (var answer in answers) await Assert.ThrowsAsync<TimeoutException>(() => answer);

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations.Schema;
 using System.Text.Json;
 using Coordinator.Client.Mapping;
-using Coordinator.Errors;
 using Coordinator.Rows;
 
 namespace Coordinator.Tests.Client;

@@ -4,6 +4,7 @@ using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Intents;
 using Coordinator.Receipts;
+using Coordinator.Rows;
 using Microsoft.Extensions.Options;
 using SiloUnavailableException = Coordinator.Errors.SiloUnavailableException;
 

@@ -3,6 +3,8 @@ using Coordinator.Core.Ledger;
 using Coordinator.Core.Retry;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
+using Coordinator.Grains;
+using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Receipts;
 
@@ -45,7 +47,7 @@ public sealed class BatchCommitterTests : BatchCommitterTestBase
         var left = 1;
         var warehouse = new FakeWarehouse(_ => left-- > 0 ? throw new WarehouseException(kind, "lost") { Cause = cause } : Done());
         var asked = 0;
-        var outcomes = await CommitAsync(warehouse, 1, mayGoOn: () => asked++ < 0);
+        var outcomes = await CommitAsync(warehouse, 1, mayRetry: () => asked++ < 0);
         var outcome = Assert.Single(outcomes).Value;
         Assert.Equal(asksMore ? 1 : 0, asked);
         Assert.Equal(asksMore, outcome.Receipt is null);

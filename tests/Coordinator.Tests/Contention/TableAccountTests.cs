@@ -289,6 +289,6 @@ public sealed class TableAccountTests
     {
         Assert.NotNull(_queue.Advance());
         Pass(seconds);
-        _queue.EndInsertTurn(static entry => (new WriteReceipt { Id = entry.Id, Status = WriteStatus.Committed }, null));
+        _queue.EndInsertTurn(static entry => new WriteReceipt { Id = entry.Id, Status = WriteStatus.Committed });
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Coordinator.Errors;
 using Coordinator.Files.Records;
 using Coordinator.Rows;
 

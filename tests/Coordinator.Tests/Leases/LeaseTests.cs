@@ -101,14 +101,14 @@ public sealed class LeaseTests : LeaseTestBase
     {
         var lease = Held();
         Assert.True(lease.Next().Delay > TimeSpan.Zero);
-        lease.Hasten();
+        lease.RenewNow();
         Assert.Equal(new LeaseStep(LeaseStepKind.Renew, TimeSpan.Zero), lease.Next());
         Assert.True(lease.NeedsCare);
 
         var contender = New();
         contender.OnAcquireReply(Clock.GetTimestamp(), Rivals);
         var next = contender.Next();
-        contender.Hasten();
+        contender.RenewNow();
         Assert.Equal(next, contender.Next());
     }
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
 using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Tests.Memcached;

@@ -1,4 +1,4 @@
-using Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
 using Coordinator.Memcached.Servers;
 
 namespace Coordinator.Tests.Memcached;

@@ -1,5 +1,4 @@
 using System.Text;
-using Coordinator.Memcached;
 using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Tests.Memcached;

@@ -36,7 +36,7 @@ public sealed class WriteQueueLimitTests : WriteQueueTestBase
         _ = queue.Reserve(Request(9, ReservationMode.Exclusive) with { Lease = TimeSpan.FromHours(1) });
         queue.Advance();
         var receipt = queue.Enqueue(Some.Insert(0));
-        Clock.Advance(new WriteQueueOptions().LongPoll);
+        Clock.Advance(CallTimes.LongPoll);
         queue.Tick();
         Assert.Equal(WriteStatus.Pending, (await receipt).Status);
 

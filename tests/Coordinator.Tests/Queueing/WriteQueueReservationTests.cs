@@ -1,4 +1,3 @@
-using Coordinator.Core.Queueing;
 using Coordinator.Core.Reservations;
 using Coordinator.Grains;
 
@@ -115,12 +114,12 @@ public sealed class WriteQueueReservationTests : WriteQueueTestBase
         _ = queue.Reserve(Request(1, ReservationMode.Exclusive) with { Lease = TimeSpan.FromHours(1) });
         queue.Advance();
         _ = queue.Reserve(Request(2, ReservationMode.Exclusive) with { Lease = TimeSpan.FromHours(1) });
-        Clock.Advance(new WriteQueueOptions().LongPoll);
+        Clock.Advance(CallTimes.LongPoll);
         queue.Tick();
         queue.Release(Some.Id(1), "");
         queue.Advance();
         Assert.Equal(Some.Id(2), queue.Holders[0].Id);
-        Clock.Advance(new WriteQueueOptions().Silence);
+        Clock.Advance(CallTimes.Silence);
         Assert.Single(queue.Tick());
     }
 }

@@ -79,7 +79,7 @@ public sealed class WriteQueueSimulation
                     break;
                 case Step.EndTurn when _turn is not null:
                     _turn = null;
-                    _queue.EndInsertTurn(static e => (new WriteReceipt { Id = e.Id, Status = WriteStatus.Committed }, null));
+                    _queue.EndInsertTurn(static e => new WriteReceipt { Id = e.Id, Status = WriteStatus.Committed });
                     break;
                 default:
                     _clock.Advance(TimeSpan.FromMilliseconds(10));

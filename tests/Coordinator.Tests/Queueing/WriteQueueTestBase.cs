@@ -22,7 +22,7 @@ public abstract class WriteQueueTestBase
     }
 
     private protected static void End(WriteQueue queue) =>
-        queue.EndInsertTurn(static entry => (new WriteReceipt { Id = entry.Id, Status = WriteStatus.Committed }, null));
+        queue.EndInsertTurn(static entry => new WriteReceipt { Id = entry.Id, Status = WriteStatus.Committed });
 
     private protected WriteQueue Queue(WriteQueueOptions? options = null) => new(options ?? new WriteQueueOptions(), Clock);
 }

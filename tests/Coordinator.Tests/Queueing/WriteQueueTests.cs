@@ -150,7 +150,7 @@ public sealed class WriteQueueTests : WriteQueueTestBase
         {
             Assert.Equal(expected, Sequences(queue.Advance()));
             Clock.Advance(takes);
-            queue.EndInsertTurn(static e => (new WriteReceipt { Id = e.Id, Status = WriteStatus.Committed }, null));
+            queue.EndInsertTurn(static e => new WriteReceipt { Id = e.Id, Status = WriteStatus.Committed });
         }
     }
 }

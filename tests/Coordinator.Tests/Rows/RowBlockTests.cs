@@ -1,5 +1,4 @@
 using System.Text;
-using Coordinator.Errors;
 using Coordinator.Rows;
 using CsCheck;
 

@@ -6,7 +6,7 @@ using Coordinator.Core.Contention;
 using Coordinator.Grains;
 using Coordinator.Grains.Contention;
 using Coordinator.Locking;
-using Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
 using Coordinator.TestServers;
 using Microsoft.Extensions.Options;
 

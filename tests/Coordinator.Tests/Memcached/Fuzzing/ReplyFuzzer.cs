@@ -1,4 +1,3 @@
-using Coordinator.Memcached;
 using Coordinator.Memcached.Connections;
 using Coordinator.Memcached.Protocol;
 
@@ -10,7 +9,7 @@ internal sealed class ReplyFuzzer(int seed)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly ServerAddress Server = new("scripted", 1);
-    private static readonly MemcachedClientOptions Options = new() { Servers = [Server], ReplyTimeout = Patience, IdleProbe = Patience };
+    private static readonly MemcachedConnectionOptions Options = new() { ReplyTimeout = Patience, IdleProbe = Patience };
 
     private readonly ValueCache _values = new();
 

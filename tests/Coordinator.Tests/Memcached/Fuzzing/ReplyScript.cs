@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Coordinator.Memcached;
 using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Tests.Memcached.Fuzzing;

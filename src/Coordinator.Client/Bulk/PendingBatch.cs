@@ -1,7 +1,7 @@
 namespace Coordinator.Client.Bulk;
 
 /// <summary>A batch of rows from the first <c>AddAsync</c> to the receipt.</summary>
-internal sealed class Gathering(long firstRow)
+internal sealed class PendingBatch(long firstRow)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,4 +1,4 @@
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Connections;
 
 /// <summary>How a client authenticates its servers. By default the certificate must name the host and the system must trust its
 /// issuer.</summary>

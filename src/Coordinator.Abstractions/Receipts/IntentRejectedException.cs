@@ -1,7 +1,6 @@
 using Coordinator.Intents;
-using Coordinator.Receipts;
 
-namespace Coordinator.Errors;
+namespace Coordinator.Receipts;
 
 /// <summary>The intent does not fit the warehouse. The same intent would be rejected again. Nothing of it was written.</summary>
 /// <remarks>The caller's side makes this exception from a receipt, so it is never serialized.</remarks>

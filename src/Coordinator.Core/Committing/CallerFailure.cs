@@ -6,12 +6,12 @@ using Coordinator.Tables;
 namespace Coordinator.Core.Committing;
 
 /// <summary>Translates the failure of a transaction to the exception for its caller. Callers share no exception type with an adapter.</summary>
-public static class Failures
+public static class CallerFailure
 {
     private const string OnlyTheLedger = "Only the ledger knows whether an earlier submission did: submit the same id again.";
 
     /// <summary>The exception for a query about an intent whose ledger did not answer.</summary>
-    public static CoordinatorException ToAsker(Exception failure, IntentId id, TimeSpan retryAfter)
+    public static CoordinatorException OfQuestion(Exception failure, IntentId id, TimeSpan retryAfter)
     {
         ArgumentNullException.ThrowIfNull(failure);
         return new WarehouseUnavailableException(
@@ -19,14 +19,14 @@ public static class Failures
     }
 
     /// <summary>The exception for a query of a table's ledger.</summary>
-    public static CoordinatorException ToAsker(Exception failure, TableName table, TimeSpan retryAfter)
+    public static CoordinatorException OfQuestion(Exception failure, TableName table, TimeSpan retryAfter)
     {
         ArgumentNullException.ThrowIfNull(failure);
         return new WarehouseUnavailableException($"The ledger of {table} cannot be asked now. Ask again. ({failure.Message})", retryAfter);
     }
 
     /// <summary>The exception for the caller of an intent without a receipt.</summary>
-    public static CoordinatorException ToCaller(Exception failure, IntentId id, TimeSpan retryAfter) => failure switch
+    public static CoordinatorException Of(Exception failure, IntentId id, TimeSpan retryAfter) => failure switch
     {
         WarehouseException { Kind: FailureKind.Unknown } => new OutcomeUnknownException(
             $"The warehouse went away around COMMIT and the outcome of intent {id} is unknown. Submit the same id again to learn it. "

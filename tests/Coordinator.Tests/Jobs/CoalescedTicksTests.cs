@@ -5,38 +5,38 @@ using Coordinator.Tables;
 
 namespace Coordinator.Tests.Jobs;
 
-public sealed class TickCoverTests
+public sealed class CoalescedTicksTests
 {
-    private readonly TickCover _cover = new(Tick(10));
+    private readonly CoalescedTicks _ticks = new(Tick(10));
 
     [Fact]
     public void Later_ticks_are_taken_in_until_the_SQL_begins()
     {
-        Assert.True(_cover.TryAdd(Tick(11)));
-        Assert.True(_cover.TryAdd(Tick(13)));
-        Assert.True(_cover.TryAdd(Tick(11)));
-        Assert.Equal(13, _cover.Close());
-        Assert.False(_cover.TryAdd(Tick(14)));
-        Assert.Equal(13, _cover.Through);
+        Assert.True(_ticks.TryAdd(Tick(11)));
+        Assert.True(_ticks.TryAdd(Tick(13)));
+        Assert.True(_ticks.TryAdd(Tick(11)));
+        Assert.Equal(13, _ticks.Close());
+        Assert.False(_ticks.TryAdd(Tick(14)));
+        Assert.Equal(13, _ticks.Through);
     }
 
     [Fact]
     public void Who_was_taken_in_stays_so_when_the_SQL_has_begun()
     {
-        _cover.TryAdd(Tick(11));
-        _cover.Close();
-        Assert.True(_cover.TryAdd(Tick(11)));
+        _ticks.TryAdd(Tick(11));
+        _ticks.Close();
+        Assert.True(_ticks.TryAdd(Tick(11)));
     }
 
     [Fact]
     public void What_was_taken_in_is_done_as_far_as_the_ledger_says()
     {
-        _cover.TryAdd(Tick(15));
-        _cover.Close();
-        Assert.False(_cover.HasDone(Tick(11).Id));
-        _cover.Settle(12);
-        Assert.True(_cover.HasDone(Tick(12).Id));
-        Assert.False(_cover.HasDone(Tick(13).Id));
+        _ticks.TryAdd(Tick(15));
+        _ticks.Close();
+        Assert.False(_ticks.HasDone(Tick(11).Id));
+        _ticks.Settle(12);
+        Assert.True(_ticks.HasDone(Tick(12).Id));
+        Assert.False(_ticks.HasDone(Tick(13).Id));
     }
 
     public static TheoryData<string, UpdateIntent> OtherWork() => new()
@@ -53,8 +53,8 @@ public sealed class TickCoverTests
     [MemberData(nameof(OtherWork))]
     public void Other_work_has_to_run_by_itself(string what, UpdateIntent tick)
     {
-        Assert.False(_cover.TryAdd(tick), what);
-        Assert.Equal(10, _cover.Through);
+        Assert.False(_ticks.TryAdd(tick), what);
+        Assert.Equal(10, _ticks.Through);
     }
 
     private static UpdateIntent Tick(long sequence, Guid? origin = null, string sql = "select 1", string writes = "a", string value = "1") => new()

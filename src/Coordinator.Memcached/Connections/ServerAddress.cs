@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Connections;
 
 /// <summary>The address of a memcached. The name is resolved at every connect: a replaced server keeps its name and changes its
 /// address.</summary>

@@ -13,8 +13,8 @@ namespace Coordinator.Grains.Updates;
 
 /// <summary>Explains an update before it waits for any table, so that it reserves all tables that it touches, or is rejected with a
 /// reason.</summary>
-internal sealed class FoundTableSets(
-    IWarehouse warehouse, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<FoundTableSets> logger)
+internal sealed class TableSetResolver(
+    IWarehouse warehouse, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<TableSetResolver> logger)
 {
     /// <summary>The update with the tables to reserve, or the receipt of an update that cannot run.</summary>
     public async Task<(UpdateIntent Intent, WriteReceipt? Receipt)> OfAsync(UpdateIntent intent, CancellationToken stopping)
@@ -30,7 +30,7 @@ internal sealed class FoundTableSets(
         }
         catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
         {
-            throw Failures.ToCaller(failure, intent.Id, options.Value.Retry.MaxDelay);
+            throw CallerFailure.Of(failure, intent.Id, options.Value.Retry.MaxDelay);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class FoundTableSets(
         }
         catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
         {
-            throw Failures.ToCaller(failure, intent.Id, options.Value.Retry.MaxDelay);
+            throw CallerFailure.Of(failure, intent.Id, options.Value.Retry.MaxDelay);
         }
     }
 

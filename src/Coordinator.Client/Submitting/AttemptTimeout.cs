@@ -2,16 +2,15 @@ using Coordinator.Grains;
 
 namespace Coordinator.Client.Submitting;
 
-/// <summary>How long an attempt waits for its answer. A live grain answers within <see cref="TableGrainCalls.LongPoll"/>, possibly with
-/// "pending". An attempt whose answer is overdue, or whose gateway is gone, is abandoned and submitted again. Attempts that begin in the same
-/// second share a token, so that they need no timer of their own.</summary>
-internal sealed class Patience : IDisposable
+/// <summary>
+/// How long an attempt waits for its answer. A grain that lives answers within <see cref="CallTimes.Answer"/>, be it "pending". An answer that is late, or that
+/// was to come from a gateway that is gone, is not waited for: the same is submitted again. Attempts that begin in the same second share a token, so that none
+/// has a timer or an entry of its own.
+/// </summary>
+internal sealed class AttemptTimeout : IDisposable
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-
-    // For both ways of the network, and because a grain checks its long polls once a second.
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3);
-    private static readonly int Ticks = (int)((TableGrainCalls.LongPoll + Slack) / Tick);
+    private static readonly TimeSpan Tick = CallTimes.Tick;
+    private static readonly int Ticks = (int)Math.Ceiling(CallTimes.Attempt / Tick);
 
     // A slow transfer of a large message is not overdue.
     private const long LargeBytes = 2 * 1024 * 1024;
@@ -22,7 +21,7 @@ internal sealed class Patience : IDisposable
     private CancellationTokenSource _current = new();
     private CancellationTokenSource _connected = new();
 
-    public Patience(TimeProvider time) => _timer = time.CreateTimer(static patience => ((Patience)patience!).Age(), this, Tick, Tick);
+    public AttemptTimeout(TimeProvider time) => _timer = time.CreateTimer(static attemptTimeout => ((AttemptTimeout)attemptTimeout!).Age(), this, Tick, Tick);
 
     /// <summary>The maximum length of an attempt.</summary>
     public static TimeSpan Longest => Tick * (Ticks + 1);

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Connections;
 
 /// <summary>The meter <c>Coordinator.Memcached</c>.</summary>
 internal static class MemcachedMetrics

@@ -5,7 +5,7 @@ using SiloGone = Orleans.Runtime.SiloUnavailableException;
 namespace Coordinator.Client.Submitting;
 
 /// <summary>The meaning of a failed attempt.</summary>
-internal static class Failures
+internal static class AttemptFailure
 {
     private const int MaxDoublings = 5;
 

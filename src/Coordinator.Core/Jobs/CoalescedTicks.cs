@@ -3,7 +3,7 @@ using Coordinator.Intents;
 namespace Coordinator.Core.Jobs;
 
 /// <summary>The ticks that one run covers: its own, and until its SQL starts, later ones of the same job with identical work.</summary>
-public sealed class TickCover(UpdateIntent run)
+public sealed class CoalescedTicks(UpdateIntent run)
 {
     private bool _isClosed;
     private long _done = run.Id.Sequence;

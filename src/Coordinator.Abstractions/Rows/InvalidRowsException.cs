@@ -1,4 +1,4 @@
-namespace Coordinator.Errors;
+namespace Coordinator.Rows;
 
 /// <summary>Rows that do not form a block: different lengths, a row that is too large, or bytes that are not a block.</summary>
 [GenerateSerializer, Alias("coordinator.InvalidRowsException")]

@@ -1,4 +1,6 @@
-namespace Coordinator.Memcached;
+using Coordinator.Memcached.Protocol;
+
+namespace Coordinator.Memcached.Connections;
 
 /// <summary>The memcached commands that locks and reservations need, on one connection to one server. Requests that are sent without a wait
 /// between them travel together, in order. A closed connection always answers <see cref="ReplyKind.Unreachable"/>: values read on it, especially

@@ -1,4 +1,4 @@
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Protocol;
 
 /// <summary>One answer.</summary>
 /// <param name="Kind">The kind of the reply.</param>

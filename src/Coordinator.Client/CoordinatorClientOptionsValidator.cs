@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Coordinator.Client.Connecting;
+namespace Coordinator.Client;
 
 /// <summary>Reports all mistakes in the client's settings together.</summary>
 internal sealed class CoordinatorClientOptionsValidator : IValidateOptions<CoordinatorClientOptions>

@@ -1,4 +1,4 @@
-namespace Coordinator.Memcached;
+namespace Coordinator.Memcached.Protocol;
 
 /// <summary>The kind of memcached's reply. Each answer has its own kind, and a missing answer has one too.</summary>
 public enum ReplyKind

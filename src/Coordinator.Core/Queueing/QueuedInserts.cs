@@ -1,0 +1,148 @@
+using Coordinator.Core.Warehouses;
+using Coordinator.Errors;
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Receipts;
+
+namespace Coordinator.Core.Queueing;
+
+/// <summary>The inserts of a table's queue: those that wait, within their limits, and those of the turn that runs.</summary>
+/// <param name="line">The queue's order, which inserts share with updates.</param>
+/// <param name="options">The limits.</param>
+/// <param name="clock">The queue's clock.</param>
+/// <param name="onExpired">Called for each insert that waited for longer than it may.</param>
+internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options, TimeProvider clock, Action? onExpired)
+{
+    private readonly Dictionary<IntentId, InsertEntry> _inserts = [];
+    private long _waitingRows;
+
+    /// <summary>The inserts that wait.</summary>
+    public int Waiting { get; private set; }
+
+    /// <summary>The bytes of their rows, in memory.</summary>
+    public long WaitingBytes { get; private set; }
+
+    /// <summary>True if what waits fills a transaction.</summary>
+    public bool IsBatchFull => _waitingRows >= options.MaxBatchRows || WaitingBytes >= options.MaxBatchBytes;
+
+    /// <summary>An insert that waits or runs; null if the intent does neither.</summary>
+    public InsertEntry? Find(IntentId id) => _inserts.GetValueOrDefault(id);
+
+    /// <summary>Queues an insert that is not queued yet.</summary>
+    /// <exception cref="QueueFullException">The queue is at its limit.</exception>
+    public InsertEntry Add(InsertIntent intent, TableSchema? schema)
+    {
+        if (Waiting >= options.MaxQueuedIntents || WaitingBytes + intent.Rows.SizeBytes > options.MaxQueuedBytes)
+        {
+            throw new QueueFullException(
+                $"The queue of {intent.Table} is full: {Waiting} intents of {WaitingBytes} bytes wait. Try again in {options.RetryAfter.TotalSeconds:0.#} s.",
+                options.RetryAfter);
+        }
+
+        var now = clock.GetTimestamp();
+        var entry = new InsertEntry(intent, schema, now, clock.After(now, intent.MaxWait > TimeSpan.Zero ? intent.MaxWait : options.MaxWait));
+        _inserts.Add(intent.Id, entry);
+        line.Add(entry);
+        Waiting++;
+        WaitingBytes += intent.Rows.SizeBytes;
+        _waitingRows += intent.Rows.RowCount;
+        return entry;
+    }
+
+    /// <summary>Takes the inserts at the head of the line that fit into one transaction. Null if all of them have expired.</summary>
+    public InsertTurn? TakeTurn()
+    {
+        var now = clock.GetTimestamp();
+        var entries = new List<InsertEntry>();
+        long rows = 0, bytes = 0;
+        while (line.Head is InsertEntry entry)
+        {
+            var block = entry.Intent.Rows;
+            if (now >= entry.ExpiresAt)
+            {
+                Expire(entry, now);
+                continue;
+            }
+
+            var fits = entries.Count == 0
+                || (rows + block.RowCount <= options.MaxBatchRows
+                    && bytes + block.SizeBytes <= options.MaxBatchBytes
+                    && block.Schema.HasSameNames(entries[0].Intent.Rows.Schema));
+            if (!fits) break;
+            line.RemoveHead();
+            Leave(entry);
+            entries.Add(entry);
+            rows += block.RowCount;
+            bytes += block.SizeBytes;
+        }
+
+        return entries.Count > 0 ? new InsertTurn(entries, rows, now) : null;
+    }
+
+    /// <summary>Answers every insert of a turn that is over.</summary>
+    public InsertCounts End(InsertTurn turn, Func<InsertEntry, IntentOutcome> outcomeOf)
+    {
+        int committed = 0, already = 0, rejected = 0, failed = 0;
+        foreach (var entry in turn.Entries)
+        {
+            _inserts.Remove(entry.Id);
+            var outcome = outcomeOf(entry);
+            if (outcome.Receipt is not { } receipt)
+            {
+                failed++;
+                entry.Fail(outcome.Failure!);
+                continue;
+            }
+
+            if (receipt.Status == WriteStatus.Committed) committed++;
+            else if (receipt.Status == WriteStatus.AlreadyCommitted) already++;
+            else rejected++;
+            entry.Answer(receipt);
+        }
+
+        return new InsertCounts(committed, already, rejected, failed);
+    }
+
+    /// <summary>Answers callers that have polled long enough, and drops inserts that have waited too long.</summary>
+    public void Tick(long now)
+    {
+        foreach (var entry in _inserts.Values)
+        {
+            if (now >= entry.PollEndsAt) entry.Answer(WriteReceipt.Pending(entry.Id));
+        }
+
+        foreach (var entry in line.Entries.OfType<InsertEntry>())
+        {
+            if (now >= entry.ExpiresAt) Expire(entry, now);
+        }
+    }
+
+    /// <summary>Fails every insert that waits; the caller clears the line.</summary>
+    public void Close(Exception reason)
+    {
+        foreach (var entry in line.Entries.OfType<InsertEntry>())
+        {
+            _inserts.Remove(entry.Id);
+            entry.Fail(reason);
+        }
+
+        (Waiting, WaitingBytes, _waitingRows) = (0, 0, 0);
+    }
+
+    private void Expire(InsertEntry entry, long now)
+    {
+        _inserts.Remove(entry.Id);
+        line.Withdraw(entry);
+        onExpired?.Invoke();
+        Leave(entry);
+        entry.Fail(new IntentExpiredException(
+            $"Intent {entry.Id} waited {clock.GetElapsedTime(entry.EnqueuedAt, now).TotalSeconds:0.#} s for {entry.Intent.Table}, longer than it may. This submission wrote nothing."));
+    }
+
+    private void Leave(InsertEntry entry)
+    {
+        Waiting--;
+        WaitingBytes -= entry.Intent.Rows.SizeBytes;
+        _waitingRows -= entry.Intent.Rows.RowCount;
+    }
+}
