@@ -33,7 +33,7 @@ internal sealed class UpdateRig
             UpdateMaxDuration = TimeSpan.FromSeconds(10),
             UpdateMaxRestarts = 3,
         });
-        Sets = new FoundTableSets(Warehouse, options, Clock, new Random(1), NullLogger<FoundTableSets>.Instance);
+        Sets = new TableSetResolver(Warehouse, options, Clock, new Random(1), NullLogger<TableSetResolver>.Instance);
         var silo = new FakeSilo();
         var registry = new ContentionRegistry(silo, Clock);
         Runner = new UpdateRunner(Warehouse, Sets, Turns, registry, silo, options, Clock, new Random(1), NullLogger<UpdateRunner>.Instance);
@@ -48,7 +48,7 @@ internal sealed class UpdateRig
 
     public FakeTurns Turns { get; } = new();
 
-    public FoundTableSets Sets { get; }
+    public TableSetResolver Sets { get; }
 
     public UpdateRunner Runner { get; }
 
@@ -81,5 +81,5 @@ internal sealed class UpdateRig
         new(A, new WriteReceipt { Id = Some.Id(1), Status = WriteStatus.AlreadyCommitted, Rows = 7 }) { First = Some.Id(first) };
 
     public Task<WriteReceipt> RunAsync(UpdateIntent? update = null, CancellationToken stopping = default) =>
-        Clock.RunAsync(Runner.RunAsync(update ?? Update(), new TickCover(update ?? Update()), Activation, () => MayRun, stopping));
+        Clock.RunAsync(Runner.RunAsync(update ?? Update(), new CoalescedTicks(update ?? Update()), Activation, () => MayRun, stopping));
 }

@@ -1,5 +1,7 @@
 using Coordinator.Locking;
 using Coordinator.Memcached;
+using Coordinator.Memcached.Connections;
+using Coordinator.Memcached.Protocol;
 
 namespace Coordinator.Tests.Locking;
 

@@ -83,8 +83,8 @@ public sealed class GhettoLeaseTests : IDisposable
         await _ghetto.WaitUntilHeldAsync();
         _store.OnRenew = static () => new(ScriptedLockStore.Rivals);
         _clock.Advance(_options.Ttl / 3);
-        _ghetto.Keep();
-        _ghetto.Keep();
+        _ghetto.RenewIfDue();
+        _ghetto.RenewIfDue();
         Assert.Single(_activation.Ends);
         Assert.Equal(["acquire", "renew"], _store.Asked);
         await Assert.ThrowsAsync<TableMovedException>(() => _ghetto.WaitUntilHeldAsync());
@@ -95,7 +95,7 @@ public sealed class GhettoLeaseTests : IDisposable
     {
         await _ghetto.WaitUntilHeldAsync();
         _clock.Advance(_options.Ttl);
-        _ghetto.Keep();
+        _ghetto.RenewIfDue();
         Assert.Single(_activation.Ends);
         Assert.Equal(["acquire"], _store.Asked);
     }
@@ -104,14 +104,14 @@ public sealed class GhettoLeaseTests : IDisposable
     public async Task Nothing_is_asked_before_a_renewal_is_due_and_one_at_a_time_when_it_is()
     {
         await _ghetto.WaitUntilHeldAsync();
-        _ghetto.Keep();
+        _ghetto.RenewIfDue();
         Assert.Equal(["acquire"], _store.Asked);
 
         var reply = new TaskCompletionSource<LockReply>();
         _store.OnRenew = () => new(reply.Task);
         _clock.Advance(_options.Ttl / 3);
-        _ghetto.Keep();
-        _ghetto.Keep();
+        _ghetto.RenewIfDue();
+        _ghetto.RenewIfDue();
         Assert.Equal(["acquire", "renew"], _store.Asked);
         reply.SetResult(ScriptedLockStore.Mine);
     }
@@ -122,8 +122,8 @@ public sealed class GhettoLeaseTests : IDisposable
         await _ghetto.WaitUntilHeldAsync();
         _store.OnRenew = static () => new(ScriptedLockStore.Free);
         _clock.Advance(_options.Ttl / 3);
-        _ghetto.Keep();
-        _ghetto.Keep();
+        _ghetto.RenewIfDue();
+        _ghetto.RenewIfDue();
         Assert.Equal(["acquire", "renew", "reassert"], _store.Asked);
         Assert.True(_ghetto.Lease.IsHeld);
     }

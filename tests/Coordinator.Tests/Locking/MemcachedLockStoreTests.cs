@@ -1,6 +1,6 @@
 using Coordinator.Core.Leases;
 using Coordinator.Locking;
-using Coordinator.Memcached;
+using Coordinator.Memcached.Protocol;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Coordinator.Tests.Locking;

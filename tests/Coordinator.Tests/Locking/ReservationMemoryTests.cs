@@ -1,7 +1,7 @@
 using Coordinator.Core.Reservations;
 using Coordinator.Grains;
 using Coordinator.Locking;
-using Coordinator.Memcached;
+using Coordinator.Memcached.Protocol;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Coordinator.Tests.Locking;
