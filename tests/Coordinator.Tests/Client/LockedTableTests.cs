@@ -12,7 +12,6 @@ public sealed class LockedTableTests
     private static readonly TableLockedException Locked = new("The lock is held by rival.", TimeSpan.FromMilliseconds(200));
 
     [Theory]
-    [InlineData(1)]
     [InlineData(6)]
     [InlineData(10)]
     [InlineData(60)]
