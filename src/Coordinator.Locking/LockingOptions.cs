@@ -28,7 +28,8 @@ public sealed class LockingOptions
     /// safe.</summary>
     public TimeSpan? UnavailableAfter { get; set; }
 
-    /// <summary>How long one call waits for its activation's lock before it hears who holds it. Default, and at most, <see cref="CallTimes.LongPoll"/>: the SDK submits again until its own timeout.</summary>
+    /// <summary>How long one call waits for its activation's lock before it hears who holds it. Default, and at most, 5 s: the SDK submits again until
+    /// its own timeout.</summary>
     public TimeSpan AcquireTimeout { get; set; } = CallTimes.LongPoll;
 
     /// <summary>How long a release may take at the end of an activation. Default 2 s.</summary>

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations.Schema;
 using Coordinator.Client.Mapping;
-using Coordinator.Errors;
 using Coordinator.Rows;
 
 namespace Coordinator.Tests.Client;

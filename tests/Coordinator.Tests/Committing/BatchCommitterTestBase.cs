@@ -2,6 +2,7 @@ using Coordinator.Core.Committing;
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Retry;
 using Coordinator.Core.Warehouses;
+using Coordinator.Grains;
 using Coordinator.Intents;
 
 namespace Coordinator.Tests.Committing;
@@ -32,7 +33,7 @@ public abstract class BatchCommitterTestBase : ICommitObserver
     private protected static BatchResult Done() => new(Now, BatchResult.None);
 
     private protected Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(FakeWarehouse warehouse, int intents, Func<bool>? mayCommit = null,
-        Func<bool>? mayGoOn = null, Func<Task<TableSchema>>? readSchema = null, bool isMixed = false)
+        Func<bool>? mayRetry = null, Func<Task<TableSchema>>? readSchema = null, bool isMixed = false)
     {
         var options = new RetryOptions { MaxRetries = 3, Delay = TimeSpan.FromTicks(1), MaxDelay = TimeSpan.FromTicks(10) };
         var committer = new BatchCommitter(warehouse, _ =>
@@ -46,7 +47,7 @@ public abstract class BatchCommitterTestBase : ICommitObserver
                 Intents = [.. Enumerable.Range(0, intents).Select(static i => Some.Insert(i))],
                 MayCommit = _ => ValueTask.FromResult(mayCommit?.Invoke() ?? true),
                 IsMixed = isMixed,
-                MayGoOn = mayGoOn is null ? null : _ => ValueTask.FromResult(mayGoOn()),
+                MayRetry = mayRetry is null ? null : _ => ValueTask.FromResult(mayRetry()),
             },
             CancellationToken.None);
     }

@@ -3,8 +3,6 @@ using Coordinator.Core.Ledger;
 using Coordinator.Core.Retry;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
-using Coordinator.Grains;
-using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Receipts;
 
