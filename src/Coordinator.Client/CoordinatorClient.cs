@@ -14,7 +14,9 @@ namespace Coordinator.Client;
 
 /// <summary>The entry point of the SDK: assigns ids, keeps one grain reference per table, and sends through <see cref="Submitter"/>.</summary>
 internal sealed class CoordinatorClient(
-    IGrainFactory grains, IOptions<CoordinatorClientOptions> options, AttemptTimeout attemptTimeout, TimeProvider time, Random random, ILogger<CoordinatorClient> logger) : ICoordinatorClient
+    IGrainFactory grains,
+    IOptions<CoordinatorClientOptions> options, AttemptTimeout attemptTimeout, TimeProvider time, Random random, ILogger<CoordinatorClient> logger)
+    : ICoordinatorClient
 {
     private readonly ConcurrentDictionary<TableName, TableRoute> _routes = new();
     private readonly Func<TableName, TableRoute> _makeRoute = table => new TableRoute(grains.GetGrain<ITableGrain>(table.ToString()), attemptTimeout);
@@ -39,7 +41,8 @@ internal sealed class CoordinatorClient(
         return _submitter.SubmitAsync(new InsertCall(route.Lane, intent), TermsOf(options), cancellationToken);
     }
 
-    public Task<WriteReceipt> InsertAsync<T>(TableName table, IEnumerable<T> rows, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<WriteReceipt> InsertAsync<T>(
+        TableName table, IEnumerable<T> rows, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
         InsertAsync(table, RowMapper<T>.Instance.Encode(rows), options, cancellationToken);
 
     public Task<WriteReceipt> UpdateAsync(UpdateRequest update, WriteOptions? options = null, CancellationToken cancellationToken = default)
@@ -52,7 +55,9 @@ internal sealed class CoordinatorClient(
             if (ProtectedSchemas.Contains(table)) return Task.FromResult(Refused(table, intent.Id));
         }
 
-        Func<UpdateIntent, Task<WriteReceipt>> run = intent.Job.Length > 0 ? Job(intent.Job).RunAsync : grains.GetGrain<IUpdateGrain>(intent.Id.ToString()).RunAsync;
+        Func<UpdateIntent, Task<WriteReceipt>> run = intent.Job.Length > 0
+            ? Job(intent.Job).RunAsync
+            : grains.GetGrain<IUpdateGrain>(intent.Id.ToString()).RunAsync;
         return _submitter.SubmitAsync(new UpdateCall(run, intent, attemptTimeout), TermsOf(options), cancellationToken);
     }
 
@@ -78,10 +83,12 @@ internal sealed class CoordinatorClient(
         }
     }
 
-    public Task<IReadOnlyList<CommittedRange>> FindRangesAsync(TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<CommittedRange>> FindRangesAsync(
+        TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ranges);
-        return new RangeLookup(grains.GetGrain<ILedgerGrain>(0), time, random).FindAsync(table, ranges, timeout ?? options.Value.Timeout, cancellationToken);
+        return new RangeLookup(grains.GetGrain<ILedgerGrain>(0), time, random)
+            .FindAsync(table, ranges, timeout ?? options.Value.Timeout, cancellationToken);
     }
 
     public async Task<IReadOnlyList<JobRun>> FindJobRunsAsync(string job, int limit = 50, CancellationToken cancellationToken = default)
@@ -98,7 +105,8 @@ internal sealed class CoordinatorClient(
         }
     }
 
-    public BulkWriter<T> CreateBulkWriter<T>(TableName table, BulkWriterOptions? options = null) => new(this, table, options ?? new BulkWriterOptions(), time);
+    public BulkWriter<T> CreateBulkWriter<T>(TableName table, BulkWriterOptions? options = null) =>
+        new(this, table, options ?? new BulkWriterOptions(), time);
 
     /// <summary>Calls no grain, so that none is activated for a protected table.</summary>
     private static WriteReceipt Refused(TableName table, IntentId id) =>

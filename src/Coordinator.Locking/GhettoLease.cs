@@ -54,7 +54,8 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
         while (!lease.IsHeld)
         {
             if (lease.State is LeaseState.Lost or LeaseState.Released)
-                throw new TableMovedException($"The activation of {context.GrainId} no longer holds its lock and ends. Submit again: it reaches the next one.");
+                throw new TableMovedException(
+                    $"The activation of {context.GrainId} no longer holds its lock and ends. Submit again: it reaches the next one.");
             var left = limit - Clock.GetElapsedTime(began);
             if (left <= TimeSpan.Zero) throw NotInTime(limit);
             try

@@ -51,7 +51,8 @@ public static class GhettoLockSiloBuilderExtensions
     {
         var options = services.GetRequiredService<IOptions<LockingOptions>>().Value;
         var memcached = options.Memcached;
-        var servers = memcached.Names.Select(static n => ServerAddress.TryParse(n, out var a) ? a : throw new FormatException($"'{n}' is not host:port.")).ToList();
+        var servers = memcached.Names.Select(static n =>
+            ServerAddress.TryParse(n, out var a) ? a : throw new FormatException($"'{n}' is not host:port.")).ToList();
         var client = new MemcachedClient(
             new MemcachedClientOptions
             {
@@ -61,7 +62,12 @@ public static class GhettoLockSiloBuilderExtensions
                 Connection = new MemcachedConnectionOptions
                 {
                     Tls = memcached.Tls
-                        ? new MemcachedTlsOptions { ServerName = memcached.TlsServerName, CaFile = memcached.TlsCaFile, Thumbprint = memcached.TlsThumbprint }
+                        ? new MemcachedTlsOptions
+                        {
+                            ServerName = memcached.TlsServerName,
+                            CaFile = memcached.TlsCaFile,
+                            Thumbprint = memcached.TlsThumbprint
+                        }
                         : null,
                 },
             },

@@ -1,6 +1,7 @@
 namespace Coordinator.Locking;
 
-/// <summary>How long the call that runs here waited for its activation's lock: time that its wait for a turn no longer has (<see cref="Grains.CallTimes.LongPoll"/>).</summary>
+/// <summary>How long the call that runs here waited for its activation's lock: time that its wait for a turn no longer has
+/// (<see cref="Grains.CallTimes.LongPoll"/>).</summary>
 public static class LockWait
 {
     private static readonly AsyncLocal<object?> Waited = new();

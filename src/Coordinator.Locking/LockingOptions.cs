@@ -28,7 +28,8 @@ public sealed class LockingOptions
     /// safe.</summary>
     public TimeSpan? UnavailableAfter { get; set; }
 
-    /// <summary>How long one call waits for its activation's lock before it hears who holds it. Default, and at most, 5 s: the SDK submits again until
+    /// <summary>How long one call waits for its activation's lock before it hears who holds it. Default, and at most, 5 s: the SDK submits again
+    /// until
     /// its own timeout.</summary>
     public TimeSpan AcquireTimeout { get; set; } = CallTimes.LongPoll;
 
@@ -39,7 +40,8 @@ public sealed class LockingOptions
     public LockingProvider EffectiveProvider =>
         Provider ?? (string.IsNullOrWhiteSpace(Memcached.Servers) ? LockingProvider.InProcess : LockingProvider.Memcached);
 
-    internal LeaseOptions ToLeaseOptions() => new() { Ttl = Ttl, Margin = Margin, WhenUnavailable = WhenUnavailable, UnavailableAfter = UnavailableAfter ?? Ttl };
+    internal LeaseOptions ToLeaseOptions() =>
+        new() { Ttl = Ttl, Margin = Margin, WhenUnavailable = WhenUnavailable, UnavailableAfter = UnavailableAfter ?? Ttl };
 
     /// <summary>Section <c>Coordinator:Locking:Memcached</c>.</summary>
     public sealed class MemcachedSection

@@ -21,7 +21,8 @@ internal sealed class LockingOptionsValidator : IValidateOptions<LockingOptions>
         if (options.UnavailableAfter is { } after && (after < TimeSpan.Zero || after > MaxTtl))
             Add("UnavailableAfter", $"is {after}; it must be between zero and {MaxTtl}");
         if (options.AcquireTimeout <= TimeSpan.Zero || options.AcquireTimeout > CallTimes.LongPoll)
-            Add("AcquireTimeout", $"is {options.AcquireTimeout}; it must be above zero and at most {CallTimes.LongPoll}: a caller is to hear who holds the lock before it gives its attempt up");
+            Add("AcquireTimeout", $"is {options.AcquireTimeout}; it must be above zero and at most {CallTimes.LongPoll}: a caller is to hear who "
+                + $"holds the lock before it gives its attempt up");
         if (options.ReleaseTimeout <= TimeSpan.Zero || options.ReleaseTimeout >= MaxReleaseTimeout)
             Add("ReleaseTimeout", $"is {options.ReleaseTimeout}; it must be above zero and below {MaxReleaseTimeout}");
         if (!Enum.IsDefined(options.WhenUnavailable)) Add("WhenUnavailable", $"is {options.WhenUnavailable}; it must be Proceed or Wait");

@@ -30,7 +30,8 @@ public sealed class MemcachedClient : IMemcached, IAsyncDisposable
         _clock = clock;
         _random = random;
         _logger = logger;
-        if (options.Discovery) _discovery = new ClusterDiscovery(options.Servers[0], options.DiscoveryInterval, options.Connection, clock, UseAsync, logger);
+        if (options.Discovery)
+            _discovery = new ClusterDiscovery(options.Servers[0], options.DiscoveryInterval, options.Connection, clock, UseAsync, logger);
         else _routing = RoutingTo(options.Servers);
     }
 

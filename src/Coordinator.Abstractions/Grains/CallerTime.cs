@@ -1,7 +1,8 @@
 namespace Coordinator.Grains;
 
 /// <summary>
-/// The time that a call's own caller has left, where that is less than <see cref="CallTimes.Attempt"/>. It travels with the call, so that a silo that cannot get
+/// The time that a call's own caller has left, where that is less than <see cref="CallTimes.Attempt"/>. It travels with the call, so that a silo
+/// that cannot get
 /// the activation's lock says so while the caller still listens.
 /// </summary>
 public static class CallerTime
@@ -15,7 +16,8 @@ public static class CallerTime
     public static TimeSpan MaxWait =>
         RequestContext.Get(Key) is long ticks && TimeSpan.FromTicks(ticks) is var asked && asked < CallTimes.LongPoll ? asked : CallTimes.LongPoll;
 
-    /// <summary>Says with the calls that follow in this asynchronous flow how long their caller waits. Call it in a method that is <see langword="async"/>: it ends with that.</summary>
+    /// <summary>Says with the calls that follow in this asynchronous flow how long their caller waits. Call it in a method that is
+    /// <see langword="async"/>: it ends with that.</summary>
     /// <param name="left">What the caller has left.</param>
     public static void Announce(TimeSpan left)
     {

@@ -3,8 +3,10 @@ using Coordinator.Grains;
 namespace Coordinator.Client.Submitting;
 
 /// <summary>
-/// How long an attempt waits for its answer. A grain that lives answers within <see cref="CallTimes.Answer"/>, be it "pending". An answer that is late, or that
-/// was to come from a gateway that is gone, is not waited for: the same is submitted again. Attempts that begin in the same second share a token, so that none
+/// How long an attempt waits for its answer. A grain that lives answers within <see cref="CallTimes.Answer"/>, be it "pending". An answer that is
+/// late, or that
+/// was to come from a gateway that is gone, is not waited for: the same is submitted again. Attempts that begin in the same second share a token,
+/// so that none
 /// has a timer or an entry of its own.
 /// </summary>
 internal sealed class AttemptTimeout : IDisposable
@@ -21,7 +23,8 @@ internal sealed class AttemptTimeout : IDisposable
     private CancellationTokenSource _current = new();
     private CancellationTokenSource _connected = new();
 
-    public AttemptTimeout(TimeProvider time) => _timer = time.CreateTimer(static attemptTimeout => ((AttemptTimeout)attemptTimeout!).Age(), this, Tick, Tick);
+    public AttemptTimeout(TimeProvider time) =>
+        _timer = time.CreateTimer(static attemptTimeout => ((AttemptTimeout)attemptTimeout!).Age(), this, Tick, Tick);
 
     /// <summary>The maximum length of an attempt.</summary>
     public static TimeSpan Longest => Tick * (Ticks + 1);

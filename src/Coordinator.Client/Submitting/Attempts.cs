@@ -31,10 +31,12 @@ internal sealed class Attempts(IntentId id, TimeSpan timeout)
         if (_mayHaveGoneThrough)
         {
             return new OutcomeUnknownException(
-                $"Intent {Id} had no final answer within {timeout}; it may or may not be written. Submit it again under the same id to find out.{LastAnswer}", innerException: _lastFailure);
+                $"Intent {Id} had no final answer within {timeout}; it may or may not be written. Submit it again under the same id to find "
+                    + $"out.{LastAnswer}", innerException: _lastFailure);
         }
 
         if (_lastFailure is CoordinatorException) ExceptionDispatchInfo.Throw(_lastFailure);
-        return new SiloUnavailableException($"No silo answered intent {Id} within {timeout}, so this call wrote nothing. Is a silo running?", TimeSpan.FromSeconds(1), _lastFailure);
+        return new SiloUnavailableException(
+            $"No silo answered intent {Id} within {timeout}, so this call wrote nothing. Is a silo running?", TimeSpan.FromSeconds(1), _lastFailure);
     }
 }

@@ -92,7 +92,8 @@ internal sealed class InsertLane(ITableGrain grain, AttemptTimeout attemptTimeou
             }
 
             var token = attemptTimeout.For(bytes);
-            var response = await AttemptTimeout.AwaitAsync(grain.SubmitManyAsync(new SubmitManyRequest([.. group.Select(static w => w.Intent)])), token).ConfigureAwait(false);
+            var response = await AttemptTimeout.AwaitAsync(
+                grain.SubmitManyAsync(new SubmitManyRequest([.. group.Select(static w => w.Intent)])), token).ConfigureAwait(false);
             for (var i = 0; i < group.Count; i++)
             {
                 var (receipt, failure) = response.Outcomes[i];
@@ -112,7 +113,8 @@ internal sealed class InsertLane(ITableGrain grain, AttemptTimeout attemptTimeou
     }
 
     /// <summary>An intent and its caller.</summary>
-    private sealed class Waiting(InsertIntent intent, TimeSpan left) : TaskCompletionSource<WriteReceipt>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Waiting(InsertIntent intent, TimeSpan left)
+        : TaskCompletionSource<WriteReceipt>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public InsertIntent Intent { get; } = intent;
 

@@ -40,7 +40,9 @@ internal sealed class RangeLookup(ILedgerGrain ledger, TimeProvider time, Random
     }
 
     private TimeSpan DelayAfter(Exception failure, int attempt) =>
-        failure is CoordinatorException { RetryAfter: var later } && later > TimeSpan.Zero ? later : AttemptFailure.Delay(attempt, random.NextDouble());
+        failure is CoordinatorException { RetryAfter: var later } && later > TimeSpan.Zero
+            ? later
+            : AttemptFailure.Delay(attempt, random.NextDouble());
 
     private async Task<FindRangesResponse> AskAsync(FindRangesRequest request, long began, TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -23,7 +23,8 @@ internal sealed class Retrying(Attempts attempts, SubmitTerms terms, Outcome<Wri
     public static bool IsWorthIt(Exception failure, SubmitTerms terms) =>
         AttemptFailure.IsTransient(failure) && !(failure is QueueFullException && !terms.WaitsWhenFull);
 
-    /// <summary>True if the table is locked and the time that is left is too short to hear so once more: another attempt would only be cut off, with its outcome unknown.</summary>
+    /// <summary>True if the table is locked and the time that is left is too short to hear so once more: another attempt would only be cut off,
+    /// with its outcome unknown.</summary>
     public bool IsTooLateFor(Exception failure) => failure is TableLockedException && Left <= CallerTime.Least;
 
     /// <summary>To be called before an attempt.</summary>

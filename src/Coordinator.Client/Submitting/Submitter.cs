@@ -45,7 +45,8 @@ internal sealed partial class Submitter
         using var span = call.StartSpan();
         try
         {
-            var receipt = await SendAsync(span is { Recorded: true, Id: { } id } ? call.WithTrace(id) : call, terms, cancellationToken).ConfigureAwait(false);
+            var receipt = await SendAsync(span is { Recorded: true, Id: { } id } ? call.WithTrace(id) : call, terms, cancellationToken)
+                .ConfigureAwait(false);
             span?.End(receipt);
             return receipt;
         }
@@ -157,7 +158,9 @@ internal sealed partial class Submitter
     }
 
     private static Retrying Of(ResilienceContext context) =>
-        context.Properties.TryGetValue(State, out var state) ? state : throw new InvalidOperationException("A write entered the pipeline without its state.");
+        context.Properties.TryGetValue(State, out var state)
+            ? state
+            : throw new InvalidOperationException("A write entered the pipeline without its state.");
 
     private TimeSpan Delay(Outcome<WriteReceipt> outcome, int attempt) => outcome.Exception switch
     {

@@ -7,7 +7,8 @@ using Coordinator.Receipts;
 namespace Coordinator.Client.Submitting;
 
 /// <summary>An update on its way to its grain: its own, or its job's.</summary>
-internal readonly struct UpdateCall(Func<UpdateIntent, Task<WriteReceipt>> run, UpdateIntent intent, AttemptTimeout attemptTimeout) : IWriteCall<UpdateCall>
+internal readonly struct UpdateCall(Func<UpdateIntent, Task<WriteReceipt>> run, UpdateIntent intent, AttemptTimeout attemptTimeout)
+    : IWriteCall<UpdateCall>
 {
     public IntentId Id => intent.Id;
 

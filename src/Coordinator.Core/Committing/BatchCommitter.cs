@@ -30,7 +30,8 @@ public sealed class BatchCommitter
     /// <param name="random">The source of jitter.</param>
     /// <param name="observer">Receives the events.</param>
     public BatchCommitter(
-        IWarehouse warehouse, Func<CancellationToken, Task<TableSchema>> readSchema, RetryOptions options, TimeProvider clock, Random random, ICommitObserver observer)
+        IWarehouse warehouse, Func<CancellationToken, Task<TableSchema>> readSchema, RetryOptions options, TimeProvider clock, Random random,
+        ICommitObserver observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
         _warehouse = warehouse;
@@ -113,7 +114,8 @@ public sealed class BatchCommitter
                     // There may be a pause between two tries, or between the turn and the first try. An activation that lost its lock during the
                     // pause must not begin.
                     var mayBegin = _wasCutOff && batch.MayRetry is not null ? batch.MayRetry : batch.MayCommit;
-                    if (!await mayBegin(token)) throw new WarehouseException(FailureKind.TurnLost, "The turn was no longer certain before the transaction began.");
+                    if (!await mayBegin(token))
+                        throw new WarehouseException(FailureKind.TurnLost, "The turn was no longer certain before the transaction began.");
                     try
                     {
                         var began = _clock.GetTimestamp();

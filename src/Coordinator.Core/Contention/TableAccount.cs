@@ -112,7 +112,8 @@ public sealed class TableAccount
         lock (_gate)
         {
             var now = Accrue_NeedsLock();
-            return new TableReading(Table, this, _log.Counts, _log.History.Contention(now.Utc, RankedOver), _log.History.LatestAt, ReadGauges_NeedsLock(now));
+            return new TableReading(Table, this, _log.Counts, _log.History.Contention(now.Utc, RankedOver), _log.History.LatestAt,
+                ReadGauges_NeedsLock(now));
         }
     }
 

@@ -3,7 +3,8 @@ using Coordinator.Contention;
 namespace Coordinator.Core.Leases;
 
 /// <summary>
-/// The rules of a lease as a state machine: what each answer of the store makes of it, and what to ask next. Not thread-safe, but for what is read without
+/// The rules of a lease as a state machine: what each answer of the store makes of it, and what to ask next. Not thread-safe, but for what is
+/// read without
 /// its lease's lock: <see cref="IsHeld"/> and <see cref="Due"/>.
 /// </summary>
 internal sealed class LeaseMachine(string token, LeaseOptions options, TimeProvider clock, Random random)
@@ -234,7 +235,8 @@ internal sealed class LeaseMachine(string token, LeaseOptions options, TimeProvi
         Volatile.Write(ref _due, After(clock.GetTimestamp(), delay));
     }
 
-    private static TimeSpan Shorter(TimeSpan remaining, TimeSpan interval) => remaining > TimeSpan.Zero && remaining < interval ? remaining : interval;
+    private static TimeSpan Shorter(TimeSpan remaining, TimeSpan interval) =>
+        remaining > TimeSpan.Zero && remaining < interval ? remaining : interval;
 
     private TimeSpan Jitter(TimeSpan interval) => interval * (0.5 + random.NextDouble());
 

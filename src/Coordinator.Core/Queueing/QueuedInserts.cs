@@ -35,7 +35,8 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
         if (Waiting >= options.MaxQueuedIntents || WaitingBytes + intent.Rows.SizeBytes > options.MaxQueuedBytes)
         {
             throw new QueueFullException(
-                $"The queue of {intent.Table} is full: {Waiting} intents of {WaitingBytes} bytes wait. Try again in {options.RetryAfter.TotalSeconds:0.#} s.",
+                $"The queue of {intent.Table} is full: {Waiting} intents of {WaitingBytes} bytes wait. Try again in "
+                    + $"{options.RetryAfter.TotalSeconds:0.#} s.",
                 options.RetryAfter);
         }
 
@@ -136,7 +137,8 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
         onExpired?.Invoke();
         Leave(entry);
         entry.Fail(new IntentExpiredException(
-            $"Intent {entry.Id} waited {clock.GetElapsedTime(entry.EnqueuedAt, now).TotalSeconds:0.#} s for {entry.Intent.Table}, longer than it may. This submission wrote nothing."));
+            $"Intent {entry.Id} waited {clock.GetElapsedTime(entry.EnqueuedAt, now).TotalSeconds:0.#} s for {entry.Intent.Table}, longer than it "
+                + $"may. This submission wrote nothing."));
     }
 
     private void Leave(InsertEntry entry)

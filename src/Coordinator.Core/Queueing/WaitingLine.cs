@@ -1,6 +1,7 @@
 namespace Coordinator.Core.Queueing;
 
-/// <summary>The entries that wait for a table, inserts and updates, in the order in which they came. An entry that was withdrawn keeps its place and is passed over.</summary>
+/// <summary>The entries that wait for a table, inserts and updates, in the order in which they came. An entry that was withdrawn keeps its place
+/// and is passed over.</summary>
 internal sealed class WaitingLine
 {
     private readonly Queue<QueueEntry> _entries = new();

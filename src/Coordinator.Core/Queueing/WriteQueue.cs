@@ -108,7 +108,8 @@ public sealed class WriteQueue
     /// <summary>Ends an update's reservation or its wait, if it is still this holder's. Unknown ids are no error.</summary>
     public void Release(IntentId id, string holder) => _reservations.Release(id, holder);
 
-    /// <summary>Gives the table to the entries at the head of the line, if it is free for them. Updates are answered here; an insert turn is the caller's to run.</summary>
+    /// <summary>Gives the table to the entries at the head of the line, if it is free for them. Updates are answered here; an insert turn is the
+    /// caller's to run.</summary>
     /// <param name="grantor">The activation that lets them in.</param>
     /// <returns>The insert turn to run now, or null.</returns>
     public InsertTurn? Advance(string grantor = "")
@@ -145,7 +146,8 @@ public sealed class WriteQueue
         _observer?.OnEnded(turn, counts, Snapshot());
     }
 
-    /// <summary>What time alone brings: callers who have polled long enough are answered, late inserts are dropped, silent updates lose their place.</summary>
+    /// <summary>What time alone brings: callers who have polled long enough are answered, late inserts are dropped, silent updates lose their
+    /// place.</summary>
     /// <param name="isGone">Whether the silo of a holder, by its address, is known to be gone.</param>
     /// <returns>The updates that held the table and were revoked.</returns>
     public IReadOnlyList<ReservationEntry> Tick(Func<string, bool>? isGone = null)
@@ -155,7 +157,8 @@ public sealed class WriteQueue
         return _reservations.Tick(now, isGone);
     }
 
-    /// <summary>Fails all that wait, hold or come later, because the activation is going. An insert turn that runs is ended by its own caller.</summary>
+    /// <summary>Fails all that wait, hold or come later, because the activation is going. An insert turn that runs is ended by its own
+    /// caller.</summary>
     public void Close(Exception reason)
     {
         _closed ??= reason;

@@ -48,7 +48,8 @@ public sealed class TableReservations(
             }
             catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw new IntentExpiredException($"Update {id} waited {options.MaxWait} for its tables and did not get {table}. It did not run.{(_noAnswer is null ? "" : $" {_noAnswer.Message}")}");
+                throw new IntentExpiredException($"Update {id} waited {options.MaxWait} for its tables and did not get {table}. It did not "
+                    + $"run.{(_noAnswer is null ? "" : $" {_noAnswer.Message}")}");
             }
         }
     }

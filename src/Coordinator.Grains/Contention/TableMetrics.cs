@@ -7,7 +7,8 @@ namespace Coordinator.Grains.Contention;
 
 /// <summary>The meter <c>Coordinator.Tables</c>: the accounts of a silo's tables, read once per collection. Its histograms, over all tables, are
 /// in Core.</summary>
-internal sealed class TableMetrics(ContentionRegistry registry, IOptions<GrainsOptions> options, TimeProvider clock) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed class TableMetrics(ContentionRegistry registry, IOptions<GrainsOptions> options, TimeProvider clock)
+    : ILifecycleParticipant<ISiloLifecycle>
 {
     public const string MeterName = "Coordinator.Tables";
 
@@ -46,22 +47,29 @@ internal sealed class TableMetrics(ContentionRegistry registry, IOptions<GrainsO
     /// <summary>Creates the instruments.</summary>
     internal void Create(Meter meter)
     {
-        meter.CreateObservableCounter("coordinator.table.intents", () => Read().SelectMany(static f => Intents(f)), "{intent}", "Insert intents that ended.");
+        meter.CreateObservableCounter("coordinator.table.intents", () =>
+            Read().SelectMany(static f => Intents(f)), "{intent}", "Insert intents that ended.");
         Count("rows", "{row}", "Rows committed by inserts.", static f => f.Counts.Rows);
         Count("batches", "{transaction}", "Transactions of inserts committed.", static f => f.Counts.Batches);
         Count("updates", "{turn}", "Turns that updates had.", static f => f.Counts.Updates);
         Count("conflicts", "{transaction}", "Transactions that the warehouse failed because of others.", static f => f.Counts.Conflicts);
         Count("retries", "{transaction}", "Transactions that were retried after any failure.", static f => f.Counts.Retries);
-        Count("overlaps", "{transaction}", "Transactions that met another activation's transaction of the same table.", static f => f.Counts.Overlaps);
+        Count("overlaps", "{transaction}", "Transactions that met another activation's transaction of the same table.", static f =>
+            f.Counts.Overlaps);
         Count("schema_changes", "{change}", "Changes that were found in the table's columns.", static f => f.Counts.SchemaChanges);
         Count("coalesced", "{run}", "Ticks of jobs that shared another's run.", static f => f.Counts.Coalesced);
         meter.CreateObservableCounter("coordinator.table.held", () => Read().SelectMany(static f => Held(f)), "s", "How long turns had the table.");
-        meter.CreateObservableCounter("coordinator.table.blocked", () => Read().Select(static f => Seconds(f, f.Counts.BlockedMilliseconds)), "s", "How long a write waited for another's turn.");
-        meter.CreateObservableGauge("coordinator.table.queue.depth", () => Now(static g => (long)g.QueueDepth), "{entry}", "Waiting writes, including updates.");
+        meter.CreateObservableCounter("coordinator.table.blocked", () =>
+            Read().Select(static f => Seconds(f, f.Counts.BlockedMilliseconds)), "s", "How long a write waited for another's turn.");
+        meter.CreateObservableGauge("coordinator.table.queue.depth", () =>
+            Now(static g => (long)g.QueueDepth), "{entry}", "Waiting writes, including updates.");
         meter.CreateObservableGauge("coordinator.table.queue.size", () => Now(static g => g.QueueBytes), "By", "The rows that wait, in memory.");
-        meter.CreateObservableGauge("coordinator.table.oldest_wait", () => Now(static g => g.OldestWaitMilliseconds / 1_000), "s", "The wait of the oldest write.");
-        meter.CreateObservableGauge("coordinator.table.contention", () => Now(static g => g.ContentionMilliseconds / 1_000), "s", "The average age of the oldest wait over five minutes.");
-        meter.CreateObservableGauge("coordinator.table.active", () => Now(static g => (long)g.Activations), "{activation}", "Activations on this silo.");
+        meter.CreateObservableGauge("coordinator.table.oldest_wait", () =>
+            Now(static g => g.OldestWaitMilliseconds / 1_000), "s", "The wait of the oldest write.");
+        meter.CreateObservableGauge("coordinator.table.contention", () =>
+            Now(static g => g.ContentionMilliseconds / 1_000), "s", "The average age of the oldest wait over five minutes.");
+        meter.CreateObservableGauge("coordinator.table.active", () =>
+            Now(static g => (long)g.Activations), "{activation}", "Activations on this silo.");
         meter.CreateObservableGauge("coordinator.locks", Locks, "{activation}", "Activations of tables by the state of their lock.");
 
         void Count(string name, string unit, string description, Func<LabelFigures, long> count) => meter.CreateObservableCounter(

@@ -12,7 +12,8 @@ using Coordinator.Tables;
 namespace Coordinator.Grains.Tables;
 
 /// <summary>
-/// Lets inserts into a table's queue: answers what is known already, binds rows to the table's columns, and rejects what does not fit once the ledger does not
+/// Lets inserts into a table's queue: answers what is known already, binds rows to the table's columns, and rejects what does not fit once the
+/// ledger does not
 /// have it.
 /// </summary>
 /// <param name="table">The table.</param>
@@ -44,7 +45,8 @@ internal sealed class InsertAdmission(
             return Task.FromResult(receipt);
         }
 
-        if (queue.Join(intent.Id, LockWait.OfThisCall) is { } joined) return queue.ContentOf(intent.Id) == intent.ContentHash ? joined : SubmitAfterAsync(joined, intent);
+        if (queue.Join(intent.Id, LockWait.OfThisCall) is { } joined)
+            return queue.ContentOf(intent.Id) == intent.ContentHash ? joined : SubmitAfterAsync(joined, intent);
         return schema.Current is { } current && Bind(intent, current) is { Fits: true } bound
             ? Enqueue(intent, bound, current)
             : SubmitUncertainAsync(intent);
@@ -152,7 +154,9 @@ internal sealed class InsertAdmission(
     {
         try
         {
-            var receipt = await ledger.FindAsync(intent.Id, stopping) is { } known ? KnownReceipt.Of(intent, known) : WriteReceipt.Rejected(intent.Id, errors);
+            var receipt = await ledger.FindAsync(intent.Id, stopping) is { } known
+                ? KnownReceipt.Of(intent, known)
+                : WriteReceipt.Rejected(intent.Id, errors);
             receipts.Remember(receipt, intent.ContentHash, isDelivered: true);
             account.OnAnswered(isRejected: receipt.Status == WriteStatus.Rejected);
             return receipt;

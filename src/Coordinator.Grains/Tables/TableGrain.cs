@@ -59,7 +59,8 @@ internal sealed partial class TableGrain(
             OnNotRemembered = () => LogNotRemembered(logger, _table),
         };
         _admission = new InsertAdmission(
-            _table, _queue, _receipts, _schema, new LedgerLookup(warehouse, _table, retry, clock), _account, options.Value.Retry.MaxDelay, Advance, _abort.Token);
+            _table, _queue, _receipts, _schema, new LedgerLookup(warehouse, _table, retry, clock), _account, options.Value.Retry.MaxDelay, Advance,
+            _abort.Token);
         _ = TickAsync();
         if (_lease is not null) _ = CloseWhenLostAsync(_lease);
         return Task.CompletedTask;
@@ -85,7 +86,8 @@ internal sealed partial class TableGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _ticks.Dispose();
-        _queue.Close(new TableMovedException($"The activation of {_table} is going away ({reason.ReasonCode}). Submit again: it reaches the next one."));
+        _queue.Close(new TableMovedException(
+            $"The activation of {_table} is going away ({reason.ReasonCode}). Submit again: it reaches the next one."));
         // The running transaction may finish within the deactivation time. After that it is rolled back.
         await using (cancellationToken.Register(_abort.Cancel)) await _turn;
         _account.Close();

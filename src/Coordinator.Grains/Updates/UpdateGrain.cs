@@ -44,7 +44,9 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
         var receipt = await PollAsync(run, tick.Id);
         if (receipt.Status == WriteStatus.Pending) return receipt;
         // The ledger may already have a tick in between. Then the run covers only the ticks before that one.
-        return receipt.IsCommitted && !ticks.HasDone(tick.Id) ? null : receipt with { Id = tick.Id, CoalescedInto = receipt.CoalescedInto ?? receipt.Id };
+        return receipt.IsCommitted && !ticks.HasDone(tick.Id)
+            ? null
+            : receipt with { Id = tick.Id, CoalescedInto = receipt.CoalescedInto ?? receipt.Id };
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

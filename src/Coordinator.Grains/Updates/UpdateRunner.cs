@@ -17,7 +17,8 @@ namespace Coordinator.Grains.Updates;
 
 /// <summary>Runs an update to its receipt: finds its tables, reserves, executes, releases, and restarts if a table was lost.</summary>
 internal sealed class UpdateRunner(
-    IWarehouse warehouse, TableSetResolver tableSets, ITableTurns turns, ContentionRegistry registry, ILocalSiloDetails silo, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
+    IWarehouse warehouse, TableSetResolver tableSets, ITableTurns turns, ContentionRegistry registry, ILocalSiloDetails silo,
+    IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
 {
     /// <summary>How long a found table set stays valid. An update that waited longer is explained again, because views and search paths
     /// change.</summary>
@@ -29,7 +30,8 @@ internal sealed class UpdateRunner(
     /// <param name="activation">The owner token of the activation that runs it.</param>
     /// <param name="mayRun">Whether that activation still holds its own lock.</param>
     /// <param name="stopping">Rolls back and releases the tables.</param>
-    public async Task<WriteReceipt> RunAsync(UpdateIntent asked, CoalescedTicks ticks, string activation, Func<bool> mayRun, CancellationToken stopping)
+    public async Task<WriteReceipt> RunAsync(
+        UpdateIntent asked, CoalescedTicks ticks, string activation, Func<bool> mayRun, CancellationToken stopping)
     {
         using var span = UpdateSpans.Start(asked);
         var outcome = UpdateMetrics.Failed;
@@ -48,9 +50,11 @@ internal sealed class UpdateRunner(
     }
 
     /// <summary>The receipt of an update that cannot be run, unless a ledger has it.</summary>
-    public Task<WriteReceipt> RejectAsync(UpdateIntent intent, string reason, CancellationToken stopping) => tableSets.RejectAsync(intent, RowError.OfIntent(reason), stopping);
+    public Task<WriteReceipt> RejectAsync(UpdateIntent intent, string reason, CancellationToken stopping) =>
+        tableSets.RejectAsync(intent, RowError.OfIntent(reason), stopping);
 
-    private async Task<WriteReceipt> RunToEndAsync(UpdateIntent asked, CoalescedTicks ticks, string activation, Func<bool> mayRun, CancellationToken stopping)
+    private async Task<WriteReceipt> RunToEndAsync(
+        UpdateIntent asked, CoalescedTicks ticks, string activation, Func<bool> mayRun, CancellationToken stopping)
     {
         var queuedAt = clock.GetTimestamp();
         var (intent, answer) = await FindTablesAsync(asked, stopping);
@@ -83,7 +87,8 @@ internal sealed class UpdateRunner(
                 accounts.OnEnded(receipt, receipt.Status == WriteStatus.Committed ? ticks.Through - intent.Id.Sequence : 0);
                 return receipt;
             }
-            catch (Exception failure) when (IsTableLost(failure, tables.Lost) && mayRun() && restart < options.Value.UpdateMaxRestarts && !stopping.IsCancellationRequested)
+            catch (Exception failure) when (IsTableLost(failure, tables.Lost) && mayRun() && restart < options.Value.UpdateMaxRestarts
+                && !stopping.IsCancellationRequested)
             {
                 UpdateMetrics.Restarts.Add(1);
                 logger.LogRestart(intent.Id, tables.LostTable, restart + 1);
@@ -135,7 +140,8 @@ internal sealed class UpdateRunner(
             // COMMIT is never cancelled, so a cancelled transaction is rolled back. Only an earlier try may have committed without an answer.
             if (attempt.Unknown is { } unknown) throw CallerFailure.Of(unknown, intent.Id, options.Value.Retry.MaxDelay);
             return WriteReceipt.Rejected(intent.Id, RowError.OfIntent(
-                $"The SQL ran longer than the {limit} that it may, was cancelled in the warehouse and certainly rolled back. Give it a longer MaxDuration or less to do."));
+                $"The SQL ran longer than the {limit} that it may, was cancelled in the warehouse and certainly rolled back. Give it a longer "
+                    + $"MaxDuration or less to do."));
         }
     }
 
@@ -183,7 +189,8 @@ internal sealed class UpdateRunner(
     }
 
     /// <summary>The constants of all restarts of an update.</summary>
-    private sealed record Attempt(UpdateIntent Intent, CoalescedTicks Ticks, string Activation, Func<bool> MayRun, Guid BatchId, long QueuedAt, UpdateAccounts Accounts)
+    private sealed record Attempt(UpdateIntent Intent, CoalescedTicks Ticks, string Activation, Func<bool> MayRun, Guid BatchId, long QueuedAt,
+        UpdateAccounts Accounts)
     {
         /// <summary>The last try with an unknown outcome, if any.</summary>
         public WarehouseException? Unknown { get; set; }

@@ -22,7 +22,8 @@ internal sealed class SendBuffer
         return _isSending = true;
     }
 
-    /// <summary>What has gathered since the last call; it stays as it is until the next one. Empty if there is nothing: then the sender has ended.</summary>
+    /// <summary>What has gathered since the last call; it stays as it is until the next one. Empty if there is nothing: then the sender has
+    /// ended.</summary>
     public ReadOnlyMemory<byte> Take(out int count)
     {
         _sending.ResetWrittenCount();

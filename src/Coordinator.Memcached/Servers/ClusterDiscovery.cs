@@ -22,7 +22,8 @@ internal sealed partial class ClusterDiscovery : IAsyncDisposable
     private volatile NoConnection _none;
 
     public ClusterDiscovery(
-        ServerAddress server, TimeSpan interval, MemcachedConnectionOptions options, TimeProvider clock, Func<IReadOnlyList<ServerAddress>, ValueTask> onServers, ILogger logger)
+        ServerAddress server, TimeSpan interval, MemcachedConnectionOptions options, TimeProvider clock,
+        Func<IReadOnlyList<ServerAddress>, ValueTask> onServers, ILogger logger)
     {
         _server = server;
         _interval = interval;

@@ -41,7 +41,8 @@ public sealed class SharedReservationTests
         Assert.True(a.Started < c.Ended && c.Started < a.Ended, $"the two jobs overlap: {a} and {c}");
         Assert.True(b.Started > a.Ended && b.Started > c.Ended, $"the insert {b} comes after both, {a} and {c}");
         Assert.True(d.Started > b.Ended, $"the job that came after the insert, {d}, runs after it, {b}");
-        // The insert's turn came when the second job released the table. A reservation that is not released ends with its lease, and the silo logs that.
+        // The insert's turn came when the second job released the table. A reservation that is not released ends with its lease, and the silo
+        // logs that.
         Assert.DoesNotContain("its turn is revoked", deployment.Silo.Process.Output, StringComparison.Ordinal);
         Assert.Equal((1, 1, 2), (await CountAsync(deployment, "a"), await CountAsync(deployment, "c"), await CountAsync(deployment, "d")));
     }

@@ -18,7 +18,8 @@ internal static class Clients
 
     public static MemcachedClient Of(string endpoint, int maxInFlight = 4096) => With(endpoint, Connection with { MaxInFlight = maxInFlight });
 
-    public static MemcachedClient With(string endpoint, MemcachedConnectionOptions connection) => With(OptionsOf(endpoint) with { Connection = connection });
+    public static MemcachedClient With(string endpoint, MemcachedConnectionOptions connection) =>
+        With(OptionsOf(endpoint) with { Connection = connection });
 
     public static MemcachedClient With(MemcachedClientOptions options) =>
         new(options, TimeProvider.System, new Random(1), NullLogger<MemcachedClient>.Instance);

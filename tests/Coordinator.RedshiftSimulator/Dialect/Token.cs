@@ -22,7 +22,8 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Start, in
             if (token.Is(')')) depth--;
             var text = statement.Text[token.Start..token.End];
             if (token.Kind == SqlTokenKind.Word) text = text.ToUpperInvariant();
-            if (text == ":" && tokens is [.., { Text: ":" } before] && before.End == token.Start) tokens[^1] = before with { Text = "::", End = token.End };
+            if (text == ":" && tokens is [.., { Text: ":" } before] && before.End == token.Start)
+                tokens[^1] = before with { Text = "::", End = token.End };
             else tokens.Add(new Token(KindOf(token, text), text, token.Start, token.End, depth));
             if (token.Is('(')) depth++;
         }

@@ -19,7 +19,8 @@ public sealed class LockedTableTests
     {
         ClientRig rig = null!;
         rig = new ClientRig(id => LockedAfterAsync(rig));
-        var failure = await Assert.ThrowsAsync<TableLockedException>(() => rig.InsertAsync(new WriteOptions { Timeout = TimeSpan.FromSeconds(seconds) }));
+        var failure = await Assert.ThrowsAsync<TableLockedException>(() =>
+            rig.InsertAsync(new WriteOptions { Timeout = TimeSpan.FromSeconds(seconds) }));
         Assert.Contains("held by rival", failure.Message, StringComparison.Ordinal);
     }
 
@@ -28,7 +29,8 @@ public sealed class LockedTableTests
     {
         ClientRig rig = null!;
         rig = new ClientRig(ClientRig.Pending, id => LockedAfterAsync(rig));
-        var failure = await Assert.ThrowsAsync<OutcomeUnknownException>(() => rig.InsertAsync(new WriteOptions { Timeout = TimeSpan.FromSeconds(10) }));
+        var failure = await Assert.ThrowsAsync<OutcomeUnknownException>(() =>
+            rig.InsertAsync(new WriteOptions { Timeout = TimeSpan.FromSeconds(10) }));
         Assert.Contains("held by rival", failure.Message, StringComparison.Ordinal);
     }
 

@@ -32,7 +32,8 @@ public abstract class BatchCommitterTestBase : ICommitObserver
 
     private protected static BatchResult Done() => new(Now, BatchResult.None);
 
-    private protected Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(FakeWarehouse warehouse, int intents, Func<bool>? mayCommit = null,
+    private protected Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(
+        FakeWarehouse warehouse, int intents, Func<bool>? mayCommit = null,
         Func<bool>? mayRetry = null, Func<Task<TableSchema>>? readSchema = null, bool isMixed = false)
     {
         var options = new RetryOptions { MaxRetries = 3, Delay = TimeSpan.FromTicks(1), MaxDelay = TimeSpan.FromTicks(10) };

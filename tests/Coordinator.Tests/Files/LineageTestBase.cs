@@ -38,7 +38,8 @@ public abstract class LineageTestBase : IAsyncLifetime
         InputFile.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), "test", null, CancellationToken.None);
 
     /// <summary>One run of the command; null if it crashed.</summary>
-    private protected static async Task<InsertReport?> RunAsync(FakeLedger ledger, string text, RowFormat format, int rows, string? rejectedTo, bool again)
+    private protected static async Task<InsertReport?> RunAsync(
+        FakeLedger ledger, string text, RowFormat format, int rows, string? rejectedTo, bool again)
     {
         await using var file = await FileOf(text);
         var input = new InputText(file, format, CsvDialect.Default);
@@ -73,7 +74,8 @@ public abstract class LineageTestBase : IAsyncLifetime
     private protected Task<InsertReport> InsertAsync(List<string> lines, int rows, bool again = false) =>
         InsertTextAsync(TextOf(lines), RowFormat.Ndjson, rows, again);
 
-    private protected async Task<InsertReport> InsertTextAsync(string text, RowFormat format = RowFormat.Ndjson, int rows = 1000, bool again = false) =>
+    private protected async Task<InsertReport> InsertTextAsync(
+        string text, RowFormat format = RowFormat.Ndjson, int rows = 1000, bool again = false) =>
         (await RunAsync(Ledger, text, format, rows, Rejected, again))!;
 
     private protected void AssertHolds(List<string> lines, InsertReport report)

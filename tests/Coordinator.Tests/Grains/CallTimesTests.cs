@@ -11,7 +11,8 @@ public sealed class CallTimesTests
     [Fact]
     public void Each_time_leaves_room_for_those_before_it()
     {
-        TimeSpan[] order = [CallTimes.Tick, CallTimes.Travel, CallTimes.LongPoll, CallTimes.Answer, CallTimes.Attempt, CallTimes.Ask, CallTimes.Silence, CallTimes.Response];
+        TimeSpan[] order = [CallTimes.Tick, CallTimes.Travel, CallTimes.LongPoll, CallTimes.Answer, CallTimes.Attempt, CallTimes.Ask,
+            CallTimes.Silence, CallTimes.Response];
         Assert.Equal(order.Order(), order);
         Assert.Equal(order.Distinct(), order);
     }
