@@ -2,13 +2,9 @@ using Coordinator.Grains;
 
 namespace Coordinator.Client.Submitting;
 
-/// <summary>
-/// How long an attempt waits for its answer. A grain that lives answers within <see cref="CallTimes.Answer"/>, be it "pending". An answer that is
-/// late, or that
-/// was to come from a gateway that is gone, is not waited for: the same is submitted again. Attempts that begin in the same second share a token,
-/// so that none
-/// has a timer or an entry of its own.
-/// </summary>
+/// <summary>How long an attempt waits for its answer. A live grain answers within <see cref="CallTimes.Answer"/>, possibly with "pending". An
+/// attempt whose answer is overdue, or whose gateway is gone, is abandoned and submitted again. Attempts that begin in the same second share a
+/// token, so that they need no timer of their own.</summary>
 internal sealed class AttemptTimeout : IDisposable
 {
     private static readonly TimeSpan Tick = CallTimes.Tick;
