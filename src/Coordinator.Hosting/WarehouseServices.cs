@@ -1,7 +1,7 @@
 using Coordinator.Grains;
 using Coordinator.Warehouse.DuckDb;
-using Coordinator.Warehouse.Redshift.Postgres;
-using Coordinator.Warehouse.Redshift.Redshift;
+using Coordinator.Warehouse.Postgres;
+using Coordinator.Warehouse.Redshift;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

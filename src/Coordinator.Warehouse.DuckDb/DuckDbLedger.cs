@@ -14,9 +14,9 @@ internal static class DuckDbLedger
     {
         var (ledger, fence) = (DuckDbSql.Ledger(table), DuckDbSql.Fence(table));
         // Checked first: another catalog change would cause conflicts with an active activation's transactions.
-        var columns = DuckDbCatalog.Columns(session, LedgerNames.Ledger(table));
+        var columns = CatalogReader.Columns(session, LedgerNames.Ledger(table));
         var hasContent = HasContent(columns);
-        if (hasContent && DuckDbCatalog.Columns(session, LedgerNames.Fence(table)).Count > 0) return;
+        if (hasContent && CatalogReader.Columns(session, LedgerNames.Fence(table)).Count > 0) return;
         if (columns.Count > 0 && !hasContent) session.Execute($"ALTER TABLE {ledger} ADD COLUMN content UUID");
         session.Execute(
             $"""
@@ -38,13 +38,13 @@ internal static class DuckDbLedger
         {
             if (session.Execute($"UPDATE {DuckDbSql.Fence(table)} SET turns = turns + 1") == 1) return;
         }
-        catch (DuckDBException e) when (DuckDbErrors.Translate(e) is { Kind: FailureKind.Conflict } conflict)
+        catch (DuckDBException e) when (WarehouseFailure.Translate(e) is { Kind: FailureKind.Conflict } conflict)
         {
             throw new WarehouseException(
                 FailureKind.Conflict, $"Another transaction writes {table} through the coordinator: {conflict.Message}", e)
             { IsOverlap = true };
         }
-        catch (DuckDBException e) when (DuckDbErrors.IsMissingTable(e))
+        catch (DuckDBException e) when (WarehouseFailure.IsMissingTable(e))
         {
             throw Gone(LedgerNames.Fence(table), e);
         }
@@ -69,7 +69,7 @@ internal static class DuckDbLedger
                 ranges.Select(static r => r.First).ToList(),
                 ranges.Select(static r => r.Last).ToList());
         }
-        catch (DuckDBException e) when (DuckDbErrors.IsMissingTable(e))
+        catch (DuckDBException e) when (WarehouseFailure.IsMissingTable(e))
         {
             throw Gone(LedgerNames.Ledger(table), e);
         }
@@ -78,7 +78,7 @@ internal static class DuckDbLedger
     /// <summary>The ledger rows for the ranges, each once. The ledger may not exist, or be of an earlier version.</summary>
     public static IReadOnlyList<KnownRange> FindAny(DuckDbSession session, TableName table, IReadOnlyList<SequenceRange> ranges)
     {
-        var columns = DuckDbCatalog.Columns(session, LedgerNames.Ledger(table));
+        var columns = CatalogReader.Columns(session, LedgerNames.Ledger(table));
         return columns.Count == 0 || ranges.Count == 0 ? [] : [.. Find(session, table, ranges, HasContent(columns)).Distinct()];
     }
 

@@ -20,7 +20,7 @@ internal sealed class DuckDbSession(DuckDBConnection connection, Action<DuckDBCo
         {
             return await Task.Run(() => work(this), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (DuckDbErrors.Translate(e) is { } translated)
+        catch (Exception e) when (WarehouseFailure.Translate(e) is { } translated)
         {
             throw translated;
         }
@@ -50,7 +50,7 @@ internal sealed class DuckDbSession(DuckDBConnection connection, Action<DuckDBCo
             catch (DuckDBException e)
             {
                 session._isUsable = false;
-                throw DuckDbErrors.OfCommit(e);
+                throw WarehouseFailure.OfCommit(e);
             }
         },
         CancellationToken.None);

@@ -24,7 +24,7 @@ internal sealed partial class DuckDbSetup(DuckDbConnections connections, IOption
             var sql = await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false);
             if (TransactionControl.Refusal(sql) is { } refusal) throw new WarehouseException(FailureKind.Rejected, refusal);
             var statements = SqlText.Split(sql);
-            await DuckDbTransaction.RunAsync(
+            await WarehouseTransaction.RunAsync(
                 connections, session => (Run(session, statements), Commit: true), static _ => ValueTask.FromResult(true), cancellationToken)
                     .ConfigureAwait(false);
             Done(statements.Count, file);
@@ -56,7 +56,7 @@ internal sealed partial class DuckDbSetup(DuckDbConnections connections, IOption
             {
                 session.Execute(statements[i].Text);
             }
-            catch (DuckDBException e) when (DuckDbErrors.Translate(e) is { } failure)
+            catch (DuckDBException e) when (WarehouseFailure.Translate(e) is { } failure)
             {
                 var firstLine = statements[i].Text.Split('\n')[0].TrimEnd();
                 throw new WarehouseException(failure.Kind, $"statement {i + 1} of {statements.Count} ({firstLine}): {failure.Message}", e);

@@ -33,11 +33,11 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
         await _creating.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var schema = await DuckDbTransaction.RunAsync(
+            var schema = await WarehouseTransaction.RunAsync(
                 connections,
                 session =>
                 {
-                    var read = DuckDbCatalog.Read(session, table);
+                    var read = CatalogReader.Read(session, table);
                     DuckDbLedger.Create(session, table);
                     return (read, Commit: true);
                 },
@@ -55,7 +55,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
     public Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return DuckDbTransaction.RunAsync(connections, session => Insert(session, batch), batch.MayCommit, cancellationToken);
+        return WarehouseTransaction.RunAsync(connections, session => Insert(session, batch), batch.MayCommit, cancellationToken);
     }
 
     public async Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
         using var session = await connections.RentAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var explainer = new DuckDbExplainer(session);
+            var explainer = new Explainer(session);
             await explainer.BeginAsync(cancellationToken).ConfigureAwait(false);
             return await TableFinder.FindAsync(SqlText.Split(sql), explainer, cancellationToken).ConfigureAwait(false);
         }
@@ -85,7 +85,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
 
         try
         {
-            return await DuckDbTransaction.RunAsync(connections, session => Update(session, run, tables), run.MayCommit, cancellationToken)
+            return await WarehouseTransaction.RunAsync(connections, session => Update(session, run, tables), run.MayCommit, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (WarehouseException e) when (e.Kind == FailureKind.SchemaChanged)
@@ -106,13 +106,13 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
     public async Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken)
     {
         using var session = await connections.RentAsync(cancellationToken).ConfigureAwait(false);
-        return await session.RunAsync(s => DuckDbLedgers.Find(s, id), cancellationToken).ConfigureAwait(false);
+        return await session.RunAsync(s => LedgerSearch.Find(s, id), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken)
     {
         using var session = await connections.RentAsync(cancellationToken).ConfigureAwait(false);
-        return await session.RunAsync(s => DuckDbLedgers.Runs(s, origin, limit), cancellationToken).ConfigureAwait(false);
+        return await session.RunAsync(s => LedgerSearch.Runs(s, origin, limit), cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose() => _creating.Dispose();
@@ -125,7 +125,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
         var found = new KnownRanges(DuckDbLedger.Find(session, table, SequenceRanges.Of(batch.Intents)));
         var (intents, already) = found.Divide(batch.Intents);
         if (intents.Count == 0) return (new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already), Commit: false);
-        DuckDbCatalog.MakeSure(session, batch.Schema);
+        CatalogReader.MakeSure(session, batch.Schema);
         Write(session, batch.Schema, intents);
         var endedAt = Now();
         DuckDbLedger.Write(session, table, found.ToRecord(intents), batch.BatchId, batch.Activation, startedAt, endedAt);
@@ -138,7 +138,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
         {
             foreach (var group in RowGroups.Of(schema, intents)) DuckDbRows.Write(session, schema, group);
         }
-        catch (DuckDBException e) when (DuckDbErrors.IsMissingTable(e))
+        catch (DuckDBException e) when (WarehouseFailure.IsMissingTable(e))
         {
             throw new WarehouseException(FailureKind.SchemaChanged, $"{schema.Table} is no longer a table: {e.Message}", e);
         }
@@ -177,7 +177,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
             {
                 rows[i] = Math.Max(0, session.Execute(statements[i].Text));
             }
-            catch (DuckDBException e) when (DuckDbErrors.Translate(e) is { Kind: FailureKind.Rejected } refused)
+            catch (DuckDBException e) when (WarehouseFailure.Translate(e) is { Kind: FailureKind.Rejected } refused)
             {
                 throw refused.InStatement(i + 1, rows.Length);
             }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Coordinator.Core.Warehouses;
 using Coordinator.Rows;
-using Coordinator.Warehouse.Redshift.Redshift.Staging;
+using Coordinator.Warehouse.Redshift.Staging;
 using Npgsql;
 
 namespace Coordinator.Benchmarks.Staging;

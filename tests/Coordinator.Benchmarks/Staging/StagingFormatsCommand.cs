@@ -4,7 +4,7 @@ using System.Globalization;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Rows;
-using Coordinator.Warehouse.Redshift.Redshift.Staging;
+using Coordinator.Warehouse.Redshift.Staging;
 using Parquet;
 using Parquet.Schema;
 

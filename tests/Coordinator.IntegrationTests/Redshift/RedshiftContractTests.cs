@@ -6,7 +6,7 @@ using Coordinator.RedshiftSimulator;
 using Coordinator.RedshiftSimulator.Dialect;
 using Coordinator.Tables;
 using Coordinator.TestServers;
-using Coordinator.Warehouse.Redshift.Redshift;
+using Coordinator.Warehouse.Redshift;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.IntegrationTests.Redshift;

@@ -1,7 +1,7 @@
 using Coordinator.IntegrationTests.Warehouses;
 using Coordinator.RedshiftSimulator;
 using Coordinator.RedshiftSimulator.Storage;
-using Coordinator.Warehouse.Redshift.Redshift;
+using Coordinator.Warehouse.Redshift;
 
 namespace Coordinator.IntegrationTests.Redshift;
 

@@ -5,7 +5,7 @@ using Coordinator.Intents;
 using Coordinator.RedshiftSimulator;
 using Coordinator.Rows;
 using Coordinator.Tables;
-using Coordinator.Warehouse.Redshift.Redshift;
+using Coordinator.Warehouse.Redshift;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -1,5 +1,5 @@
 using Coordinator.RedshiftSimulator.Storage;
-using Coordinator.Warehouse.Redshift.Redshift;
+using Coordinator.Warehouse.Redshift;
 
 namespace Coordinator.IntegrationTests.Redshift;
 

@@ -2,7 +2,7 @@ using System.Reflection;
 using Coordinator.Core.Warehouses;
 using Coordinator.RedshiftSimulator;
 using Coordinator.Warehouse.DuckDb;
-using Coordinator.Warehouse.Redshift.Postgres;
+using Coordinator.Warehouse.Postgres;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
@@ -12,7 +12,7 @@ public sealed class ContractCoverageTests
     [Fact]
     public void Every_warehouse_runs_every_case_of_the_contract()
     {
-        var warehouses = new[] { typeof(DuckDbServiceCollectionExtensions).Assembly, typeof(PostgresServices).Assembly }
+        var warehouses = new[] { typeof(DuckDbServices).Assembly, typeof(PostgresServices).Assembly }
             .SelectMany(static assembly => assembly.GetTypes())
             .Where(static type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IWarehouse)))
             .Select(static type => type.Name[..^"Warehouse".Length]);

@@ -1,7 +1,7 @@
 using Coordinator.Core.Auditing;
 using Coordinator.Core.Warehouses;
 using Coordinator.TestServers;
-using Coordinator.Warehouse.Redshift.Postgres;
+using Coordinator.Warehouse.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

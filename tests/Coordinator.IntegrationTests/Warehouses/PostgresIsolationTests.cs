@@ -1,7 +1,7 @@
 using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
 using Coordinator.TestServers;
-using Coordinator.Warehouse.Redshift.Postgres;
+using Coordinator.Warehouse.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -1,8 +1,8 @@
 using Coordinator.Core.Sql;
 using Coordinator.Core.Warehouses;
-using Coordinator.Warehouse.Redshift.Failures;
-using Coordinator.Warehouse.Redshift.Postgres.Failures;
-using Coordinator.Warehouse.Redshift.Sessions;
+using Coordinator.Warehouse.Npgsql.Failures;
+using Coordinator.Warehouse.Npgsql.Sessions;
+using Coordinator.Warehouse.Postgres.Failures;
 using Npgsql;
 
 namespace Coordinator.IntegrationTests.Warehouses;
@@ -42,7 +42,7 @@ public sealed class PostgresUpdateTests(PostgresFixture fixture) : PostgresWareh
         await using var transaction = await OpenTransaction.BeginAsync(source, System.Data.IsolationLevel.Serializable, default);
         var failure = await Assert.ThrowsAsync<WarehouseException>(
             () => transaction.RunAsync(SqlText.Split("INSERT INTO events (id) VALUES (1); COMMIT"), static e =>
-                PostgresFailure.Of(e, TransactionStage.Work), default));
+                WarehouseFailure.Of(e, TransactionStage.Work), default));
         Assert.Equal(FailureKind.Rejected, failure.Kind);
         Assert.Contains("leave out BEGIN", failure.Message, StringComparison.Ordinal);
     }

@@ -6,8 +6,8 @@ using Coordinator.Hosting;
 using Coordinator.Locking;
 using Coordinator.TestServers;
 using Coordinator.Warehouse.DuckDb;
-using Coordinator.Warehouse.Redshift.Postgres;
-using Coordinator.Warehouse.Redshift.Redshift;
+using Coordinator.Warehouse.Postgres;
+using Coordinator.Warehouse.Redshift;
 
 namespace Coordinator.Tests.Documentation;
 

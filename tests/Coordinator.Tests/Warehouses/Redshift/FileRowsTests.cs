@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using Coordinator.Core.Warehouses;
 using Coordinator.Rows;
-using Coordinator.Warehouse.Redshift.Redshift.Staging;
+using Coordinator.Warehouse.Redshift.Staging;
 using CsCheck;
 using CsvHelper;
 

@@ -1,4 +1,4 @@
-using Coordinator.Warehouse.Redshift.Redshift.Staging;
+using Coordinator.Warehouse.Redshift.Staging;
 
 namespace Coordinator.Tests.Warehouses.Redshift;
 

@@ -1,0 +1,54 @@
+using System.Data;
+using Coordinator.Core.Auditing;
+using Coordinator.Core.Warehouses;
+using Coordinator.Tables;
+using Npgsql;
+
+namespace Coordinator.Warehouse.Npgsql.Ledgers;
+
+/// <summary>Reads the ledgers of PostgreSQL and Redshift for an audit. It reads at READ COMMITTED regardless of the database's default (Redshift
+/// uses its own level instead): a serializable reader of whole ledgers would make writers fail.</summary>
+/// <param name="source">Its connections; disposed with it.</param>
+/// <param name="ledgers">Lists all ledgers: their quoted names and their tables.</param>
+/// <param name="judge">Translates a failure.</param>
+internal sealed class LedgerReader(
+    NpgsqlDataSource source,
+    Func<NpgsqlConnection, CancellationToken, Task<IReadOnlyList<(string Sql, TableName Table)>>> ledgers,
+    Func<Exception, TransactionStage, WarehouseException?> judge) : ILedgerReader, IAsyncDisposable
+{
+    public async Task<IReadOnlyList<LedgerName>> LedgersAsync(CancellationToken cancellationToken) =>
+        [.. (await ReadAsync(connection => ledgers(connection, cancellationToken), cancellationToken).ConfigureAwait(false))
+            .Select(static ledger => new LedgerName(ledger.Table, ledger.Sql))];
+
+    public Task<IReadOnlyList<T>> AskAsync<T>(string sql, AuditSpan span, Func<IDataRecord, T> read, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<T>>(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            command.Parameters.AddTyped(span.From.UtcDateTime);
+            command.Parameters.AddTyped(span.To.UtcDateTime);
+            command.Parameters.AddTyped(span.Limit);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var found = new List<T>();
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) found.Add(read(reader));
+            return found;
+        },
+        cancellationToken);
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken)
+                .ConfigureAwait(false);
+            return await question(connection).ConfigureAwait(false);
+        }
+        catch (Exception e) when (judge(e, TransactionStage.Fence) is { } failure)
+        {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using Coordinator.Core.Warehouses;
+using Coordinator.Tables;
+using Coordinator.Warehouse.Npgsql.Failures;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Coordinator.Warehouse.Npgsql;
+
+/// <summary>What PostgreSQL and Redshift share: questions and their failures, the ledgers that were opened, and the activation that wrote each table last.</summary>
+/// <typeparam name="TLedger">The statements of one table's ledger.</typeparam>
+internal abstract class NpgsqlWarehouse<TLedger>(ILogger logger)
+    where TLedger : class
+{
+    // Bounded by the number of tables in the warehouse.
+    private readonly ConcurrentDictionary<TableName, TLedger> _ledgers = new();
+    private readonly ConcurrentDictionary<TableName, string> _writers = new();
+
+    /// <summary>The connections for the statements of the warehouse adapter itself, outside of transactions that write.</summary>
+    protected abstract NpgsqlDataSource Questions { get; }
+
+    /// <summary>Prepares the table's side tables, and remembers its ledger by <see cref="Remember"/>.</summary>
+    public abstract Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken);
+
+    /// <summary>The failure that an exception means at a stage; null if it is no failure of the warehouse.</summary>
+    protected abstract WarehouseException? FailureOf(Exception e, TransactionStage stage);
+
+    /// <summary>Ends the sessions of other activations that hold the table's fence and have waited for their client for too long.</summary>
+    /// <returns>How many were ended.</returns>
+    protected abstract Task<int> EndFrozenAsync(TableName table, CancellationToken cancellationToken);
+
+    /// <summary>Makes the ledger's statements if <see cref="OpenAsync"/> did not.</summary>
+    protected abstract TLedger CreateLedger(TableName table);
+
+    /// <summary>Asks a question that writes no rows.</summary>
+    protected async Task<T> AskAsync<T>(Func<Task<T>> question)
+    {
+        try
+        {
+            return await question().ConfigureAwait(false);
+        }
+        catch (Exception e) when (FailureOf(e, TransactionStage.Fence) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    /// <summary>Asks a question that writes no rows, on a connection of its own.</summary>
+    protected Task<T> AskAsync<T>(Func<NpgsqlConnection, Task<T>> question, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        await using var connection = await Questions.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        return await question(connection).ConfigureAwait(false);
+    });
+
+    /// <summary>The table's ledger; opens the table if that has not happened since it was last forgotten.</summary>
+    protected async ValueTask<TLedger> LedgerAsync(TableName table, CancellationToken cancellationToken)
+    {
+        if (_ledgers.TryGetValue(table, out var ledger)) return ledger;
+        await OpenAsync(table, cancellationToken).ConfigureAwait(false);
+        return _ledgers.GetOrAdd(table, CreateLedger);
+    }
+
+    /// <summary>Remembers the ledger of a table that was opened.</summary>
+    protected void Remember(TableName table, TLedger ledger) => _ledgers[table] = ledger;
+
+    /// <summary>Has the next transaction open the table again.</summary>
+    protected void ForgetLedger(TableName table) => _ledgers.TryRemove(table, out _);
+
+    /// <summary>Has the next transaction look for frozen sessions again.</summary>
+    protected void ForgetWriter(TableName table) => _writers.TryRemove(table, out _);
+
+    /// <summary>Before an activation's first transaction: ends the sessions that its predecessor left open.</summary>
+    protected async ValueTask TakeOverAsync(TableName table, string activation, CancellationToken cancellationToken)
+    {
+        if (_writers.TryGetValue(table, out var writer) && writer == activation) return;
+        var ended = await AskAsync(() => EndFrozenAsync(table, cancellationToken)).ConfigureAwait(false);
+        if (ended > 0) NpgsqlWarehouseLog.Frozen(logger, ended, table);
+        _writers[table] = activation;
+    }
+
+    /// <summary>The failure of a transaction, logged where another activation was in its way.</summary>
+    protected virtual WarehouseException? Judge(Exception e, TransactionStage stage, IReadOnlyList<TableName> tables)
+    {
+        var failure = FailureOf(e, stage);
+        if (failure?.IsOverlap == true) NpgsqlWarehouseLog.Overlap(logger, string.Join(", ", tables), failure.Message);
+        // A side table may have been dropped. The next try opens the table again, which creates it.
+        if (stage == TransactionStage.Fence && failure?.Kind == FailureKind.Unavailable)
+        {
+            foreach (var table in tables) ForgetLedger(table);
+        }
+
+        return failure;
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Coordinator.Warehouse.Npgsql.Sessions;
+
+/// <summary>Settings that all connection sources share, for PostgreSQL and Redshift.</summary>
+/// <param name="ConnectionString">The operator's connection string.</param>
+/// <param name="ApplicationName">The name by which operators find the silo's sessions.</param>
+/// <param name="MaxPoolSize">The maximum number of connections of one source.</param>
+/// <param name="CommandTimeout">How long one exchange may take.</param>
+internal sealed record SessionSource(string ConnectionString, string ApplicationName, int MaxPoolSize, TimeSpan CommandTimeout)
+{
+    public NpgsqlDataSource Create(string name, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure)
+    {
+        var builder = new NpgsqlDataSourceBuilder(ConnectionString) { Name = name };
+        var connection = builder.ConnectionStringBuilder;
+        connection.ApplicationName = ApplicationName;
+        connection.MaxPoolSize = MaxPoolSize;
+        connection.CommandTimeout = (int)Math.Ceiling(CommandTimeout.TotalSeconds);
+        // A long statement sends nothing on the wire. Without keep-alive packets a firewall or a dead host would go unnoticed for hours.
+        connection.TcpKeepAlive = true;
+        // Details contain values of rows, and errors appear in receipts and logs.
+        connection.IncludeErrorDetail = false;
+        connection.Enlist = false;
+        connection.Multiplexing = false;
+        configure(connection);
+        return builder.UseLoggerFactory(loggers).EnableParameterLogging(false).ConfigureTracing(StatementSpans.Configure).Build();
+    }
+}

@@ -1,0 +1,41 @@
+using Coordinator.Warehouse.Npgsql.Sessions;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Coordinator.Warehouse.Postgres;
+
+/// <summary>Creates the connection pools: one for inserts, one for everything else.</summary>
+internal static class DataSources
+{
+    // Four statements per table and eight shared ones make 62 tables per session; the least used statements are dropped.
+    private const int MaxPrepared = 256;
+
+    /// <summary>For inserts, whose statements are the coordinator's own. They are prepared once per session, because parsing and planning would
+    /// cost the server more than execution.</summary>
+    public static NpgsqlDataSource ForInserts(PostgresWarehouseOptions options, ILoggerFactory loggers) =>
+        Create("inserts", options, loggers, connection =>
+    {
+        connection.MaxAutoPrepare = MaxPrepared;
+        connection.AutoPrepareMinUsages = 2;
+        // SET LOCAL ends with its transaction and nothing else is set, so there is nothing to reset; a reset would drop the prepared statements.
+        connection.NoResetOnClose = true;
+        // A lock timeout has another meaning on the table than at the fence, so the failed statement must be known.
+        connection.IncludeFailedBatchedCommand = true;
+    });
+
+    /// <summary>For updates and queries. An update's SQL is arbitrary and may leave SET values, temporary tables and advisory locks in the
+    /// session.</summary>
+    /// <remarks>DISCARD ALL is sent with the next command, so it costs no round trip.</remarks>
+    public static NpgsqlDataSource ForUpdates(PostgresWarehouseOptions options, ILoggerFactory loggers) =>
+        Create("updates", options, loggers, static connection =>
+    {
+        connection.NoResetOnClose = false;
+        // Its number identifies the failed statement of an update.
+        connection.IncludeFailedBatchedCommand = true;
+    });
+
+    private static NpgsqlDataSource Create(
+        string name, PostgresWarehouseOptions options, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure) =>
+            new SessionSource(options.ConnectionString, options.ApplicationName, options.MaxPoolSize, options.CommandTimeout)
+            .Create(name, loggers, configure);
+}

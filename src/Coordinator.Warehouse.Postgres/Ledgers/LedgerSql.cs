@@ -1,0 +1,98 @@
+using Coordinator.Core.Ledger;
+using Coordinator.Tables;
+using Coordinator.Warehouse.Postgres.Catalog;
+
+namespace Coordinator.Warehouse.Postgres.Ledgers;
+
+/// <summary>The statements for one table, its ledger and its fence.</summary>
+internal sealed class LedgerSql
+{
+    private readonly string _ledger;
+    private readonly string _fence;
+
+    public LedgerSql(TableName table, bool isLockable = true, bool hasDomains = true)
+    {
+        _ledger = SqlName.Of(LedgerNames.Ledger(table));
+        _fence = SqlName.Of(LedgerNames.Fence(table));
+        Table = table;
+        Lock = isLockable ? $"LOCK TABLE ONLY {SqlName.Of(table)} IN ROW EXCLUSIVE MODE" : null;
+        Fingerprint = FingerprintReader.Sql(hasDomains);
+        Fence = $"UPDATE {_fence} SET batch_id = $1, activation = $2, started_at = now() WHERE id = 1";
+        Overlaps = OverlapsOf(_ledger, "l.content");
+        OverlapsWithoutContent = OverlapsOf(_ledger, "NULL::uuid");
+        Record = $"""
+            WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS at), written AS (
+                INSERT INTO {_ledger} (origin, first_sequence, last_sequence, rows, content, batch_id, activation, started_at, ended_at)
+                SELECT r.origin, r.first, r.last, r.rows, r.content, $6, $7, now(), moment.at
+                FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::uuid[]) AS r(origin, first, last, rows, content), moment)
+            SELECT at FROM moment
+            """;
+    }
+
+    public TableName Table { get; }
+
+    /// <summary>Blocks DDL until the end of the transaction, in the mode that COPY takes anyway, without a snapshot. Null for a table that LOCK
+    /// TABLE cannot name: a foreign table, or one of which the user may write only some columns. Partitions are omitted: DDL on what they share
+    /// with their table locks the table too.</summary>
+    public string? Lock { get; }
+
+    /// <summary>The table's fingerprint: ($1 schema, $2 table).</summary>
+    public string Fingerprint { get; }
+
+    /// <summary>Detects rivals: ($1 batch, $2 activation).</summary>
+    public string Fence { get; }
+
+    /// <summary>The ledger rows for ranges: ($1 origins, $2 firsts, $3 lasts).</summary>
+    public string Overlaps { get; }
+
+    /// <summary>The same for a ledger of an earlier version.</summary>
+    public string OverlapsWithoutContent { get; }
+
+    /// <summary>Upgrades a ledger of an earlier version.</summary>
+    public string AddContent => $"ALTER TABLE {_ledger} ADD COLUMN IF NOT EXISTS content uuid";
+
+    /// <summary>Adds ranges: ($1 origins, $2 firsts, $3 lasts, $4 rows, $5 contents, $6 batch, $7 activation). Returns the clock.</summary>
+    public string Record { get; }
+
+    /// <summary>Creates ledger and fence. If two silos do this concurrently, one of them fails and retries.</summary>
+    public string Create(bool withSchema) => $"""
+        {(withSchema ? $"CREATE SCHEMA IF NOT EXISTS {SqlName.Of(LedgerNames.Schema)};" : "")}
+        CREATE TABLE IF NOT EXISTS {_ledger} (
+            origin uuid NOT NULL, first_sequence bigint NOT NULL, last_sequence bigint NOT NULL, rows bigint NOT NULL,
+            batch_id uuid NOT NULL, activation text NOT NULL, started_at timestamptz NOT NULL, ended_at timestamptz NOT NULL,
+            content uuid, PRIMARY KEY (origin, last_sequence));
+        COMMENT ON TABLE {_ledger} IS '{LedgerNames.CommentPrefix}{Table.ToString().Replace("'", "''", StringComparison.Ordinal)}';
+        CREATE TABLE IF NOT EXISTS {_fence} (
+            id int PRIMARY KEY CHECK (id = 1), batch_id uuid, activation text, started_at timestamptz) WITH (fillfactor = 10);
+        INSERT INTO {_fence} (id) VALUES (1) ON CONFLICT DO NOTHING;
+        """;
+
+    /// <summary>Finds one number: ($1 origin, $2 sequence). Ranges never overlap, so the first range that ends at it or later decides.</summary>
+    public static string Lookup(string quotedLedger, int ordinal) => $"""
+        SELECT {ordinal} AS ordinal, l.* FROM (
+            SELECT first_sequence, last_sequence, rows, batch_id, ended_at FROM {quotedLedger}
+            WHERE origin = $1 AND last_sequence >= $2 ORDER BY last_sequence LIMIT 1) l
+        WHERE l.first_sequence <= $2
+        """;
+
+    /// <summary>An origin's latest rows: ($1 origin, $2 limit).</summary>
+    public static string Latest(string quotedLedger) => $"""
+        (SELECT first_sequence, last_sequence, rows, batch_id, ended_at, started_at FROM {quotedLedger}
+        WHERE origin = $1 ORDER BY last_sequence DESC LIMIT $2)
+        """;
+
+    /// <summary>Ranges never overlap, so besides those that end within the requested range only the next one can reach into it. Both are short
+    /// index scans on (origin, last_sequence); an ordinary overlap condition would scan the whole past of an origin.</summary>
+    private static string OverlapsOf(string ledger, string content)
+    {
+        var columns = $"l.origin, l.first_sequence, l.last_sequence, l.rows, l.batch_id, l.ended_at, {content} AS content";
+        return $"""
+            SELECT known.* FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS r(origin, first, last) CROSS JOIN LATERAL (
+                SELECT {columns} FROM {ledger} l WHERE l.origin = r.origin AND l.last_sequence BETWEEN r.first AND r.last
+                UNION ALL
+                SELECT l.* FROM (
+                    SELECT {columns} FROM {ledger} l WHERE l.origin = r.origin AND l.last_sequence > r.last ORDER BY l.last_sequence LIMIT 1) l
+                WHERE l.first_sequence <= r.last) known
+            """;
+    }
+}

@@ -1,0 +1,65 @@
+using Coordinator.Core.Ledger;
+using Coordinator.Core.Warehouses;
+using Coordinator.Warehouse.Postgres.Catalog;
+using Coordinator.Warehouse.Postgres.Copying;
+using Coordinator.Warehouse.Postgres.Ledgers;
+using Npgsql;
+
+namespace Coordinator.Warehouse.Postgres;
+
+internal sealed partial class PostgresWarehouse
+{
+    private System.Data.IsolationLevel InsertLevel => _options.InsertIsolation == InsertIsolation.Serializable
+        ? System.Data.IsolationLevel.Serializable
+        : System.Data.IsolationLevel.RepeatableRead;
+
+    public async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
+    {
+        var schema = batch.Schema;
+        LedgerSql[] ledger = [await LedgerAsync(schema.Table, cancellationToken).ConfigureAwait(false)];
+        await TakeOverAsync(schema.Table, batch.Activation, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await WarehouseTransaction.BeginAsync(_inserts, InsertLevel, batch.BatchId, batch.Activation, cancellationToken)
+            .ConfigureAwait(false);
+        try
+        {
+            var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), _insertLimits, schema, cancellationToken)
+                .ConfigureAwait(false);
+            var (fresh, already) = known.Divide(batch.Intents);
+            // Intents in the ledger are committed, even if the table has changed since.
+            if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
+            if (ChangedTable.Of(schema, transaction.Fingerprint) is { } changed) throw changed;
+            await RowCopy.WriteAsync(transaction.Open.Connection, schema, fresh, cancellationToken).ConfigureAwait(false);
+            if (ledger[0].Lock is null) await EnsureUnchangedAsync(ledger[0], schema, cancellationToken).ConfigureAwait(false);
+            var at = await transaction.RecordAsync(ledger, known.ToRecord(fresh), cancellationToken).ConfigureAwait(false);
+            await transaction.Open.CommitAsync(batch.MayCommit, cancellationToken).ConfigureAwait(false);
+            return new BatchResult(at, already);
+        }
+        catch (WarehouseException failure) when (failure is { Kind: FailureKind.SchemaChanged } or { Cause: FailureCause.Permission })
+        {
+            // Whether the new table can be locked is checked when it is opened.
+            ForgetLedger(schema.Table);
+            throw;
+        }
+        catch (PostgresException e) when (transaction.Open.Stage == TransactionStage.Work && IsOtherFormat(e))
+        {
+            throw ChangedTable.Because(schema, "it does not take the form of these rows", e);
+        }
+        catch (Exception e) when (Judge(e, transaction.Open.Stage, [schema.Table]) is { } failure)
+        {
+            if (ledger[0].Lock is null && failure.Kind == FailureKind.Rejected)
+                await EnsureUnchangedAsync(ledger[0], schema, cancellationToken).ConfigureAwait(false);
+            throw failure;
+        }
+    }
+
+    /// <summary>COPY's error for rows that were encoded for other columns. The connection is not lost.</summary>
+    private static bool IsOtherFormat(PostgresException e) => e is { InvariantSeverity: "ERROR", SqlState: PostgresErrorCodes.ProtocolViolation };
+
+    /// <summary>For a table that LOCK TABLE cannot name: COPY has locked it in the same mode, so what another session reads from now on until
+    /// COMMIT is what COPY used.</summary>
+    private async Task EnsureUnchangedAsync(LedgerSql sql, TableSchema schema, CancellationToken cancellationToken)
+    {
+        if (ChangedTable.Of(schema, await AskAsync(() => FingerprintReader.ReadAsync(_updates, sql.Fingerprint, schema.Table, cancellationToken))
+            .ConfigureAwait(false)) is { } changed) throw changed;
+    }
+}

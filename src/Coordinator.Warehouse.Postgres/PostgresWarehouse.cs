@@ -1,0 +1,92 @@
+using Coordinator.Core.Ledger;
+using Coordinator.Core.TableSets;
+using Coordinator.Core.Warehouses;
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Tables;
+using Coordinator.Warehouse.Postgres.Failures;
+using Coordinator.Warehouse.Postgres.Ledgers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Coordinator.Warehouse.Postgres;
+
+/// <summary>PostgreSQL as a warehouse: rows by binary COPY, side tables in schema coordinator, every transaction SERIALIZABLE by
+/// default.</summary>
+internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IWarehouse, IAsyncDisposable
+{
+    private readonly PostgresWarehouseOptions _options;
+    private readonly FenceLimits _insertLimits;
+    private readonly FenceLimits _updateLimits;
+    private readonly NpgsqlDataSource _inserts;
+    private readonly NpgsqlDataSource _updates;
+    private readonly LedgerSetup _setup;
+    private readonly ILogger _logger;
+
+    public PostgresWarehouse(IOptions<PostgresWarehouseOptions> options, ILoggerFactory loggers)
+        : this(options, loggers, loggers.CreateLogger<PostgresWarehouse>())
+    {
+    }
+
+    private PostgresWarehouse(IOptions<PostgresWarehouseOptions> options, ILoggerFactory loggers, ILogger logger)
+        : base(logger)
+    {
+        _options = options.Value;
+        (_insertLimits, _updateLimits) = (FenceLimits.ForInserts(_options), FenceLimits.ForUpdates(_options));
+        _inserts = DataSources.ForInserts(_options, loggers);
+        _updates = DataSources.ForUpdates(_options, loggers);
+        _logger = logger;
+        _setup = new LedgerSetup(_updates, FenceLimits.Waits(_options));
+    }
+
+    public string Name => "PostgreSQL";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _inserts.DisposeAsync().ConfigureAwait(false);
+        await _updates.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public Task CheckAsync(CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        await using var command = _updates.CreateCommand("SELECT pg_is_in_recovery()");
+        if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
+            throw new WarehouseException(FailureKind.Unavailable, "PostgreSQL is a standby, which cannot be written to.");
+        return true;
+    });
+
+    public override Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        UpdateRules.Ensure(table);
+        var found = await _setup.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
+        Remember(table, new LedgerSql(table, found.IsLockable, found.HasDomains));
+        return found.Schema;
+    });
+
+    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(
+        TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
+        AskAsync(connection => RangeSearch.FindAsync(connection, table, ranges, cancellationToken), cancellationToken);
+
+    public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) =>
+        AskAsync(connection => LedgerSearch.FindAsync(connection, id, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) =>
+        AskAsync(connection => LedgerSearch.RunsAsync(connection, origin, limit, cancellationToken), cancellationToken);
+
+    protected override NpgsqlDataSource Questions => _updates;
+
+    protected override LedgerSql CreateLedger(TableName table) => new(table);
+
+    protected override WarehouseException? FailureOf(Exception e, TransactionStage stage) => WarehouseFailure.Of(e, stage);
+
+    protected override Task<int> EndFrozenAsync(TableName table, CancellationToken cancellationToken) =>
+        FrozenSessions.EndAsync(_updates, LedgerNames.Fence(table), _options.FrozenAfter, cancellationToken);
+
+    protected override WarehouseException? Judge(Exception e, TransactionStage stage, IReadOnlyList<TableName> tables)
+    {
+        var failure = base.Judge(e, stage, tables);
+        if (failure?.Kind == FailureKind.Unknown) NpgsqlWarehouseLog.Unknown(_logger, string.Join(", ", tables), failure.Message);
+        return failure;
+    }
+}

@@ -1,0 +1,186 @@
+using Coordinator.Core.Ledger;
+using Coordinator.Core.Warehouses;
+using Coordinator.Tables;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Coordinator.Warehouse.Redshift.Catalog;
+
+/// <summary>Reads the properties of a table from the documented system views, once for each activation and after a change.</summary>
+internal static class CatalogReader
+{
+    private const string Columns = """
+        SELECT column_name, data_type, character_maximum_length, numeric_precision, numeric_scale, is_nullable, column_default
+        FROM svv_columns WHERE table_schema = $1 AND table_name = $2 ORDER BY ordinal_position
+        """;
+
+    private const string Tables = """
+        SELECT table_schema, table_name, table_type FROM svv_tables WHERE (table_schema = $1 AND table_name = $2) OR (table_schema = $3 AND table_name IN ($4, $5))
+        """;
+
+    private const string ColumnNames = "SELECT column_name FROM svv_columns WHERE table_schema = $1 AND table_name = $2";
+
+    private const int MaxTries = 5;
+
+    private const string SideSchema = "SELECT count(*) FROM pg_namespace WHERE nspname = $1";
+
+    private const string AllTables = """
+        SELECT table_schema, table_name FROM svv_tables
+        WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema', 'pg_internal', 'pg_automv', $1) LIMIT 10000
+        """;
+
+    private const string Relations =
+        "SELECT table_schema, table_name, table_type FROM svv_tables WHERE table_schema NOT LIKE 'pg_temp%' AND table_schema NOT IN ('pg_catalog', "
+        + "'information_schema')";
+
+    private const string Ledgers = "SELECT table_name, remarks FROM svv_tables WHERE table_schema = $1 AND remarks LIKE $2 ORDER BY table_name";
+
+    /// <exception cref="WarehouseException">Rejected: the table does not exist, or is a view.</exception>
+    public static async Task<CatalogTable> ReadAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
+    {
+        var (ledger, fence) = (LedgerNames.Ledger(table).Table, LedgerNames.Fence(table).Table);
+        var kinds = new Dictionary<(string, string), string>();
+        await using (var reader = await ReadAsync(
+            connection, Tables, [table.Schema, table.Table, LedgerNames.Schema, ledger, fence], cancellationToken).ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                kinds[(reader.GetString(0), reader.GetString(1))] = reader.GetString(2);
+        }
+
+        if (!kinds.TryGetValue((table.Schema, table.Table), out var kind))
+            throw new WarehouseException(FailureKind.Rejected,
+                $"There is no table {table}.{await HintAsync(connection, table, cancellationToken).ConfigureAwait(false)}")
+            {
+                Cause =
+                FailureCause.RejectedStatement
+            };
+        if (kind.Contains("VIEW", StringComparison.OrdinalIgnoreCase))
+            throw new WarehouseException(FailureKind.Rejected, $"{table} is a view; expected a table.") { Cause = FailureCause.RejectedStatement };
+        var (hasLedger, hasFence) = (kinds.ContainsKey((LedgerNames.Schema, ledger)), kinds.ContainsKey((LedgerNames.Schema, fence)));
+        var hasSchema = hasLedger || hasFence || await HasSideSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
+        var hasContent = hasLedger && (await NamesOfColumnsAsync(connection, LedgerNames.Ledger(table), cancellationToken).ConfigureAwait(false))
+            .Contains(LedgerNames.Content);
+        return new CatalogTable(await SchemaAsync(connection, table, cancellationToken).ConfigureAwait(false), hasSchema, hasLedger, hasFence,
+            hasContent);
+    }
+
+    /// <summary>The exact names of a relation's columns; empty if it does not exist.</summary>
+    public static async Task<IReadOnlySet<string>> NamesOfColumnsAsync(
+        NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        await using var reader = await ReadAsync(connection, ColumnNames, [table.Schema, table.Table], cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) names.Add(reader.GetString(0));
+        return names;
+    }
+
+    /// <summary>The names that this session can resolve.</summary>
+    public static async Task<CatalogNames> NamesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var show = new NpgsqlCommand("SELECT current_setting('search_path'), current_user", connection);
+        IReadOnlyList<string> path;
+        await using (var reader = await show.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            path = SearchPath(reader.GetString(0), reader.GetString(1));
+        }
+
+        var (tables, views) = (new HashSet<TableName>(), new HashSet<TableName>());
+        await using var all = await ReadAsync(connection, Relations, [], cancellationToken).ConfigureAwait(false);
+        while (await all.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            (all.GetString(2).Contains("VIEW", StringComparison.OrdinalIgnoreCase) ? views : tables)
+                .Add(new TableName(all.GetString(0), all.GetString(1)));
+        }
+
+        return new CatalogNames(path, tables, views);
+    }
+
+    /// <summary>All ledgers: their quoted names and their tables.</summary>
+    public static async Task<IReadOnlyList<(string Sql, TableName Table)>> LedgersAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var ledgers = new List<(string, TableName)>();
+        await using var reader = await ReadAsync(connection, Ledgers, [LedgerNames.Schema, LedgerNames.CommentPrefix + "%"], cancellationToken)
+            .ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            ledgers.Add((SqlName.Of(new TableName(LedgerNames.Schema, reader.GetString(0))),
+                TableName.Parse(reader.GetString(1)[LedgerNames.CommentPrefix.Length..])));
+        }
+
+        return ledgers;
+    }
+
+    private static List<string> SearchPath(string setting, string user) =>
+        [.. setting.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(static name => name.Trim('"'))
+            .Select(name => name == "$user" ? user : name)];
+
+    /// <summary>If the fingerprints before and after are equal, the columns belong to them. Redshift does not guarantee that catalog reads in
+    /// one transaction are from one moment.</summary>
+    private static async Task<TableSchema> SchemaAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < MaxTries; i++)
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(FingerprintReader.Command(table));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Columns));
+            batch.BatchCommands[1].Parameters.AddTyped(table.Schema, NpgsqlDbType.Varchar);
+            batch.BatchCommands[1].Parameters.AddTyped(table.Table, NpgsqlDbType.Varchar);
+            batch.BatchCommands.Add(FingerprintReader.Command(table));
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var before = await FingerprintReader.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            var columns = await ColumnsAsync(reader, cancellationToken).ConfigureAwait(false);
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            if (before is not null && before == await FingerprintReader.ReadAsync(reader, cancellationToken).ConfigureAwait(false))
+                return new TableSchema(table, columns, before);
+        }
+
+        throw new WarehouseException(FailureKind.Unavailable, $"{table} changed each time that its columns were read.");
+    }
+
+    private static async Task<List<WarehouseColumn>> ColumnsAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var columns = new List<WarehouseColumn>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            columns.Add(ColumnTypes.Map(
+                reader.GetString(0), reader.GetString(1), Number(2), Number(3), Number(4),
+                !reader.GetString(5).Equals("NO", StringComparison.OrdinalIgnoreCase), reader.IsDBNull(6) ? null : reader.GetString(6)));
+        }
+
+        return columns;
+
+        int? Number(int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetInt32(ordinal);
+    }
+
+    private static async Task<bool> HasSideSchemaAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var reader = await ReadAsync(connection, SideSchema, [LedgerNames.Schema], cancellationToken).ConfigureAwait(false);
+        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) && reader.GetInt64(0) > 0;
+    }
+
+    private static async Task<string> HintAsync(NpgsqlConnection connection, TableName wrong, CancellationToken cancellationToken)
+    {
+        var elsewhere = new List<string>();
+        var all = new List<string>();
+        await using var reader = await ReadAsync(connection, AllTables, [LedgerNames.Schema], cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var name = IdentifierText.Quote(reader.GetString(0)) + "." + IdentifierText.Quote(reader.GetString(1));
+            (reader.GetString(1) == wrong.Table ? elsewhere : all).Add(name);
+        }
+
+        var near = elsewhere.Concat(NearestName.Of(wrong.ToString(), all, 3)).Take(3).ToList();
+        return near.Count > 0 ? $" Did you mean {string.Join(" or ", near)}?" : "";
+    }
+
+    private static async Task<NpgsqlDataReader> ReadAsync(
+        NpgsqlConnection connection, string sql, string[] parameters, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters) command.Parameters.AddTyped(parameter, NpgsqlDbType.Varchar);
+        return await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,41 @@
+using Coordinator.Warehouse.Npgsql.Sessions;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Coordinator.Warehouse.Redshift;
+
+/// <summary>Creates the connection sources: pools for the coordinator's own statements, and single sessions for arbitrary SQL.</summary>
+internal static class DataSources
+{
+    private const int MaxQuestions = 4;
+
+    /// <summary>For the coordinator's own statements, which leave nothing in a session: there is nothing to reset, and Redshift has no
+    /// DISCARD.</summary>
+    public static NpgsqlDataSource ForOwnStatements(RedshiftWarehouseOptions options, ILoggerFactory loggers) =>
+        Create("own", options, loggers, static _ => { });
+
+    /// <summary>For catalog queries in the middle of a transaction, which holds another connection at the same time: with one pool both could
+    /// wait for a connection forever.</summary>
+    public static NpgsqlDataSource ForQuestions(RedshiftWarehouseOptions options, ILoggerFactory loggers) =>
+        Create("questions", options, loggers, static connection => connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, MaxQuestions));
+
+    /// <summary>For updates, whose SQL may SET and create temporary tables: each has a new session, which is closed afterwards.</summary>
+    public static NpgsqlDataSource ForUpdates(RedshiftWarehouseOptions options, ILoggerFactory loggers) =>
+        Create("updates", options, loggers, static connection =>
+    {
+        connection.Pooling = false;
+        // Its number identifies the failed statement of an update.
+        connection.IncludeFailedBatchedCommand = true;
+    });
+
+    private static NpgsqlDataSource Create(
+        string name, RedshiftWarehouseOptions options, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure) =>
+            new SessionSource(options.ConnectionString, options.ApplicationName, options.MaxConnections, options.CommandTimeout)
+            .Create(name, loggers, connection =>
+        {
+            connection.NoResetOnClose = true;
+            // Statements are long and rarely repeated. Redshift itself caches compiled segments.
+            connection.MaxAutoPrepare = 0;
+            configure(connection);
+        });
+}

@@ -1,0 +1,4 @@
+namespace Coordinator.Warehouse.Redshift.Ledgers;
+
+/// <summary>Values that all ledger rows of a transaction share.</summary>
+internal sealed record LedgerStamp(Guid BatchId, string Activation, DateTimeOffset StartedAt, DateTimeOffset EndedAt);

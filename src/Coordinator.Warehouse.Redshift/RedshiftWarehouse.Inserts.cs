@@ -1,0 +1,54 @@
+using Coordinator.Core.Ledger;
+using Coordinator.Core.Warehouses;
+using Coordinator.Intents;
+using Coordinator.Warehouse.Redshift.Catalog;
+using Coordinator.Warehouse.Redshift.Inserting;
+using Coordinator.Warehouse.Redshift.Ledgers;
+
+namespace Coordinator.Warehouse.Redshift;
+
+internal sealed partial class RedshiftWarehouse
+{
+    public async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
+    {
+        var schema = batch.Schema;
+        LedgerSql[] ledger = [await LedgerAsync(schema.Table, cancellationToken).ConfigureAwait(false)];
+        await TakeOverAsync(schema.Table, batch.Activation, cancellationToken).ConfigureAwait(false);
+        var settings = await SettingsAsync(batch.BatchId, batch.Activation, cancellationToken).ConfigureAwait(false);
+        await using var staged = await _staging.StageAsync(batch, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await WarehouseTransaction.BeginAsync(_own, settings, cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<IntentId, KnownRange> already = BatchResult.None;
+        try
+        {
+            var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), PruneBefore(schema.Table), schema, cancellationToken)
+                .ConfigureAwait(false);
+            (var fresh, already) = known.Divide(batch.Intents);
+            // Intents in the ledger are committed, even if the table has changed since.
+            if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
+            if (ChangedTable.Of(schema, transaction.Fingerprint) is { } changed) throw changed;
+            var at = await transaction.RecordAsync(ledger, known.ToRecord(fresh), cancellationToken).ConfigureAwait(false);
+            if (staged is null) await RowInserts.WriteAsync(transaction.Open.Connection, schema, fresh, cancellationToken).ConfigureAwait(false);
+            else await staged.CopyAsync(transaction.Open.Connection, fresh, cancellationToken).ConfigureAwait(false);
+            await EnsureUnchangedAsync(schema, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(batch.MayCommit, _commits, cancellationToken).ConfigureAwait(false);
+            return new BatchResult(at, already);
+        }
+        catch (Exception e) when (Judge(e, transaction.Open.Stage, [schema.Table]) is { } failure)
+        {
+            if (failure.Kind == FailureKind.Rejected) await EnsureUnchangedAsync(schema, cancellationToken).ConfigureAwait(false);
+            if (staged is not null && failure.Cause == FailureCause.RejectedRow)
+                throw await staged.ExplainAsync(failure, _own, transaction.ProcessId).ConfigureAwait(false);
+            var at = await OutcomeAsync(failure, transaction.ProcessId, ledger[0], batch.BatchId).ConfigureAwait(false);
+            return new BatchResult(at, already);
+        }
+    }
+
+    /// <summary>Once rows are written, their statement's lock prevents DDL until COMMIT, so what another session reads of the table now is what
+    /// the rows were written to. The transaction itself may see the catalog of its beginning. This check also runs when rows were refused: the
+    /// table decides whether the rows are at fault.</summary>
+    private async Task EnsureUnchangedAsync(TableSchema schema, CancellationToken cancellationToken)
+    {
+        if (ChangedTable.Of(schema, await AskAsync(() => FingerprintReader.ReadAsync(_questions, schema.Table, cancellationToken))
+            .ConfigureAwait(false)) is { } changed) throw changed;
+    }
+}

@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using Coordinator.Core.Ledger;
+using Coordinator.Core.TableSets;
+using Coordinator.Core.Warehouses;
+using Coordinator.Grains;
+using Coordinator.Intents;
+using Coordinator.Tables;
+using Coordinator.Warehouse.Redshift.Failures;
+using Coordinator.Warehouse.Redshift.Isolation;
+using Coordinator.Warehouse.Redshift.Ledgers;
+using Coordinator.Warehouse.Redshift.Outcomes;
+using Coordinator.Warehouse.Redshift.Staging;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Coordinator.Warehouse.Redshift;
+
+/// <summary>Amazon Redshift as a warehouse: rows by multi-row INSERT or from files in S3, side tables in schema coordinator, transactions in the
+/// form that the database's isolation level needs.</summary>
+internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IWarehouse, IAsyncDisposable
+{
+    private readonly RedshiftWarehouseOptions _options;
+    private readonly NpgsqlDataSource _own;
+    private readonly NpgsqlDataSource _updates;
+    private readonly NpgsqlDataSource _questions;
+    private readonly LedgerSetup _setup;
+    private readonly StagingArea _staging;
+    private readonly LostSession _lost;
+    private readonly SemaphoreSlim _commits;
+    private readonly SemaphoreSlim _updateSessions;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    // Bounded by the number of tables in the warehouse.
+    private readonly ConcurrentDictionary<TableName, DateTimeOffset> _pruned = new();
+    private IsolationLevel? _isolation;
+
+    public RedshiftWarehouse(IOptions<RedshiftWarehouseOptions> options, StagingArea staging, TimeProvider time, ILoggerFactory loggers)
+        : this(options, staging, time, loggers, loggers.CreateLogger<RedshiftWarehouse>())
+    {
+    }
+
+    private RedshiftWarehouse(
+        IOptions<RedshiftWarehouseOptions> options, StagingArea staging, TimeProvider time, ILoggerFactory loggers, ILogger logger)
+        : base(logger)
+    {
+        _options = options.Value;
+        _own = DataSources.ForOwnStatements(_options, loggers);
+        _updates = DataSources.ForUpdates(_options, loggers);
+        _questions = DataSources.ForQuestions(_options, loggers);
+        _commits = new SemaphoreSlim(_options.MaxConcurrentCommits);
+        _updateSessions = new SemaphoreSlim(_options.MaxConnections);
+        _staging = staging;
+        _time = time;
+        _logger = logger;
+        _setup = new LedgerSetup(_own);
+        _lost = new LostSession(_updates, _options.OutcomeTimeout, time);
+    }
+
+    public string Name => _isolation is { } isolation ? $"Redshift ({isolation.ToString().ToUpperInvariant()})" : "Redshift";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _own.DisposeAsync().ConfigureAwait(false);
+        await _updates.DisposeAsync().ConfigureAwait(false);
+        await _questions.DisposeAsync().ConfigureAwait(false);
+        _commits.Dispose();
+        _updateSessions.Dispose();
+    }
+
+    /// <summary>Reads the isolation level each time, because an operator may change it.</summary>
+    public Task CheckAsync(CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var isolation = await IsolationDetector.DetectAsync(_own, cancellationToken).ConfigureAwait(false);
+        if (_isolation != isolation) LogIsolation(isolation);
+        _isolation = isolation;
+        return isolation;
+    });
+
+    public override Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        UpdateRules.Ensure(table);
+        var schema = await _setup.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
+        Remember(table, new LedgerSql(table));
+        return schema;
+    });
+
+    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(
+        TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
+        AskAsync(connection => RangeSearch.FindAsync(connection, table, ranges, cancellationToken), cancellationToken);
+
+    public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) =>
+        AskAsync(connection => LedgerSearch.FindAsync(connection, id, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) =>
+        AskAsync(connection => LedgerSearch.RunsAsync(connection, origin, limit, cancellationToken), cancellationToken);
+
+    protected override NpgsqlDataSource Questions => _own;
+
+    protected override LedgerSql CreateLedger(TableName table) => new(table);
+
+    protected override WarehouseException? FailureOf(Exception e, TransactionStage stage) => WarehouseFailure.Of(e, stage);
+
+    protected override Task<int> EndFrozenAsync(TableName table, CancellationToken cancellationToken) =>
+        FrozenSessions.EndAsync(_own, table, _options.FrozenAfter, _time, cancellationToken);
+
+    protected override WarehouseException? Judge(Exception e, TransactionStage stage, IReadOnlyList<TableName> tables)
+    {
+        var failure = base.Judge(e, stage, tables);
+        if (failure?.IsOverlap != true) return failure;
+        // The other activation may be frozen in the transaction that was in the way.
+        foreach (var table in tables) ForgetWriter(table);
+        return failure;
+    }
+
+    private async ValueTask<TransactionSettings> SettingsAsync(Guid batchId, string activation, CancellationToken cancellationToken)
+    {
+        if (_isolation is null) await CheckAsync(cancellationToken).ConfigureAwait(false);
+        return new TransactionSettings(batchId, activation, _isolation ?? IsolationLevel.Snapshot, _options.FenceTimeout, _time);
+    }
+
+    /// <summary>The time before which the ledger is pruned in this turn; null if it was pruned recently.</summary>
+    private DateTimeOffset? PruneBefore(TableName table)
+    {
+        var now = _time.GetUtcNow();
+        // Not at once, because silos that start together would prune everything together.
+        if (now - _pruned.GetOrAdd(table, now) < _options.PruneInterval) return null;
+        _pruned[table] = now;
+        return now - _options.LedgerRetention;
+    }
+
+    /// <summary>Throws the failure. If it is an unknown outcome that turns out to be a commit, returns the time of the commit instead.</summary>
+    private async Task<DateTimeOffset> OutcomeAsync(WarehouseException failure, int processId, LedgerSql ledger, Guid batchId)
+    {
+        if (failure.Kind != FailureKind.Unknown) throw failure;
+        DateTimeOffset? committed;
+        try
+        {
+            committed = await _lost.OutcomeAsync(processId, ledger.Outcome, batchId).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
+        {
+            NpgsqlWarehouseLog.Unknown(_logger, ledger.Table.ToString(), $"{failure.Message} {e.Message}");
+            throw failure;
+        }
+
+        LogResolved(ledger.Table.ToString(), failure.Message, committed is null ? "rolled back" : "committed");
+        return committed ?? throw new WarehouseException(
+            FailureKind.Unavailable, $"Rolled back: {failure.Message}", failure)
+        { Cause = failure.Cause == FailureCause.UnknownOutcome ? FailureCause.Connection : failure.Cause };
+    }
+}

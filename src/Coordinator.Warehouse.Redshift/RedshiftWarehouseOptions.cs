@@ -1,0 +1,45 @@
+using Coordinator.Warehouse.Redshift.Staging;
+
+namespace Coordinator.Warehouse.Redshift;
+
+/// <summary>The settings of a Redshift warehouse.</summary>
+public sealed class RedshiftWarehouseOptions
+{
+    /// <summary>Npgsql's connection string. Required.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>The name of the sessions: <c>coordinator/&lt;silo name&gt;</c>.</summary>
+    public string ApplicationName { get; set; } = "coordinator";
+
+    /// <summary>The maximum number of connections of this process for inserts, and again for updates; default 16. A cluster allows 500 to 2,000
+    /// in total, and runs 50 queries at a time.</summary>
+    public int MaxConnections { get; set; } = 16;
+
+    /// <summary>How many transactions of this process commit at the same time; default 4. Commits queue in the whole cluster, so more of them
+    /// would only wait there.</summary>
+    public int MaxConcurrentCommits { get; set; } = 4;
+
+    /// <summary>How long one exchange with the server may take, except for an update's SQL; in whole seconds, default 10 minutes.</summary>
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long to wait at a table's ledger for a rival's transaction before it counts as an overlap; default 15 seconds, including the
+    /// WLM queue.</summary>
+    public TimeSpan FenceTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The age at which a transaction on a table that runs no query counts as frozen, so that the table's next activation ends its
+    /// session; default 30 seconds.</summary>
+    public TimeSpan FrozenAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long to wait for a lost session to end, so that the ledger has the final outcome of its COMMIT; default 30
+    /// seconds.</summary>
+    public TimeSpan OutcomeTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a ledger remembers an intent. A later retry writes again. Default 30 days.</summary>
+    public TimeSpan LedgerRetention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How often a ledger is pruned, within a turn of its table; default 6 hours.</summary>
+    public TimeSpan PruneInterval { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>Large batches as files in S3.</summary>
+    public StagingOptions Staging { get; set; } = new();
+}
