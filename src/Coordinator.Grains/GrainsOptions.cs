@@ -10,6 +10,9 @@ public sealed class GrainsOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Coordinator:Grains";
 
+    /// <summary>The most that <see cref="MaxTableLabels"/> may be.</summary>
+    public const int MostTableLabels = 400;
+
     /// <summary>The limits of each table's queue.</summary>
     public WriteQueueOptions Queue { get; set; } = new();
 

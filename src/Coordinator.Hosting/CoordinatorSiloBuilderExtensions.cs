@@ -1,6 +1,6 @@
 using System.Net;
 using Coordinator.Clustering;
-using Coordinator.Grains;
+using Coordinator.Grains.Registration;
 using Coordinator.Locking;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Coordinator.Contention;
 using Coordinator.Core.Leases;
 using Coordinator.Core.Tracing;
 using Coordinator.Intents;

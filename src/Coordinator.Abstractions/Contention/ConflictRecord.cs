@@ -11,9 +11,10 @@ public sealed record ConflictRecord
     [Id(1)]
     public string Silo { get; init; } = "";
 
-    /// <summary><c>insert</c> or <c>update</c>.</summary>
-    [Id(2)]
-    public required string Kind { get; init; }
+    /// <summary>The kind of the transaction.</summary>
+    // Id 2 is retired: it was the kind as text.
+    [Id(8)]
+    public required WriteKind Kind { get; init; }
 
     /// <summary>The update's source; empty for inserts.</summary>
     [Id(3)]

@@ -5,6 +5,7 @@ namespace Coordinator.Contention;
 /// <param name="Silo">The activation's silo.</param>
 /// <param name="State">As in <see cref="LockView"/>.</param>
 /// <param name="Owner">As in <see cref="LockView"/>.</param>
+// Id 2 is retired: it was the state as text.
 [GenerateSerializer, Immutable, Alias("coordinator.LockChange")]
 public sealed record LockChange(
-    [property: Id(0)] DateTimeOffset At, [property: Id(1)] string Silo, [property: Id(2)] string State, [property: Id(3)] string Owner);
+    [property: Id(0)] DateTimeOffset At, [property: Id(1)] string Silo, [property: Id(4)] LeaseState State, [property: Id(3)] string Owner);

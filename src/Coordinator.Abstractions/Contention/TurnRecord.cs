@@ -4,9 +4,10 @@ namespace Coordinator.Contention;
 [GenerateSerializer, Immutable, Alias("coordinator.TurnRecord")]
 public sealed record TurnRecord
 {
-    /// <summary><c>insert</c>, <c>exclusive</c> or <c>shared</c>.</summary>
-    [Id(0)]
-    public required string Kind { get; init; }
+    /// <summary>What the turn did.</summary>
+    // Ids 0 and 11 are retired: they were the kind and the outcome as text.
+    [Id(12)]
+    public required TurnKind Kind { get; init; }
 
     /// <summary>The writer, or the first of several.</summary>
     [Id(1)]
@@ -49,8 +50,7 @@ public sealed record TurnRecord
     [Id(10)]
     public long Rows { get; init; }
 
-    /// <summary><c>committed</c>, <c>rejected</c>, <c>failed</c>, <c>mixed</c>, <c>revoked</c> for an update that did not renew in time, or
-    /// <c>released</c> for an update with an unknown outcome.</summary>
-    [Id(11)]
-    public required string Outcome { get; init; }
+    /// <summary>How the turn ended.</summary>
+    [Id(13)]
+    public required TurnOutcome Outcome { get; init; }
 }

@@ -1,3 +1,4 @@
+using Coordinator.Contention;
 using Coordinator.Core.Committing;
 using Coordinator.Core.Queueing;
 using Coordinator.Core.Warehouses;
@@ -30,13 +31,13 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
 
     /// <summary>The table's columns have changed; waiting rows are bound again.</summary>
     /// <param name="change">The difference.</param>
-    public void OnSchemaChanged(string change) => _table.OnSchemaChanged(TurnKinds.Insert, change);
+    public void OnSchemaChanged(string change) => _table.OnSchemaChanged(WriteKind.Insert, change);
 
     /// <inheritdoc/>
-    public void OnRetry(WarehouseException failure) => _table.OnFailed(TurnKinds.Insert, "", failure, isRetried: true);
+    public void OnRetry(WarehouseException failure) => _table.OnFailed(WriteKind.Insert, "", failure, isRetried: true);
 
     /// <inheritdoc/>
-    public void OnGivenUp(WarehouseException failure) => _table.OnFailed(TurnKinds.Insert, "", failure, isRetried: false);
+    public void OnGivenUp(WarehouseException failure) => _table.OnFailed(WriteKind.Insert, "", failure, isRetried: false);
 
     /// <inheritdoc/>
     public void OnCommitted(long rows, TimeSpan took) => _table.OnCommitted(rows, took);

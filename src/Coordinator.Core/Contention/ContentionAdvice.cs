@@ -31,13 +31,13 @@ public static class ContentionAdvice
             yield return Say($"{active} activations of this table exist at once. Writes stay exactly once, but they meet at the ledger: look at the network between the silos, and at memcached.");
         switch (now.Lock.State)
         {
-            case "unverified":
+            case LeaseState.Unverified:
                 yield return "memcached does not answer. Once the lease ends, writes go on with the ledger alone, or stop, as WhenUnavailable says. Bring memcached back, or look at the network between this silo and it.";
                 break;
-            case "quarantined":
+            case LeaseState.Quarantined:
                 yield return "memcached lost its memory a moment ago: the lock is taken once every older one has certainly ended. Nothing to do, unless it recurs.";
                 break;
-            case "waiting" when now.Holder?.Kind == TurnKinds.Lock && now.Holder.SinceMilliseconds > NotableMilliseconds:
+            case LeaseState.Waiting when now.Holder?.Kind == TurnKind.Lock && now.Holder.SinceMilliseconds > NotableMilliseconds:
                 yield return "This activation waits for the lock of the one before. It ends by itself within the lock's TTL; if it recurs, look for silos that end without a graceful stop.";
                 break;
             default:

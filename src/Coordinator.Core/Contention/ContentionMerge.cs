@@ -48,7 +48,7 @@ public static class ContentionMerge
     private static TableContention Table(IReadOnlyList<TableContention> parts)
     {
         if (parts.Count == 1) return parts[0];
-        var speaker = parts.FirstOrDefault(static p => p.Lock.State == "held") ?? parts.FirstOrDefault(static p => p.Silos.Any(static s => s.IsActive)) ?? parts[0];
+        var speaker = parts.FirstOrDefault(static p => p.Lock.State == LeaseState.Held) ?? parts.FirstOrDefault(static p => p.Silos.Any(static s => s.IsActive)) ?? parts[0];
         return speaker with
         {
             ContentionMilliseconds = parts.Max(static p => p.ContentionMilliseconds),
@@ -61,7 +61,7 @@ public static class ContentionMerge
     }
 
     private static TurnRecord WithEnd(TurnRecord turn, Dictionary<string, UpdateEnd> ends) =>
-        turn.Outcome == "released" && ends.TryGetValue(turn.Id, out var end) ? turn with { Outcome = end.Outcome, Rows = end.Rows } : turn;
+        turn.Outcome == TurnOutcome.Released && ends.TryGetValue(turn.Id, out var end) ? turn with { Outcome = end.Outcome, Rows = end.Rows } : turn;
 
     private static IReadOnlyList<SourceFigures> Sources(IEnumerable<SourceFigures> sources) => [.. sources
         .GroupBy(static s => (s.Source, s.IsUpdate))

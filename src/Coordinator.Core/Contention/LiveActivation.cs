@@ -9,7 +9,7 @@ namespace Coordinator.Core.Contention;
 /// of hours is visible while it runs. Not thread-safe: the lock of its table's account protects it.</summary>
 internal sealed class LiveActivation
 {
-    private static readonly LockView NoLock = new("none", "", 0);
+    private static readonly LockView NoLock = new(LeaseState.None, "", 0);
 
     private readonly TableLog _log;
     private readonly ILease? _lease;
@@ -20,7 +20,7 @@ internal sealed class LiveActivation
     private QueueSnapshot _queue;
     private long _heldTo;
     private long _waitedTo;
-    private string _lockState = "";
+    private LeaseState? _lockState;
     private bool _wasLocked;
 
     public LiveActivation(TableLog log, ILease? lease, long openedAt)
@@ -96,7 +96,7 @@ internal sealed class LiveActivation
 
     public IReadOnlyList<TurnHolder> Holders(Moment now)
     {
-        if (WaitsForLockSince is { } since) return [new TurnHolder(TurnKinds.Lock, LockView.Owner, now.Since(since))];
+        if (WaitsForLockSince is { } since) return [new TurnHolder(TurnKind.Lock, LockView.Owner, now.Since(since))];
         return [.. _holders.Select(h => new TurnHolder(h.Kind, h.Source, now.Since(h.StartedAt), h.Id))];
     }
 
@@ -112,7 +112,7 @@ internal sealed class LiveActivation
         var waiting = _waiters.Where(static w => w.Id.Length > 0).Select(w => Edge(w.Kind, w.Id, w.Source, false, w.Since));
         return held.Concat(waiting);
 
-        WaitEdge Edge(string kind, string id, string source, bool isHeld, long since) => new(table, id, source, kind == TurnKinds.Exclusive, isHeld, now.Since(since));
+        WaitEdge Edge(TurnKind kind, string id, string source, bool isHeld, long since) => new(table, id, source, kind == TurnKind.Exclusive, isHeld, now.Since(since));
     }
 
     /// <summary>Since when calls wait for the activation's own lock; null once it had the lock.</summary>

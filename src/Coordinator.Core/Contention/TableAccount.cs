@@ -44,14 +44,14 @@ public sealed class TableAccount
     /// <param name="source">The update's source.</param>
     /// <param name="failure">The failure.</param>
     /// <param name="isRetried">True if it is retried.</param>
-    public void OnUpdateFailed(string source, WarehouseException failure, bool isRetried) => OnFailed("update", source, failure, isRetried);
+    public void OnUpdateFailed(string source, WarehouseException failure, bool isRetried) => OnFailed(WriteKind.Update, source, failure, isRetried);
 
     /// <summary>An update that had a turn at the table ended here.</summary>
     /// <param name="id">Its intent id.</param>
     /// <param name="outcome">As in <see cref="TurnRecord.Outcome"/>.</param>
     /// <param name="rows">The rows that it changed.</param>
     /// <param name="coalesced">The ticks of its job that shared the run, if it writes the table.</param>
-    public void OnUpdateEnded(string id, string outcome, long rows, long coalesced)
+    public void OnUpdateEnded(string id, TurnOutcome outcome, long rows, long coalesced)
     {
         lock (_gate) _log.Add(new UpdateEnd(id, outcome, rows), coalesced);
     }
@@ -161,12 +161,12 @@ public sealed class TableAccount
         lock (_gate) _log.Committed(rows, took, _clock.GetUtcNow());
     }
 
-    internal void OnFailed(string kind, string source, WarehouseException failure, bool isRetried)
+    internal void OnFailed(WriteKind kind, string source, WarehouseException failure, bool isRetried)
     {
         lock (_gate) _log.Failed(kind, source, failure, isRetried, _clock.GetUtcNow());
     }
 
-    internal void OnSchemaChanged(string kind, string change)
+    internal void OnSchemaChanged(WriteKind kind, string change)
     {
         lock (_gate) _log.SchemaChanged(kind, change, _clock.GetUtcNow());
     }

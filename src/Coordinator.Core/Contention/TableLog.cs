@@ -31,7 +31,7 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
     public void Begin(Tenure tenure, InsertTurn turn, Moment now)
     {
         var oldest = turn.Entries[0];
-        tenure.Begin(TurnKinds.Insert, oldest.Source, "", oldest.EnqueuedAt, turn.StartedAt, _sources.GenerationAt(now.Utc));
+        tenure.Begin(TurnKind.Insert, oldest.Source, "", oldest.EnqueuedAt, turn.StartedAt, _sources.GenerationAt(now.Utc));
         // Neighbours usually have the same source, so each sequence of one source is looked up once.
         SourceLog.Sums? sums = null;
         string? source = null;
@@ -63,7 +63,7 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
         sums.Waited += waited;
         sums.IsExclusive |= turn.Mode == ReservationMode.Exclusive;
         var tenure = new Tenure().Begin(
-            TurnKinds.Of(turn.Mode), turn.Source, turn.Id.ToString(), turn.EnqueuedAt, turn.StartedAt, _sources.GenerationAt(now.Utc));
+            Tenure.KindOf(turn.Mode), turn.Source, turn.Id.ToString(), turn.EnqueuedAt, turn.StartedAt, _sources.GenerationAt(now.Utc));
         tenure.Join(tenure.Source, sums);
         return tenure;
     }
@@ -73,7 +73,7 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
         End(tenure, turn.Entries.Count, turn.Rows, Outcome(counts), now);
 
     /// <summary>A turn of an update is over.</summary>
-    public void End(Tenure tenure, HoldEnd end, Moment now) => End(tenure, 0, 0, end == HoldEnd.Revoked ? "revoked" : "released", now);
+    public void End(Tenure tenure, HoldEnd end, Moment now) => End(tenure, 0, 0, end == HoldEnd.Revoked ? TurnOutcome.Revoked : TurnOutcome.Released, now);
 
     /// <summary>The outcome of an update that had a turn here, from the silo that ran it.</summary>
     public void Add(UpdateEnd end, long coalesced)
@@ -137,7 +137,7 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
     }
 
     /// <summary>A transaction failed.</summary>
-    public void Failed(string kind, string source, WarehouseException failure, bool isRetried, DateTimeOffset now)
+    public void Failed(WriteKind kind, string source, WarehouseException failure, bool isRetried, DateTimeOffset now)
     {
         var isConflict = failure.Kind == FailureKind.Conflict;
         var slot = History.Now(now);
@@ -154,7 +154,7 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
             Silo = silo,
             Kind = kind,
             Source = source,
-            Cause = Words(failure.Cause == FailureCause.Unstated ? failure.Kind.ToString() : failure.Cause.ToString()),
+            Cause = failure.Cause == FailureCause.Unstated ? failure.Kind.ToText() : failure.Cause.ToText(),
             Message = failure.Message,
             IsOverlap = failure.IsOverlap,
             Transactions = CycleText.Transactions(failure.Message),
@@ -162,7 +162,7 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
     }
 
     /// <summary>The table's columns have changed.</summary>
-    public void SchemaChanged(string kind, string change, DateTimeOffset now)
+    public void SchemaChanged(WriteKind kind, string change, DateTimeOffset now)
     {
         _counts = _counts with { SchemaChanges = _counts.SchemaChanges + 1 };
         _conflicts.Add(new ConflictRecord
@@ -170,7 +170,7 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
             At = now,
             Silo = silo,
             Kind = kind,
-            Cause = Words(nameof(FailureKind.SchemaChanged)),
+            Cause = FailureKind.SchemaChanged.ToText(),
             Message = change,
         });
     }
@@ -197,7 +197,7 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
         Conflicts = [.. _conflicts.Items],
     };
 
-    private void End(Tenure tenure, int intents, long rows, string outcome, Moment now)
+    private void End(Tenure tenure, int intents, long rows, TurnOutcome outcome, Moment now)
     {
         var held = now.Since(tenure.StartedAt);
         var waited = now.Between(tenure.QueuedAt, tenure.StartedAt);
@@ -207,13 +207,11 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
         TurnMetrics.OnEnded(tenure.Kind, waited, held);
     }
 
-    private static string Outcome(in InsertCounts counts)
+    private static TurnOutcome Outcome(in InsertCounts counts)
     {
         var done = counts.Committed + counts.Already;
-        if (counts.Rejected + counts.Failed == 0) return "committed";
-        if (done + counts.Failed == 0) return "rejected";
-        return done + counts.Rejected == 0 ? "failed" : "mixed";
+        if (counts.Rejected + counts.Failed == 0) return TurnOutcome.Committed;
+        if (done + counts.Failed == 0) return TurnOutcome.Rejected;
+        return done + counts.Rejected == 0 ? TurnOutcome.Failed : TurnOutcome.Mixed;
     }
-
-    private static string Words(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -1,3 +1,6 @@
+using Coordinator.Contention;
+using Coordinator.Grains;
+
 namespace Coordinator.Core.Contention;
 
 /// <summary>A running turn. Timestamps are those of the queue's clock.</summary>
@@ -8,7 +11,7 @@ internal sealed class Tenure
     private readonly List<(string Source, SourceLog.Sums Sums)> _parts = [];
     private int _generation;
 
-    public string Kind { get; private set; } = "";
+    public TurnKind Kind { get; private set; }
 
     /// <summary>The first source.</summary>
     public string Source { get; private set; } = "";
@@ -25,8 +28,11 @@ internal sealed class Tenure
     /// <summary>The time during which others have waited for it, in milliseconds.</summary>
     public double Blocked { get; private set; }
 
+    /// <summary>The kind of an update's turn.</summary>
+    public static TurnKind KindOf(ReservationMode mode) => mode == ReservationMode.Exclusive ? TurnKind.Exclusive : TurnKind.Shared;
+
     /// <summary>Starts the turn. The insert turns of an activation reuse one object.</summary>
-    public Tenure Begin(string kind, string source, string id, long queuedAt, long startedAt, int generation)
+    public Tenure Begin(TurnKind kind, string source, string id, long queuedAt, long startedAt, int generation)
     {
         (Kind, Source, Id, QueuedAt, StartedAt, Blocked, _generation) = (kind, source, id, queuedAt, startedAt, 0, generation);
         _parts.Clear();

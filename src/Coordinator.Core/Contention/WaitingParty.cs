@@ -8,12 +8,12 @@ namespace Coordinator.Core.Contention;
 /// <param name="Since">A timestamp of the queue's clock, of the oldest insert.</param>
 /// <param name="Count">The number of inserts.</param>
 /// <param name="Id">The update's intent id; empty for inserts.</param>
-internal sealed record WaitingParty(string Kind, string Source, long Since, int Count, string Id)
+internal sealed record WaitingParty(TurnKind Kind, string Source, long Since, int Count, string Id)
 {
     /// <summary>A single entry.</summary>
     public static WaitingParty Of(in WaitingEntry entry) => entry.Mode is { } mode
-        ? new WaitingParty(TurnKinds.Of(mode), entry.Source, entry.Since, 1, entry.Id.ToString())
-        : new WaitingParty(TurnKinds.Insert, entry.Source, entry.Since, 1, "");
+        ? new WaitingParty(Tenure.KindOf(mode), entry.Source, entry.Since, 1, entry.Id.ToString())
+        : new WaitingParty(TurnKind.Insert, entry.Source, entry.Since, 1, "");
 
     /// <summary>The waiters in order. Only the first entries of a long queue are read; the rest is counted with the last writer of
     /// inserts.</summary>

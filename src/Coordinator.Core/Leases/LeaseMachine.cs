@@ -137,14 +137,14 @@ internal sealed class LeaseMachine(string token, LeaseOptions options, TimeProvi
         var remaining = State == LeaseState.Held ? clock.GetElapsedTime(clock.GetTimestamp(), _validUntil) : TimeSpan.Zero;
         return State switch
         {
-            LeaseState.Held when _isUnanswered => new LockView("unverified", token, remaining.TotalMilliseconds),
-            LeaseState.Held => new LockView("held", token, remaining.TotalMilliseconds),
-            LeaseState.Unverified => new LockView("unverified", token, 0),
-            LeaseState.Waiting => new LockView("waiting", Rival, 0),
-            LeaseState.Quarantined => new LockView("quarantined", "", 0),
-            LeaseState.Lost => new LockView("lost", Rival, 0),
-            LeaseState.Released => new LockView("released", "", 0),
-            _ => new LockView("none", "", 0),
+            LeaseState.Held when _isUnanswered => new LockView(LeaseState.Unverified, token, remaining.TotalMilliseconds),
+            LeaseState.Held => new LockView(LeaseState.Held, token, remaining.TotalMilliseconds),
+            LeaseState.Unverified => new LockView(LeaseState.Unverified, token, 0),
+            LeaseState.Waiting => new LockView(LeaseState.Waiting, Rival, 0),
+            LeaseState.Quarantined => new LockView(LeaseState.Quarantined, "", 0),
+            LeaseState.Lost => new LockView(LeaseState.Lost, Rival, 0),
+            LeaseState.Released => new LockView(LeaseState.Released, "", 0),
+            _ => new LockView(LeaseState.None, "", 0),
         };
     }
 

@@ -50,7 +50,7 @@ public sealed record Timeline(long From, long To, IReadOnlyList<string> Lanes, I
         TurnWords.IsInsert(piece.Kind) ? 0 : lanes.IndexOf(TurnWords.Source(piece.Source)) is > 0 and var lane ? lane : lanes.Count - 1,
         Later(piece.From, from).ToUnixTimeMilliseconds(),
         Earlier(piece.To, to).ToUnixTimeMilliseconds(),
-        piece.Kind,
+        piece.Kind.ToText(),
         piece.IsWait,
         piece.IsBad,
         piece.Hint);

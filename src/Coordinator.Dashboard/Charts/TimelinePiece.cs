@@ -4,7 +4,7 @@ using Coordinator.Dashboard.Words;
 namespace Coordinator.Dashboard.Charts;
 
 /// <summary>A time span in which a write waited for a table or held it.</summary>
-internal sealed record TimelinePiece(string Kind, string Source, DateTimeOffset From, DateTimeOffset To, bool IsWait, bool IsBad, string Hint)
+internal sealed record TimelinePiece(TurnKind Kind, string Source, DateTimeOffset From, DateTimeOffset To, bool IsWait, bool IsBad, string Hint)
 {
     /// <summary>All known spans: past turns with their waits, present holders, present waiters.</summary>
     public static IEnumerable<TimelinePiece> Of(TableDetail detail) =>
@@ -13,12 +13,12 @@ internal sealed record TimelinePiece(string Kind, string Source, DateTimeOffset 
     private static IEnumerable<TimelinePiece> Of(TurnRecord turn)
     {
         var who = $"{TurnWords.Source(turn.Source)}, {TurnWords.Kind(turn.Kind)}";
-        var isBad = turn.Outcome is not ("committed" or "released");
+        var isBad = turn.Outcome is not (TurnOutcome.Committed or TurnOutcome.Released);
         var held = Text.Duration((turn.EndedAt - turn.StartedAt).TotalMilliseconds);
         var turns = turn.Turns > 1 ? $"{Text.Some(turn.Turns, "turn", "turns")} in {held}" : $"held for {held}";
         yield return new(turn.Kind, turn.Source, turn.StartedAt, turn.EndedAt, IsWait: false, isBad,
             $"{who}\n{Text.Time(turn.StartedAt)} to {Text.Time(turn.EndedAt)} UTC, {turns}\nhad others wait "
-                + $"{Text.Duration(turn.BlockedMilliseconds)}\n{Text.Some(turn.Rows, "row", "rows")}, {turn.Outcome}");
+                + $"{Text.Duration(turn.BlockedMilliseconds)}\n{Text.Some(turn.Rows, "row", "rows")}, {turn.Outcome.ToText()}");
         if (turn.WaitedMilliseconds >= 1)
             yield return new(turn.Kind, turn.Source, turn.StartedAt.AddMilliseconds(-turn.WaitedMilliseconds), turn.StartedAt, IsWait: true,
                 IsBad: false,

@@ -11,7 +11,7 @@ public sealed record TurnRow
     /// <summary>The outcome of a holder.</summary>
     public const string Holds = "holds";
 
-    public required string Kind { get; init; }
+    public required TurnKind Kind { get; init; }
 
     public required string Source { get; init; }
 
@@ -73,6 +73,6 @@ public sealed record TurnRow
         HeldMilliseconds = (turn.EndedAt - turn.StartedAt).TotalMilliseconds,
         BlockedMilliseconds = turn.BlockedMilliseconds,
         Rows = turn.Rows,
-        Outcome = turn.Outcome,
+        Outcome = turn.Outcome.ToText(),
     };
 }

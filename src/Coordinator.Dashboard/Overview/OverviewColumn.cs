@@ -1,3 +1,5 @@
+using Coordinator.Contention;
+
 namespace Coordinator.Dashboard.Overview;
 
 /// <summary>A column by which the list can be sorted.</summary>
@@ -18,7 +20,7 @@ public sealed record OverviewColumn(string Title, Func<OverviewRow, IComparable>
         new("Holder", static r => r.Now.Holder?.SinceMilliseconds ?? -1),
         new("Waiters", static r => r.Now.QueueDepth),
         new("Oldest wait", static r => r.Now.OldestWaitMilliseconds, IsNumber: true),
-        new("Lock", static r => r.Now.Lock.State, IsText: true),
+        new("Lock", static r => r.Now.Lock.State.ToText(), IsText: true),
         new("Rows/s", static r => r.Rates.Rows ?? -1, IsNumber: true),
         new("Conflicts", static r => r.Now.Counts.Conflicts, IsNumber: true),
         new("Overlaps", static r => r.Now.Counts.Overlaps, IsNumber: true),

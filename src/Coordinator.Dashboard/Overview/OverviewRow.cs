@@ -22,5 +22,5 @@ public sealed record OverviewRow(TableContention Now, RateWindow Rates)
     public bool Matches(string filter) => Words().Any(word => word.Contains(filter, StringComparison.OrdinalIgnoreCase));
 
     private IEnumerable<string> Words() =>
-        [Name, Now.Silo, Now.Lock.State, .. Now.Holders.Select(static h => h.Source), .. Now.Waiters.Select(static w => w.Source)];
+        [Name, Now.Silo, Now.Lock.State.ToText(), .. Now.Holders.Select(static h => h.Source), .. Now.Waiters.Select(static w => w.Source)];
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
+using Coordinator.Contention;
 using Coordinator.Core.Contention.Labels;
-using Coordinator.Core.Leases;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.Grains.Contention;
@@ -12,14 +12,11 @@ internal sealed class TableMetrics(ContentionRegistry registry, IOptions<GrainsO
 {
     public const string MeterName = "Coordinator.Tables";
 
-    /// <summary>The maximum number of labels at the same time.</summary>
-    public const int MaxLabels = 400;
-
     // The SDK keeps 2,000 series per metric. With four outcomes and "other" that leaves room for this number of names.
     private const int MaxNames = 499;
 
     private static readonly TimeSpan OneCollection = TimeSpan.FromMilliseconds(250);
-    private static readonly string[] LockStates = [.. Enum.GetNames<LeaseState>().Select(static state => state.ToLowerInvariant())];
+    private static readonly LeaseState[] LockStates = Enum.GetValues<LeaseState>();
 
     private readonly Lock _gate = new();
     private readonly TableLabels _labels = new(options.Value.MaxTableLabels, MaxNames);
@@ -104,7 +101,7 @@ internal sealed class TableMetrics(ContentionRegistry registry, IOptions<GrainsO
     private IEnumerable<Measurement<long>> Locks()
     {
         var locks = Latest().Locks;
-        return LockStates.Select(state => new Measurement<long>(locks.GetValueOrDefault(state), new KeyValuePair<string, object?>("state", state)));
+        return LockStates.Select(state => new Measurement<long>(locks.GetValueOrDefault(state), new KeyValuePair<string, object?>("state", state.ToText())));
     }
 
     private IReadOnlyList<LabelFigures> Read() => Latest().Figures;
@@ -121,5 +118,5 @@ internal sealed class TableMetrics(ContentionRegistry registry, IOptions<GrainsO
         }
     }
 
-    private sealed record Reading(IReadOnlyList<LabelFigures> Figures, Dictionary<string, int> Locks, long? At);
+    private sealed record Reading(IReadOnlyList<LabelFigures> Figures, Dictionary<LeaseState, int> Locks, long? At);
 }

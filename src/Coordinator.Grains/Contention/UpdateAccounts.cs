@@ -1,3 +1,4 @@
+using Coordinator.Contention;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Receipts;
@@ -22,16 +23,16 @@ internal sealed class UpdateAccounts(ContentionRegistry registry, UpdateIntent i
     /// <param name="receipt">The receipt.</param>
     /// <param name="coalesced">The number of later ticks of its job that it covers.</param>
     public void OnEnded(WriteReceipt receipt, long coalesced) =>
-        Tell(receipt.Status == WriteStatus.Rejected ? "rejected" : "committed", receipt.Rows, coalesced);
+        Tell(receipt.Status == WriteStatus.Rejected ? TurnOutcome.Rejected : TurnOutcome.Committed, receipt.Rows, coalesced);
 
     /// <summary>The update ended without a receipt.</summary>
     public void OnGivenUp(Exception failure)
     {
         if (failure is WarehouseException inWarehouse) OnFailed(inWarehouse, isRetried: false);
-        Tell("failed", 0, 0);
+        Tell(TurnOutcome.Failed, 0, 0);
     }
 
-    private void Tell(string outcome, long rows, long coalesced)
+    private void Tell(TurnOutcome outcome, long rows, long coalesced)
     {
         var id = intent.Id.ToString();
         foreach (var table in intent.Writes) registry.Of(table).OnUpdateEnded(id, outcome, rows, coalesced);

@@ -11,7 +11,7 @@ public sealed class ContentionAdviceTests
         Silo = "silo-1",
         QueueDepth = 0,
         OldestWaitMilliseconds = 0,
-        Lock = new LockView("held", "me", 9_000),
+        Lock = new LockView(LeaseState.Held, "me", 9_000),
     };
 
     [Fact]
@@ -76,6 +76,6 @@ public sealed class ContentionAdviceTests
 
     [Fact]
     public void An_unreachable_memcached_is_reported() => Assert.Contains("memcached does not answer",
-            Assert.Single(ContentionAdvice.For(Quiet with { Lock = new LockView("unverified", "me", 0) }, [], DurationHistogram.Empty, [])),
+            Assert.Single(ContentionAdvice.For(Quiet with { Lock = new LockView(LeaseState.Unverified, "me", 0) }, [], DurationHistogram.Empty, [])),
             StringComparison.Ordinal);
 }

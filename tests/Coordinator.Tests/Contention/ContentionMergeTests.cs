@@ -11,8 +11,8 @@ public sealed class ContentionMergeTests
     [Fact]
     public void A_table_that_moved_is_one_row_with_all_its_counts()
     {
-        var was = Part("silo-1", "none", isActive: false, new TableCounts { Rows = 7, Conflicts = 1 });
-        var now = Part("silo-2", "held", isActive: true, new TableCounts { Rows = 5 }) with { QueueDepth = 3 };
+        var was = Part("silo-1", LeaseState.None, isActive: false, new TableCounts { Rows = 7, Conflicts = 1 });
+        var now = Part("silo-2", LeaseState.Held, isActive: true, new TableCounts { Rows = 5 }) with { QueueDepth = 3 };
 
         var row = Assert.Single(ContentionMerge.Tables([was, now]));
         Assert.Equal(("silo-2", 3, 12, 1), (row.Silo, row.QueueDepth, row.Counts.Rows, row.Counts.Conflicts));
@@ -22,8 +22,8 @@ public sealed class ContentionMergeTests
     [Fact]
     public void Two_activations_at_once_are_both_reported_and_the_one_with_the_lock_is_shown()
     {
-        var first = Part("silo-1", "waiting", isActive: true, default);
-        var second = Part("silo-2", "held", isActive: true, default);
+        var first = Part("silo-1", LeaseState.Waiting, isActive: true, default);
+        var second = Part("silo-2", LeaseState.Held, isActive: true, default);
         Assert.Equal("silo-2", Assert.Single(ContentionMerge.Tables([first, second])).Silo);
         Assert.Equal("silo-2", Assert.Single(ContentionMerge.Tables([second, first])).Silo);
         var detail = ContentionMerge.Detail([new TableDetail { At = At, Now = first }, new TableDetail { At = At, Now = second }], []);
@@ -33,25 +33,25 @@ public sealed class ContentionMergeTests
     [Fact]
     public void The_most_contended_table_comes_first()
     {
-        var quiet = Part("s", "held", true, default) with { Table = TableName.Parse("a") };
-        var busy = Part("s", "held", true, default) with { Table = TableName.Parse("b"), ContentionMilliseconds = 10 };
+        var quiet = Part("s", LeaseState.Held, true, default) with { Table = TableName.Parse("a") };
+        var busy = Part("s", LeaseState.Held, true, default) with { Table = TableName.Parse("b"), ContentionMilliseconds = 10 };
         Assert.Equal(["public.b", "public.a"], ContentionMerge.Rank([quiet, busy]).Select(static t => t.Table.ToString()));
     }
 
     [Fact]
     public void A_turn_learns_from_another_silo_what_became_of_its_update()
     {
-        var turn = new TurnRecord { Kind = "exclusive", Source = "job", Id = "u.1", Outcome = "released", StartedAt = At };
-        var lost = turn with { Id = "u.2", Outcome = "revoked" };
-        var tables = new TableDetail { At = At, Now = Part("silo-1", "held", true, default), Turns = [turn, lost] };
+        var turn = new TurnRecord { Kind = TurnKind.Exclusive, Source = "job", Id = "u.1", Outcome = TurnOutcome.Released, StartedAt = At };
+        var lost = turn with { Id = "u.2", Outcome = TurnOutcome.Revoked };
+        var tables = new TableDetail { At = At, Now = Part("silo-1", LeaseState.Held, true, default), Turns = [turn, lost] };
         var runner = new TableDetail
         {
             At = At,
-            Now = Part("silo-2", "none", false, default),
-            Ends = [new UpdateEnd("u.1", "committed", 40), new UpdateEnd("u.2", "failed", 0)]
+            Now = Part("silo-2", LeaseState.None, false, default),
+            Ends = [new UpdateEnd("u.1", TurnOutcome.Committed, 40), new UpdateEnd("u.2", TurnOutcome.Failed, 0)]
         };
 
-        Assert.Equal([("committed", 40L), ("revoked", 0L)],
+        Assert.Equal([(TurnOutcome.Committed, 40L), (TurnOutcome.Revoked, 0L)],
             ContentionMerge.Detail([tables, runner], []).Turns.Select(static t => (t.Outcome, t.Rows)));
     }
 
@@ -70,7 +70,7 @@ public sealed class ContentionMergeTests
         Assert.Empty(WaitGraph.Around(TableName.Parse("e"), edges));
     }
 
-    private static TableContention Part(string silo, string state, bool isActive, TableCounts counts)
+    private static TableContention Part(string silo, LeaseState state, bool isActive, TableCounts counts)
     {
         var view = new LockView(state, "", 0);
         return new TableContention

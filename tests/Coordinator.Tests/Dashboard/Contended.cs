@@ -14,7 +14,7 @@ internal static class Contended
         Silo = "silo-1",
         QueueDepth = 0,
         OldestWaitMilliseconds = 0,
-        Lock = new LockView("held", "abc", 9000),
+        Lock = new LockView(LeaseState.Held, "abc", 9000),
     };
 
     public static TableDetail Detail(TableContention? now = null) => new() { At = Now, Now = now ?? Table() };
@@ -30,12 +30,12 @@ internal static class Contended
         Waits = [],
     };
 
-    public static TurnRecord Turn(string kind, string source, int startedSecondsAgo, int endedSecondsAgo) => new()
+    public static TurnRecord Turn(TurnKind kind, string source, int startedSecondsAgo, int endedSecondsAgo) => new()
     {
         Kind = kind,
         Source = source,
         StartedAt = Now.AddSeconds(-startedSecondsAgo),
         EndedAt = Now.AddSeconds(-endedSecondsAgo),
-        Outcome = "committed",
+        Outcome = TurnOutcome.Committed,
     };
 }

@@ -10,8 +10,8 @@ public sealed class HeadlineTests
     {
         var table = Contended.Table() with
         {
-            Holders = [new("exclusive", "nightly", 42_000, "id")],
-            Waiters = [new("insert", "ingest", 38_000, 12), new("shared", "report", 30_000, 1, "id2")],
+            Holders = [new(TurnKind.Exclusive, "nightly", 42_000, "id")],
+            Waiters = [new(TurnKind.Insert, "ingest", 38_000, 12), new(TurnKind.Shared, "report", 30_000, 1, "id2")],
             QueueDepth = 16,
             OldestWaitMilliseconds = 38_000,
         };
@@ -31,7 +31,7 @@ public sealed class HeadlineTests
     [Fact]
     public void Updates_that_read_beside_each_other_hold_it_together()
     {
-        TurnHolder[] holders = [new("shared", "a", 1000), new("shared", "", 5000), new("shared", "c", 2000)];
+        TurnHolder[] holders = [new(TurnKind.Shared, "a", 1000), new(TurnKind.Shared, "", 5000), new(TurnKind.Shared, "c", 2000)];
         Assert.Equal("a, update (reads), (no name), update (reads) and 1 more have held it for 5.0 s; none waits.",
             Headline.Of(Contended.Table() with { Holders = holders }));
     }

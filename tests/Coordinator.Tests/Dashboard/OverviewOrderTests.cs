@@ -8,10 +8,10 @@ public sealed class OverviewOrderTests
 {
     private static readonly TableContention[] Tables =
     [
-        Contended.Table("a") with { ContentionMilliseconds = 5, Lock = new("held", "", 0) },
-        Contended.Table("b") with { ContentionMilliseconds = 900, QueueDepth = 1, Lock = new("waiting", "", 0) },
-        Contended.Table("c") with { ContentionMilliseconds = 5, QueueDepth = 7, Holders = [new("insert", "ingest-7", 90)],
-            Lock = new("lost", "", 0) },
+        Contended.Table("a") with { ContentionMilliseconds = 5, Lock = new(LeaseState.Held, "", 0) },
+        Contended.Table("b") with { ContentionMilliseconds = 900, QueueDepth = 1, Lock = new(LeaseState.Waiting, "", 0) },
+        Contended.Table("c") with { ContentionMilliseconds = 5, QueueDepth = 7, Holders = [new(TurnKind.Insert, "ingest-7", 90)],
+            Lock = new(LeaseState.Lost, "", 0) },
     ];
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class OverviewOrderTests
     }
 
     private static SiloFigures Part(string silo, bool isActive) =>
-        new() { Silo = silo, IsActive = isActive, Lock = new("held", "", 0), Counts = new TableCounts() };
+        new() { Silo = silo, IsActive = isActive, Lock = new(LeaseState.Held, "", 0), Counts = new TableCounts() };
 
     private static OverviewColumn Column(string title) => OverviewColumn.All.Single(c => c.Title == title);
 

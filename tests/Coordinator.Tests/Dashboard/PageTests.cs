@@ -52,8 +52,8 @@ public sealed class PageTests : IAsyncDisposable
     public void Two_activations_and_a_lock_that_is_not_certain_stand_out_in_words()
     {
         SiloFigures[] silos = [.. new[] { "silo-1", "silo-2" }.Select(static s =>
-            new SiloFigures { Silo = s, IsActive = true, Lock = new("unverified", "", 0), Counts = new TableCounts() })];
-        _reader.Tables = [Contended.Table() with { Lock = new("unverified", "", 0), Silos = silos }];
+            new SiloFigures { Silo = s, IsActive = true, Lock = new(LeaseState.Unverified, "", 0), Counts = new TableCounts() })];
+        _reader.Tables = [Contended.Table() with { Lock = new(LeaseState.Unverified, "", 0), Silos = silos }];
         Assert.Equal(["unverified", "2 activations"], _page.Render<OverviewPage>().FindAll("[data-testid=cell-lock] .state")
             .Select(static s => s.TextContent));
     }
@@ -96,12 +96,12 @@ public sealed class PageTests : IAsyncDisposable
     [Fact]
     public void A_tables_page_names_all_holders_and_waiters_and_the_cycle()
     {
-        _reader.Tables = [Contended.Table() with { Holders = [new("exclusive", "nightly", 42_000, "id-1")],
-            Waiters = [new("insert", "ingest", 38_000, 12)], QueueDepth = 14 }];
+        _reader.Tables = [Contended.Table() with { Holders = [new(TurnKind.Exclusive, "nightly", 42_000, "id-1")],
+            Waiters = [new(TurnKind.Insert, "ingest", 38_000, 12)], QueueDepth = 14 }];
         _reader.Detail = detail => detail with
         {
-            Turns = [Contended.Turn("shared", "report", 100, 90)],
-            Conflicts = [new ConflictRecord { At = Contended.Now, Kind = "update", Source = "nightly", Cause = "conflict", Message = "<b>1023</b>",
+            Turns = [Contended.Turn(TurnKind.Shared, "report", 100, 90)],
+            Conflicts = [new ConflictRecord { At = Contended.Now, Kind = WriteKind.Update, Source = "nightly", Cause = "conflict", Message = "<b>1023</b>",
                 Transactions = ["17", "18"] }],
         };
         var page = _page.Render<DetailPage>(static p => p.Add(static d => d.Name, "public.events"));

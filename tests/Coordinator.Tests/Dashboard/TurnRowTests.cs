@@ -9,13 +9,13 @@ public sealed class TurnRowTests
     {
         var table = Contended.Table() with
         {
-            Holders = [new("shared", "holder", 5_000)],
-            Waiters = [new("insert", "waiter", 3_000, 12)],
+            Holders = [new(TurnKind.Shared, "holder", 5_000)],
+            Waiters = [new(TurnKind.Insert, "waiter", 3_000, 12)],
             QueueDepth = 12
         };
         var rows = TurnRow.Of(Contended.Detail(
             table) with
-        { Turns = [Contended.Turn("insert", "first", 60, 50), Contended.Turn("exclusive", "second", 40, 10)] }, 3).ToList();
+        { Turns = [Contended.Turn(TurnKind.Insert, "first", 60, 50), Contended.Turn(TurnKind.Exclusive, "second", 40, 10)] }, 3).ToList();
         Assert.Equal([("waiter", TurnRow.Waits), ("holder", TurnRow.Holds), ("second", "committed")], rows.Select(static r => (r.Source, r.Outcome)));
         Assert.Equal((null, null, 12), (rows[0].From, rows[0].HeldMilliseconds, rows[0].Count));
         Assert.Equal((Contended.Now.AddSeconds(-5), null, 5_000), (rows[1].From, rows[1].To, rows[1].HeldMilliseconds));

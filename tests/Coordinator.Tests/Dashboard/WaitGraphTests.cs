@@ -40,7 +40,7 @@ public sealed class WaitGraphTests
         var table = Contended.Table() with
         {
             Waiters =
-            [new("insert", "w1", 5_000, 12), new("insert", "w2", 9_000, 3), new("shared", "report", 100, 1, "7")],
+            [new(TurnKind.Insert, "w1", 5_000, 12), new(TurnKind.Insert, "w2", 9_000, 3), new(TurnKind.Shared, "report", 100, 1, "7")],
             QueueDepth = 16
         };
         var graph = WaitGraph.Of([Edge("events", "1", isHeld: true)], table);

@@ -1,3 +1,4 @@
+using Coordinator.Contention;
 using Coordinator.Core.Leases;
 
 namespace Coordinator.Tests.Leases;
@@ -31,7 +32,7 @@ public sealed class LeaseQuarantineTests : LeaseTestBase
     {
         var lease = New();
         lease.OnAcquireReply(Clock.GetTimestamp(), Quarantined with { Remaining = TimeSpan.FromSeconds(0.5) });
-        Assert.Equal("quarantined", lease.View().State);
+        Assert.Equal(LeaseState.Quarantined, lease.View().State);
         Assert.Equal(new LeaseStep(LeaseStepKind.Acquire, TimeSpan.FromSeconds(0.5)), lease.Next());
     }
 

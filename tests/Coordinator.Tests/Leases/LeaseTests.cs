@@ -1,3 +1,4 @@
+using Coordinator.Contention;
 using Coordinator.Core.Leases;
 
 namespace Coordinator.Tests.Leases;
@@ -41,7 +42,7 @@ public sealed class LeaseTests : LeaseTestBase
         var lease = Held();
         lease.OnRenewReply(Clock.GetTimestamp(), Rivals);
         Assert.False(lease.IsHeld);
-        Assert.Equal("lost", lease.View().State);
+        Assert.Equal(LeaseState.Lost, lease.View().State);
         Assert.Equal(LeaseStepKind.Nothing, lease.Next().Kind);
     }
 
@@ -50,7 +51,7 @@ public sealed class LeaseTests : LeaseTestBase
     {
         var lease = New();
         lease.OnAcquireReply(Clock.GetTimestamp(), Rivals);
-        Assert.Equal("waiting", lease.View().State);
+        Assert.Equal(LeaseState.Waiting, lease.View().State);
         Assert.Equal("rival", lease.View().Owner);
         Assert.InRange(lease.Next().Delay, TimeSpan.FromMilliseconds(99), TimeSpan.FromMilliseconds(301));
     }

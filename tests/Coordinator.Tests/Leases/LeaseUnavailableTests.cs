@@ -1,3 +1,4 @@
+using Coordinator.Contention;
 using Coordinator.Core.Leases;
 
 namespace Coordinator.Tests.Leases;
@@ -21,7 +22,7 @@ public sealed class LeaseUnavailableTests : LeaseTestBase
         FailUntil(lease, TimeSpan.FromSeconds(14.9), () => Assert.False(lease.IsHeld));
         FailUntil(lease, TimeSpan.FromSeconds(1));
         Assert.True(lease.IsHeld);
-        Assert.Equal("unverified", lease.View().State);
+        Assert.Equal(LeaseState.Unverified, lease.View().State);
     }
 
     [Fact]
@@ -29,7 +30,7 @@ public sealed class LeaseUnavailableTests : LeaseTestBase
     {
         var lease = New(new LeaseOptions { UnavailableAfter = TimeSpan.Zero });
         lease.OnAcquireReply(Clock.GetTimestamp(), Unreachable);
-        Assert.Equal("unverified", lease.View().State);
+        Assert.Equal(LeaseState.Unverified, lease.View().State);
     }
 
     [Fact]
@@ -75,9 +76,9 @@ public sealed class LeaseUnavailableTests : LeaseTestBase
         Clock.Advance(TimeSpan.FromSeconds(5));
         lease.OnRenewReply(Clock.GetTimestamp(), Unreachable);
         Assert.Equal(LeaseState.Held, lease.State);
-        Assert.Equal(("unverified", 7_000d), (lease.View().State, lease.View().RemainingMilliseconds));
+        Assert.Equal((LeaseState.Unverified, 7_000d), (lease.View().State, lease.View().RemainingMilliseconds));
         lease.OnRenewReply(Clock.GetTimestamp(), Mine);
-        Assert.Equal("held", lease.View().State);
+        Assert.Equal(LeaseState.Held, lease.View().State);
     }
 
     [Fact]

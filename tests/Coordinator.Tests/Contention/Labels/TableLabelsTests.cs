@@ -82,5 +82,5 @@ public sealed class TableLabelsTests
 
     private static TableReading Table(string name, long rows, double contention = 0, DateTimeOffset? latest = null, object? account = null,
         int depth = 0) => new(TableName.Parse(name), account ?? name, new TableCounts { Rows = rows }, contention, latest
-            ?? Noon, new TableGauges(1, depth, 0, 0, ["held"]));
+            ?? Noon, new TableGauges(1, depth, 0, 0, [LeaseState.Held]));
 }

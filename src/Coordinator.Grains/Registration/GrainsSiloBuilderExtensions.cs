@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Coordinator.Grains;
+namespace Coordinator.Grains.Registration;
 
 /// <summary>Adds the grains to a silo, which also needs an <c>IWarehouse</c> and the ghetto locks.</summary>
 public static class GrainsSiloBuilderExtensions
@@ -17,7 +17,7 @@ public static class GrainsSiloBuilderExtensions
     public static ISiloBuilder AddTableGrains(this ISiloBuilder silo, IConfiguration configuration)
     {
         silo.Services.AddOptions<GrainsOptions>().Bind(configuration.GetSection(GrainsOptions.Section)).Validate(
-            static o => o.Queue.MaxBatchRows > 0 && o.Queue.MaxQueuedIntents > 0 && o.Queue.FlushInterval >= TimeSpan.Zero && o.Queue.FlushInterval <= TimeSpan.FromMinutes(1) && o.Reservations.Lease >= TimeSpan.FromSeconds(10) && o.Reservations.Margin < o.Reservations.Lease / 2 && o.MaxTableLabels is > 0 and <= TableMetrics.MaxLabels,
+            static o => o.Queue.MaxBatchRows > 0 && o.Queue.MaxQueuedIntents > 0 && o.Queue.FlushInterval >= TimeSpan.Zero && o.Queue.FlushInterval <= TimeSpan.FromMinutes(1) && o.Reservations.Lease >= TimeSpan.FromSeconds(10) && o.Reservations.Margin < o.Reservations.Lease / 2 && o.MaxTableLabels is > 0 and <= GrainsOptions.MostTableLabels,
             $"{GrainsOptions.Section}: Queue:MaxBatchRows and Queue:MaxQueuedIntents must be above 0, Queue:FlushInterval at most a minute, Reservations:Lease at least 10 s, Reservations:Margin less than half of it, MaxTableLabels 1 to 400.").ValidateOnStart();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<ContentionRegistry>();
