@@ -28,6 +28,8 @@ public interface ITableGrain : IGrainWithStringKey
     Task<ReserveResponse> ReserveAsync(ReserveRequest request);
 
     /// <summary>Releases a turn, granted or still waiting, if it still belongs to this holder. Unknown ids are no error.</summary>
+    /// <param name="id">The update.</param>
+    /// <param name="holder">The text of its <see cref="HolderId"/>.</param>
     [Alias("Release"), AlwaysInterleave]
     Task ReleaseAsync(IntentId id, string holder);
 }

@@ -6,6 +6,12 @@ namespace Coordinator.Grains;
 [GenerateSerializer, Immutable, Alias("coordinator.ReserveRequest")]
 public sealed record ReserveRequest : ITraced
 {
+    [Id(5)]
+    private readonly string _holder = "";
+
+    [Id(6)]
+    private readonly string _silo = "";
+
     /// <summary>The update. Another request with the same id joins or renews; it never queues twice.</summary>
     [Id(0)]
     public required IntentId Id { get; init; }
@@ -28,12 +34,18 @@ public sealed record ReserveRequest : ITraced
 
     /// <summary>The holder, unique for each try of the update. The next try with the same id takes over its place, in the queue or in the table;
     /// from then on the earlier holder is refused.</summary>
-    [Id(5)]
-    public string Holder { get; init; } = "";
+    public HolderId Holder
+    {
+        get => HolderId.Read(_holder);
+        init => _holder = value.ToString();
+    }
 
-    /// <summary>The holder's silo, as Orleans writes its address; empty if it is on none. The hold ends with the silo.</summary>
-    [Id(6)]
-    public string Silo { get; init; } = "";
+    /// <summary>The holder's silo; none if it is on none. The hold ends with the silo.</summary>
+    public SiloId Silo
+    {
+        get => SiloId.Read(_silo);
+        init => _silo = value.ToString();
+    }
 
     /// <inheritdoc/>
     [Id(7)]

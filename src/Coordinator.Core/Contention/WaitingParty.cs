@@ -3,7 +3,7 @@ using Coordinator.Core.Queueing;
 namespace Coordinator.Core.Contention;
 
 /// <summary>A waiting update, or the waiting inserts of one source.</summary>
-/// <param name="Kind">As in <see cref="TurnKinds"/>.</param>
+/// <param name="Kind">What the turn is to do.</param>
 /// <param name="Source">The writer.</param>
 /// <param name="Since">A timestamp of the queue's clock, of the oldest insert.</param>
 /// <param name="Count">The number of inserts.</param>

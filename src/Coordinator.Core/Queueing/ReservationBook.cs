@@ -14,7 +14,7 @@ namespace Coordinator.Core.Queueing;
 /// <param name="advance">Gives the table to the next entry; called after every change.</param>
 /// <param name="stopping">Cancels the waits for the memory.</param>
 public sealed class ReservationBook(
-    TableName table, WriteQueue queue, IReservationMemory memory, Func<string, bool> isGone, Action advance, CancellationToken stopping)
+    TableName table, WriteQueue queue, IReservationMemory memory, Func<SiloId, bool> isGone, Action advance, CancellationToken stopping)
 {
     private static readonly TimeSpan Forgetting = TimeSpan.FromSeconds(1);
 
@@ -43,7 +43,7 @@ public sealed class ReservationBook(
         await RestoredAsync();
         var granting = queue.Reserve(request, waited);
         advance();
-        if (!await granting) return new ReserveResponse(false, "");
+        if (!await granting) return new ReserveResponse(false, default);
         var grantor = queue.GrantorOf(request.Id);
         // The grant is answered only after it is remembered, as far as that is possible.
         await RememberAsync();
@@ -51,7 +51,7 @@ public sealed class ReservationBook(
     }
 
     /// <inheritdoc cref="ITableGrain.ReleaseAsync"/>
-    public async Task ReleaseAsync(IntentId id, string holder)
+    public async Task ReleaseAsync(IntentId id, HolderId holder)
     {
         await RestoredAsync();
         queue.Release(id, holder);

@@ -23,7 +23,7 @@ public sealed class ReservationEntry : QueueEntry
     public Holder Holder { get; private set; }
 
     /// <summary>The activation that granted it; null while it waits.</summary>
-    public string? Grantor { get; private set; }
+    public ActivationId Grantor { get; private set; }
 
     /// <summary>When it got the table, as a timestamp of the queue's clock.</summary>
     public long GrantedAt { get; private set; }
@@ -47,7 +47,7 @@ public sealed class ReservationEntry : QueueEntry
 
     internal UpdateTurn ToTurn() => new(Id, Mode, Holder.Source, EnqueuedAt, GrantedAt);
 
-    internal RememberedHold ToRemembered() => new(Id, Mode, Holder, Grantor ?? "", Lease);
+    internal RememberedHold ToRemembered() => new(Id, Mode, Holder, Grantor, Lease);
 
     internal Task<bool> Join(long pollEndsAt)
     {
@@ -63,7 +63,7 @@ public sealed class ReservationEntry : QueueEntry
         Answer(false);
     }
 
-    internal void Grant(string grantor, long now, long leaseEndsAt)
+    internal void Grant(ActivationId grantor, long now, long leaseEndsAt)
     {
         (IsGranted, Grantor, GrantedAt, LeaseEndsAt) = (true, grantor, now, leaseEndsAt);
         Answer(true);

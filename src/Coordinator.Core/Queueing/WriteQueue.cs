@@ -112,7 +112,7 @@ public sealed class WriteQueue
     /// caller's to run.</summary>
     /// <param name="grantor">The activation that lets them in.</param>
     /// <returns>The insert turn to run now, or null.</returns>
-    public InsertTurn? Advance(string grantor = "")
+    public InsertTurn? Advance(ActivationId grantor = default)
     {
         while (InsertTurn is null && _line.Head is { } head)
         {
@@ -150,7 +150,7 @@ public sealed class WriteQueue
     /// place.</summary>
     /// <param name="isGone">Whether the silo of a holder, by its address, is known to be gone.</param>
     /// <returns>The updates that held the table and were revoked.</returns>
-    public IReadOnlyList<ReservationEntry> Tick(Func<string, bool>? isGone = null)
+    public IReadOnlyList<ReservationEntry> Tick(Func<SiloId, bool>? isGone = null)
     {
         var now = _clock.GetTimestamp();
         _inserts.Tick(now);

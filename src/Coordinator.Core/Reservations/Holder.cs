@@ -1,7 +1,9 @@
+using Coordinator.Grains;
+
 namespace Coordinator.Core.Reservations;
 
 /// <summary>A holder of tables.</summary>
 /// <param name="Token">Unique for each try of an update.</param>
 /// <param name="Silo">The silo of the update: the hold ends with it.</param>
 /// <param name="Source">The name for the contention page.</param>
-public sealed record Holder(string Token, string Silo, string Source);
+public sealed record Holder(HolderId Token, SiloId Silo, string Source);

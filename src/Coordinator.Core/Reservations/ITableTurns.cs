@@ -13,5 +13,5 @@ public interface ITableTurns
     Task<ReserveResponse> ReserveAsync(TableName table, ReserveRequest request);
 
     /// <summary>Releases a turn, granted or still waiting.</summary>
-    Task ReleaseAsync(TableName table, IntentId id, string holder);
+    Task ReleaseAsync(TableName table, IntentId id, HolderId holder);
 }

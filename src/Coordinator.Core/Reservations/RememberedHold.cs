@@ -10,7 +10,7 @@ namespace Coordinator.Core.Reservations;
 /// <param name="Holder">The holder.</param>
 /// <param name="Grantor">The activation that granted it.</param>
 /// <param name="Lease">How long the hold lasts without a renewal.</param>
-public sealed record RememberedHold(IntentId Id, ReservationMode Mode, Holder Holder, string Grantor, TimeSpan Lease)
+public sealed record RememberedHold(IntentId Id, ReservationMode Mode, Holder Holder, ActivationId Grantor, TimeSpan Lease)
 {
     // The format may change. Text of another version is ignored.
     private const string Version = "1";
@@ -36,7 +36,10 @@ public sealed record RememberedHold(IntentId Id, ReservationMode Mode, Holder Ho
 
     private string Text => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Id},{(int)Mode},{Uri.EscapeDataString(Holder.Token)},{Uri.EscapeDataString(Holder.Silo)},{Uri.EscapeDataString(Holder.Source)},{Uri.EscapeDataString(Grantor)},{Lease.Ticks}");
+        $"{Id},{(int)Mode},{Escaped(Holder.Token)},{Escaped(Holder.Silo)},{Escaped(Holder.Source)},{Escaped(Grantor)},{Lease.Ticks}");
+
+    private static string Escaped<T>(T text)
+        where T : notnull => Uri.EscapeDataString(text.ToString()!);
 
     private static RememberedHold? Read(string[] fields)
     {
@@ -45,6 +48,6 @@ public sealed record RememberedHold(IntentId Id, ReservationMode Mode, Holder Ho
             || !Enum.TryParse<ReservationMode>(fields[1], out var mode)
             || !long.TryParse(fields[6], NumberStyles.None, CultureInfo.InvariantCulture, out var lease)) return null;
         var texts = fields[2..6].Select(Uri.UnescapeDataString).ToArray();
-        return new RememberedHold(id, mode, new Holder(texts[0], texts[1], texts[2]), texts[3], TimeSpan.FromTicks(lease));
+        return new RememberedHold(id, mode, new Holder(HolderId.Read(texts[0]), SiloId.Read(texts[1]), texts[2]), ActivationId.Read(texts[3]), TimeSpan.FromTicks(lease));
     }
 }

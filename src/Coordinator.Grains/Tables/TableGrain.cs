@@ -81,7 +81,7 @@ internal sealed partial class TableGrain(
 
     public Task<ReserveResponse> ReserveAsync(ReserveRequest request) => _book.ReserveAsync(request, LockWait.OfThisCall);
 
-    public Task ReleaseAsync(IntentId id, string holder) => _book.ReleaseAsync(id, holder);
+    public Task ReleaseAsync(IntentId id, string holder) => _book.ReleaseAsync(id, HolderId.Read(holder));
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -142,7 +142,7 @@ internal sealed partial class TableGrain(
                     BatchId = Guid.NewGuid(),
                     Schema = _schema.Current!,
                     IsMixed = turn.Entries.Any(e => !ReferenceEquals(e.Schema, _schema.Current)),
-                    Activation = Activation,
+                    Activation = Activation.ToString(),
                     Intents = [.. turn.Entries.Select(static e => e.Intent)],
                     MayCommit = _ => ValueTask.FromResult(_lease is not { IsHeld: false }),
                     MayRetry = _lease is null ? null : _lease.ConfirmAsync,
@@ -181,7 +181,7 @@ internal sealed partial class TableGrain(
         _account.OnTick(_queue.Snapshot(), _queue.FirstWaiting(ActivationAccount.MaxWaiting));
     }
 
-    private bool IsGone(string silo) => silo.Length > 0 && silos.IsDeadSilo(SiloAddress.FromParsableString(silo));
+    private bool IsGone(SiloId silo) => !silo.IsNone && silos.IsDeadSilo(SiloAddress.FromParsableString(silo.ToString()));
 
     /// <summary>Fails all waiting callers immediately. The lease code deactivates the grain.</summary>
     private async Task CloseWhenLostAsync(ILease lease)

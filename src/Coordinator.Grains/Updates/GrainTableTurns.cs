@@ -12,9 +12,9 @@ internal sealed partial class GrainTableTurns(IGrainFactory grains, ILogger<Grai
     public Task<ReserveResponse> ReserveAsync(TableName table, ReserveRequest request) =>
         AskAsync(table, request.Id, request, static (grain, request) => grain.ReserveAsync(request));
 
-    public Task ReleaseAsync(TableName table, IntentId id, string holder) => AskAsync(table, id, (id, holder), static async (grain, who) =>
+    public Task ReleaseAsync(TableName table, IntentId id, HolderId holder) => AskAsync(table, id, (id, holder), static async (grain, who) =>
     {
-        await grain.ReleaseAsync(who.id, who.holder);
+        await grain.ReleaseAsync(who.id, who.holder.ToString());
         return true;
     });
 

@@ -64,7 +64,7 @@ internal sealed class UpdateRunner(
         var attempt = new Attempt(intent, ticks, activation, mayRun, Guid.NewGuid(), queuedAt, accounts);
         for (var restart = 0; ; restart++)
         {
-            var holder = new Holder($"{activation}/{restart}", silo.SiloAddress.ToParsableString(), accounts.Source);
+            var holder = new Holder(new($"{activation}/{restart}"), new(silo.SiloAddress.ToParsableString()), accounts.Source);
             await using var tables = new TableReservations(intent.Id, holder, TableSet.Of(intent), turns, options.Value.Reservations, clock);
             try
             {

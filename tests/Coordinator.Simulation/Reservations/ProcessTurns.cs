@@ -11,7 +11,7 @@ internal sealed class ProcessTurns(Cluster cluster, Process process) : ITableTur
     public Task<ReserveResponse> ReserveAsync(TableName table, ReserveRequest request) =>
         cluster.CallAsync(process, table, a => a.ReserveAsync(request));
 
-    public Task ReleaseAsync(TableName table, IntentId id, string holder) => cluster.CallAsync(process, table, async a =>
+    public Task ReleaseAsync(TableName table, IntentId id, HolderId holder) => cluster.CallAsync(process, table, async a =>
     {
         await a.ReleaseAsync(id, holder);
         return true;

@@ -62,7 +62,7 @@ internal sealed class SimulatedActivation
         return _book.ReserveAsync(request);
     }
 
-    public Task ReleaseAsync(IntentId id, string holder)
+    public Task ReleaseAsync(IntentId id, HolderId holder)
     {
         ThrowIfNotLocked();
         return _book.ReleaseAsync(id, holder);
@@ -80,7 +80,7 @@ internal sealed class SimulatedActivation
     private void Advance()
     {
         if (_queue.InsertTurn is not null || !IsLockHeld || !_book.RestoredAsync().IsCompleted) return;
-        if (_queue.Advance(Token) is not { } turn) return;
+        if (_queue.Advance(new ActivationId(Token)) is not { } turn) return;
         _insertsFrom = _world.Now;
         _ = CommitAsync(turn);
     }
@@ -117,7 +117,7 @@ internal sealed class SimulatedActivation
         }
     }
 
-    private bool IsGone(string silo) => !_cluster.Scenario.NeverRevokes && _cluster.IsGone(silo);
+    private bool IsGone(SiloId silo) => !_cluster.Scenario.NeverRevokes && _cluster.IsGone(silo.ToString());
 
     private void ThrowIfNotLocked()
     {

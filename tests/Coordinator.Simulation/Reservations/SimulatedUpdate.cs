@@ -69,7 +69,7 @@ internal sealed class SimulatedUpdate(World world, Cluster cluster, int number, 
 
     private async Task<bool> TryAsync(Process silo, Func<bool> mayRun)
     {
-        var holder = new Holder($"{number}/{_tries++}", silo.Name, "");
+        var holder = new Holder(new($"{number}/{_tries++}"), new(silo.Name), "");
         if (world.IsRecording) world.Note($"{this} begins on {silo} as {holder.Token}");
         await using var reservations =
             new TableReservations(_id, holder, tables, new ProcessTurns(cluster, silo), cluster.Scenario.Options, silo.Clock);

@@ -34,7 +34,7 @@ internal sealed class AccountedQueue
 
     public void Reserve(long sequence, ReservationMode mode, string source, bool advance = true)
     {
-        _ = Queue.Reserve(new ReserveRequest { Id = Some.Id(sequence), Mode = mode, Source = source, Lease = TimeSpan.FromSeconds(60), Holder = "try" });
+        _ = Queue.Reserve(new ReserveRequest { Id = Some.Id(sequence), Mode = mode, Source = source, Lease = TimeSpan.FromSeconds(60), Holder = new("try") });
         if (advance) Queue.Advance();
     }
 

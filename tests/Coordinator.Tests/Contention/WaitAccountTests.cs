@@ -26,7 +26,7 @@ public sealed class WaitAccountTests
         Assert.Equal((TurnKind.Insert, "test", 1), (now.Waiters[0].Kind, now.Waiters[0].Source, now.Waiters[0].Count));
         Assert.Equal(30_000, now.Counts.BlockedMilliseconds, 3);
 
-        _table.Queue.Release(Some.Id(100), "try");
+        _table.Queue.Release(Some.Id(100), new("try"));
         _table.RunInserts(seconds: 1);
         var detail = _table.Account.ReadDetail();
         var nightly = detail.Sources[0];
@@ -51,7 +51,7 @@ public sealed class WaitAccountTests
         }
 
         _table.Pass(30);
-        _table.Queue.Release(Some.Id(100), "try");
+        _table.Queue.Release(Some.Id(100), new("try"));
         _table.RunInserts(seconds: 0);
         _table.Pass(210);
         Assert.Equal(60_000d * 60_000 / 2 / 270_000, _table.Account.Contention(), 1);

@@ -18,12 +18,12 @@ public sealed class TurnObserverTests : ITurnObserver
     {
         var queued = _clock.GetTimestamp();
         _ = _queue.Enqueue(Some.Insert(0));
-        _ = _queue.Reserve(new ReserveRequest { Id = Some.Id(1), Mode = ReservationMode.Shared, Source = "job", Lease = TimeSpan.FromSeconds(60), Holder = "try" });
+        _ = _queue.Reserve(new ReserveRequest { Id = Some.Id(1), Mode = ReservationMode.Shared, Source = "job", Lease = TimeSpan.FromSeconds(60), Holder = new("try") });
         _ = _queue.Advance();
         _clock.Advance(TimeSpan.FromSeconds(1));
         _queue.EndInsertTurn(static entry => (new WriteReceipt { Id = entry.Id, Status = WriteStatus.Committed }, null));
         _ = _queue.Advance();
-        _queue.Release(Some.Id(1), "try");
+        _queue.Release(Some.Id(1), new("try"));
 
         var waits = new QueueSnapshot(1, 0, new WaitingEntry(Some.Id(1), "job", queued, ReservationMode.Shared));
         Assert.Equal([("insert starts", waits), ("insert ends", waits), ("update starts", default), ("update ends", default)], _seen);

@@ -41,7 +41,7 @@ public sealed class WriteQueueLimitTests : WriteQueueTestBase
         Assert.Equal(WriteStatus.Pending, (await receipt).Status);
 
         var joined = queue.Join(Some.Id(0));
-        queue.Release(Some.Id(9), "");
+        queue.Release(Some.Id(9), default);
         queue.Advance();
         End(queue);
         Assert.Equal(WriteStatus.Committed, (await joined!).Status);

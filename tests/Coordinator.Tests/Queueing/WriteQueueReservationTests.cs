@@ -16,10 +16,10 @@ public sealed class WriteQueueReservationTests : WriteQueueTestBase
 
         Assert.All(readers, static r => Assert.True(r.IsCompleted));
         Assert.False(writer.IsCompleted);
-        queue.Release(Some.Id(1), "");
+        queue.Release(Some.Id(1), default);
         queue.Advance();
         Assert.False(writer.IsCompleted);
-        queue.Release(Some.Id(2), "");
+        queue.Release(Some.Id(2), default);
         queue.Advance();
         Assert.True(writer.IsCompleted);
     }
@@ -70,28 +70,28 @@ public sealed class WriteQueueReservationTests : WriteQueueTestBase
     public async Task Another_try_of_an_update_takes_its_place_over_and_the_one_before_is_refused()
     {
         var queue = Queue();
-        var first = Request(1, ReservationMode.Exclusive) with { Holder = "a" };
+        var first = Request(1, ReservationMode.Exclusive) with { Holder = new("a") };
         _ = queue.Reserve(first);
-        queue.Advance("g");
-        Assert.True(await queue.Reserve(first with { Holder = "b" }));
+        queue.Advance(new ActivationId("g"));
+        Assert.True(await queue.Reserve(first with { Holder = new("b") }));
         Assert.False(await queue.Reserve(first.ToRenewal()));
-        queue.Release(first.Id, "a");
-        Assert.True(await queue.Reserve((first with { Holder = "b" }).ToRenewal()));
-        Assert.Equal("g", queue.GrantorOf(first.Id));
+        queue.Release(first.Id, new("a"));
+        Assert.True(await queue.Reserve((first with { Holder = new("b") }).ToRenewal()));
+        Assert.Equal(new ActivationId("g"), queue.GrantorOf(first.Id));
     }
 
     [Fact]
     public async Task Holders_of_the_predecessor_come_before_all_others()
     {
         var queue = Queue();
-        var holder = new Holder("a", "", "job");
+        var holder = new Holder(new("a"), default, "job");
         var insert = queue.Enqueue(Some.Insert(1));
-        queue.Restore([new RememberedHold(Some.Id(9), ReservationMode.Exclusive, holder, "before", Lease)]);
+        queue.Restore([new RememberedHold(Some.Id(9), ReservationMode.Exclusive, holder, new("before"), Lease)]);
         Assert.Null(queue.Advance());
         Assert.False(insert.IsCompleted);
-        Assert.True(await queue.Reserve((Request(9, ReservationMode.Exclusive) with { Holder = "a" }).ToRenewal()));
-        Assert.Equal("before", queue.GrantorOf(Some.Id(9)));
-        queue.Release(Some.Id(9), "a");
+        Assert.True(await queue.Reserve((Request(9, ReservationMode.Exclusive) with { Holder = new("a") }).ToRenewal()));
+        Assert.Equal(new ActivationId("before"), queue.GrantorOf(Some.Id(9)));
+        queue.Release(Some.Id(9), new("a"));
         Assert.NotNull(queue.Advance());
     }
 
@@ -99,10 +99,10 @@ public sealed class WriteQueueReservationTests : WriteQueueTestBase
     public void A_hold_ends_with_its_silo()
     {
         var queue = Queue();
-        _ = queue.Reserve(Request(1, ReservationMode.Exclusive) with { Silo = "gone" });
-        _ = queue.Reserve(Request(2, ReservationMode.Exclusive) with { Silo = "here" });
+        _ = queue.Reserve(Request(1, ReservationMode.Exclusive) with { Silo = new("gone") });
+        _ = queue.Reserve(Request(2, ReservationMode.Exclusive) with { Silo = new("here") });
         queue.Advance();
-        Assert.Equal([Some.Id(1)], queue.Tick(static silo => silo == "gone").Select(static e => e.Id));
+        Assert.Equal([Some.Id(1)], queue.Tick(static silo => silo == new SiloId("gone")).Select(static e => e.Id));
         queue.Advance();
         Assert.Equal(Some.Id(2), queue.Holders[0].Id);
     }
@@ -116,7 +116,7 @@ public sealed class WriteQueueReservationTests : WriteQueueTestBase
         _ = queue.Reserve(Request(2, ReservationMode.Exclusive) with { Lease = TimeSpan.FromHours(1) });
         Clock.Advance(CallTimes.LongPoll);
         queue.Tick();
-        queue.Release(Some.Id(1), "");
+        queue.Release(Some.Id(1), default);
         queue.Advance();
         Assert.Equal(Some.Id(2), queue.Holders[0].Id);
         Clock.Advance(CallTimes.Silence);

@@ -75,7 +75,7 @@ public sealed class WriteQueueSimulation
                 case Step.ReleaseOne when _holding.Count > 0:
                     var holder = _holding.Keys.Min();
                     _holding.Remove(holder);
-                    _queue.Release(Some.Id(holder), "");
+                    _queue.Release(Some.Id(holder), default);
                     break;
                 case Step.EndTurn when _turn is not null:
                     _turn = null;

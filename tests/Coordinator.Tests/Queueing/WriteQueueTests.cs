@@ -84,7 +84,7 @@ public sealed class WriteQueueTests : WriteQueueTestBase
         Assert.True(granted.IsCompleted);
         Assert.True(await granted);
 
-        queue.Release(Some.Id(100), "");
+        queue.Release(Some.Id(100), default);
         Assert.Equal([1], Sequences(queue.Advance()));
     }
 

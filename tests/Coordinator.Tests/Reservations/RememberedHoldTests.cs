@@ -10,8 +10,8 @@ public sealed class RememberedHoldTests
     {
         RememberedHold[] holds =
         [
-            new(Some.Id(7), ReservationMode.Shared, new Holder("t/0", "S127.0.0.1:11111:1", "a;b,c%\n\u00e9"), "g", TimeSpan.FromSeconds(45)),
-            new(Some.Id(8), ReservationMode.Exclusive, new Holder("t/1", "", ""), "", TimeSpan.FromSeconds(1)),
+            new(Some.Id(7), ReservationMode.Shared, new Holder(new("t/0"), new("S127.0.0.1:11111:1"), "a;b,c%\n\u00e9"), new("g"), TimeSpan.FromSeconds(45)),
+            new(Some.Id(8), ReservationMode.Exclusive, new Holder(new("t/1"), default, ""), default, TimeSpan.FromSeconds(1)),
         ];
         var text = RememberedHold.Format(holds);
         Assert.DoesNotContain(text, static c => c is < ' ' or > '~');
