@@ -34,12 +34,9 @@ public sealed record RememberedHold(IntentId Id, ReservationMode Mode, Holder Ho
         return holds.Contains(null) ? null : [.. holds.OfType<RememberedHold>()];
     }
 
-    private string Text => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Id},{(int)Mode},{Escaped(Holder.Token)},{Escaped(Holder.Silo)},{Escaped(Holder.Source)},{Escaped(Grantor)},{Lease.Ticks}");
+    private string Text => string.Create(CultureInfo.InvariantCulture, $"{Id},{(int)Mode},{string.Join(',', Texts.Select(Uri.EscapeDataString))},{Lease.Ticks}");
 
-    private static string Escaped<T>(T text)
-        where T : notnull => Uri.EscapeDataString(text.ToString()!);
+    private IEnumerable<string> Texts => [Holder.Token.ToString(), Holder.Silo.ToString(), Holder.Source, Grantor.ToString()];
 
     private static RememberedHold? Read(string[] fields)
     {
