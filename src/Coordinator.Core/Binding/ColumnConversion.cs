@@ -12,7 +12,7 @@ internal static class ColumnConversion
     /// <returns>False if the values would exceed the byte limit.</returns>
     public static bool Run(in Column source, WarehouseColumn target, ColumnBuilder into, long mayTakeBytes, List<RowError> errors)
     {
-        var convert = Conversions.To(target.Type).Convert;
+        var convert = Conversion.To(target.Type).Convert;
         var mayAdd = RowBinder.MaxErrors;
         for (var row = 0; row < source.RowCount && mayAdd > 0; row++)
         {
@@ -25,7 +25,7 @@ internal static class ColumnConversion
         return into.SizeBytes <= mayTakeBytes;
     }
 
-    private static string? Value(in Column source, int row, WarehouseColumn target, ColumnBuilder into, Converter convert)
+    private static string? Value(in Column source, int row, WarehouseColumn target, ColumnBuilder into, Conversion.Converter convert)
     {
         if (source.IsAbsent(row)) return Absent(target, into);
         if (source.IsNull(row)) return Null(target, into);

@@ -29,7 +29,7 @@ internal static class ColumnMatch
 
     /// <summary>The table's column for a block's column; null if there is none.</summary>
     public static WarehouseColumn? Find(RowSchema rows, int column, TableSchema table) =>
-        table.Find(rows.Names[column]) is { Unwritable: null } found && Conversions.To(found.Type).Takes(rows.Types[column]) ? found : null;
+        table.Find(rows.Names[column]) is { Unwritable: null } found && Conversion.To(found.Type).Takes(rows.Types[column]) ? found : null;
 
     public static string LeftOut(WarehouseColumn column) => $"left out, but {column.TypeName} NOT NULL without default: every row must have it.";
 
@@ -51,6 +51,6 @@ internal static class ColumnMatch
             return $"{table.Table} has no such "
                 + $"column.{NearestName.Hint(name, table.Columns.Where(static c => c.Unwritable is null).Select(static c => c.Name))}";
         if (column.Unwritable is { } why) return $"cannot be written: it {why}.";
-        return $"{type} values do not fit {column.TypeName}: send {string.Join(", ", Conversions.To(column.Type).Sources)}.";
+        return $"{type} values do not fit {column.TypeName}: send {string.Join(", ", Conversion.To(column.Type).Sources)}.";
     }
 }

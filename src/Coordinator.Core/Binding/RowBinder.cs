@@ -33,8 +33,7 @@ public static class RowBinder
 
     private static BindResult BindColumns(RowBlock rows, TableSchema schema)
     {
-        var errors = RowSize.Errors(rows);
-        EmptyRows.AddErrors(rows, errors);
+        var errors = RowChecks.Errors(rows);
         if (errors.Count == 0 && IsFitting(rows, schema)) return BindResult.Of(rows);
         var columns = new List<(Column Source, WarehouseColumn Target, bool IsFitting)>(rows.Schema.Count);
         for (var i = 0; i < rows.Schema.Count; i++)

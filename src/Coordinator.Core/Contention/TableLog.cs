@@ -202,8 +202,7 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
         var held = now.Since(tenure.StartedAt);
         var waited = now.Between(tenure.QueuedAt, tenure.StartedAt);
         _hold.Add(held);
-        _turns.Add(new EndedTurn(
-            tenure.Kind, tenure.Source, tenure.Id, now.Utc - TimeSpan.FromMilliseconds(held), now.Utc, waited, tenure.Blocked, 1, intents, rows, outcome));
+        _turns.Add(tenure, waited, held, intents, rows, outcome, now.Utc);
         TurnMetrics.OnEnded(tenure.Kind, waited, held);
     }
 
