@@ -1,3 +1,4 @@
+using Coordinator.Contention;
 using Coordinator.Core.Queueing;
 
 namespace Coordinator.Core.Contention;

@@ -64,13 +64,13 @@ internal sealed class QueuedReservations(WaitingLine line, TimeProvider clock, A
     }
 
     /// <summary>Ends an update's reservation or its wait, if it is still this holder's.</summary>
-    public void Release(IntentId id, string holder)
+    public void Release(IntentId id, HolderId holder)
     {
         if (Find(id) is { } entry && entry.Holder.Token == holder) Remove(entry);
     }
 
     /// <summary>Gives the table to the update at the head of the line, if those that hold it allow.</summary>
-    public bool TryGrant(ReservationEntry head, string grantor)
+    public bool TryGrant(ReservationEntry head, GrantorId grantor)
     {
         var isFree = _holders.Count == 0 || (head.Mode == ReservationMode.Shared && _holders[0].Mode == ReservationMode.Shared);
         if (!isFree) return false;
@@ -84,7 +84,7 @@ internal sealed class QueuedReservations(WaitingLine line, TimeProvider clock, A
 
     /// <summary>Answers callers that have polled long enough, and revokes what was not renewed in time or belongs to a silo that is gone.</summary>
     /// <returns>The updates that held the table and were revoked.</returns>
-    public IReadOnlyList<ReservationEntry> Tick(long now, Func<string, bool>? isGone)
+    public IReadOnlyList<ReservationEntry> Tick(long now, Func<SiloId, bool>? isGone)
     {
         List<ReservationEntry>? revoked = null;
         foreach (var entry in _reservations.Values)

@@ -103,16 +103,16 @@ public sealed class WriteQueue
     }
 
     /// <summary>The activation that granted an update; empty if none did.</summary>
-    public string GrantorOf(IntentId id) => _reservations.Find(id)?.Grantor ?? "";
+    public GrantorId GrantorOf(IntentId id) => _reservations.Find(id)?.Grantor ?? default;
 
     /// <summary>Ends an update's reservation or its wait, if it is still this holder's. Unknown ids are no error.</summary>
-    public void Release(IntentId id, string holder) => _reservations.Release(id, holder);
+    public void Release(IntentId id, HolderId holder) => _reservations.Release(id, holder);
 
     /// <summary>Gives the table to the entries at the head of the line, if it is free for them. Updates are answered here; an insert turn is the
     /// caller's to run.</summary>
     /// <param name="grantor">The activation that lets them in.</param>
     /// <returns>The insert turn to run now, or null.</returns>
-    public InsertTurn? Advance(ActivationId grantor = default)
+    public InsertTurn? Advance(GrantorId grantor = default)
     {
         while (InsertTurn is null && _line.Head is { } head)
         {

@@ -12,7 +12,7 @@ internal sealed class Hold(TableName table, ReserveRequest request)
     public ReserveRequest Renewal { get; } = request.ToRenewal();
 
     /// <summary>The activation that granted the hold. A late answer of another activation says nothing about this hold.</summary>
-    public required ActivationId Grantor { get; init; }
+    public required GrantorId Grantor { get; init; }
 
     /// <summary>The end of the confirmed time, as a timestamp of the holder's clock, counted from before the request was sent.</summary>
     public required long StandsUntil { get; set; }

@@ -10,7 +10,7 @@ namespace Coordinator.Core.Reservations;
 /// <param name="Holder">The holder.</param>
 /// <param name="Grantor">The activation that granted it.</param>
 /// <param name="Lease">How long the hold lasts without a renewal.</param>
-public sealed record RememberedHold(IntentId Id, ReservationMode Mode, Holder Holder, ActivationId Grantor, TimeSpan Lease)
+public sealed record RememberedHold(IntentId Id, ReservationMode Mode, Holder Holder, GrantorId Grantor, TimeSpan Lease)
 {
     // The format may change. Text of another version is ignored.
     private const string Version = "1";
@@ -45,6 +45,6 @@ public sealed record RememberedHold(IntentId Id, ReservationMode Mode, Holder Ho
             || !Enum.TryParse<ReservationMode>(fields[1], out var mode)
             || !long.TryParse(fields[6], NumberStyles.None, CultureInfo.InvariantCulture, out var lease)) return null;
         var texts = fields[2..6].Select(Uri.UnescapeDataString).ToArray();
-        return new RememberedHold(id, mode, new Holder(HolderId.Read(texts[0]), SiloId.Read(texts[1]), texts[2]), ActivationId.Read(texts[3]), TimeSpan.FromTicks(lease));
+        return new RememberedHold(id, mode, new Holder(HolderId.Read(texts[0]), SiloId.Read(texts[1]), texts[2]), GrantorId.Read(texts[3]), TimeSpan.FromTicks(lease));
     }
 }

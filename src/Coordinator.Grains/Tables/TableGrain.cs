@@ -101,7 +101,7 @@ internal sealed partial class TableGrain(
 
     private WriteReceipt Refused(InsertIntent intent) => WriteReceipt.Rejected(intent.Id, RowError.OfIntent(ProtectedSchemas.Refusal(_table)));
 
-    private string Activation => _lease?.Token ?? "";
+    private GrantorId Activation => GrantorId.Read(_lease?.Token ?? "");
 
     private void OnSchemaChanged(string change)
     {

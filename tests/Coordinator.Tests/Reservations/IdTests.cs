@@ -12,16 +12,16 @@ public sealed class IdTests
     public void No_id_is_blank(string text)
     {
         Assert.Throws<ArgumentException>(() => new HolderId(text));
-        Assert.Throws<ArgumentException>(() => new ActivationId(text));
+        Assert.Throws<ArgumentException>(() => new GrantorId(text));
         Assert.Throws<ArgumentException>(() => new SiloId(text));
-        Assert.Equal((default, default, default), (HolderId.Read(text), ActivationId.Read(text), SiloId.Read(text)));
+        Assert.Equal((default, default, default), (HolderId.Read(text), GrantorId.Read(text), SiloId.Read(text)));
         Assert.True(SiloId.Read(text).IsNone);
     }
 
     [Fact]
     public void Ids_are_their_text()
     {
-        Assert.Equal(("a/1", "silo1x4711", "S127.0.0.1:11111:1"), (new HolderId("a/1").ToString(), new ActivationId("silo1x4711").ToString(), new SiloId("S127.0.0.1:11111:1").ToString()));
+        Assert.Equal(("a/1", "silo1x4711", "S127.0.0.1:11111:1"), (new HolderId("a/1").ToString(), new GrantorId("silo1x4711").ToString(), new SiloId("S127.0.0.1:11111:1").ToString()));
         Assert.Equal(new HolderId("a"), HolderId.Read("a"));
         Assert.NotEqual(new HolderId("a"), default);
     }
@@ -33,7 +33,7 @@ public sealed class IdTests
         var request = new ReserveRequest { Id = Some.Id(1), Mode = ReservationMode.Shared, Lease = TimeSpan.FromSeconds(60), Holder = new("t/0"), Silo = new("S1") };
         Assert.Equal(request, serializer.Deserialize<ReserveRequest>(serializer.SerializeToArray(request)));
         Assert.Equal(default, serializer.Deserialize<ReserveRequest>(serializer.SerializeToArray(request with { Silo = default })).Silo);
-        var response = new ReserveResponse(true, new ActivationId("a"));
+        var response = new ReserveResponse(true, new GrantorId("a"));
         Assert.Equal(response, serializer.Deserialize<ReserveResponse>(serializer.SerializeToArray(response)));
     }
 }

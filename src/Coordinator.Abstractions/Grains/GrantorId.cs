@@ -1,13 +1,13 @@
 namespace Coordinator.Grains;
 
-/// <summary>The activation of a table's grain that granted a turn: its owner token. None for an activation without a lock. It is text on the wire.</summary>
-public readonly record struct ActivationId
+/// <summary>The activation that granted a turn, by its owner token. None for an activation without a lock. It is text on the wire.</summary>
+public readonly record struct GrantorId
 {
     private readonly string? _text;
 
     /// <summary>Names an activation by its owner token.</summary>
     /// <exception cref="ArgumentException">The text is blank.</exception>
-    public ActivationId(string text)
+    public GrantorId(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         _text = text;
@@ -17,7 +17,7 @@ public readonly record struct ActivationId
     public bool IsNone => _text is null;
 
     /// <summary>Reads the text of an id; a blank text is none.</summary>
-    public static ActivationId Read(string text) => string.IsNullOrWhiteSpace(text) ? default : new(text);
+    public static GrantorId Read(string text) => string.IsNullOrWhiteSpace(text) ? default : new(text);
 
     /// <summary>The text; empty for none.</summary>
     public override string ToString() => _text ?? "";
