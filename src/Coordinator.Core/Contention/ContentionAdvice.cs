@@ -16,7 +16,8 @@ public static class ContentionAdvice
     /// <param name="sources">The recent figures of the sources.</param>
     /// <param name="commit">Durations of insert transactions.</param>
     /// <param name="history">The last hour.</param>
-    public static IReadOnlyList<string> For(TableContention now, IReadOnlyList<SourceFigures> sources, DurationHistogram commit, IReadOnlyList<HistorySlot> history)
+    public static IReadOnlyList<string> For(
+        TableContention now, IReadOnlyList<SourceFigures> sources, DurationHistogram commit, IReadOnlyList<HistorySlot> history)
     {
         ArgumentNullException.ThrowIfNull(now);
         ArgumentNullException.ThrowIfNull(sources);
@@ -32,13 +33,16 @@ public static class ContentionAdvice
         switch (now.Lock.State)
         {
             case LeaseState.Unverified:
-                yield return "memcached does not answer. Once the lease ends, writes go on with the ledger alone, or stop, as WhenUnavailable says. Bring memcached back, or look at the network between this silo and it.";
+                yield return "memcached does not answer. Once the lease ends, writes go on with the ledger alone, or stop, as WhenUnavailable says. "
+                    + "Bring memcached back, or look at the network between this silo and it.";
                 break;
             case LeaseState.Quarantined:
-                yield return "memcached lost its memory a moment ago: the lock is taken once every older one has certainly ended. Nothing to do, unless it recurs.";
+                yield return "memcached lost its memory a moment ago: the lock is taken once every older one has certainly ended. "
+                    + "Nothing to do, unless it recurs.";
                 break;
             case LeaseState.Waiting when now.Holder?.Kind == TurnKind.Lock && now.Holder.SinceMilliseconds > NotableMilliseconds:
-                yield return "This activation waits for the lock of the one before. It ends by itself within the lock's TTL; if it recurs, look for silos that end without a graceful stop.";
+                yield return "This activation waits for the lock of the one before. It ends by itself within the lock's TTL; "
+                    + "if it recurs, look for silos that end without a graceful stop.";
                 break;
             default:
                 break;
@@ -57,23 +61,28 @@ public static class ContentionAdvice
                 ? "Give it less to do in a run, run it less often, or have it write to a table of its own that is merged now and then."
                 : "Have it read less (only what is new), run it less often, or read from a copy.";
             yield return source.Turns == 1
-                ? Say($"{Name(source.Source)} {verb} this table, for {Span(source.HeldMilliseconds)} until now; others have waited {Span(source.BlockedMilliseconds)} for it. {remedy}")
-                : Say($"{Name(source.Source)} {verb} this table for {Span(source.HeldMilliseconds / source.Turns)} every {Span(every)}; others wait {Span(blocked)} a minute for it. {remedy}");
+                ? Say($"{Name(source.Source)} {verb} this table, for {Span(source.HeldMilliseconds)} until now; ")
+                    + Say($"others have waited {Span(source.BlockedMilliseconds)} for it. {remedy}")
+                : Say($"{Name(source.Source)} {verb} this table for {Span(source.HeldMilliseconds / source.Turns)} every {Span(every)}; ")
+                    + Say($"others wait {Span(blocked)} a minute for it. {remedy}");
         }
     }
 
     private static IEnumerable<string> Commits(TableContention now, DurationHistogram commit)
     {
         if (commit.Count == 0 || commit.Quantile(0.5) < SlowCommitMilliseconds || now.ContentionMilliseconds < NotableMilliseconds) yield break;
-        yield return Say($"Transactions of inserts take {Span(commit.SumMilliseconds / commit.Count)} on average in the warehouse, and inserts wait for that. Look at its queues and load; larger batches help if the cost of a commit does not depend on its size.");
+        yield return Say($"Transactions of inserts take {Span(commit.SumMilliseconds / commit.Count)} on average in the warehouse, ")
+            + "and inserts wait for that. Look at its queues and load; larger batches help if the cost of a commit does not depend on its size.";
     }
 
     private static IEnumerable<string> Conflicts(TableContention now, IReadOnlyList<HistorySlot> history)
     {
         if (now.Counts.Overlaps > 0)
-            yield return Say($"Another activation's transaction was met {now.Counts.Overlaps} times; it did no harm. If it goes on, look at the network between the silos, and at memcached.");
+            yield return Say($"Another activation's transaction was met {now.Counts.Overlaps} times; it did no harm. ")
+                + "If it goes on, look at the network between the silos, and at memcached.";
         if (history.Sum(static slot => slot.Conflicts) is var conflicts && conflicts > now.Counts.Overlaps)
-            yield return Say($"{conflicts} transactions failed by conflict in the last hour: something writes, or reads in long transactions, around the coordinator. Send its SQL through it, with the tables it reads.");
+            yield return Say($"{conflicts} transactions failed by conflict in the last hour: something writes, or reads in long transactions, ")
+                + "around the coordinator. Send its SQL through it, with the tables it reads.";
     }
 
     private static string Name(string source) => source.Length == 0 ? "An update without a source" : $"'{source}'";

@@ -32,7 +32,10 @@ public static class ContentionMerge
         {
             At = parts.Max(static p => p.At),
             Now = now with { Advice = ContentionAdvice.For(now, sources, commit, history) },
-            Turns = [.. parts.SelectMany(static p => p.Turns).OrderBy(static t => t.StartedAt).Select(turn => WithEnd(turn, ends)).TakeLast(MaxTurns)],
+            Turns =
+            [
+                .. parts.SelectMany(static p => p.Turns).OrderBy(static t => t.StartedAt).Select(turn => WithEnd(turn, ends)).TakeLast(MaxTurns)
+            ],
             Ends = [.. ends.Values],
             Wait = parts.Select(static p => p.Wait).Aggregate(static (a, b) => a.Plus(b)),
             Hold = parts.Select(static p => p.Hold).Aggregate(static (a, b) => a.Plus(b)),
@@ -48,7 +51,9 @@ public static class ContentionMerge
     private static TableContention Table(IReadOnlyList<TableContention> parts)
     {
         if (parts.Count == 1) return parts[0];
-        var speaker = parts.FirstOrDefault(static p => p.Lock.State == LeaseState.Held) ?? parts.FirstOrDefault(static p => p.Silos.Any(static s => s.IsActive)) ?? parts[0];
+        var speaker = parts.FirstOrDefault(static p => p.Lock.State == LeaseState.Held)
+            ?? parts.FirstOrDefault(static p => p.Silos.Any(static s => s.IsActive))
+            ?? parts[0];
         return speaker with
         {
             ContentionMilliseconds = parts.Max(static p => p.ContentionMilliseconds),

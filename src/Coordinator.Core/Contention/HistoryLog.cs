@@ -42,18 +42,7 @@ internal sealed class HistoryLog(DateTimeOffset begin)
     }
 
     public IReadOnlyList<HistorySlot> Read(DateTimeOffset now) =>
-        [.. _slots.Items.Where(slot => slot.Number > Number(now) - HistorySlot.InAnHour).Select(slot => new HistorySlot
-    {
-        At = DateTimeOffset.UnixEpoch + (slot.Number * HistorySlot.Length),
-        ContentionMilliseconds = slot.AgeIntegral / SlotMilliseconds,
-        BlockedMilliseconds = slot.Blocked,
-        InsertsHeldMilliseconds = slot.InsertsHeld,
-        UpdatesHeldMilliseconds = slot.UpdatesHeld,
-        Intents = slot.Intents,
-        Rows = slot.Rows,
-        Batches = slot.Batches,
-        Conflicts = slot.Conflicts,
-    })];
+        [.. _slots.Items.Where(slot => slot.Number > Number(now) - HistorySlot.InAnHour).Select(static slot => slot.Read())];
 
     /// <summary>The contention of the last hour's slots, including quiet ones, oldest first.</summary>
     public float[] Recent(DateTimeOffset now)
@@ -84,5 +73,18 @@ internal sealed class HistoryLog(DateTimeOffset begin)
         public long Rows;
         public int Batches;
         public int Conflicts;
+
+        public HistorySlot Read() => new()
+        {
+            At = DateTimeOffset.UnixEpoch + (Number * HistorySlot.Length),
+            ContentionMilliseconds = AgeIntegral / SlotMilliseconds,
+            BlockedMilliseconds = Blocked,
+            InsertsHeldMilliseconds = InsertsHeld,
+            UpdatesHeldMilliseconds = UpdatesHeld,
+            Intents = Intents,
+            Rows = Rows,
+            Batches = Batches,
+            Conflicts = Conflicts,
+        };
     }
 }

@@ -112,7 +112,8 @@ internal sealed class LiveActivation
         var waiting = _waiters.Where(static w => w.Id.Length > 0).Select(w => Edge(w.Kind, w.Id, w.Source, false, w.Since));
         return held.Concat(waiting);
 
-        WaitEdge Edge(TurnKind kind, string id, string source, bool isHeld, long since) => new(table, id, source, kind == TurnKind.Exclusive, isHeld, now.Since(since));
+        WaitEdge Edge(TurnKind kind, string id, string source, bool isHeld, long since) =>
+            new(table, id, source, kind == TurnKind.Exclusive, isHeld, now.Since(since));
     }
 
     /// <summary>Since when calls wait for the activation's own lock; null once it had the lock.</summary>

@@ -38,8 +38,9 @@ internal sealed class SourceLog
     {
         Turn(now);
         var minutes = Math.Max((now - _since).TotalMinutes, 1);
-        return [.. _inserts.All.Select(static one => (one.Key, one.Value, IsUpdate: false))
-            .Concat(_updates.All.Select(static one => (one.Key, one.Value, IsUpdate: true)))
+        var inserts = _inserts.All.Select(static one => (one.Key, one.Value, IsUpdate: false));
+        var updates = _updates.All.Select(static one => (one.Key, one.Value, IsUpdate: true));
+        return [.. inserts.Concat(updates)
             .GroupBy(static one => (one.Key, one.IsUpdate), static one => one.Value)
             .Select(one => new SourceFigures
             {

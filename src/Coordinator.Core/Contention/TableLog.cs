@@ -73,7 +73,8 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
         End(tenure, turn.Entries.Count, turn.Rows, Outcome(counts), now);
 
     /// <summary>A turn of an update is over.</summary>
-    public void End(Tenure tenure, HoldEnd end, Moment now) => End(tenure, 0, 0, end == HoldEnd.Revoked ? TurnOutcome.Revoked : TurnOutcome.Released, now);
+    public void End(Tenure tenure, HoldEnd end, Moment now) =>
+        End(tenure, 0, 0, end == HoldEnd.Revoked ? TurnOutcome.Revoked : TurnOutcome.Released, now);
 
     /// <summary>The outcome of an update that had a turn here, from the silo that ran it.</summary>
     public void Add(UpdateEnd end, long coalesced)
@@ -179,7 +180,8 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
     public void Note(LockView view, DateTimeOffset now) => _lockChanges.Add(new LockChange(now, silo, view.State, view.Owner));
 
     /// <summary>Advice on what to change, for the table's present state.</summary>
-    public IReadOnlyList<string> Advice(TableContention now, DateTimeOffset at) => ContentionAdvice.For(now, _sources.Read(at), _commit.Read(), History.Read(at));
+    public IReadOnlyList<string> Advice(TableContention now, DateTimeOffset at) =>
+        ContentionAdvice.For(now, _sources.Read(at), _commit.Read(), History.Read(at));
 
     /// <summary>All records, with the table's present state.</summary>
     public TableDetail Read(TableContention now, DateTimeOffset at) => new()

@@ -34,7 +34,8 @@ public sealed record RememberedHold(IntentId Id, ReservationMode Mode, Holder Ho
         return holds.Contains(null) ? null : [.. holds.OfType<RememberedHold>()];
     }
 
-    private string Text => string.Create(CultureInfo.InvariantCulture, $"{Id},{(int)Mode},{string.Join(',', Texts.Select(Uri.EscapeDataString))},{Lease.Ticks}");
+    private string Text =>
+        string.Create(CultureInfo.InvariantCulture, $"{Id},{(int)Mode},{string.Join(',', Texts.Select(Uri.EscapeDataString))},{Lease.Ticks}");
 
     private IEnumerable<string> Texts => [Holder.Token.ToString(), Holder.Silo.ToString(), Holder.Source, Grantor.ToString()];
 
@@ -45,6 +46,7 @@ public sealed record RememberedHold(IntentId Id, ReservationMode Mode, Holder Ho
             || !Enum.TryParse<ReservationMode>(fields[1], out var mode)
             || !long.TryParse(fields[6], NumberStyles.None, CultureInfo.InvariantCulture, out var lease)) return null;
         var texts = fields[2..6].Select(Uri.UnescapeDataString).ToArray();
-        return new RememberedHold(id, mode, new Holder(HolderId.Read(texts[0]), SiloId.Read(texts[1]), texts[2]), GrantorId.Read(texts[3]), TimeSpan.FromTicks(lease));
+        var holder = new Holder(HolderId.Read(texts[0]), SiloId.Read(texts[1]), texts[2]);
+        return new RememberedHold(id, mode, holder, GrantorId.Read(texts[3]), TimeSpan.FromTicks(lease));
     }
 }

@@ -101,7 +101,8 @@ internal sealed class TableMetrics(ContentionRegistry registry, IOptions<GrainsO
     private IEnumerable<Measurement<long>> Locks()
     {
         var locks = Latest().Locks;
-        return LockStates.Select(state => new Measurement<long>(locks.GetValueOrDefault(state), new KeyValuePair<string, object?>("state", state.ToText())));
+        return LockStates.Select(state =>
+            new Measurement<long>(locks.GetValueOrDefault(state), new KeyValuePair<string, object?>("state", state.ToText())));
     }
 
     private IReadOnlyList<LabelFigures> Read() => Latest().Figures;

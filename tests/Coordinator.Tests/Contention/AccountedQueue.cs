@@ -24,7 +24,8 @@ internal sealed class AccountedQueue
 
     public WriteQueue Queue { get; }
 
-    public static void Look(ActivationAccount activation, WriteQueue queue) => activation.OnTick(queue.Snapshot(), queue.FirstWaiting(ActivationAccount.MaxWaiting));
+    public static void Look(ActivationAccount activation, WriteQueue queue) =>
+        activation.OnTick(queue.Snapshot(), queue.FirstWaiting(ActivationAccount.MaxWaiting));
 
     public void Look() => Look(Activation, Queue);
 
@@ -34,7 +35,14 @@ internal sealed class AccountedQueue
 
     public void Reserve(long sequence, ReservationMode mode, string source, bool advance = true)
     {
-        _ = Queue.Reserve(new ReserveRequest { Id = Some.Id(sequence), Mode = mode, Source = source, Lease = TimeSpan.FromSeconds(60), Holder = new("try") });
+        _ = Queue.Reserve(new ReserveRequest
+        {
+            Id = Some.Id(sequence),
+            Mode = mode,
+            Source = source,
+            Lease = TimeSpan.FromSeconds(60),
+            Holder = new("try"),
+        });
         if (advance) Queue.Advance();
     }
 

@@ -10,7 +10,8 @@ public sealed class EnumTextTests
     public void Turns_have_the_kinds_of_the_contract() => AssertTexts<TurnKind>("insert", "exclusive", "shared", "lock");
 
     [Fact]
-    public void Turns_have_the_outcomes_of_the_contract() => AssertTexts<TurnOutcome>("committed", "rejected", "failed", "mixed", "revoked", "released");
+    public void Turns_have_the_outcomes_of_the_contract() =>
+        AssertTexts<TurnOutcome>("committed", "rejected", "failed", "mixed", "revoked", "released");
 
     [Fact]
     public void Locks_have_the_states_of_the_contract() =>
@@ -33,6 +34,7 @@ public sealed class EnumTextTests
         where T : struct, Enum
     {
         Assert.Equal(texts, Enum.GetValues<T>().Select(static value => value.ToText()));
-        Assert.Equal(texts, Enum.GetValues<T>().Select(static value => JsonSerializer.Deserialize<string>(JsonSerializer.Serialize(value, JsonSerializerOptions.Web))!));
+        var json = Enum.GetValues<T>().Select(static value => JsonSerializer.Serialize(value, JsonSerializerOptions.Web));
+        Assert.Equal(texts, json.Select(static text => JsonSerializer.Deserialize<string>(text)!));
     }
 }

@@ -88,9 +88,11 @@ public sealed class TableAccountTests
     [Fact]
     public void Conflicts_keep_the_message_and_name_the_transactions_of_the_cycle()
     {
-        const string Message = "1023: Serializable isolation violation on table - 119371, transactions forming the cycle are: 1745830, 1745762 (pid:4711)";
+        const string Message =
+            "1023: Serializable isolation violation on table - 119371, transactions forming the cycle are: 1745830, 1745762 (pid:4711)";
         _table.Activation.OnRetry(new WarehouseException(FailureKind.Conflict, Message) { Cause = FailureCause.Conflict, IsOverlap = true });
-        _table.Account.OnUpdateFailed("job", new WarehouseException(FailureKind.Conflict, "deadlock detected") { Cause = FailureCause.Deadlock }, isRetried: false);
+        var deadlock = new WarehouseException(FailureKind.Conflict, "deadlock detected") { Cause = FailureCause.Deadlock };
+        _table.Account.OnUpdateFailed("job", deadlock, isRetried: false);
 
         var conflicts = _table.Account.ReadDetail().Conflicts;
         Assert.Equal(["1745830", "1745762"], conflicts[0].Transactions);
@@ -103,7 +105,8 @@ public sealed class TableAccountTests
     [Fact]
     public void Whatever_writers_call_themselves_the_account_stays_small()
     {
-        for (var i = 0; i < 1_000; i++) _ = _table.Queue.Enqueue(new InsertIntent { Id = Some.Id(i), Table = Some.Table, Rows = Some.Rows(), Source = $"writer-{i}" });
+        for (var i = 0; i < 1_000; i++)
+            _ = _table.Queue.Enqueue(new InsertIntent { Id = Some.Id(i), Table = Some.Table, Rows = Some.Rows(), Source = $"writer-{i}" });
         _table.RunInserts(seconds: 1);
         var sources = _table.Account.ReadDetail().Sources;
         Assert.InRange(sources.Count, 2, 33);

@@ -18,7 +18,14 @@ public sealed class TurnObserverTests : ITurnObserver
     {
         var queued = _clock.GetTimestamp();
         _ = _queue.Enqueue(Some.Insert(0));
-        _ = _queue.Reserve(new ReserveRequest { Id = Some.Id(1), Mode = ReservationMode.Shared, Source = "job", Lease = TimeSpan.FromSeconds(60), Holder = new("try") });
+        _ = _queue.Reserve(new ReserveRequest
+        {
+            Id = Some.Id(1),
+            Mode = ReservationMode.Shared,
+            Source = "job",
+            Lease = TimeSpan.FromSeconds(60),
+            Holder = new("try"),
+        });
         _ = _queue.Advance();
         _clock.Advance(TimeSpan.FromSeconds(1));
         _queue.EndInsertTurn(static entry => (new WriteReceipt { Id = entry.Id, Status = WriteStatus.Committed }, null));

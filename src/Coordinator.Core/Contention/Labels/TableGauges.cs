@@ -8,4 +8,5 @@ namespace Coordinator.Core.Contention.Labels;
 /// <param name="QueueBytes">The waiting rows, in memory.</param>
 /// <param name="OldestWaitMilliseconds">How long the oldest has waited.</param>
 /// <param name="LockStates">The state of each activation's lock, as in <see cref="Coordinator.Contention.LockView.State"/>.</param>
-public readonly record struct TableGauges(int Activations, int QueueDepth, long QueueBytes, double OldestWaitMilliseconds, IReadOnlyList<LeaseState> LockStates);
+public readonly record struct TableGauges(
+    int Activations, int QueueDepth, long QueueBytes, double OldestWaitMilliseconds, IReadOnlyList<LeaseState> LockStates);

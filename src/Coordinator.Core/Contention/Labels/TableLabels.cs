@@ -67,7 +67,8 @@ public sealed class TableLabels(int maxTables, int maxNames)
         var known = tables.ToDictionary(static table => table.Table);
         var quiet = new Queue<TableName>(_labelled.Keys.Where(IsQuiet).OrderBy(table => known.GetValueOrDefault(table)?.LatestAt ?? default));
         var wanting = tables.Where(table => !_labelled.ContainsKey(table.Table))
-            .OrderByDescending(static table => table.ContentionMilliseconds).ThenByDescending(static table => table.LatestAt)
+            .OrderByDescending(static table => table.ContentionMilliseconds)
+            .ThenByDescending(static table => table.LatestAt)
             .ThenBy(static table => table.Table);
         foreach (var table in wanting)
         {
@@ -77,7 +78,8 @@ public sealed class TableLabels(int maxTables, int maxNames)
                 _labelled[table.Table] = new Label();
                 _told.TryAdd(table.Table, default);
             }
-            else if (now - table.LatestAt < QuietFor && (_told.Count < maxNames || _told.ContainsKey(table.Table))
+            else if (now - table.LatestAt < QuietFor
+                && (_told.Count < maxNames || _told.ContainsKey(table.Table))
                 && quiet.TryDequeue(out var former))
             {
                 _labelled.Remove(former);

@@ -10,5 +10,5 @@ namespace Coordinator.Core.Contention.Labels;
 /// <param name="ContentionMilliseconds">The recent average age of the oldest wait.</param>
 /// <param name="LatestAt">The time of the last event.</param>
 /// <param name="Gauges">The present state of its activations.</param>
-public sealed record TableReading(TableName Table, object Account, TableCounts Counts, double ContentionMilliseconds, DateTimeOffset LatestAt,
-    TableGauges Gauges);
+public sealed record TableReading(
+    TableName Table, object Account, TableCounts Counts, double ContentionMilliseconds, DateTimeOffset LatestAt, TableGauges Gauges);
