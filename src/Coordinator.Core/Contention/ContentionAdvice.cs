@@ -29,7 +29,8 @@ public static class ContentionAdvice
     private static IEnumerable<string> Lock(TableContention now)
     {
         if (now.Silos.Count(static s => s.IsActive) is var active and > 1)
-            yield return Say($"{active} activations of this table exist at once. Writes stay exactly once, but they meet at the ledger: look at the network between the silos, and at memcached.");
+            yield return Say($"{active} activations of this table exist at once. Writes stay exactly once, but they meet at the ledger: ")
+                + "look at the network between the silos, and at memcached.";
         switch (now.Lock.State)
         {
             case LeaseState.Unverified:
