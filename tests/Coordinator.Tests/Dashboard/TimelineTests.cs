@@ -1,3 +1,4 @@
+using Coordinator.Contention;
 using Coordinator.Dashboard.Charts;
 using Coordinator.Dashboard.Words;
 

@@ -1,3 +1,4 @@
+using Coordinator.Contention;
 using Coordinator.Dashboard.Detail;
 
 namespace Coordinator.Tests.Dashboard;

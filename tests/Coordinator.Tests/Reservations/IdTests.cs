@@ -42,7 +42,7 @@ public sealed class IdTests
             Silo = new("S1"),
         };
         Assert.Equal(request, serializer.Deserialize<ReserveRequest>(serializer.SerializeToArray(request)));
-        Assert.Equal(default, serializer.Deserialize<ReserveRequest>(serializer.SerializeToArray(request with { Silo = default })).Silo);
+        Assert.Equal(default, serializer.Deserialize<ReserveRequest>(serializer.SerializeToArray(request with { Silo = default }))!.Silo);
         var response = new ReserveResponse(true, new GrantorId("a"));
         Assert.Equal(response, serializer.Deserialize<ReserveResponse>(serializer.SerializeToArray(response)));
     }
