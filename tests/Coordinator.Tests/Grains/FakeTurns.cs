@@ -16,19 +16,19 @@ internal sealed class FakeTurns : ITableTurns
     /// <summary>Answers requests and renewals.</summary>
     public Func<TableName, ReserveRequest, Task<ReserveResponse>> OnReserve { get; set; } = static (_, _) => Granted;
 
-    public static Task<ReserveResponse> Granted => Task.FromResult(new ReserveResponse(true, "grantor"));
+    public static Task<ReserveResponse> Granted => Task.FromResult(new ReserveResponse(true, new("grantor")));
 
-    public static Task<ReserveResponse> Refused => Task.FromResult(new ReserveResponse(false, "grantor"));
+    public static Task<ReserveResponse> Refused => Task.FromResult(new ReserveResponse(false, new("grantor")));
 
     public Task<ReserveResponse> ReserveAsync(TableName table, ReserveRequest request)
     {
-        if (!request.Renew) Asked.Add((table.Table, request.Mode, request.Holder));
+        if (!request.Renew) Asked.Add((table.Table, request.Mode, request.Holder.ToString()));
         return OnReserve(table, request);
     }
 
-    public Task ReleaseAsync(TableName table, IntentId id, string holder)
+    public Task ReleaseAsync(TableName table, IntentId id, HolderId holder)
     {
-        Released.Add((table.Table, holder));
+        Released.Add((table.Table, holder.ToString()));
         return Task.CompletedTask;
     }
 }

@@ -147,10 +147,10 @@ public sealed class TableGrainTests : IClassFixture<GrainSilo>
     [Fact]
     public async Task An_update_that_holds_the_table_keeps_inserts_waiting_until_it_gives_it_back()
     {
-        var request = new ReserveRequest { Id = Some.Id(100), Mode = ReservationMode.Exclusive, Lease = TimeSpan.FromMinutes(1), Holder = "a" };
+        var request = new ReserveRequest { Id = Some.Id(100), Mode = ReservationMode.Exclusive, Lease = TimeSpan.FromMinutes(1), Holder = new("a") };
         var granted = await _grain.ReserveAsync(request);
         Assert.True(granted.Granted);
-        Assert.NotEmpty(granted.Activation);
+        Assert.NotEqual(default, granted.Activation);
         var insert = _grain.SubmitAsync(Insert(0));
         await UntilAsync(async () => await _grain.FindAsync(Some.Id(0)) is { Status: WriteStatus.Pending });
         Assert.Equal(granted, await _grain.ReserveAsync(request.ToRenewal()));

@@ -1,3 +1,4 @@
+using Coordinator.Contention;
 using Coordinator.Core.Leases;
 using Coordinator.Errors;
 using Coordinator.Locking;
