@@ -37,7 +37,8 @@ public sealed class UpdateRunnerTests
     public async Task A_table_lost_before_commit_starts_the_update_again_as_another_holder()
     {
         // At COMMIT of the first try a table has another holder.
-        _rig.Turns.OnReserve = static (_, request) => request.Renew && request.Holder == new HolderId("activation/0") ? FakeTurns.Refused : FakeTurns.Granted;
+        _rig.Turns.OnReserve = static (_, request) =>
+            request.Renew && request.Holder == new HolderId("activation/0") ? FakeTurns.Refused : FakeTurns.Granted;
         var receipt = await _rig.RunAsync();
         Assert.Equal(WriteStatus.Committed, receipt.Status);
         Assert.Equal(["activation/0", "activation/0", "activation/1", "activation/1"], _rig.Turns.Asked.Select(static a => a.Holder));
