@@ -1,8 +1,8 @@
 using Coordinator.Core.Warehouses;
-using Coordinator.Grains;
+using Coordinator.Grains.Registration;
 using Coordinator.Locking;
-using Coordinator.Tests.Committing;
 using Coordinator.TestServers;
+using Coordinator.Tests.Committing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Tests.Grains;
