@@ -50,6 +50,6 @@ internal sealed class AccountedQueue
     {
         Assert.NotNull(Queue.Advance());
         Pass(seconds);
-        Queue.EndInsertTurn(static entry => (new WriteReceipt { Id = entry.Id, Status = WriteStatus.Committed }, null));
+        Queue.EndInsertTurn(static entry => new WriteReceipt { Id = entry.Id, Status = WriteStatus.Committed });
     }
 }

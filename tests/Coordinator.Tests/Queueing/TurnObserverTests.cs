@@ -28,7 +28,7 @@ public sealed class TurnObserverTests : ITurnObserver
         });
         _ = _queue.Advance();
         _clock.Advance(TimeSpan.FromSeconds(1));
-        _queue.EndInsertTurn(static entry => (new WriteReceipt { Id = entry.Id, Status = WriteStatus.Committed }, null));
+        _queue.EndInsertTurn(static entry => new WriteReceipt { Id = entry.Id, Status = WriteStatus.Committed });
         _ = _queue.Advance();
         _queue.Release(Some.Id(1), new("try"));
 
