@@ -1,3 +1,3 @@
 using Coordinator.SiloHost;
 
-return await StartUp.RunAsync(() => SiloApp.Build(args).RunAsync());
+return await StartUp.RunAsync(Arguments.Parse(args), Console.Out, Console.Error);

@@ -1,6 +1,7 @@
 using Coordinator.Dashboard;
 using Coordinator.Hosting;
 using Coordinator.Hosting.Telemetry;
+using Coordinator.Settings;
 using Coordinator.SiloHost.Endpoints;
 using Orleans.Dashboard;
 
@@ -13,18 +14,21 @@ internal static class SiloApp
     /// <param name="args">The command line, which holds settings.</param>
     public static WebApplication Build(string[] args)
     {
-        // The settings file is beside the program, regardless of the working directory.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseUrls(LoopbackUrls.Read(builder.Configuration, "http://127.0.0.1:8080"));
+        var builder = CreateBuilder(args);
+        var reader = new SettingsReader(builder.Configuration);
+        var settings = HostSettings.Read(reader);
+        reader.ThrowIfWrong();
+        builder.WebHost.UseUrls([.. settings.Urls]);
 
         builder.UseOrleans(silo => silo
-            .AddCoordinator(builder.Configuration)
+            .AddCoordinator(builder.Configuration, settings.Silo)
             .AddDashboard());
         builder.AddContentionPage();
         builder.Services.AddHealthChecks().AddCheck<WarehouseHealthCheck>("warehouse", tags: [HealthEndpoints.Ready]);
-        builder.AddSiloTelemetry();
+        builder.AddSiloTelemetry(settings.Silo.Silo.Name);
 
         var app = builder.Build();
+        app.Logger.LogStart(settings.Summary);
 
         app.MapContentionPage();
         app.MapContention();
@@ -33,4 +37,8 @@ internal static class SiloApp
         app.MapOrleansDashboard("/orleans");
         return app;
     }
+
+    /// <summary>Settings lie beside the program, wherever it is started from.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args) =>
+        WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 }

@@ -4,37 +4,51 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.SiloHost;
 
-/// <summary>Reports mistakes in the settings to an operator in one line instead of a stack trace.</summary>
+/// <summary>Runs what the command line asks for. Reports each mistake in the settings in one line, instead of a stack trace.</summary>
 internal static class StartUp
 {
+    private const int Done = 0;
     private const int Usage = 2;
 
-    /// <summary>Runs the host to its end and returns the exit code.</summary>
-    public static async Task<int> RunAsync(Func<Task> host)
+    /// <summary>Runs to the end and returns the exit code.</summary>
+    public static async Task<int> RunAsync(Arguments arguments, TextWriter output, TextWriter error)
     {
+        if (arguments.Mistake is { } mistake)
+        {
+            await error.WriteLineAsync($"silo-host: {mistake} 'silo-host --help' shows what is allowed.");
+            return Usage;
+        }
+
         try
         {
-            await host();
-            return 0;
+            if (arguments.IsHelp) await output.WriteLineAsync(HelpText.Text());
+            else if (arguments.IsCheck) return Check(arguments, output, error);
+            else await SiloApp.Build([.. arguments.Settings]).RunAsync();
+            return Done;
         }
-        catch (Exception failure) when (Message(failure) is { } message)
+        catch (Exception failure) when (Messages(failure) is { } messages)
         {
-            await Console.Error.WriteLineAsync("silo-host: " + message);
+            foreach (var message in messages) await error.WriteLineAsync("silo-host: " + message);
             return Usage;
         }
     }
 
-    private static string? Message(Exception failure) => failure switch
+    private static int Check(Arguments arguments, TextWriter output, TextWriter error) =>
+        CheckCommand.Run(SiloApp.CreateBuilder([.. arguments.Settings]).Configuration, arguments.IsJson, output, error);
+
+    private static IEnumerable<string>? Messages(Exception failure) => failure switch
     {
-        MembershipUnavailableException => failure.Message,
-        OptionsValidationException invalid => string.Join(" ", invalid.Failures),
-        // The exceptions of the configuration binder name the key and the value.
-        InvalidOperationException { InnerException: FormatException or ArgumentException } or NotSupportedException => failure.Message,
-        IOException { InnerException: not null } => $"{failure.Message} Choose another port with the setting urls.",
-        _ when IsPortTaken(failure) => "A silo or gateway port is in use; choose others with Coordinator:Silo:SiloPort and Coordinator:Silo:GatewayPort.",
+        OptionsValidationException invalid => invalid.Failures,
+        // A settings file that is no JSON: the inner exceptions name the line.
+        InvalidDataException { InnerException: { } inner } => [$"{failure.Message} {inner.Message}"],
+        MembershipUnavailableException => [failure.Message],
+        IOException { InnerException: not null } => [$"{failure.Message} Choose another port with the setting urls."],
+        _ when IsPortTaken(failure) =>
+            ["A silo or gateway port is in use; choose others with Coordinator:Silo:SiloPort and Coordinator:Silo:GatewayPort."],
         _ => null,
     };
 
     private static bool IsPortTaken(Exception failure) =>
-        failure is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } || (failure.InnerException is { } inner && IsPortTaken(inner));
+        failure is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
+        || (failure.InnerException is { } inner && IsPortTaken(inner));
 }

@@ -1,6 +1,7 @@
 using Coordinator.Client;
 using Coordinator.Hosting;
 using Coordinator.Hosting.Telemetry;
+using Coordinator.Settings;
 
 namespace Coordinator.ClientHost.Commands;
 
@@ -14,6 +15,9 @@ internal sealed record CommandContext(IReadOnlyList<string> Settings, Stream Inp
         var builder = Host.CreateApplicationBuilder(
             new HostApplicationBuilderSettings { Args = [.. Settings], ContentRootPath = AppContext.BaseDirectory });
         HostSetup.Configure(builder);
+        var reader = new SettingsReader(builder.Configuration);
+        ClientSettings.Check(reader);
+        reader.ThrowIfWrong();
         // The start and stop messages of the host are of no interest for a command.
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.None);
         builder.AddCoordinatorClient();
@@ -30,12 +34,15 @@ internal sealed record CommandContext(IReadOnlyList<string> Settings, Stream Inp
         }
     }
 
-    /// <summary>Reads the settings without a connection.</summary>
+    /// <summary>Reads the settings without a connection, and checks their keys.</summary>
     public IConfiguration ReadSettings()
     {
         var builder = Host.CreateApplicationBuilder(
             new HostApplicationBuilderSettings { Args = [.. Settings], ContentRootPath = AppContext.BaseDirectory });
         HostSetup.Configure(builder);
+        var reader = new SettingsReader(builder.Configuration);
+        ClientSettings.CheckKeys(reader);
+        reader.ThrowIfWrong();
         return builder.Configuration;
     }
 }

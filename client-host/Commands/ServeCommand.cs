@@ -3,45 +3,69 @@ using Coordinator.ClientHost.Http;
 using Coordinator.Hosting;
 using Coordinator.Hosting.Telemetry;
 using Coordinator.Jobs;
-using Coordinator.Jobs.Catalog;
+using Coordinator.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.ClientHost.Commands;
 
 /// <summary><c>serve</c>: serves HTTP and runs the schedules of the registered jobs.</summary>
-internal sealed class ServeCommand(CommandContext context)
-    : ClientCommand("serve", "Serve the HTTP interface and keep the jobs' schedules (the default). Settings: --urls, --Coordinator:…", context)
+internal sealed class ServeCommand : ClientCommand
 {
+    private readonly Option<bool> _check = new("--check")
+    {
+        Description = "Check all settings and print what they lead to; start nothing. Exit code 0, or 1 if there are mistakes.",
+    };
+
+    public ServeCommand(CommandContext context)
+        : base("serve", "Serve the HTTP interface and keep the jobs' schedules (the default). Settings: --urls, --Coordinator:…", context) =>
+        Options.Add(_check);
+
     public override IReadOnlyList<string> Examples =>
     [
         "client-host serve",
+        "client-host serve --check --json",
         "client-host serve --urls http://127.0.0.1:9000 --Coordinator:Silo:GatewayPort=30001",
     ];
 
     protected override async Task<ExitCode> RunAsync(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
-        await using var app = Build();
+        var builder = CreateBuilder();
+        var reader = new SettingsReader(builder.Configuration);
+        var settings = ServeSettings.Read(reader);
+        if (arguments.GetValue(_check)) return Check(reader.Mistakes, settings, output);
+        reader.ThrowIfWrong();
+        await using var app = Build(builder, settings);
+        app.Services.GetRequiredService<ILogger<ServeCommand>>().LogStart(settings.Summary);
         await app.StartAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Done;
     }
 
-    private WebApplication Build()
+    private static ExitCode Check(IReadOnlyList<string> mistakes, ServeSettings settings, CommandOutput output)
+    {
+        var isRight = mistakes.Count == 0;
+        foreach (var mistake in mistakes) output.ErrorLine(mistake);
+        output.Answer(new { ok = isRight, chosen = isRight ? settings.Summary : null, mistakes }, isRight ? [settings.Summary.ToString()] : []);
+        return isRight ? ExitCode.Done : ExitCode.Rejected;
+    }
+
+    private WebApplicationBuilder CreateBuilder()
     {
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = [.. Context.Settings], ContentRootPath = AppContext.BaseDirectory });
         HostSetup.Configure(builder);
-        var settings = builder.Configuration.GetSection(HttpSettings.Section).Get<HttpSettings>() ?? new HttpSettings();
-        var mistakes = settings.Mistakes().ToList();
-        if (mistakes.Count > 0) throw new OptionsValidationException(HttpSettings.Section, typeof(HttpSettings), mistakes);
-        var jobs = new JobCatalog(builder.Configuration, TimeProvider.System);
-        builder.WebHost.UseUrls(LoopbackUrls.Read(builder.Configuration, "http://127.0.0.1:8081"));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.MaxBodyBytes);
+        return builder;
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, ServeSettings settings)
+    {
+        builder.WebHost.UseUrls([.. settings.Urls]);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.Http.MaxBodyBytes);
         builder.AddCoordinatorClient();
         builder.AddClientTelemetry();
-        builder.Services.AddSingleton<IOptions<HttpSettings>>(new OptionsWrapper<HttpSettings>(settings))
+        builder.Services.AddSingleton<IOptions<HttpSettings>>(new OptionsWrapper<HttpSettings>(settings.Http))
             .AddSingleton(new RecentIntents())
-            .AddCoordinatorJobs(jobs);
+            .AddCoordinatorJobs(settings.Jobs);
         builder.Services.AddProblemDetails(Problems.Complete).AddExceptionHandler<Problems>().AddOpenApi();
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {

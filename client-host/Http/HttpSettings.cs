@@ -13,20 +13,4 @@ internal sealed class HttpSettings
 
     /// <summary>How long a job's run waits for its commit before it returns 504. Default 5 minutes.</summary>
     public TimeSpan JobsTimeout { get; set; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>All mistakes, each with its key.</summary>
-    public IEnumerable<string> Mistakes()
-    {
-        if (MaxBodyBytes is < 1 or > Rows.MaxBodyBytes) yield return $"{Section}:MaxBodyBytes is {MaxBodyBytes}; expected 1 to {Rows.MaxBodyBytes}.";
-        foreach (var (key, value) in new[] { ("RowsTimeout", RowsTimeout), ("JobsTimeout", JobsTimeout) })
-        {
-            if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
-                yield return $"{Section}:{key} is {value}; expected more than 0 and at most one day.";
-        }
-    }
-
-    private static class Rows
-    {
-        public const long MaxBodyBytes = Coordinator.Rows.RowBlock.MaxBytes;
-    }
 }

@@ -1,22 +1,16 @@
-using Microsoft.Extensions.Options;
+using Coordinator.Settings;
 
 namespace Coordinator.Client;
 
-/// <summary>Reports all mistakes in the client's settings together.</summary>
-internal sealed class CoordinatorClientOptionsValidator : IValidateOptions<CoordinatorClientOptions>
+/// <summary>The rules of the client's settings.</summary>
+internal sealed class CoordinatorClientOptionsValidator() : SettingsValidator<CoordinatorClientOptions>(CoordinatorClientOptions.Section)
 {
-    public ValidateOptionsResult Validate(string? name, CoordinatorClientOptions options)
-    {
-        var mistakes = new List<string>();
-        if (string.IsNullOrWhiteSpace(options.Source)) mistakes.Add($"{CoordinatorClientOptions.Section}:Source is empty; expected a name.");
-        Range("Timeout", options.Timeout);
-        Range("ConnectTimeout", options.ConnectTimeout);
-        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+    private const int MaxSourceLength = 1000;
 
-        void Range(string key, TimeSpan value)
-        {
-            if (value <= TimeSpan.Zero || value > CoordinatorClientOptions.MaxTimeout)
-                mistakes.Add($"{CoordinatorClientOptions.Section}:{key} is {value}; expected more than 0 and at most {CoordinatorClientOptions.MaxTimeout}.");
-        }
+    protected override void Check(CoordinatorClientOptions options, SettingRules rules)
+    {
+        rules.Text(options.Source, MaxSourceLength, "the name of the service that writes");
+        rules.Positive(options.Timeout, CoordinatorClientOptions.MaxTimeout);
+        rules.Positive(options.ConnectTimeout, CoordinatorClientOptions.MaxTimeout);
     }
 }

@@ -12,7 +12,7 @@ public static class AuditServices
     /// <param name="services">The services.</param>
     /// <param name="configuration">The root configuration. <c>Coordinator:Warehouse</c> is the same as in the silo.</param>
     public static IServiceCollection AddLedgerAudit(this IServiceCollection services, IConfiguration configuration) => services
-        .AddWarehouse(configuration, "audit")
+        .AddWarehouse(configuration, configuration.GetSection(WarehouseOptions.Section).Get<WarehouseOptions>() ?? new WarehouseOptions(), "audit")
         .Configure<DuckDbWarehouseOptions>(static options => options.IsReadOnly = true)
         .AddSingleton<LedgerAudit>();
 }

@@ -16,27 +16,31 @@ public static class CoordinatorSiloBuilderExtensions
     /// <summary>Adds everything that a silo needs, with the settings under <c>Coordinator</c>.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="configuration">The root configuration.</param>
-    public static ISiloBuilder AddCoordinator(this ISiloBuilder silo, IConfiguration configuration)
+    /// <exception cref="OptionsValidationException">Settings are wrong; it names every mistake of every room.</exception>
+    public static ISiloBuilder AddCoordinator(this ISiloBuilder silo, IConfiguration configuration) =>
+        silo.AddCoordinator(configuration, SiloSettings.Read(configuration));
+
+    /// <summary>Adds everything a silo needs, by settings that are read and checked already.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="configuration">The root configuration.</param>
+    /// <param name="settings">The settings that were read from it.</param>
+    public static ISiloBuilder AddCoordinator(this ISiloBuilder silo, IConfiguration configuration, SiloSettings settings)
     {
-        var settings = configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
+        ArgumentNullException.ThrowIfNull(silo);
+        ArgumentNullException.ThrowIfNull(settings);
         silo.Services.TryAddSingleton(TimeProvider.System);
 #pragma warning disable RS0030 // The only use of the process's own randomness; all other code gets it injected.
         silo.Services.TryAddSingleton(Random.Shared);
 #pragma warning restore RS0030
-        silo.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section).ValidateOnStart();
-        silo.Services.AddWarehouse(configuration, settings.Name);
-        silo.Services.Configure<Orleans.Configuration.SiloOptions>(o => o.SiloName = settings.Name);
+        silo.Services.AddWarehouse(configuration, settings.Warehouse, settings.Silo.Name);
+        silo.Services.Configure<Orleans.Configuration.SiloOptions>(o => o.SiloName = settings.Silo.Name);
         // Writers wait in the table's bounded queue, which returns a retry hint. The runtime refuses calls beyond these limits.
         silo.Services.Configure<SiloMessagingOptions>(static o => o.MaxEnqueuedRequestsHardLimit = 200_000);
-        return silo.UseClustering(configuration, settings).AddGhettoLocks(configuration).AddTableGrains(configuration);
+        return silo.UseClustering(settings.Clustering, settings.Silo).AddGhettoLocks(configuration).AddTableGrains(configuration);
     }
 
-    private static ISiloBuilder UseClustering(this ISiloBuilder silo, IConfiguration configuration, SiloOptions settings)
+    private static ISiloBuilder UseClustering(this ISiloBuilder silo, ClusteringOptions clustering, SiloOptions settings)
     {
-        var mistakes = new List<string>();
-        var clustering = ClusteringOptions.Read(configuration, mistakes);
-        mistakes.AddRange(settings.Mistakes(clustering.Provider));
-        if (mistakes.Count > 0) throw new OptionsValidationException(ClusteringOptions.Section, typeof(ClusteringOptions), mistakes);
         if (clustering.Provider == ClusteringProvider.Localhost)
             silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, PrimaryOf(settings), clustering.ServiceId, clustering.ClusterId);
         else

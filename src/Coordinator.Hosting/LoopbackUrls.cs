@@ -1,4 +1,5 @@
 using System.Net;
+using Coordinator.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -10,9 +11,19 @@ public static class LoopbackUrls
     /// <summary>The addresses to listen on: the setting <c>urls</c>, or the default.</summary>
     /// <exception cref="OptionsValidationException">An address is not loopback, or another setting sets addresses; the message names
     /// all.</exception>
-    public static string[] Read(IConfiguration configuration, string defaultUrl)
+    public static IReadOnlyList<string> Read(IConfiguration configuration, string defaultUrl)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
+        var reader = new SettingsReader(configuration);
+        var urls = Read(reader, defaultUrl);
+        reader.ThrowIfWrong();
+        return urls;
+    }
+
+    /// <summary>The addresses to listen on; the reader collects the mistakes.</summary>
+    public static IReadOnlyList<string> Read(SettingsReader reader, string defaultUrl)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var configuration = reader.Configuration;
         var urls = (configuration["urls"] ?? defaultUrl).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var mistakes = urls.Where(static url => !IsLoopback(url))
             .Select(url => $"urls holds '{url}'; allowed are loopback addresses such as {defaultUrl}, because this host has no authentication. Put "
@@ -20,7 +31,8 @@ public static class LoopbackUrls
             .ToList();
         if (urls.Length == 0) mistakes.Add($"urls is empty; expected an address such as {defaultUrl}.");
         if (configuration.GetSection("Kestrel:Endpoints").GetChildren().Any()) mistakes.Add("Kestrel:Endpoints is set; give the addresses as urls.");
-        return mistakes.Count == 0 ? urls : throw new OptionsValidationException("urls", typeof(LoopbackUrls), mistakes);
+        reader.Add(mistakes);
+        return urls;
     }
 
     // Wildcards such as http://*:80 are not valid URIs, and so not loopback either.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Coordinator.Clustering;
 
@@ -25,17 +24,4 @@ public sealed class SiloOptions
 
     /// <summary>The name in logs, figures and database sessions.</summary>
     public string Name { get; set; } = Environment.MachineName;
-
-    /// <summary>The mistakes in these settings.</summary>
-    internal IEnumerable<string> Mistakes(ClusteringProvider clustering)
-    {
-        if (!IPAddress.TryParse(Address, out var address)) yield return $"{Section}:{nameof(Address)} is '{Address}'; expected an IP address of this machine.";
-        else if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)) yield return $"{Section}:{nameof(Address)} is '{Address}'; expected the one address that other silos and clients reach this silo at.";
-        else if (clustering == ClusteringProvider.Localhost && !IPAddress.IsLoopback(address))
-            yield return $"{Section}:{nameof(Address)} is '{Address}'; with {ClusteringOptions.Section}:Provider Localhost a silo listens on loopback only. Keep the membership in Postgres or Redis.";
-        foreach (var (name, port) in new[] { (nameof(SiloPort), SiloPort), (nameof(GatewayPort), GatewayPort) })
-        {
-            if (port is < 1 or > IPEndPoint.MaxPort) yield return string.Create(CultureInfo.InvariantCulture, $"{Section}:{name} is {port}; expected a port from 1 to {IPEndPoint.MaxPort}.");
-        }
-    }
 }

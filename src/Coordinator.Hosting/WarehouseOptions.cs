@@ -6,15 +6,6 @@ public sealed class WarehouseOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Coordinator:Warehouse";
 
-    /// <summary>The section of what only DuckDB has.</summary>
-    public const string DuckDbSection = Section + ":DuckDb";
-
-    /// <summary>The section for PostgreSQL only.</summary>
-    public const string PostgresSection = Section + ":Postgres";
-
-    /// <summary>The section for Redshift only.</summary>
-    public const string RedshiftSection = Section + ":Redshift";
-
     /// <summary>The adapter.</summary>
     public WarehouseProvider Provider { get; set; }
 

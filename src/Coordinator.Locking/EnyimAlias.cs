@@ -5,12 +5,14 @@ namespace Coordinator.Locking;
 
 /// <summary>Reads the servers from the section <c>enyimMemcached</c>, which users of EnyimMemcached already have, unless
 /// <c>Coordinator:Locking</c> names servers.</summary>
-internal sealed class EnyimAlias(IConfiguration configuration) : IPostConfigureOptions<LockingOptions>
+public sealed class EnyimAlias(IConfiguration configuration) : IPostConfigureOptions<LockingOptions>
 {
     private const string Section = "enyimMemcached:Servers";
 
+    /// <inheritdoc/>
     public void PostConfigure(string? name, LockingOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         if (!string.IsNullOrWhiteSpace(options.Memcached.Servers)) return;
         var servers = configuration.GetSection(Section).GetChildren().Select(static s => $"{s["Address"]}:{s["Port"] ?? "11211"}");
         options.Memcached.Servers = string.Join(',', servers);

@@ -1,50 +1,57 @@
 using Coordinator.Core.Leases;
 using Coordinator.Grains;
 using Coordinator.Memcached.Connections;
-using Microsoft.Extensions.Options;
+using Coordinator.Settings;
 
 namespace Coordinator.Locking;
 
-/// <summary>Finds all mistakes at once.</summary>
-internal sealed class LockingOptionsValidator : IValidateOptions<LockingOptions>
+/// <summary>The rules of the locking settings.</summary>
+public sealed class LockingOptionsValidator() : SettingsValidator<LockingOptions>(LockingOptions.Section)
 {
     private static readonly TimeSpan MaxReleaseTimeout = TimeSpan.FromSeconds(35);
     private static readonly TimeSpan MaxTtl = TimeSpan.FromHours(1);
 
-    public ValidateOptionsResult Validate(string? name, LockingOptions options)
+    /// <inheritdoc/>
+    protected override void Check(LockingOptions options, SettingRules rules)
     {
-        var mistakes = new List<string>();
-        if (options.Ttl < LeaseOptions.MinTtl || options.Ttl > MaxTtl || options.Ttl.Ticks % TimeSpan.TicksPerSecond != 0)
-            Add("Ttl", $"is {options.Ttl}; it must be whole seconds, from {LeaseOptions.MinTtl} to {MaxTtl}");
-        if (options.Margin < TimeSpan.Zero || options.Margin > options.Ttl / 4)
-            Add("Margin", $"is {options.Margin}; it must be between zero and a quarter of Ttl");
-        if (options.UnavailableAfter is { } after && (after < TimeSpan.Zero || after > MaxTtl))
-            Add("UnavailableAfter", $"is {after}; it must be between zero and {MaxTtl}");
-        if (options.AcquireTimeout <= TimeSpan.Zero || options.AcquireTimeout > CallTimes.LongPoll)
-            Add("AcquireTimeout", $"is {options.AcquireTimeout}; it must be above zero and at most {CallTimes.LongPoll}: a caller is to hear who "
-                + $"holds the lock before it gives its attempt up");
-        if (options.ReleaseTimeout <= TimeSpan.Zero || options.ReleaseTimeout >= MaxReleaseTimeout)
-            Add("ReleaseTimeout", $"is {options.ReleaseTimeout}; it must be above zero and below {MaxReleaseTimeout}");
-        if (!Enum.IsDefined(options.WhenUnavailable)) Add("WhenUnavailable", $"is {options.WhenUnavailable}; it must be Proceed or Wait");
-        if (options.Provider is { } provider && !Enum.IsDefined(provider)) Add("Provider", $"is {provider}; it must be InProcess or Memcached");
-        if (options.EffectiveProvider == LockingProvider.Memcached && !options.Memcached.Names.Any())
-            Add("Memcached:Servers", "is empty; with Provider=Memcached it must name servers as host:port,host:port");
-        foreach (var server in options.Memcached.Names.Where(static n => !ServerAddress.TryParse(n, out _)))
-            Add("Memcached:Servers", $"holds '{server}', which is not host:port");
-        ValidateMemcached(options.Memcached, Add);
-        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
-
-        void Add(string key, string mistake) => mistakes.Add($"{LockingOptions.Section}:{key} {mistake}.");
+        rules.Require(IsTtl(options.Ttl), options.Ttl, $"whole seconds from {LeaseOptions.MinTtl} to {MaxTtl}");
+        rules.Require(options.Margin >= TimeSpan.Zero && options.Margin <= options.Ttl / 4, options.Margin, "zero to a quarter of Ttl");
+        rules.Range(options.UnavailableAfter ?? TimeSpan.Zero, TimeSpan.Zero, MaxTtl, expression: "options.UnavailableAfter");
+        // A caller is to hear who holds the lock before it gives its attempt up.
+        rules.Positive(options.AcquireTimeout, CallTimes.LongPoll);
+        var isRelease = options.ReleaseTimeout > TimeSpan.Zero && options.ReleaseTimeout < MaxReleaseTimeout;
+        rules.Require(isRelease, options.ReleaseTimeout, $"more than 0 and less than {MaxReleaseTimeout}");
+        rules.Defined(options.WhenUnavailable);
+        rules.Defined(options.EffectiveProvider, "options.Provider");
+        CheckServers(options, rules);
+        CheckTls(options, rules);
     }
 
-    private static void ValidateMemcached(LockingOptions.MemcachedSection memcached, Action<string, string> add)
+    private static bool IsTtl(TimeSpan ttl) => ttl >= LeaseOptions.MinTtl && ttl <= MaxTtl && ttl.Ticks % TimeSpan.TicksPerSecond == 0;
+
+    private static void CheckServers(LockingOptions options, SettingRules rules)
     {
-        if (memcached.Discovery && memcached.Names.Count() != 1)
-            add("Memcached:Discovery", $"is on; Servers must then be the one configuration endpoint, not '{memcached.Servers}'");
+        var names = options.Memcached.Names.ToList();
+        if (options.EffectiveProvider == LockingProvider.Memcached && names.Count == 0)
+            rules.Mistake(options.Memcached.Servers, "is empty; with Provider Memcached expected servers such as host1:11211,host2:11211");
+        foreach (var name in names.Where(static n => !ServerAddress.TryParse(n, out _)))
+            rules.Mistake(options.Memcached.Servers, $"holds '{name}'; expected servers as host:port");
+        foreach (var twice in names.GroupBy(static n => n, StringComparer.OrdinalIgnoreCase).Where(static g => g.Count() > 1))
+            rules.Mistake(options.Memcached.Servers, $"holds '{twice.Key}' {twice.Count()} times; expected each server once");
+        if (options.Memcached.Discovery && names.Count != 1)
+            rules.Mistake(options.Memcached.Discovery, $"is true with {names.Count} servers; expected one configuration endpoint in Servers");
+    }
+
+    private static void CheckTls(LockingOptions options, SettingRules rules)
+    {
+        var memcached = options.Memcached;
         if (!memcached.Tls && (memcached.TlsServerName ?? memcached.TlsCaFile ?? memcached.TlsThumbprint) is not null)
-            add("Memcached:Tls", "is off, but a server name, CA file or thumbprint for it is set");
-        if (memcached.TlsCaFile is { } file && !File.Exists(file)) add("Memcached:TlsCaFile", $"is '{file}', which is not there");
-        if (memcached.TlsThumbprint is { } thumbprint && !(thumbprint.Length == 64 && thumbprint.All(char.IsAsciiHexDigit)))
-            add("Memcached:TlsThumbprint", $"is '{thumbprint}'; it must be the 64 hexadecimal digits of a SHA-256 hash");
+            rules.Mistake(options.Memcached.Tls, "is false, but TlsServerName, TlsCaFile or TlsThumbprint is given; expected Tls true with them");
+        var isName = memcached.TlsServerName is null || !string.IsNullOrWhiteSpace(memcached.TlsServerName);
+        rules.Require(isName, options.Memcached.TlsServerName, "a host name, or no such key");
+        rules.Require(memcached.TlsCaFile is null || File.Exists(memcached.TlsCaFile), options.Memcached.TlsCaFile, "the path of a file that exists");
+        rules.Require(IsHash(memcached.TlsThumbprint), options.Memcached.TlsThumbprint, "the 64 hexadecimal digits of a SHA-256 hash");
     }
+
+    private static bool IsHash(string? thumbprint) => thumbprint is null || (thumbprint.Length == 64 && thumbprint.All(char.IsAsciiHexDigit));
 }

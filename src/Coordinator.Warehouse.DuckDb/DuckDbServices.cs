@@ -2,6 +2,7 @@ using Coordinator.Core.Auditing;
 using Coordinator.Core.Warehouses;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Coordinator.Warehouse.DuckDb;
 
@@ -14,10 +15,8 @@ public static class DuckDbServices
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<DuckDbWarehouseOptions>()
             .Configure(options => configure?.Invoke(options))
-            .Validate(static o => !string.IsNullOrWhiteSpace(o.ConnectionString),
-                "ConnectionString is empty: give a file's path, ':memory:' or 'Data Source=<path>'.")
-            .Validate(static o => o.MaxConnections is >= 1 and <= 1024, "MaxConnections must be 1 to 1024.")
             .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DuckDbWarehouseOptions>, DuckDbOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DuckDbConnections>();
         services.AddSingleton<IWarehouse, DuckDbWarehouse>();

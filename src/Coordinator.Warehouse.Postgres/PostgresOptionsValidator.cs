@@ -1,40 +1,42 @@
-using Microsoft.Extensions.Options;
+using Coordinator.Settings;
 using Npgsql;
 
 namespace Coordinator.Warehouse.Postgres;
 
-/// <summary>Reports all mistakes in the options at once, and never the connection string, which contains the password.</summary>
-internal sealed class PostgresOptionsValidator : IValidateOptions<PostgresWarehouseOptions>
+/// <summary>The rules of PostgreSQL's settings. The connection string holds the password and is in no message.</summary>
+public sealed class PostgresOptionsValidator() : SettingsValidator<PostgresWarehouseOptions>(PostgresWarehouseOptions.Section)
 {
-    public ValidateOptionsResult Validate(string? name, PostgresWarehouseOptions options)
-    {
-        var mistakes = new List<string>();
-        if (ConnectionMistake(options.ConnectionString) is { } mistake) mistakes.Add($"ConnectionString {mistake}");
-        if (string.IsNullOrWhiteSpace(options.ApplicationName)) mistakes.Add("ApplicationName is empty; expected a name such as coordinator/silo-1.");
-        if (options.MaxPoolSize is < 1 or > 1000) mistakes.Add($"MaxPoolSize is {options.MaxPoolSize}; expected 1 to 1000.");
-        Check(mistakes, nameof(options.CommandTimeout), options.CommandTimeout, TimeSpan.FromSeconds(1));
-        Check(mistakes, nameof(options.FenceTimeout), options.FenceTimeout, TimeSpan.FromMilliseconds(1));
-        Check(mistakes, nameof(options.IdleTimeout), options.IdleTimeout, TimeSpan.FromMilliseconds(1));
-        Check(mistakes, nameof(options.FrozenAfter), options.FrozenAfter, TimeSpan.FromSeconds(1));
-        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
-    }
+    private const string ConnectionKey = "Coordinator:Warehouse:ConnectionString";
+    private const string Example = "expected such as Host=localhost;Database=warehouse;Username=coordinator";
 
-    private static void Check(List<string> mistakes, string setting, TimeSpan value, TimeSpan least)
+    private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <inheritdoc/>
+    protected override void Check(PostgresWarehouseOptions options, SettingRules rules)
     {
-        if (value < least || value > TimeSpan.FromDays(1)) mistakes.Add($"{setting} is {value}; expected {least} to {TimeSpan.FromDays(1)}.");
+        if (ConnectionMistake(options.ConnectionString) is { } mistake) rules.Add(ConnectionKey, mistake);
+        rules.Text(options.ApplicationName, 200, "coordinator/silo-1");
+        rules.Range(options.MaxPoolSize, 1, 1000);
+        rules.Range(options.CommandTimeout, Second, Day);
+        rules.Range(options.FenceTimeout, Millisecond, Day);
+        var isShorter = options.FenceTimeout < options.CommandTimeout;
+        rules.Require(isShorter, options.FenceTimeout, $"less than CommandTimeout ({options.CommandTimeout}), which would end the wait first");
+        rules.Range(options.IdleTimeout, Millisecond, Day);
+        rules.Range(options.FrozenAfter, Second, Day);
+        rules.Defined(options.InsertIsolation);
     }
 
     private static string? ConnectionMistake(string text)
     {
         try
         {
-            return new NpgsqlConnectionStringBuilder(text).Host is null
-                ? "names no Host; expected such as Host=localhost;Database=warehouse;Username=coordinator."
-                : null;
+            return new NpgsqlConnectionStringBuilder(text).Host is null ? $"names no Host; {Example}" : null;
         }
         catch (ArgumentException)
         {
-            return "cannot be read; expected such as Host=localhost;Database=warehouse;Username=coordinator.";
+            return $"cannot be read; {Example}";
         }
     }
 }

@@ -1,12 +1,19 @@
+using Coordinator.Settings;
+
 namespace Coordinator.Warehouse.Postgres;
 
 /// <summary>The settings of a PostgreSQL warehouse.</summary>
 public sealed class PostgresWarehouseOptions
 {
-    /// <summary>Npgsql's connection string. Required.</summary>
+    /// <summary>The section's name.</summary>
+    public const string Section = "Coordinator:Warehouse:Postgres";
+
+    /// <summary>Npgsql's connection string. Required. The key is <c>Coordinator:Warehouse:ConnectionString</c>, for all warehouses.</summary>
+    [NotASetting]
     public string ConnectionString { get; set; } = "";
 
     /// <summary>The name of the sessions: <c>coordinator/&lt;silo name&gt;</c>. PostgreSQL cuts it after 63 bytes.</summary>
+    [NotASetting]
     public string ApplicationName { get; set; } = "coordinator";
 
     /// <summary>The maximum number of connections of this process for inserts, and again for updates. A table needs one during its commit;

@@ -1,37 +1,36 @@
+using Coordinator.Settings;
 using Coordinator.Warehouse.Redshift.Staging;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift;
 
-/// <summary>Reports all mistakes in the options at once, and never the connection string, which contains the password.</summary>
-internal sealed class RedshiftOptionsValidator : IValidateOptions<RedshiftWarehouseOptions>
+/// <summary>The rules of Redshift's settings. The connection string holds the password and is in no message.</summary>
+public sealed class RedshiftOptionsValidator() : SettingsValidator<RedshiftWarehouseOptions>(RedshiftWarehouseOptions.Section)
 {
+    private const string ConnectionKey = "Coordinator:Warehouse:ConnectionString";
     private const string Example =
-        "expected such as Host=cluster.abc.eu-west-1.redshift.amazonaws.com;Port=5439;Database=warehouse;Username=coordinator.";
+        "expected such as Host=cluster.abc.eu-west-1.redshift.amazonaws.com;Port=5439;Database=warehouse;Username=coordinator";
 
-    public ValidateOptionsResult Validate(string? name, RedshiftWarehouseOptions options)
-    {
-        var mistakes = new List<string>();
-        if (ConnectionMistake(options.ConnectionString) is { } mistake) mistakes.Add($"ConnectionString {mistake}");
-        if (string.IsNullOrWhiteSpace(options.ApplicationName)) mistakes.Add("ApplicationName is empty; expected a name such as coordinator/silo-1.");
-        if (options.MaxConnections is < 1 or > 500) mistakes.Add($"MaxConnections is {options.MaxConnections}; expected 1 to 500.");
-        if (options.MaxConcurrentCommits is < 1 or > 50) mistakes.Add($"MaxConcurrentCommits is {options.MaxConcurrentCommits}; expected 1 to 50.");
-        Check(mistakes, nameof(options.CommandTimeout), options.CommandTimeout, TimeSpan.FromSeconds(1));
-        Check(mistakes, nameof(options.FenceTimeout), options.FenceTimeout, TimeSpan.FromMilliseconds(1));
-        Check(mistakes, nameof(options.FrozenAfter), options.FrozenAfter, TimeSpan.FromSeconds(1));
-        Check(mistakes, nameof(options.OutcomeTimeout), options.OutcomeTimeout, TimeSpan.FromSeconds(1));
-        Check(mistakes, nameof(options.PruneInterval), options.PruneInterval, TimeSpan.FromMinutes(1));
-        if (options.LedgerRetention < TimeSpan.FromHours(1))
-            mistakes.Add($"LedgerRetention is {options.LedgerRetention}; expected an hour or more: the ledger must remember every intent that may "
-                + $"be submitted again.");
-        mistakes.AddRange(StagingOptionsCheck.Mistakes(options.Staging));
-        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
-    }
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    private static void Check(List<string> mistakes, string setting, TimeSpan value, TimeSpan least)
+    /// <inheritdoc/>
+    protected override void Check(RedshiftWarehouseOptions options, SettingRules rules)
     {
-        if (value < least || value > TimeSpan.FromDays(1)) mistakes.Add($"{setting} is {value}; expected {least} to {TimeSpan.FromDays(1)}.");
+        if (ConnectionMistake(options.ConnectionString) is { } mistake) rules.Add(ConnectionKey, mistake);
+        rules.Text(options.ApplicationName, 200, "coordinator/silo-1");
+        rules.Range(options.MaxConnections, 1, 500);
+        rules.Range(options.MaxConcurrentCommits, 1, 50);
+        rules.Range(options.CommandTimeout, Second, Day);
+        rules.Range(options.FenceTimeout, TimeSpan.FromMilliseconds(1), Day);
+        var isShorter = options.FenceTimeout < options.CommandTimeout;
+        rules.Require(isShorter, options.FenceTimeout, $"less than CommandTimeout ({options.CommandTimeout}), which would end the wait first");
+        rules.Range(options.FrozenAfter, Second, Day);
+        rules.Range(options.OutcomeTimeout, Second, Day);
+        rules.Range(options.PruneInterval, TimeSpan.FromMinutes(1), Day);
+        rules.Range(options.LedgerRetention, Hour, 3660 * Day, "an intent that may still be submitted again must be remembered");
+        rules.AddBelow(StagingOptionsCheck.Mistakes(options.Staging));
     }
 
     private static string? ConnectionMistake(string text)

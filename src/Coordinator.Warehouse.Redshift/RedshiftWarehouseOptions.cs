@@ -1,3 +1,4 @@
+using Coordinator.Settings;
 using Coordinator.Warehouse.Redshift.Staging;
 
 namespace Coordinator.Warehouse.Redshift;
@@ -5,10 +6,15 @@ namespace Coordinator.Warehouse.Redshift;
 /// <summary>The settings of a Redshift warehouse.</summary>
 public sealed class RedshiftWarehouseOptions
 {
-    /// <summary>Npgsql's connection string. Required.</summary>
+    /// <summary>The section's name.</summary>
+    public const string Section = "Coordinator:Warehouse:Redshift";
+
+    /// <summary>Npgsql's connection string. Required. The key is <c>Coordinator:Warehouse:ConnectionString</c>, for all warehouses.</summary>
+    [NotASetting]
     public string ConnectionString { get; set; } = "";
 
     /// <summary>The name of the sessions: <c>coordinator/&lt;silo name&gt;</c>.</summary>
+    [NotASetting]
     public string ApplicationName { get; set; } = "coordinator";
 
     /// <summary>The maximum number of connections of this process for inserts, and again for updates; default 16. A cluster allows 500 to 2,000

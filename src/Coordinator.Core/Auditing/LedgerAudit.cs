@@ -1,5 +1,6 @@
 using System.Data;
 using Coordinator.Core.Warehouses;
+using Coordinator.Errors;
 using Coordinator.Tables;
 
 namespace Coordinator.Core.Auditing;

@@ -1,4 +1,5 @@
 using Coordinator.Core.Warehouses;
+using Coordinator.Errors;
 using Coordinator.Receipts;
 using Coordinator.Rows;
 

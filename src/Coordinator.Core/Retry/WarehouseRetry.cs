@@ -16,6 +16,8 @@ public static class WarehouseRetry
     public static ResiliencePipeline Pipeline(RetryOptions options, TimeProvider clock, Random random, Action<WarehouseException> onRetry)
     {
         ArgumentNullException.ThrowIfNull(options);
+        // Polly knows no retry of none.
+        if (options.MaxRetries == 0) return ResiliencePipeline.Empty;
         return new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {

@@ -5,6 +5,7 @@ using Coordinator.Grains.Updates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Coordinator.Grains.Registration;
 
@@ -16,9 +17,8 @@ public static class GrainsSiloBuilderExtensions
     /// <param name="configuration">The root configuration; section <c>Coordinator:Grains</c> is read.</param>
     public static ISiloBuilder AddTableGrains(this ISiloBuilder silo, IConfiguration configuration)
     {
-        silo.Services.AddOptions<GrainsOptions>().Bind(configuration.GetSection(GrainsOptions.Section)).Validate(
-            static o => o.Queue.MaxBatchRows > 0 && o.Queue.MaxQueuedIntents > 0 && o.Queue.FlushInterval >= TimeSpan.Zero && o.Queue.FlushInterval <= TimeSpan.FromMinutes(1) && o.Reservations.Lease >= TimeSpan.FromSeconds(10) && o.Reservations.Margin < o.Reservations.Lease / 2 && o.MaxTableLabels is > 0 and <= GrainsOptions.MostTableLabels,
-            $"{GrainsOptions.Section}: Queue:MaxBatchRows and Queue:MaxQueuedIntents must be above 0, Queue:FlushInterval at most a minute, Reservations:Lease at least 10 s, Reservations:Margin less than half of it, MaxTableLabels 1 to 400.").ValidateOnStart();
+        silo.Services.AddOptions<GrainsOptions>().Bind(configuration.GetSection(GrainsOptions.Section)).ValidateOnStart();
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrainsOptions>, GrainsOptionsValidator>());
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<ContentionRegistry>();
         silo.Services.AddSingleton<IContentionReader, ContentionReader>();

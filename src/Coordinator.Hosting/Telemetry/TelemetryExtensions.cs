@@ -1,6 +1,6 @@
+using Coordinator.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
@@ -17,12 +17,15 @@ public static class TelemetryExtensions
 {
     private const string Npgsql = "Npgsql";
 
+    private static readonly string[] Signals = ["TRACES", "METRICS"];
+
     /// <summary>Adds metrics and traces of a silo.</summary>
-    public static void AddSiloTelemetry(this IHostApplicationBuilder builder)
+    /// <param name="builder">The host.</param>
+    /// <param name="siloName">The instance's name.</param>
+    public static void AddSiloTelemetry(this IHostApplicationBuilder builder, string siloName)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var silo = builder.Configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
-        builder.AddResource("coordinator-silo", silo.Name).WithTraces(builder).WithMetrics(builder);
+        builder.AddResource("coordinator-silo", siloName).WithTraces(builder).WithMetrics(builder);
     }
 
     /// <summary>Adds metrics and traces of a client that serves HTTP.</summary>
@@ -33,6 +36,13 @@ public static class TelemetryExtensions
 
     /// <summary>Adds traces of a client that runs one command. Remaining spans are sent when its host is disposed.</summary>
     public static void AddClientTraces(this IHostApplicationBuilder builder) => builder.AddClientResource().WithTraces(builder);
+
+    /// <summary>Checks the standard variables of an OTLP collector; the reader collects the mistakes.</summary>
+    public static void CheckTelemetry(this SettingsReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        reader.Add(Signals.SelectMany(signal => new OtlpSignal(reader.Configuration, signal).Mistakes()).Distinct());
+    }
 
     /// <summary>Serves the metrics at <c>/metrics</c>, in Prometheus' text format.</summary>
     public static void MapMetrics(this IEndpointRouteBuilder app) => app.MapPrometheusScrapingEndpoint("/metrics");

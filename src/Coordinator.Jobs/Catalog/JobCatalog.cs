@@ -6,7 +6,7 @@ namespace Coordinator.Jobs.Catalog;
 /// <summary>The registered jobs, from <c>Coordinator:Jobs:&lt;name&gt;</c> at the start of the program.</summary>
 public sealed class JobCatalog
 {
-    private const string Section = "Coordinator:Jobs";
+    public const string Section = "Coordinator:Jobs";
 
     private readonly SortedDictionary<string, (Job Job, IReadOnlyList<string> Mistakes)> _jobs = new(StringComparer.OrdinalIgnoreCase);
 
@@ -22,11 +22,14 @@ public sealed class JobCatalog
     /// <summary>All jobs, by name.</summary>
     public IEnumerable<Job> Jobs => _jobs.Values.Select(static entry => entry.Job);
 
+    /// <summary>Every mistake in the jobs' settings, each with its key.</summary>
+    public IEnumerable<string> Mistakes => _jobs.Values.SelectMany(static entry => entry.Mistakes);
+
     /// <summary>Throws if the settings of any job are wrong.</summary>
     /// <exception cref="OptionsValidationException">The message names all mistakes, each with its key.</exception>
     public void EnsureValid()
     {
-        var mistakes = _jobs.Values.SelectMany(static entry => entry.Mistakes).ToList();
+        var mistakes = Mistakes.ToList();
         if (mistakes.Count > 0) throw new OptionsValidationException(Section, typeof(Job), mistakes);
     }
 

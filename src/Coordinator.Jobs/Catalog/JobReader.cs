@@ -1,7 +1,7 @@
 using System.Globalization;
 using Coordinator.Client;
 using Coordinator.Core.Sql;
-using Coordinator.Core.Warehouses;
+using Coordinator.Errors;
 using Coordinator.Tables;
 using Microsoft.Extensions.Configuration;
 

@@ -1,6 +1,7 @@
 using System.Data;
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
+using Coordinator.Errors;
 using Coordinator.Tables;
 using Npgsql;
 

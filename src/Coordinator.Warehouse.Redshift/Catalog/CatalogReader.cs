@@ -1,5 +1,6 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
+using Coordinator.Errors;
 using Coordinator.Tables;
 using Npgsql;
 using NpgsqlTypes;

@@ -7,6 +7,9 @@ internal static partial class StagingOptionsCheck
 {
     // A file's name must fit into the 256 characters that Redshift keeps of it.
     private const int MaxPrefixLength = 100;
+    private const long MaxFromBytes = 1L << 40;
+
+    private static readonly TimeSpan MaxRetention = TimeSpan.FromDays(366);
 
     public static IEnumerable<string> Mistakes(StagingOptions options)
     {
@@ -26,12 +29,15 @@ internal static partial class StagingOptionsCheck
             yield return "Staging:AccessKeyId and Staging:SecretAccessKey go together; one is empty.";
         if (options.KmsKeyId.Length > 0 && options.Encryption != StagingEncryption.Kms)
             yield return "Staging:KmsKeyId is given; expected Staging:Encryption Kms with it.";
-        if (options.FromBytes < 0) yield return $"Staging:FromBytes is {options.FromBytes}; expected 0 or more.";
+        if (options.FromBytes is < 0 or > MaxFromBytes)
+            yield return $"Staging:FromBytes is '{options.FromBytes}'; expected 0 to {MaxFromBytes}; without a bucket nothing is staged.";
         if (options.FileBytes is < 64 * 1024 or > 256 * 1024 * 1024)
-            yield return $"Staging:FileBytes is {options.FileBytes}; expected 65536 (64 KB) to 268435456 (256 MB).";
-        if (options.MaxConcurrent is < 1 or > 64) yield return $"Staging:MaxConcurrent is {options.MaxConcurrent}; expected 1 to 64.";
-        if (options.Retention < TimeSpan.FromHours(1))
-            yield return $"Staging:Retention is {options.Retention}; expected an hour or more: a file must outlive the COPY that reads it.";
+            yield return $"Staging:FileBytes is '{options.FileBytes}'; expected 65536 (64 KB) to 268435456 (256 MB).";
+        if (options.MaxConcurrent is < 1 or > 64) yield return $"Staging:MaxConcurrent is '{options.MaxConcurrent}'; expected 1 to 64.";
+        if (options.Retention < TimeSpan.FromHours(1) || options.Retention > MaxRetention)
+            yield return $"Staging:Retention is '{options.Retention}'; expected an hour to {MaxRetention}: a file must outlive the COPY that reads it.";
+        if (!Enum.IsDefined(options.Encryption))
+            yield return $"Staging:Encryption is '{options.Encryption}'; expected {string.Join(", ", Enum.GetNames<StagingEncryption>())}.";
     }
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z")]

@@ -32,9 +32,9 @@ public sealed class SettingsPageTests
     {
         var page = new SettingsPage();
         page.Add(WarehouseOptions.Section, typeof(WarehouseOptions));
-        page.Add(WarehouseOptions.DuckDbSection, typeof(DuckDbWarehouseOptions));
-        page.Add(WarehouseOptions.PostgresSection, typeof(PostgresWarehouseOptions));
-        page.Add(WarehouseOptions.RedshiftSection, typeof(RedshiftWarehouseOptions));
+        page.Add(DuckDbWarehouseOptions.Section, typeof(DuckDbWarehouseOptions));
+        page.Add(PostgresWarehouseOptions.Section, typeof(PostgresWarehouseOptions));
+        page.Add(RedshiftWarehouseOptions.Section, typeof(RedshiftWarehouseOptions));
         page.Add(LockingOptions.Section, typeof(LockingOptions));
         page.Add(ClusteringOptions.Section, typeof(ClusteringOptions));
         page.Add(SiloOptions.Section, typeof(SiloOptions));

@@ -22,7 +22,7 @@ public sealed class FlushIntervalTests
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Coordinator:Warehouse:Provider"] = provider,
-            ["Coordinator:Warehouse:ConnectionString"] = "Host=nowhere",
+            ["Coordinator:Warehouse:ConnectionString"] = provider == "DuckDb" ? ":memory:" : "Host=nowhere",
             ["Coordinator:Grains:Queue:MaxBatchRows"] = "7",
         });
         if (setting is not null) builder.Configuration["Coordinator:Grains:Queue:FlushInterval"] = setting;

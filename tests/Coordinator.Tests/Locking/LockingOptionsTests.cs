@@ -29,7 +29,7 @@ public sealed class LockingOptionsTests
             Memcached = new() { Servers = "a:1,b:c" },
         };
         var failures = new LockingOptionsValidator().Validate(null, options).Failures!.ToList();
-        Assert.Contains(failures, f => f.StartsWith("Coordinator:Locking:Ttl is 00:00:03", StringComparison.Ordinal));
+        Assert.Contains(failures, f => f.StartsWith("Coordinator:Locking:Ttl is '00:00:03'", StringComparison.Ordinal));
         Assert.Contains(failures, f => f.StartsWith("Coordinator:Locking:AcquireTimeout", StringComparison.Ordinal));
         Assert.Contains(failures, f => f.StartsWith("Coordinator:Locking:ReleaseTimeout", StringComparison.Ordinal));
         Assert.Contains(failures, f => f.StartsWith("Coordinator:Locking:UnavailableAfter", StringComparison.Ordinal));

@@ -1,4 +1,4 @@
-namespace Coordinator.Core.Warehouses;
+namespace Coordinator.Errors;
 
 /// <summary>Suggests names that are similar to an unknown name.</summary>
 public static class NearestName

@@ -1,0 +1,17 @@
+using Coordinator.Rows;
+using Coordinator.Settings;
+
+namespace Coordinator.ClientHost.Http;
+
+/// <summary>The rules of the HTTP interface's settings.</summary>
+internal sealed class HttpSettingsValidator() : SettingsValidator<HttpSettings>(HttpSettings.Section)
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    protected override void Check(HttpSettings options, SettingRules rules)
+    {
+        rules.Range(options.MaxBodyBytes, 1, RowBlock.MaxBytes);
+        rules.Positive(options.RowsTimeout, Day);
+        rules.Positive(options.JobsTimeout, Day);
+    }
+}
