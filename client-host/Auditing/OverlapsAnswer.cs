@@ -1,4 +1,3 @@
-using Coordinator.ClientHost.Formatting;
 using Coordinator.Core.Auditing;
 
 namespace Coordinator.ClientHost.Auditing;

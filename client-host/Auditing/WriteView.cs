@@ -1,5 +1,4 @@
 using System.Globalization;
-using Coordinator.ClientHost.Formatting;
 using Coordinator.Core.Auditing;
 
 namespace Coordinator.ClientHost.Auditing;

@@ -86,7 +86,8 @@ internal sealed class InsertCommand : ClientCommand
         var path = arguments.GetRequiredValue(_file);
         var options = new FileInsertOptions
         {
-            Format = arguments.GetValue(_format),
+            Format = arguments.GetValue(_format) ?? RowFormats.OfExtension(path)
+                ?? throw new FormatException($"The format of '{path}' is not known by its extension; give --format ndjson, json or csv."),
             Delimiter = arguments.GetValue(_delimiter) is { } delimiter ? CsvDialect.ParseDelimiter(delimiter) : null,
             NullMarker = arguments.GetRequiredValue(_null),
             Encoding = arguments.GetValue(_encoding),

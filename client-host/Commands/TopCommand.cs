@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Coordinator.ClientHost.Contention;
+using Coordinator.Top;
 using Spectre.Console;
 
 namespace Coordinator.ClientHost.Commands;

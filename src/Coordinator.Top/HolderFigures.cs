@@ -1,16 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Coordinator.ClientHost.Contention;
+namespace Coordinator.Top;
 
-/// <summary>A waiter for a table.</summary>
-internal sealed record WaiterFigures
+/// <summary>The holder of a turn.</summary>
+internal sealed record HolderFigures
 {
     public string Kind { get; init; } = "";
 
     public string Source { get; init; } = "";
 
-    public int Count { get; init; }
+    public double SinceMilliseconds { get; init; }
 
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Others { get; init; }

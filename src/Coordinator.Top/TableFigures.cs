@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Coordinator.ClientHost.Contention;
+namespace Coordinator.Top;
 
 /// <summary>One table of a silo's <c>/api/contention</c>. Unknown fields are passed on unchanged.</summary>
 internal sealed record TableFigures

@@ -1,7 +1,8 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using SiloUnavailableException = Coordinator.Errors.SiloUnavailableException;
 
-namespace Coordinator.ClientHost.Contention;
+namespace Coordinator.Top;
 
 /// <summary>Reads the holders and waiters of each table from a silo-host, over all silos.</summary>
 internal sealed class ContentionApi(Uri silo, TimeProvider time) : IDisposable

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Coordinator.ClientHost.Contention;
+namespace Coordinator.Top;
 
 /// <summary>The columns of <c>top</c>, as many as fit.</summary>
 internal static class ContentionColumns

@@ -1,4 +1,4 @@
-namespace Coordinator.ClientHost.Contention;
+namespace Coordinator.Top;
 
 /// <summary>Sorts the tables of a snapshot, with rates since the snapshot before.</summary>
 internal static class ContentionRanking

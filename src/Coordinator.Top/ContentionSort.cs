@@ -1,4 +1,4 @@
-namespace Coordinator.ClientHost.Contention;
+namespace Coordinator.Top;
 
 /// <summary>The sort order of <c>top</c>: largest first, or with <see cref="Table"/> by name.</summary>
 internal enum ContentionSort

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Coordinator.ClientHost.Contention;
+namespace Coordinator.Top;
 
 /// <summary>A column of <c>top</c>.</summary>
 /// <param name="Header">The title.</param>

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Coordinator.ClientHost.Formatting;
 using Spectre.Console;
 
-namespace Coordinator.ClientHost.Contention;
+namespace Coordinator.Top;
 
 /// <summary>The table that <c>top</c> shows.</summary>
 internal static class ContentionTable
@@ -15,7 +14,7 @@ internal static class ContentionTable
             table.AddColumn(new TableColumn(column.Header) { NoWrap = !column.Wraps, Alignment = column.IsNumber ? Justify.Right : Justify.Left });
         foreach (var row in rows)
             table.AddRow(columns.Select(column => new Text(column.Text(row), column.Style(row)) { Overflow = Overflow.Ellipsis }));
-        var shown = $"{(rows.Count < snapshot.Tables.Count ? $"{rows.Count} of " : "")}{Words.Count(snapshot.Tables.Count, "table")}";
+        var shown = $"{(rows.Count < snapshot.Tables.Count ? $"{rows.Count} of " : "")}{snapshot.Tables.Count} table{(snapshot.Tables.Count == 1 ? "" : "s")}";
         table.Caption = new TableTitle(Markup.Escape(string.Create(
             CultureInfo.InvariantCulture, $"{shown} by {sort.ToString().ToLowerInvariant()} at {snapshot.At:HH:mm:ss}Z from {silo}")));
         return table;

@@ -1,4 +1,4 @@
-namespace Coordinator.ClientHost.Contention;
+namespace Coordinator.Top;
 
 /// <summary>A table's figures and rates. The rates are null before the second snapshot.</summary>
 internal sealed record ContentionRow(TableFigures Figures, double? RowsPerSecond, double? IntentsPerSecond);

@@ -1,16 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Coordinator.ClientHost.Contention;
+namespace Coordinator.Top;
 
-/// <summary>The holder of a turn.</summary>
-internal sealed record HolderFigures
+/// <summary>A waiter for a table.</summary>
+internal sealed record WaiterFigures
 {
     public string Kind { get; init; } = "";
 
     public string Source { get; init; } = "";
 
-    public double SinceMilliseconds { get; init; }
+    public int Count { get; init; }
 
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Others { get; init; }

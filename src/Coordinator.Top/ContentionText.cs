@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Coordinator.ClientHost.Contention;
+namespace Coordinator.Top;
 
 /// <summary>Figures as short text.</summary>
 internal static class ContentionText

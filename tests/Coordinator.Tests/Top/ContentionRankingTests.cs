@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Coordinator.ClientHost.Commands;
-using Coordinator.ClientHost.Contention;
+using Coordinator.Top;
 using Spectre.Console;
 
-namespace Coordinator.Tests.ClientHost;
+namespace Coordinator.Tests.Top;
 
 public sealed class ContentionRankingTests
 {
