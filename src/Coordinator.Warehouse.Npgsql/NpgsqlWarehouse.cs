@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
-using Coordinator.Warehouse.Npgsql.Failures;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

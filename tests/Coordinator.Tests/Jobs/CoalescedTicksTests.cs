@@ -1,6 +1,5 @@
 using Coordinator.Core.Jobs;
 using Coordinator.Intents;
-using Coordinator.Jobs.Catalog;
 using Coordinator.Tables;
 
 namespace Coordinator.Tests.Jobs;

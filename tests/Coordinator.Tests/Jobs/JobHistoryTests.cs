@@ -2,7 +2,6 @@ using Coordinator.Core.Jobs;
 using Coordinator.Core.Ledger;
 using Coordinator.Intents;
 using Coordinator.Jobs;
-using Coordinator.Jobs.Catalog;
 using Coordinator.Receipts;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Coordinator.Jobs;
 using Coordinator.Jobs.Catalog;
 
 namespace Coordinator.Tests.Jobs;
