@@ -38,7 +38,7 @@ internal static class SiloApp
         return app;
     }
 
-    /// <summary>Settings lie beside the program, wherever it is started from.</summary>
+    /// <summary>Settings lie beside the program, regardless of the working directory.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args) =>
         WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 }

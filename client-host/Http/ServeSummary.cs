@@ -1,6 +1,6 @@
 namespace Coordinator.ClientHost.Http;
 
-/// <summary>What <c>serve</c> was told to be: for one line in the log at its start, and for <c>serve --check</c>. No secrets.</summary>
+/// <summary>What the settings of <c>serve</c> lead to: for one line in the log at its start, and for <c>serve --check</c>. No secrets.</summary>
 internal sealed record ServeSummary
 {
     /// <summary>Where the membership of the silos is kept.</summary>

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Coordinator.Hosting;
 
-/// <summary>What a silo was told to be: for one line in the log at its start, and for <c>silo-host --check</c>. No secrets.</summary>
+/// <summary>What the settings of a silo lead to: for one line in the log at its start, and for <c>silo-host --check</c>. No secrets.</summary>
 public sealed record SiloSummary
 {
     /// <summary>The silo's name.</summary>
