@@ -5,9 +5,9 @@ namespace Coordinator.Demo;
 /// <summary>The output of <c>demo --json</c>.</summary>
 internal sealed record DemoReport
 {
-    public required HalfReport Uncoordinated { get; init; }
+    public required PhaseReport Uncoordinated { get; init; }
 
-    public required HalfReport Coordinated { get; init; }
+    public required PhaseReport Coordinated { get; init; }
 
     public required LockReport Lock { get; init; }
 

@@ -37,13 +37,13 @@ internal sealed class DemoRun(DemoSettings settings, DemoWarehouse warehouse, st
         }
     }
 
-    private async Task<HalfReport> UncoordinatedAsync(CancellationToken cancellationToken)
+    private async Task<PhaseReport> UncoordinatedAsync(CancellationToken cancellationToken)
     {
         async Task<IDemoWriter> Open(string name) => new DirectSession(await warehouse.OpenAsync(cancellationToken), warehouse, _before);
-        return HalfReport.Uncoordinated(await HalfAsync("uncoordinated", _before, Open, cancellationToken));
+        return PhaseReport.Uncoordinated(await HalfAsync("uncoordinated", _before, Open, cancellationToken));
     }
 
-    private async Task<(HalfReport Half, LockReport Locks)> CoordinatedAsync(CancellationToken cancellationToken)
+    private async Task<(PhaseReport Half, LockReport Locks)> CoordinatedAsync(CancellationToken cancellationToken)
     {
         await using var silo = await EmbeddedSilo.StartAsync(warehouse, siloSettings, cancellationToken);
         var client = silo.Client;
@@ -51,7 +51,7 @@ internal sealed class DemoRun(DemoSettings settings, DemoWarehouse warehouse, st
         Task<IDemoWriter> Open(string name) => Task.FromResult<IDemoWriter>(new CoordinatedWriter(client, _after, name));
         var tally = await HalfAsync("coordinated", _after, Open, cancellationToken, () => counts = silo.Transactions);
         await silo.StopAsync();
-        return (HalfReport.Coordinated(tally, counts), silo.Locks);
+        return (PhaseReport.Coordinated(tally, counts), silo.Locks);
     }
 
     private async Task<Tally> HalfAsync(string half, DemoTables tables, Func<string, Task<IDemoWriter>> open, CancellationToken cancellationToken,

@@ -25,7 +25,7 @@ internal static class DemoTable
         Add("transactions per intent", static h => h.TransactionsPerIntent.ToString("0.00", CultureInfo.InvariantCulture));
         return table;
 
-        void Add(string name, Func<HalfReport, string> value) => table.AddRow(name, value(report.Uncoordinated), value(report.Coordinated));
+        void Add(string name, Func<PhaseReport, string> value) => table.AddRow(name, value(report.Uncoordinated), value(report.Coordinated));
     }
 
     private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -22,7 +22,7 @@ public sealed class GrainsOptions
     /// <summary>The number of receipts that each table remembers.</summary>
     public int RememberedReceipts { get; set; } = 8192;
 
-    /// <summary>The times of an update's hold on its tables.</summary>
+    /// <summary>The times of an update's reservation of its tables.</summary>
     public ReservationOptions Reservations { get; set; } = new();
 
     /// <summary>How long an update's SQL may run by default.</summary>

@@ -228,18 +228,12 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
     private async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         var reply = await environment.Store.ReleaseAsync(key, lease.Token, cancellationToken);
-        if (reply.Kind == LockReplyKind.Free)
+        if (reply.Kind is LockReplyKind.Unknown or LockReplyKind.Unreachable) LogNotReleased(environment.Logger, key, reply.Detail);
+        else if (reply.Kind != LockReplyKind.Free) LogEnded(environment.Logger, key, lease.Token);
+        else
         {
             LockingMetrics.Released.Add(1);
             LogReleased(environment.Logger, key, lease.Token);
-        }
-        else if (reply.Kind is LockReplyKind.Unknown or LockReplyKind.Unreachable)
-        {
-            LogNotReleased(environment.Logger, key, reply.Detail);
-        }
-        else
-        {
-            LogEnded(environment.Logger, key, lease.Token);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class MemcachedReservationMemory(IMemcached memcached, string se
     // The client's maximum. Hundreds of readers fit.
     private const int MaxText = 16 * 1024;
 
-    public async ValueTask<IReadOnlyList<RememberedHold>?> ReadAsync(TableName table, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<RememberedReservation>?> ReadAsync(TableName table, CancellationToken cancellationToken)
     {
         var key = LockKey.OfReservations(serviceId, table.ToString());
         var connection = await memcached.ConnectionOfAsync(key, cancellationToken);
@@ -20,15 +20,15 @@ internal sealed class MemcachedReservationMemory(IMemcached memcached, string se
         return reply.Kind switch
         {
             ReplyKind.Miss => [],
-            ReplyKind.Value => RememberedHold.TryParse(reply.Value),
+            ReplyKind.Value => RememberedReservation.TryParse(reply.Value),
             _ => null,
         };
     }
 
-    public async ValueTask<bool> WriteAsync(TableName table, IReadOnlyList<RememberedHold> holds, TimeSpan life, CancellationToken cancellationToken)
+    public async ValueTask<bool> WriteAsync(TableName table, IReadOnlyList<RememberedReservation> reservations, TimeSpan life, CancellationToken cancellationToken)
     {
         var key = LockKey.OfReservations(serviceId, table.ToString());
-        var text = RememberedHold.Format(holds);
+        var text = RememberedReservation.Format(reservations);
         if (text.Length > MaxText) return false;
         var connection = await memcached.ConnectionOfAsync(key, cancellationToken);
         var reply = await connection.SetAsync(key, text, life, cancellationToken);

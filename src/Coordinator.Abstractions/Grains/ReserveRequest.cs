@@ -40,7 +40,7 @@ public sealed record ReserveRequest : ITraced
         init => _holder = value.ToString();
     }
 
-    /// <summary>The holder's silo; none if it is on none. The hold ends with the silo.</summary>
+    /// <summary>The holder's silo; none if it is on none. The reservation ends with the silo.</summary>
     public SiloId Silo
     {
         get => SiloId.Read(_silo);

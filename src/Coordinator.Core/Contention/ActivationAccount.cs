@@ -55,5 +55,5 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
     public void OnStarted(in UpdateTurn turn, in QueueSnapshot queue) => _table.Begin(_live, turn, queue);
 
     /// <inheritdoc/>
-    public void OnEnded(in UpdateTurn turn, HoldEnd end, in QueueSnapshot queue) => _table.End(_live, turn, end, queue);
+    public void OnEnded(in UpdateTurn turn, ReservationEnd end, in QueueSnapshot queue) => _table.End(_live, turn, end, queue);
 }

@@ -14,8 +14,8 @@ internal sealed class LiveActivation
     private readonly TableLog _log;
     private readonly ILease? _lease;
     private readonly long _openedAt;
-    private readonly List<Tenure> _holders = [];
-    private readonly Tenure _inserts = new();
+    private readonly List<ActiveTurn> _holders = [];
+    private readonly ActiveTurn _inserts = new();
     private IReadOnlyList<WaitingParty> _waiters = [];
     private QueueSnapshot _queue;
     private long _heldTo;
@@ -63,13 +63,13 @@ internal sealed class LiveActivation
         See(queue, now);
     }
 
-    public void End(in UpdateTurn turn, HoldEnd end, in QueueSnapshot queue, Moment now)
+    public void End(in UpdateTurn turn, ReservationEnd end, in QueueSnapshot queue, Moment now)
     {
         See(queue, now);
         var id = turn.Id.ToString();
-        if (_holders.Find(h => h.Id == id) is not { } tenure) return;
-        _holders.Remove(tenure);
-        _log.End(tenure, end, now);
+        if (_holders.Find(h => h.Id == id) is not { } active) return;
+        _holders.Remove(active);
+        _log.End(active, end, now);
     }
 
     /// <summary>Updates the queue, with the first waiting entries.</summary>

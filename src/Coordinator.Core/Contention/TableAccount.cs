@@ -132,7 +132,7 @@ public sealed class TableAccount
         lock (_gate) activation.Begin(turn, queue, Moment.Of(_clock));
     }
 
-    internal void End(LiveActivation activation, in UpdateTurn turn, HoldEnd end, in QueueSnapshot queue)
+    internal void End(LiveActivation activation, in UpdateTurn turn, ReservationEnd end, in QueueSnapshot queue)
     {
         lock (_gate) activation.End(turn, end, queue, Moment.Of(_clock));
     }

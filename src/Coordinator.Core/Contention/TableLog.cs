@@ -28,10 +28,10 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
     public HistoryLog History { get; } = new(begin);
 
     /// <summary>A turn of inserts begins: adds each writer in it, and the wait of each intent.</summary>
-    public void Begin(Tenure tenure, InsertTurn turn, Moment now)
+    public void Begin(ActiveTurn active, InsertTurn turn, Moment now)
     {
         var oldest = turn.Entries[0];
-        tenure.Begin(TurnKind.Insert, oldest.Source, "", oldest.EnqueuedAt, turn.StartedAt, _sources.GenerationAt(now.Utc));
+        active.Begin(TurnKind.Insert, oldest.Source, "", oldest.EnqueuedAt, turn.StartedAt, _sources.GenerationAt(now.Utc));
         // Neighbours usually have the same source, so each sequence of one source is looked up once.
         SourceLog.Sums? sums = null;
         string? source = null;
@@ -43,7 +43,7 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
             {
                 source = entry.Source;
                 sums = _sources.Of(source, isUpdate: false, now.Utc);
-                if (tenure.Join(source, sums)) sums.Turns++;
+                if (active.Join(source, sums)) sums.Turns++;
             }
 
             sums.Intents++;
@@ -53,7 +53,7 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
     }
 
     /// <summary>A turn of an update begins.</summary>
-    public Tenure Begin(in UpdateTurn turn, Moment now)
+    public ActiveTurn Begin(in UpdateTurn turn, Moment now)
     {
         var waited = now.Between(turn.EnqueuedAt, turn.StartedAt);
         _wait.Add(waited);
@@ -62,19 +62,19 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
         sums.Turns++;
         sums.Waited += waited;
         sums.IsExclusive |= turn.Mode == ReservationMode.Exclusive;
-        var tenure = new Tenure().Begin(
-            Tenure.KindOf(turn.Mode), turn.Source, turn.Id.ToString(), turn.EnqueuedAt, turn.StartedAt, _sources.GenerationAt(now.Utc));
-        tenure.Join(tenure.Source, sums);
-        return tenure;
+        var active = new ActiveTurn().Begin(
+            ActiveTurn.KindOf(turn.Mode), turn.Source, turn.Id.ToString(), turn.EnqueuedAt, turn.StartedAt, _sources.GenerationAt(now.Utc));
+        active.Join(active.Source, sums);
+        return active;
     }
 
     /// <summary>A turn of inserts is over.</summary>
-    public void End(Tenure tenure, InsertTurn turn, in InsertCounts counts, Moment now) =>
-        End(tenure, turn.Entries.Count, turn.Rows, Outcome(counts), now);
+    public void End(ActiveTurn active, InsertTurn turn, in InsertCounts counts, Moment now) =>
+        End(active, turn.Entries.Count, turn.Rows, Outcome(counts), now);
 
     /// <summary>A turn of an update is over.</summary>
-    public void End(Tenure tenure, HoldEnd end, Moment now) =>
-        End(tenure, 0, 0, end == HoldEnd.Revoked ? TurnOutcome.Revoked : TurnOutcome.Released, now);
+    public void End(ActiveTurn active, ReservationEnd end, Moment now) =>
+        End(active, 0, 0, end == ReservationEnd.Revoked ? TurnOutcome.Revoked : TurnOutcome.Released, now);
 
     /// <summary>The outcome of an update that had a turn here, from the silo that ran it.</summary>
     public void Add(UpdateEnd end, long coalesced)
@@ -111,11 +111,11 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
 
     /// <summary>Adds the time for which a turn held the table, and for which others waited for it, since the last call, in
     /// milliseconds.</summary>
-    public void Charge(Tenure tenure, double held, double blocked, DateTimeOffset now)
+    public void Charge(ActiveTurn active, double held, double blocked, DateTimeOffset now)
     {
-        tenure.Charge(_sources, held, blocked, now);
+        active.Charge(_sources, held, blocked, now);
         var slot = History.Now(now);
-        if (tenure.IsUpdate)
+        if (active.IsUpdate)
         {
             slot.UpdatesHeld += held;
             _counts = _counts with { UpdatesHeldMilliseconds = _counts.UpdatesHeldMilliseconds + held };
@@ -199,13 +199,13 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
         Conflicts = [.. _conflicts.Items],
     };
 
-    private void End(Tenure tenure, int intents, long rows, TurnOutcome outcome, Moment now)
+    private void End(ActiveTurn active, int intents, long rows, TurnOutcome outcome, Moment now)
     {
-        var held = now.Since(tenure.StartedAt);
-        var waited = now.Between(tenure.QueuedAt, tenure.StartedAt);
+        var held = now.Since(active.StartedAt);
+        var waited = now.Between(active.QueuedAt, active.StartedAt);
         _hold.Add(held);
-        _turns.Add(tenure, waited, held, intents, rows, outcome, now.Utc);
-        TurnMetrics.OnEnded(tenure.Kind, waited, held);
+        _turns.Add(active, waited, held, intents, rows, outcome, now.Utc);
+        TurnMetrics.OnEnded(active.Kind, waited, held);
     }
 
     private static TurnOutcome Outcome(in InsertCounts counts)

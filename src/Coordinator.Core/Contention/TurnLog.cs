@@ -16,10 +16,10 @@ internal sealed class TurnLog(string silo)
     public IReadOnlyList<UpdateEnd> Ends => [.. _ends.Items];
 
     /// <summary>A turn is over. Its waits and times are milliseconds.</summary>
-    public void Add(Tenure tenure, double waited, double held, int intents, long rows, TurnOutcome outcome, DateTimeOffset now)
+    public void Add(ActiveTurn active, double waited, double held, int intents, long rows, TurnOutcome outcome, DateTimeOffset now)
     {
         var turn = new Entry(
-            tenure.Kind, tenure.Source, tenure.Id, now - TimeSpan.FromMilliseconds(held), now, waited, tenure.Blocked, 1, intents, rows, outcome);
+            active.Kind, active.Source, active.Id, now - TimeSpan.FromMilliseconds(held), now, waited, active.Blocked, 1, intents, rows, outcome);
         if (_turns.Count > 0 && _turns.Latest is var latest && latest.IsContinuedBy(turn)) _turns.Latest = latest.With(turn);
         else _turns.Add(turn);
     }

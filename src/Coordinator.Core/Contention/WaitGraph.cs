@@ -3,7 +3,7 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Contention;
 
-/// <summary>The wait graph: updates and tables, connected by holds and waits.</summary>
+/// <summary>The wait graph: updates and tables, connected by reservations and waits.</summary>
 public static class WaitGraph
 {
     /// <summary>All edges that are connected to a table, directly or indirectly.</summary>

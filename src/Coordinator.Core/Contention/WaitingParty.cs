@@ -13,7 +13,7 @@ internal sealed record WaitingParty(TurnKind Kind, string Source, long Since, in
 {
     /// <summary>A single entry.</summary>
     public static WaitingParty Of(in WaitingEntry entry) => entry.Mode is { } mode
-        ? new WaitingParty(Tenure.KindOf(mode), entry.Source, entry.Since, 1, entry.Id.ToString())
+        ? new WaitingParty(ActiveTurn.KindOf(mode), entry.Source, entry.Since, 1, entry.Id.ToString())
         : new WaitingParty(TurnKind.Insert, entry.Source, entry.Since, 1, "");
 
     /// <summary>The waiters in order. Only the first entries of a long queue are read; the rest is counted with the last writer of

@@ -16,5 +16,5 @@ public interface ITurnObserver
     void OnStarted(in UpdateTurn turn, in QueueSnapshot queue);
 
     /// <summary>An update no longer holds the table; the next turn has not begun.</summary>
-    void OnEnded(in UpdateTurn turn, HoldEnd end, in QueueSnapshot queue);
+    void OnEnded(in UpdateTurn turn, ReservationEnd end, in QueueSnapshot queue);
 }

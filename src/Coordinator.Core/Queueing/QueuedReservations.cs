@@ -8,7 +8,7 @@ namespace Coordinator.Core.Queueing;
 /// <param name="line">The queue's order, which updates share with inserts.</param>
 /// <param name="clock">The queue's clock.</param>
 /// <param name="onEnded">Called for each update that held the table and holds it no longer.</param>
-internal sealed class QueuedReservations(WaitingLine line, TimeProvider clock, Action<ReservationEntry, HoldEnd> onEnded)
+internal sealed class QueuedReservations(WaitingLine line, TimeProvider clock, Action<ReservationEntry, ReservationEnd> onEnded)
 {
     private readonly Dictionary<IntentId, ReservationEntry> _reservations = [];
     private readonly List<ReservationEntry> _holders = [];
@@ -53,12 +53,12 @@ internal sealed class QueuedReservations(WaitingLine line, TimeProvider clock, A
     }
 
     /// <summary>Gives the table back to an update that an earlier activation granted it to.</summary>
-    public ReservationEntry Restore(RememberedHold hold)
+    public ReservationEntry Restore(RememberedReservation reservation)
     {
-        if (Find(hold.Id) is { } waiting) Remove(waiting);
+        if (Find(reservation.Id) is { } waiting) Remove(waiting);
         var now = clock.GetTimestamp();
-        var entry = new ReservationEntry(hold, now) { LeaseEndsAt = clock.After(now, hold.Lease) };
-        _reservations.Add(hold.Id, entry);
+        var entry = new ReservationEntry(reservation, now) { LeaseEndsAt = clock.After(now, reservation.Lease) };
+        _reservations.Add(reservation.Id, entry);
         _holders.Add(entry);
         return entry;
     }
@@ -94,7 +94,7 @@ internal sealed class QueuedReservations(WaitingLine line, TimeProvider clock, A
         }
 
         if (revoked is null) return [];
-        foreach (var entry in revoked) Remove(entry, HoldEnd.Revoked);
+        foreach (var entry in revoked) Remove(entry, ReservationEnd.Revoked);
         return revoked.FindAll(static e => e.IsGranted);
     }
 
@@ -102,12 +102,12 @@ internal sealed class QueuedReservations(WaitingLine line, TimeProvider clock, A
     public void Close(Exception reason)
     {
         foreach (var entry in _reservations.Values) entry.Fail(reason);
-        foreach (var holder in _holders) onEnded(holder, HoldEnd.Moved);
+        foreach (var holder in _holders) onEnded(holder, ReservationEnd.Moved);
         _reservations.Clear();
         _holders.Clear();
     }
 
-    private void Remove(ReservationEntry entry, HoldEnd end = HoldEnd.Released)
+    private void Remove(ReservationEntry entry, ReservationEnd end = ReservationEnd.Released)
     {
         _reservations.Remove(entry.Id);
         if (entry.IsGranted)

@@ -72,11 +72,11 @@ public sealed class ReservationBook(
 
     private async Task RestoreAsync()
     {
-        if (await memory.ReadAsync(table, stopping) is { } holds)
+        if (await memory.ReadAsync(table, stopping) is { } reservations)
         {
             // The predecessor may have admitted others after the end of a silo.
-            queue.Restore(holds.Where(hold => !isGone(hold.Holder.Silo)));
-            _remembered = holds.Count;
+            queue.Restore(reservations.Where(reservation => !isGone(reservation.Holder.Silo)));
+            _remembered = reservations.Count;
         }
         else
         {
@@ -95,10 +95,10 @@ public sealed class ReservationBook(
 
     private async Task RememberAsync()
     {
-        var holds = queue.Holders.Select(static h => h.ToRemembered()).ToList();
-        if (holds.Count == 0 && _remembered == 0) return;
-        _remembered = holds.Count;
-        var life = holds.Count == 0 ? Forgetting : TimeSpan.FromSeconds(Math.Ceiling(holds.Max(static h => h.Lease).TotalSeconds));
-        if (!await memory.WriteAsync(table, holds, life, stopping)) OnNotRemembered?.Invoke();
+        var reservations = queue.Holders.Select(static h => h.ToRemembered()).ToList();
+        if (reservations.Count == 0 && _remembered == 0) return;
+        _remembered = reservations.Count;
+        var life = reservations.Count == 0 ? Forgetting : TimeSpan.FromSeconds(Math.Ceiling(reservations.Max(static h => h.Lease).TotalSeconds));
+        if (!await memory.WriteAsync(table, reservations, life, stopping)) OnNotRemembered?.Invoke();
     }
 }

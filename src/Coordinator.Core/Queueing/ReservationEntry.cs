@@ -12,9 +12,9 @@ public sealed class ReservationEntry : QueueEntry
         : base(request.Id, request.Source, enqueuedAt) =>
             (Mode, Holder, Lease) = (request.Mode, new Holder(request.Holder, request.Silo, request.Source), request.Lease);
 
-    internal ReservationEntry(RememberedHold hold, long now)
-        : base(hold.Id, hold.Holder.Source, now) =>
-            (Mode, Holder, Lease, Grantor, GrantedAt, IsGranted) = (hold.Mode, hold.Holder, hold.Lease, hold.Grantor, now, true);
+    internal ReservationEntry(RememberedReservation reservation, long now)
+        : base(reservation.Id, reservation.Holder.Source, now) =>
+            (Mode, Holder, Lease, Grantor, GrantedAt, IsGranted) = (reservation.Mode, reservation.Holder, reservation.Lease, reservation.Grantor, now, true);
 
     /// <summary>Exclusive or shared.</summary>
     public ReservationMode Mode { get; }
@@ -31,7 +31,7 @@ public sealed class ReservationEntry : QueueEntry
     /// <summary>True while it holds the table.</summary>
     public bool IsGranted { get; private set; }
 
-    /// <summary>How long the hold lasts without a renewal.</summary>
+    /// <summary>How long the reservation lasts without a renewal.</summary>
     internal TimeSpan Lease { get; set; }
 
     /// <summary>True while a call waits for the grant.</summary>
@@ -47,7 +47,7 @@ public sealed class ReservationEntry : QueueEntry
 
     internal UpdateTurn ToTurn() => new(Id, Mode, Holder.Source, EnqueuedAt, GrantedAt);
 
-    internal RememberedHold ToRemembered() => new(Id, Mode, Holder, Grantor, Lease);
+    internal RememberedReservation ToRemembered() => new(Id, Mode, Holder, Grantor, Lease);
 
     internal Task<bool> Join(long pollEndsAt)
     {

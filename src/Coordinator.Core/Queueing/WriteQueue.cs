@@ -91,13 +91,13 @@ public sealed class WriteQueue
     }
 
     /// <summary>Gives the table back to updates that an earlier activation granted it to: before any turn begins.</summary>
-    public void Restore(IEnumerable<RememberedHold> holds)
+    public void Restore(IEnumerable<RememberedReservation> reservations)
     {
-        ArgumentNullException.ThrowIfNull(holds);
+        ArgumentNullException.ThrowIfNull(reservations);
         if (InsertTurn is not null || Holders.Count > 0) throw new InvalidOperationException("A turn has begun already.");
-        foreach (var hold in holds)
+        foreach (var reservation in reservations)
         {
-            var restored = _reservations.Restore(hold);
+            var restored = _reservations.Restore(reservation);
             _observer?.OnStarted(restored.ToTurn(), Snapshot());
         }
     }
@@ -170,7 +170,7 @@ public sealed class WriteQueue
     /// <summary>A full batch gains nothing by waiting, and no insert gathers at the expense of an update.</summary>
     private bool IsFlushDue => _pace.IsDue || _inserts.IsBatchFull || Depth > _inserts.Waiting;
 
-    private void OnReservationEnded(ReservationEntry update, HoldEnd end) => _observer?.OnEnded(update.ToTurn(), end, Snapshot());
+    private void OnReservationEnded(ReservationEntry update, ReservationEnd end) => _observer?.OnEnded(update.ToTurn(), end, Snapshot());
 
     private long PollEnd(TimeSpan waited) => _clock.After(_clock.GetTimestamp(), CallTimes.PollAfter(waited));
 }

@@ -7,12 +7,12 @@ namespace Coordinator.Core.Reservations;
 public interface IReservationMemory
 {
     /// <summary>The last holders of the table; empty if nothing is remembered, null if the memory is unreachable.</summary>
-    ValueTask<IReadOnlyList<RememberedHold>?> ReadAsync(TableName table, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<RememberedReservation>?> ReadAsync(TableName table, CancellationToken cancellationToken);
 
     /// <summary>Replaces the holders of the table. False if that may have failed.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="holds">All holders; may be empty.</param>
+    /// <param name="reservations">All holders; may be empty.</param>
     /// <param name="life">How long to remember them: whole seconds.</param>
     /// <param name="cancellationToken">Cancels the wait for the answer.</param>
-    ValueTask<bool> WriteAsync(TableName table, IReadOnlyList<RememberedHold> holds, TimeSpan life, CancellationToken cancellationToken);
+    ValueTask<bool> WriteAsync(TableName table, IReadOnlyList<RememberedReservation> reservations, TimeSpan life, CancellationToken cancellationToken);
 }

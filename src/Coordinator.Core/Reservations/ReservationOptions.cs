@@ -2,14 +2,14 @@ using Coordinator.Grains;
 
 namespace Coordinator.Core.Reservations;
 
-/// <summary>The times of an update's hold on its tables.</summary>
+/// <summary>The times of an update's reservation of its tables.</summary>
 public sealed record ReservationOptions
 {
-    /// <summary>How long a hold lasts without a renewal, which is how long a silent holder can block a table. It is longer than the wait for a
+    /// <summary>How long a reservation lasts without a renewal, which is how long a silent holder can block a table. It is longer than the wait for a
     /// successor of the table's activation: a dead silo is detected after 8 s, and its locks expire with their TTL.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>How much earlier than the table the holder considers its hold expired, because clocks run at different rates.</summary>
+    /// <summary>How much earlier than the table the holder considers its reservation expired, because clocks run at different rates.</summary>
     public TimeSpan Margin { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The maximum age of the tables' last answer before COMMIT: shorter than any pause after which the silo could have been declared

@@ -7,7 +7,7 @@ using Coordinator.Tables;
 namespace Coordinator.Core.Reservations;
 
 /// <summary>An update's reservations: acquired one by one in the given order, renewed until released. A table without an answer is asked again
-/// while the hold lasts; only a refusal or the end of its lease loses it.</summary>
+/// while the reservation lasts; only a refusal or the end of its lease loses it.</summary>
 /// <param name="id">The update.</param>
 /// <param name="holder">The holder, unique for each try: the next try with the same id takes over its place.</param>
 /// <param name="tables">The tables, in the global order of reservations (<see cref="TableSets.TableSet"/>).</param>
@@ -18,7 +18,7 @@ public sealed class TableReservations(
     IntentId id, Holder holder, IReadOnlyList<(TableName Table, ReservationMode Mode)> tables, ITableTurns turns, ReservationOptions options,
     TimeProvider clock) : IAsyncDisposable
 {
-    private readonly List<Hold> _holds = [];
+    private readonly List<GrantedReservation> _granted = [];
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _done = new();
     private readonly List<Task> _keeping = [];
@@ -41,10 +41,10 @@ public sealed class TableReservations(
         {
             try
             {
-                var hold = await AcquireAsync(table, mode, either.Token);
-                _holds.Add(hold);
-                // Each hold separately: a table without an answer does not delay the others.
-                _keeping.Add(KeepAsync(hold));
+                var reservation = await AcquireAsync(table, mode, either.Token);
+                _granted.Add(reservation);
+                // Each reservation separately: a table without an answer does not delay the others.
+                _keeping.Add(KeepAsync(reservation));
             }
             catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
@@ -54,21 +54,21 @@ public sealed class TableReservations(
         }
     }
 
-    /// <summary>Asks every table again whether the hold is valid, repeatedly without an answer, as long as the leases last. True only for a
+    /// <summary>Asks every table again whether the reservation is valid, repeatedly without an answer, as long as the leases last. True only for a
     /// fresh answer.</summary>
     public async ValueTask<bool> StandAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             var asked = clock.GetTimestamp();
-            var answers = await Task.WhenAll(_holds.Select(hold => StandsAsync(hold, cancellationToken)));
+            var answers = await Task.WhenAll(_granted.Select(reservation => StandsAsync(reservation, cancellationToken)));
             if (_lost.IsCancellationRequested || !Array.TrueForAll(answers, static stands => stands)) return false;
             // An answer that was received during a pause of this process may be outdated.
             if (clock.GetElapsedTime(asked) <= options.Freshness) return true;
         }
     }
 
-    /// <summary>Releases all holds and waits. A table that does not receive the release waits for the end of the lease.</summary>
+    /// <summary>Releases all reservations and waits. A table that does not receive the release waits for the end of the lease.</summary>
     public async ValueTask DisposeAsync()
     {
         _done.Cancel();
@@ -78,7 +78,7 @@ public sealed class TableReservations(
         _done.Dispose();
     }
 
-    private async Task<Hold> AcquireAsync(TableName table, ReservationMode mode, CancellationToken cancellationToken)
+    private async Task<GrantedReservation> AcquireAsync(TableName table, ReservationMode mode, CancellationToken cancellationToken)
     {
         using var span = ReserveSpan.Start(table, mode);
         var request = new ReserveRequest
@@ -97,11 +97,11 @@ public sealed class TableReservations(
             var asked = clock.GetTimestamp();
             if (await AskAsync(table, request, options.AskTimeout, cancellationToken) is not { } response)
                 await Task.Delay(options.RetryDelay, clock, cancellationToken);
-            else if (response.Granted) return new Hold(table, request) { Grantor = response.Activation, StandsUntil = End(asked) };
+            else if (response.Granted) return new GrantedReservation(table, request) { Grantor = response.Activation, StandsUntil = End(asked) };
         }
     }
 
-    private async Task KeepAsync(Hold hold)
+    private async Task KeepAsync(GrantedReservation reservation)
     {
         try
         {
@@ -109,7 +109,7 @@ public sealed class TableReservations(
             {
                 await Task.Delay(options.RenewalPeriod, clock, _done.Token);
             }
-            while (await StandsAsync(hold, _done.Token));
+            while (await StandsAsync(reservation, _done.Token));
         }
         catch (OperationCanceledException) when (_done.IsCancellationRequested)
         {
@@ -117,23 +117,23 @@ public sealed class TableReservations(
         }
     }
 
-    /// <summary>Confirms a hold, with as many requests as necessary. False once it is lost.</summary>
-    private async Task<bool> StandsAsync(Hold hold, CancellationToken cancellationToken)
+    /// <summary>Confirms a reservation, with as many requests as necessary. False once it is lost.</summary>
+    private async Task<bool> StandsAsync(GrantedReservation reservation, CancellationToken cancellationToken)
     {
-        while (clock.GetTimestamp() is var now && now < hold.StandsUntil)
+        while (clock.GetTimestamp() is var now && now < reservation.StandsUntil)
         {
-            var left = clock.GetElapsedTime(now, hold.StandsUntil);
-            if (await AskAsync(hold.Table, hold.Renewal, left < options.AskTimeout ? left : options.AskTimeout, cancellationToken) is { } response)
+            var left = clock.GetElapsedTime(now, reservation.StandsUntil);
+            if (await AskAsync(reservation.Table, reservation.Renewal, left < options.AskTimeout ? left : options.AskTimeout, cancellationToken) is { } response)
             {
-                if (!response.Granted || response.Activation != hold.Grantor) break;
-                hold.StandsUntil = Math.Max(hold.StandsUntil, End(now));
+                if (!response.Granted || response.Activation != reservation.Grantor) break;
+                reservation.StandsUntil = Math.Max(reservation.StandsUntil, End(now));
                 return true;
             }
 
             await Task.Delay(options.RetryDelay, clock, cancellationToken);
         }
 
-        LostTable ??= hold.Table;
+        LostTable ??= reservation.Table;
         _lost.Cancel();
         return false;
     }
@@ -162,7 +162,7 @@ public sealed class TableReservations(
         }
         catch (CoordinatorException)
         {
-            // The hold ends with its lease.
+            // The reservation ends with its lease.
         }
     }
 

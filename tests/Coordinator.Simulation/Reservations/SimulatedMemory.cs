@@ -10,15 +10,15 @@ internal sealed class SimulatedMemory(World world, Network network, Process proc
     // Messages of one process arrive in order.
     private long _arrival;
 
-    public async ValueTask<IReadOnlyList<RememberedHold>?> ReadAsync(TableName table, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<RememberedReservation>?> ReadAsync(TableName table, CancellationToken cancellationToken)
     {
         var text = await AskAsync(() => store.TryGetValue(table, out var found) && found.EndsAt > world.Now ? found.Text : "");
-        return text is null ? null : text == "" || forgets ? [] : RememberedHold.TryParse(text);
+        return text is null ? null : text == "" || forgets ? [] : RememberedReservation.TryParse(text);
     }
 
-    public async ValueTask<bool> WriteAsync(TableName table, IReadOnlyList<RememberedHold> holds, TimeSpan life, CancellationToken cancellationToken)
+    public async ValueTask<bool> WriteAsync(TableName table, IReadOnlyList<RememberedReservation> reservations, TimeSpan life, CancellationToken cancellationToken)
     {
-        var text = RememberedHold.Format(holds);
+        var text = RememberedReservation.Format(reservations);
         return await AskAsync(() =>
         {
             store[table] = (text, world.Now + life.Ticks);

@@ -10,7 +10,7 @@ namespace Coordinator.Tests.Locking;
 public sealed class ReservationMemoryTests
 {
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(45);
-    private static readonly RememberedHold Hold =
+    private static readonly RememberedReservation Hold =
         new(Some.Id(1), ReservationMode.Exclusive, new Holder(new("a/0"), new("silo"), "job"), new("grantor"), Life);
 
     private readonly FakeMemcached _memcached = new();

@@ -6,7 +6,7 @@ namespace Coordinator.Tests.Queueing;
 
 public sealed class ReservationBookTests : IReservationMemory
 {
-    private readonly TaskCompletionSource<IReadOnlyList<RememberedHold>?> _memory = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IReadOnlyList<RememberedReservation>?> _memory = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Theory]
     [InlineData(false)]
@@ -32,9 +32,9 @@ public sealed class ReservationBookTests : IReservationMemory
         }
     }
 
-    async ValueTask<IReadOnlyList<RememberedHold>?> IReservationMemory.ReadAsync(TableName table, CancellationToken cancellationToken) =>
+    async ValueTask<IReadOnlyList<RememberedReservation>?> IReservationMemory.ReadAsync(TableName table, CancellationToken cancellationToken) =>
         await _memory.Task;
 
     ValueTask<bool> IReservationMemory.WriteAsync(
-        TableName table, IReadOnlyList<RememberedHold> holds, TimeSpan life, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+        TableName table, IReadOnlyList<RememberedReservation> reservations, TimeSpan life, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 }

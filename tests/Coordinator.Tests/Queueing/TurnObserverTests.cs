@@ -44,5 +44,5 @@ public sealed class TurnObserverTests : ITurnObserver
 
     void ITurnObserver.OnStarted(in UpdateTurn turn, in QueueSnapshot queue) => _seen.Add(("update starts", queue));
 
-    void ITurnObserver.OnEnded(in UpdateTurn turn, HoldEnd end, in QueueSnapshot queue) => _seen.Add(("update ends", queue));
+    void ITurnObserver.OnEnded(in UpdateTurn turn, ReservationEnd end, in QueueSnapshot queue) => _seen.Add(("update ends", queue));
 }

@@ -86,7 +86,7 @@ public sealed class WriteQueueReservationTests : WriteQueueTestBase
         var queue = Queue();
         var holder = new Holder(new("a"), default, "job");
         var insert = queue.Enqueue(Some.Insert(1));
-        queue.Restore([new RememberedHold(Some.Id(9), ReservationMode.Exclusive, holder, new("before"), Lease)]);
+        queue.Restore([new RememberedReservation(Some.Id(9), ReservationMode.Exclusive, holder, new("before"), Lease)]);
         Assert.Null(queue.Advance());
         Assert.False(insert.IsCompleted);
         Assert.True(await queue.Reserve((Request(9, ReservationMode.Exclusive) with { Holder = new("a") }).ToRenewal()));

@@ -4,7 +4,7 @@ using Coordinator.Grains;
 namespace Coordinator.Core.Contention;
 
 /// <summary>A running turn. Timestamps are those of the queue's clock.</summary>
-internal sealed class Tenure
+internal sealed class ActiveTurn
 {
     private const int MaxSources = 16;
 
@@ -32,7 +32,7 @@ internal sealed class Tenure
     public static TurnKind KindOf(ReservationMode mode) => mode == ReservationMode.Exclusive ? TurnKind.Exclusive : TurnKind.Shared;
 
     /// <summary>Starts the turn. The insert turns of an activation reuse one object.</summary>
-    public Tenure Begin(TurnKind kind, string source, string id, long queuedAt, long startedAt, int generation)
+    public ActiveTurn Begin(TurnKind kind, string source, string id, long queuedAt, long startedAt, int generation)
     {
         (Kind, Source, Id, QueuedAt, StartedAt, Blocked, _generation) = (kind, source, id, queuedAt, startedAt, 0, generation);
         _parts.Clear();

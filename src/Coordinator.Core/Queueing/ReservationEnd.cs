@@ -1,7 +1,7 @@
 namespace Coordinator.Core.Queueing;
 
-/// <summary>How an update's hold on a table ended.</summary>
-public enum HoldEnd
+/// <summary>How an update's reservation of a table ended.</summary>
+public enum ReservationEnd
 {
     /// <summary>The update released it.</summary>
     Released,
@@ -9,6 +9,6 @@ public enum HoldEnd
     /// <summary>It was not renewed in time, or its silo is gone.</summary>
     Revoked,
 
-    /// <summary>The activation with the queue ended; the next one continues the hold.</summary>
+    /// <summary>The activation with the queue ended; the next one continues the reservation.</summary>
     Moved,
 }

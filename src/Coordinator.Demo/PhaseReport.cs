@@ -1,7 +1,7 @@
 namespace Coordinator.Demo;
 
 /// <summary>The displayed figures of one half. Percentiles are those of inserts; goodput is acknowledged rows per second.</summary>
-internal sealed record HalfReport
+internal sealed record PhaseReport
 {
     /// <summary>Writes committed: inserts and runs of the job.</summary>
     public required long Committed { get; init; }
@@ -34,20 +34,20 @@ internal sealed record HalfReport
     public required OperationReport Reads { get; init; }
 
     /// <summary>The half without the coordinator.</summary>
-    public static HalfReport Uncoordinated(Tally tally)
+    public static PhaseReport Uncoordinated(Tally tally)
     {
         var conflicts = tally.Inserts.Conflicts + tally.Updates.Conflicts;
         return Of(tally, tally.Inserts.Committed + tally.Updates.Committed + conflicts, conflicts, retried: 0);
     }
 
     /// <summary>The half with the coordinator.</summary>
-    public static HalfReport Coordinated(Tally tally, TransactionCounts silo) => Of(tally, silo.Transactions, silo.Conflicts, silo.Retried);
+    public static PhaseReport Coordinated(Tally tally, TransactionCounts silo) => Of(tally, silo.Transactions, silo.Conflicts, silo.Retried);
 
-    private static HalfReport Of(Tally tally, long transactions, long conflicts, long retried)
+    private static PhaseReport Of(Tally tally, long transactions, long conflicts, long retried)
     {
         var (inserts, updates, reads) = (OperationReport.Of(tally.Inserts), OperationReport.Of(tally.Updates), OperationReport.Of(tally.Reads));
         var (committed, rows) = (inserts.Committed + updates.Committed, tally.Acknowledged.Count);
-        return new HalfReport
+        return new PhaseReport
         {
             Committed = committed,
             Conflicts = conflicts + reads.Conflicts,
