@@ -1,4 +1,5 @@
 using Coordinator.Client;
+using Coordinator.ClientHost.Settings;
 using Coordinator.Hosting;
 using Coordinator.Hosting.Telemetry;
 using Coordinator.Settings;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Coordinator.ClientHost.Http;
+using Coordinator.ClientHost.Settings;
 using Coordinator.Hosting;
 using Coordinator.Hosting.Telemetry;
 using Coordinator.Jobs;

@@ -1,4 +1,4 @@
-using Coordinator.ClientHost.Http;
+using Coordinator.ClientHost.Settings;
 
 namespace Coordinator.ClientHost.Commands;
 

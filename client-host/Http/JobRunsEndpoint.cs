@@ -1,4 +1,5 @@
 using Coordinator.Client;
+using Coordinator.ClientHost.Settings;
 using Coordinator.Jobs.Answers;
 using Coordinator.Jobs.Catalog;
 using Coordinator.Receipts;

@@ -1,3 +1,5 @@
+using Coordinator.ClientHost.Settings;
+
 namespace Coordinator.ClientHost.Http;
 
 /// <summary>The decompressed body, which may be much larger than the request. Beyond the limit the request is refused.</summary>

@@ -1,4 +1,5 @@
 using Coordinator.Client;
+using Coordinator.ClientHost.Settings;
 using Coordinator.Files.Records;
 using Coordinator.Intents;
 using Coordinator.Receipts;

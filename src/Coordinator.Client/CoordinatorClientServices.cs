@@ -2,6 +2,7 @@ using Coordinator.Client;
 using Coordinator.Client.Connecting;
 using Coordinator.Client.Submitting;
 using Coordinator.Clustering;
+using Coordinator.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -46,7 +47,11 @@ public static class CoordinatorClientServices
         this IHostApplicationBuilder builder, Action<CoordinatorClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var settings = ClusteringSettings.Read(builder.Configuration);
+        var reader = new SettingsReader(builder.Configuration);
+        var settings = ClusteringSettings.Read(reader);
+        // The rules of the client's own settings are checked when its host starts, because code may change them. Their values must be readable now.
+        reader.Bind(CoordinatorClientOptions.Section, new CoordinatorClientOptions());
+        reader.ThrowIfWrong();
         builder.Services.AddOptions<CoordinatorClientOptions>().BindConfiguration(CoordinatorClientOptions.Section);
         builder.Services.AddCoordinatorClient(configure);
         builder.Services.AddSingleton(settings);

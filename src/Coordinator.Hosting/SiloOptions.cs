@@ -16,7 +16,8 @@ public sealed class SiloOptions
     /// <summary>The port for other silos.</summary>
     public int SiloPort { get; set; } = 11111;
 
-    /// <summary>With <see cref="ClusteringProvider.Localhost"/>, the silo port of the first silo of this machine's cluster; null if this is the first.</summary>
+    /// <summary>With <see cref="ClusteringProvider.Localhost"/>, the silo port of the first silo of this machine's cluster; null if this is the
+    /// first.</summary>
     public int? PrimaryPort { get; set; }
 
     /// <summary>The port for clients.</summary>

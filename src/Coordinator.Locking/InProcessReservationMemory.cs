@@ -14,7 +14,8 @@ public sealed class InProcessReservationMemory(TimeProvider clock) : IReservatio
         new(_tables.TryGetValue(table, out var found) && clock.GetElapsedTime(found.Start) < found.Life ? found.Reservations : []);
 
     /// <inheritdoc/>
-    public ValueTask<bool> WriteAsync(TableName table, IReadOnlyList<RememberedReservation> reservations, TimeSpan life, CancellationToken cancellationToken)
+    public ValueTask<bool> WriteAsync(
+        TableName table, IReadOnlyList<RememberedReservation> reservations, TimeSpan life, CancellationToken cancellationToken)
     {
         if (reservations.Count == 0) _tables.TryRemove(table, out _);
         else _tables[table] = (reservations, clock.GetTimestamp(), life);

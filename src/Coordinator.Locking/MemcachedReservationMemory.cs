@@ -25,7 +25,8 @@ internal sealed class MemcachedReservationMemory(IMemcached memcached, string se
         };
     }
 
-    public async ValueTask<bool> WriteAsync(TableName table, IReadOnlyList<RememberedReservation> reservations, TimeSpan life, CancellationToken cancellationToken)
+    public async ValueTask<bool> WriteAsync(
+        TableName table, IReadOnlyList<RememberedReservation> reservations, TimeSpan life, CancellationToken cancellationToken)
     {
         var key = LockKey.OfReservations(serviceId, table.ToString());
         var text = RememberedReservation.Format(reservations);

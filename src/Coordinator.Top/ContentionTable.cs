@@ -14,7 +14,8 @@ internal static class ContentionTable
             table.AddColumn(new TableColumn(column.Header) { NoWrap = !column.Wraps, Alignment = column.IsNumber ? Justify.Right : Justify.Left });
         foreach (var row in rows)
             table.AddRow(columns.Select(column => new Text(column.Text(row), column.Style(row)) { Overflow = Overflow.Ellipsis }));
-        var shown = $"{(rows.Count < snapshot.Tables.Count ? $"{rows.Count} of " : "")}{snapshot.Tables.Count} table{(snapshot.Tables.Count == 1 ? "" : "s")}";
+        var all = snapshot.Tables.Count == 1 ? "1 table" : $"{snapshot.Tables.Count} tables";
+        var shown = rows.Count < snapshot.Tables.Count ? $"{rows.Count} of {all}" : all;
         table.Caption = new TableTitle(Markup.Escape(string.Create(
             CultureInfo.InvariantCulture, $"{shown} by {sort.ToString().ToLowerInvariant()} at {snapshot.At:HH:mm:ss}Z from {silo}")));
         return table;

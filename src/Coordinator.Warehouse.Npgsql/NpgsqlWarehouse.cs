@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Npgsql;
 
-/// <summary>What PostgreSQL and Redshift share: questions and their failures, the ledgers that were opened, and the activation that wrote each table last.</summary>
+/// <summary>What PostgreSQL and Redshift share: questions and their failures, the ledgers that were opened, and the activation that wrote each
+/// table last.</summary>
 /// <typeparam name="TLedger">The statements of one table's ledger.</typeparam>
 internal abstract class NpgsqlWarehouse<TLedger>(ILogger logger)
     where TLedger : class

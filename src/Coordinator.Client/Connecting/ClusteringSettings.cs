@@ -1,8 +1,6 @@
 using System.Net;
 using Coordinator.Clustering;
 using Coordinator.Settings;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 
 namespace Coordinator.Client.Connecting;
 
@@ -14,18 +12,8 @@ internal sealed record ClusteringSettings(ClusteringOptions Clustering, IPEndPoi
     /// <summary>A text that says where the client looks for silos, and what to do if there is none.</summary>
     public string Advice => Clustering.Provider == ClusteringProvider.Localhost
         ? $"at {Gateway} ({GatewayAddress.Section}:{nameof(GatewayAddress.GatewayPort)}). Start silo-host there, or name the port that it listens on"
-        : $"among those that {Clustering.Provider} lists for cluster {Clustering.ClusterId} of service {Clustering.ServiceId} ({ClusteringOptions.Section}). Start silo-host with the same settings";
-
-    /// <exception cref="OptionsValidationException">It names every mistake, each with its key.</exception>
-    public static ClusteringSettings Read(IConfiguration configuration)
-    {
-        var reader = new SettingsReader(configuration);
-        var settings = Read(reader);
-        // The rules of the client's own settings are checked when its host starts, because code may change them. Their values must be readable now.
-        reader.Bind(CoordinatorClientOptions.Section, new CoordinatorClientOptions());
-        reader.ThrowIfWrong();
-        return settings;
-    }
+        : $"among those that {Clustering.Provider} lists for cluster {Clustering.ClusterId} of service {Clustering.ServiceId} "
+            + $"({ClusteringOptions.Section}). Start silo-host with the same settings";
 
     /// <summary>Reads what a client must know of the cluster; mistakes are the reader's.</summary>
     public static ClusteringSettings Read(SettingsReader reader)

@@ -29,7 +29,8 @@ internal static class RowChecks
 
         for (var row = 0; row < sizes.Length && errors.Count < RowBinder.MaxErrors; row++)
         {
-            if (sizes[row] > RowBlock.MaxRowBytes) errors.Add(new RowError(row + 1L, "", $"has {sizes[row]} bytes; at most {RowBlock.MaxRowBytes} fit a row."));
+            if (sizes[row] > RowBlock.MaxRowBytes)
+                errors.Add(new RowError(row + 1L, "", $"has {sizes[row]} bytes; at most {RowBlock.MaxRowBytes} fit a row."));
         }
 
         return errors;

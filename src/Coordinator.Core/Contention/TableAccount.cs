@@ -159,6 +159,7 @@ public sealed class TableAccount
     internal void OnCommitted(long rows, TimeSpan took)
     {
         lock (_gate) _log.Committed(rows, took, _clock.GetUtcNow());
+        TurnMetrics.OnCommitted(took);
     }
 
     internal void OnFailed(WriteKind kind, string source, WarehouseException failure, bool isRetried)

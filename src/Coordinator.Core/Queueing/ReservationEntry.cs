@@ -14,7 +14,8 @@ public sealed class ReservationEntry : QueueEntry
 
     internal ReservationEntry(RememberedReservation reservation, long now)
         : base(reservation.Id, reservation.Holder.Source, now) =>
-            (Mode, Holder, Lease, Grantor, GrantedAt, IsGranted) = (reservation.Mode, reservation.Holder, reservation.Lease, reservation.Grantor, now, true);
+            (Mode, Holder, Lease, Grantor, GrantedAt, IsGranted) =
+                (reservation.Mode, reservation.Holder, reservation.Lease, reservation.Grantor, now, true);
 
     /// <summary>Exclusive or shared.</summary>
     public ReservationMode Mode { get; }

@@ -14,5 +14,6 @@ public interface IReservationMemory
     /// <param name="reservations">All holders; may be empty.</param>
     /// <param name="life">How long to remember them: whole seconds.</param>
     /// <param name="cancellationToken">Cancels the wait for the answer.</param>
-    ValueTask<bool> WriteAsync(TableName table, IReadOnlyList<RememberedReservation> reservations, TimeSpan life, CancellationToken cancellationToken);
+    ValueTask<bool> WriteAsync(
+        TableName table, IReadOnlyList<RememberedReservation> reservations, TimeSpan life, CancellationToken cancellationToken);
 }

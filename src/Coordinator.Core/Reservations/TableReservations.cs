@@ -123,7 +123,8 @@ public sealed class TableReservations(
         while (clock.GetTimestamp() is var now && now < reservation.StandsUntil)
         {
             var left = clock.GetElapsedTime(now, reservation.StandsUntil);
-            if (await AskAsync(reservation.Table, reservation.Renewal, left < options.AskTimeout ? left : options.AskTimeout, cancellationToken) is { } response)
+            var limit = left < options.AskTimeout ? left : options.AskTimeout;
+            if (await AskAsync(reservation.Table, reservation.Renewal, limit, cancellationToken) is { } response)
             {
                 if (!response.Granted || response.Activation != reservation.Grantor) break;
                 reservation.StandsUntil = Math.Max(reservation.StandsUntil, End(now));

@@ -12,7 +12,8 @@ public sealed record LockWords(LeaseState State, string Meaning, string Grade)
     public static LockWords Of(LeaseState state) => state switch
     {
         LeaseState.Held => new(state, "This activation holds the lock.", "success"),
-        LeaseState.Unverified => new(state, "memcached did not answer when it was last asked. The lock is certain until its lease ends; after that the "
+        LeaseState.Unverified => new(state, "memcached did not answer when it was last asked. The lock is certain until its lease "
+            + "ends; after that the "
             + "table continues with the ledger alone, or stops, depending on WhenUnavailable.", "warning"),
         LeaseState.Waiting => new(state, "Another activation holds the lock; this one waits for it.", "warning"),
         LeaseState.Quarantined => new(state, "memcached lost its memory; the lock is not granted until old leases are over.", "warning"),

@@ -26,7 +26,7 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.AddSingleton<ITableTurns, GrainTableTurns>();
         silo.Services.AddSingleton<TableSetResolver>();
         silo.Services.AddSingleton<UpdateRunner>();
-#pragma warning disable ORLEANSEXP003 // Experimental, and the only directory that keeps a running update in its place while other silos stop and start.
+#pragma warning disable ORLEANSEXP003 // Experimental. No other directory keeps a running update in its place while silos stop and start.
         silo.AddDistributedGrainDirectory(UpdateGrain.Directory);
 #pragma warning restore ORLEANSEXP003
         return silo.AddGrainService<ContentionGrainService>();

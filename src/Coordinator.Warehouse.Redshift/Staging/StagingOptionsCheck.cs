@@ -35,7 +35,8 @@ internal static partial class StagingOptionsCheck
             yield return $"Staging:FileBytes is '{options.FileBytes}'; expected 65536 (64 KB) to 268435456 (256 MB).";
         if (options.MaxConcurrent is < 1 or > 64) yield return $"Staging:MaxConcurrent is '{options.MaxConcurrent}'; expected 1 to 64.";
         if (options.Retention < TimeSpan.FromHours(1) || options.Retention > MaxRetention)
-            yield return $"Staging:Retention is '{options.Retention}'; expected an hour to {MaxRetention}: a file must outlive the COPY that reads it.";
+            yield return $"Staging:Retention is '{options.Retention}'; expected an hour to {MaxRetention}: "
+                + "a file must outlive the COPY that reads it.";
         if (!Enum.IsDefined(options.Encryption))
             yield return $"Staging:Encryption is '{options.Encryption}'; expected {string.Join(", ", Enum.GetNames<StagingEncryption>())}.";
     }

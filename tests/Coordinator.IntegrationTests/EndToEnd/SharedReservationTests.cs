@@ -15,6 +15,10 @@ public sealed class SharedReservationTests
     private static readonly TableName B = TableName.Parse("b");
     private static readonly RowSchema Schema = new(("id", ColumnType.Int64));
 
+    // A lock of PostgreSQL's that the test holds until everything waits that is to wait.
+    private const int Gate = 17;
+    private static readonly string PassGate = $"SELECT pg_advisory_xact_lock_shared({Gate})";
+
     [Fact]
     public async Task Two_jobs_that_read_a_table_overlap_and_an_insert_into_it_waits_for_both_and_for_no_other()
     {
@@ -23,14 +27,17 @@ public sealed class SharedReservationTests
         var client = await deployment.ConnectAsync();
         await InsertAsync(client, 1);
 
-        var first = CopyAsync(client, "a", seconds: 2);
-        await Eventually.TrueAsync("the first job runs", async _ => await RunningAsync(deployment) == 1);
-        var second = CopyAsync(client, "c", seconds: 2);
-        await Eventually.TrueAsync("the second job runs beside it", async _ => await RunningAsync(deployment) == 2);
+        await using var gate = await deployment.Database.OpenConnectionAsync();
+        await ExecuteAsync(gate, $"SELECT pg_advisory_lock({Gate})");
+        var first = CopyAsync(client, "a", PassGate);
+        await Eventually.TrueAsync("the first job runs", async _ => await AtGateAsync(deployment) == 1);
+        var second = CopyAsync(client, "c", PassGate);
+        await Eventually.TrueAsync("the second job runs beside it", async _ => await AtGateAsync(deployment) == 2);
         var insert = InsertAsync(client, 2);
         await Eventually.TrueAsync("the insert waits", async _ => await WaitingAsync(deployment) == 1);
         // Queued after the insert. It must not overtake it, though it could share the table.
-        var third = CopyAsync(client, "d", seconds: 0);
+        var third = CopyAsync(client, "d", "SELECT 1");
+        await ExecuteAsync(gate, $"SELECT pg_advisory_unlock({Gate})");
 
         await Task.WhenAll(first, second, insert, third);
         var a = await IntervalAsync(deployment, "a", (await first).Id);
@@ -54,16 +61,22 @@ public sealed class SharedReservationTests
         return await client.InsertAsync(B, rows.Build());
     }
 
-    private static async Task<WriteReceipt> CopyAsync(ICoordinatorClient client, string table, int seconds) =>
+    private static async Task<WriteReceipt> CopyAsync(ICoordinatorClient client, string table, string then) =>
         await client.UpdateAsync(new UpdateRequest
         {
-            Sql = FormattableString.Invariant($"INSERT INTO {table} SELECT id FROM b; SELECT pg_sleep({seconds})"),
+            Sql = $"INSERT INTO {table} SELECT id FROM b; {then}",
             Writes = [TableName.Parse(table)],
             Reads = [B],
         });
 
-    private static Task<long> RunningAsync(Deployment deployment) => deployment.ScalarAsync<long>(
-        "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(2)%' AND pid <> pg_backend_pid()");
+    private static Task<long> AtGateAsync(Deployment deployment) =>
+        deployment.ScalarAsync<long>("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
 
     private static async Task<int> WaitingAsync(Deployment deployment)
     {

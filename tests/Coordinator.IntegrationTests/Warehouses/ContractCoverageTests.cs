@@ -3,6 +3,7 @@ using Coordinator.Core.Warehouses;
 using Coordinator.RedshiftSimulator;
 using Coordinator.Warehouse.DuckDb;
 using Coordinator.Warehouse.Postgres;
+using Coordinator.Warehouse.Redshift;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
@@ -12,7 +13,7 @@ public sealed class ContractCoverageTests
     [Fact]
     public void Every_warehouse_runs_every_case_of_the_contract()
     {
-        var warehouses = new[] { typeof(DuckDbServices).Assembly, typeof(PostgresServices).Assembly }
+        var warehouses = new[] { typeof(DuckDbServices).Assembly, typeof(PostgresServices).Assembly, typeof(RedshiftServices).Assembly }
             .SelectMany(static assembly => assembly.GetTypes())
             .Where(static type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IWarehouse)))
             .Select(static type => type.Name[..^"Warehouse".Length]);

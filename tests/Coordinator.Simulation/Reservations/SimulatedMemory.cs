@@ -16,7 +16,8 @@ internal sealed class SimulatedMemory(World world, Network network, Process proc
         return text is null ? null : text == "" || forgets ? [] : RememberedReservation.TryParse(text);
     }
 
-    public async ValueTask<bool> WriteAsync(TableName table, IReadOnlyList<RememberedReservation> reservations, TimeSpan life, CancellationToken cancellationToken)
+    public async ValueTask<bool> WriteAsync(
+        TableName table, IReadOnlyList<RememberedReservation> reservations, TimeSpan life, CancellationToken cancellationToken)
     {
         var text = RememberedReservation.Format(reservations);
         return await AskAsync(() =>

@@ -7,7 +7,6 @@ using Coordinator.Tables;
 using Coordinator.TestServers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Coordinator.Tests.Client;
 
@@ -15,6 +14,10 @@ namespace Coordinator.Tests.Client;
 internal sealed class ClientRig
 {
     public static readonly TableName Events = TableName.Parse("events");
+
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50);
+
+    private int? _timersBefore;
 
     public ClientRig(params IReadOnlyList<Func<IntentId, Task<WriteReceipt>>> script)
         : this(new FakeTable(script))
@@ -28,7 +31,7 @@ internal sealed class ClientRig
             AttemptTimeout = new AttemptTimeout(Time), Time, new Random(7), NullLogger<CoordinatorClient>.Instance);
     }
 
-    public FakeTimeProvider Time { get; } = new();
+    public CountingClock Time { get; } = new();
 
     public FakeTable Grain { get; }
 
@@ -61,16 +64,32 @@ internal sealed class ClientRig
         return Grain.Ids.Count >= number;
     });
 
+    /// <summary>Stops the clock until the client has reacted to the answer that a grain gives now: it makes a timer, or the call is over.</summary>
+    public void AwaitReaction() => _timersBefore = Time.Timers;
+
     /// <summary>Advances the clock until the call is over; the call's own timeout bounds this.</summary>
     public async Task<T> DriveAsync<T>(Task<T> call)
     {
         while (!call.IsCompleted)
         {
             Time.Advance(TimeSpan.FromMilliseconds(50));
+            if (_timersBefore is { } before) await ReactionAsync(call, before);
             // Continuations run on the thread pool. Let the queued ones run before the clock advances.
             for (var hop = 0; hop < 8 && !call.IsCompleted; hop++) await Task.Run(static () => { });
         }
 
         return await call;
+    }
+
+    private async Task ReactionAsync(Task call, int timersBefore)
+    {
+        _timersBefore = null;
+        await Eventually.TrueAsync("the client reacts", () => Time.Timers > timersBefore || call.IsCompleted);
+        // It makes several timers, one after the other.
+        for (var seen = 0; seen != Time.Timers && !call.IsCompleted;)
+        {
+            seen = Time.Timers;
+            await Task.Delay(Quiet, TimeProvider.System);
+        }
     }
 }

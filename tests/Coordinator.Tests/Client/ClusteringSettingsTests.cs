@@ -1,4 +1,5 @@
 using Coordinator.Client.Connecting;
+using Coordinator.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -46,6 +47,11 @@ public sealed class ClusteringSettingsTests
         Assert.DoesNotContain("hush", e.ToString(), StringComparison.Ordinal);
     }
 
-    private static ClusteringSettings Read(Dictionary<string, string?> values) =>
-        ClusteringSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+    private static ClusteringSettings Read(Dictionary<string, string?> values)
+    {
+        var reader = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        var settings = ClusteringSettings.Read(reader);
+        reader.ThrowIfWrong();
+        return settings;
+    }
 }

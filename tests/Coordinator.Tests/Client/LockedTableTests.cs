@@ -40,13 +40,15 @@ public sealed class LockedTableTests
         ClientRig rig = null!;
         Func<IntentId, Task<WriteReceipt>> locked = id => LockedAfterAsync(rig);
         rig = new ClientRig(locked, locked, locked, ClientRig.Committed);
-        Assert.True((await rig.InsertAsync(new WriteOptions { Timeout = TimeSpan.FromSeconds(20) })).IsCommitted);
+        Assert.True((await rig.InsertAsync(new WriteOptions { Timeout = TimeSpan.FromMinutes(2) })).IsCommitted);
     }
 
     /// <summary>As a silo does: it keeps the call for as long as it may, then says that the table is locked.</summary>
     private static async Task<WriteReceipt> LockedAfterAsync(ClientRig rig)
     {
-        await Task.Delay(CallerTime.MaxWait, rig.Time);
+        // Without a context, so that this goes on within the clock's advance, before the clock advances again.
+        await Task.Delay(CallerTime.MaxWait, rig.Time).ConfigureAwait(false);
+        rig.AwaitReaction();
         throw Locked;
     }
 }

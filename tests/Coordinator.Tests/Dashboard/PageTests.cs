@@ -101,8 +101,15 @@ public sealed class PageTests : IAsyncDisposable
         _reader.Detail = detail => detail with
         {
             Turns = [Contended.Turn(TurnKind.Shared, "report", 100, 90)],
-            Conflicts = [new ConflictRecord { At = Contended.Now, Kind = WriteKind.Update, Source = "nightly", Cause = "conflict", Message = "<b>1023</b>",
-                Transactions = ["17", "18"] }],
+            Conflicts = [new ConflictRecord
+            {
+                At = Contended.Now,
+                Kind = WriteKind.Update,
+                Source = "nightly",
+                Cause = "conflict",
+                Message = "<b>1023</b>",
+                Transactions = ["17", "18"],
+            }],
         };
         var page = _page.Render<DetailPage>(static p => p.Add(static d => d.Name, "public.events"));
         Assert.Contains("nightly", page.Find("[data-testid=holder]").TextContent, StringComparison.Ordinal);

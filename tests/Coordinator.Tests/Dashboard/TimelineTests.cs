@@ -14,8 +14,11 @@ public sealed class TimelineTests
         var timeline = Timeline.Of(
             Contended.Detail() with
             {
-                Turns = [Contended.Turn(TurnKind.Insert, "w1", 50, 40), Contended.Turn(TurnKind.Exclusive, "z", 40, 30), Contended.Turn(TurnKind.Insert, "w2", 30, 20),
-                    Contended.Turn(TurnKind.Shared, "a", 20, 10)],
+                Turns =
+                [
+                    Contended.Turn(TurnKind.Insert, "w1", 50, 40), Contended.Turn(TurnKind.Exclusive, "z", 40, 30),
+                    Contended.Turn(TurnKind.Insert, "w2", 30, 20), Contended.Turn(TurnKind.Shared, "a", 20, 10),
+                ],
             },
             Span);
         Assert.Equal([Timeline.Inserts, "a", "z"], timeline.Lanes);
@@ -51,7 +54,11 @@ public sealed class TimelineTests
     public void What_began_earlier_is_cut_at_the_edge_and_what_ended_earlier_is_left_out()
     {
         var timeline = Timeline.Of(
-            Contended.Detail() with { Turns = [Contended.Turn(TurnKind.Exclusive, "old", 900, 600), Contended.Turn(TurnKind.Exclusive, "long", 900, 60)] }, Span);
+            Contended.Detail() with
+            {
+                Turns = [Contended.Turn(TurnKind.Exclusive, "old", 900, 600), Contended.Turn(TurnKind.Exclusive, "long", 900, 60)],
+            },
+            Span);
         Assert.Equal([Timeline.Inserts, "long"], timeline.Lanes);
         Assert.Equal(timeline.From, Assert.Single(timeline.Bars).From);
     }

@@ -17,7 +17,8 @@ public sealed partial class NamedTypesTests
             .Where(static file => !file.Contains("/obj/", StringComparison.Ordinal))
             .SelectMany(static file => Word().Matches(File.ReadAllText(file)).Select(static m => m.Value))
             .ToHashSet();
-        var missing = from page in Directory.EnumerateFiles(Path.Combine(root, "docs", "decisions")).Append(Path.Combine(root, "src", "ARCHITECTURE.md"))
+        var missing = from page in Directory.EnumerateFiles(Path.Combine(root, "docs", "decisions"))
+                          .Append(Path.Combine(root, "src", "ARCHITECTURE.md"))
                       from name in Named().Matches(File.ReadAllText(page)).Select(static m => m.Groups["name"].Value).Distinct()
                       where !code.Contains(name)
                       select $"{Path.GetRelativePath(root, page)}: {name}";

@@ -1,5 +1,5 @@
 using Coordinator.Client;
-using Coordinator.ClientHost.Http;
+using Coordinator.ClientHost.Settings;
 using Coordinator.Clustering;
 using Coordinator.Grains;
 using Coordinator.Hosting;

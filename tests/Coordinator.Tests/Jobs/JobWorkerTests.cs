@@ -9,7 +9,6 @@ using Coordinator.Tables;
 using Coordinator.TestServers;
 using Coordinator.Tests.Client;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using SiloUnavailableException = Coordinator.Errors.SiloUnavailableException;
 
 namespace Coordinator.Tests.Jobs;
@@ -18,7 +17,7 @@ public sealed class JobWorkerTests : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly CountingClock _clock = new();
+    private readonly CountingClock _clock = new(Start);
     private readonly FakeClient _client = new();
     private readonly CancellationTokenSource _stop = new();
 
@@ -199,19 +198,5 @@ public sealed class JobWorkerTests : IDisposable
     {
         await _stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => worker);
-    }
-
-    private sealed class CountingClock() : FakeTimeProvider(JobWorkerTests.Start)
-    {
-        private int _timers;
-
-        public int Timers => Volatile.Read(ref _timers);
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = base.CreateTimer(callback, state, dueTime, period);
-            Interlocked.Increment(ref _timers);
-            return timer;
-        }
     }
 }

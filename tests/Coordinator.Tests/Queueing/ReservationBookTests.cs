@@ -36,5 +36,6 @@ public sealed class ReservationBookTests : IReservationMemory
         await _memory.Task;
 
     ValueTask<bool> IReservationMemory.WriteAsync(
-        TableName table, IReadOnlyList<RememberedReservation> reservations, TimeSpan life, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+        TableName table, IReadOnlyList<RememberedReservation> reservations, TimeSpan life, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(true);
 }

@@ -31,7 +31,9 @@ public sealed class IdTests
     [Fact]
     public void They_reach_another_silo_with_a_request_and_come_back_with_its_answer()
     {
-        using var services = new ServiceCollection().AddSerializer(static builder => builder.AddAssembly(typeof(ReserveRequest).Assembly)).BuildServiceProvider();
+        using var services = new ServiceCollection()
+            .AddSerializer(static builder => builder.AddAssembly(typeof(ReserveRequest).Assembly))
+            .BuildServiceProvider();
         var serializer = services.GetRequiredService<Serializer>();
         var request = new ReserveRequest
         {

@@ -10,7 +10,9 @@ public sealed class RememberedReservationTests
     {
         RememberedReservation[] reservations =
         [
-            new(Some.Id(7), ReservationMode.Shared, new Holder(new("t/0"), new("S127.0.0.1:11111:1"), "a;b,c%\n\u00e9"), new("g"), TimeSpan.FromSeconds(45)),
+            new(
+                Some.Id(7), ReservationMode.Shared, new Holder(new("t/0"), new("S127.0.0.1:11111:1"), "a;b,c%\n\u00e9"), new("g"),
+                TimeSpan.FromSeconds(45)),
             new(Some.Id(8), ReservationMode.Exclusive, new Holder(new("t/1"), default, ""), default, TimeSpan.FromSeconds(1)),
         ];
         var text = RememberedReservation.Format(reservations);

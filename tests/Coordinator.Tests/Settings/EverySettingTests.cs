@@ -1,5 +1,5 @@
 using System.Globalization;
-using Coordinator.ClientHost.Http;
+using Coordinator.ClientHost.Settings;
 using Coordinator.Hosting;
 using Coordinator.Settings;
 using Microsoft.Extensions.Configuration;

@@ -1,4 +1,4 @@
-using Coordinator.ClientHost;
+using Coordinator.ClientHost.Settings;
 using Coordinator.Hosting;
 using Coordinator.Settings;
 using Microsoft.Extensions.Configuration;

@@ -4,7 +4,7 @@ using Coordinator.Hosting.Telemetry;
 using Coordinator.Jobs.Catalog;
 using Coordinator.Settings;
 
-namespace Coordinator.ClientHost.Http;
+namespace Coordinator.ClientHost.Settings;
 
 /// <summary>All that <c>serve</c> reads.</summary>
 internal sealed record ServeSettings(ClusteringSettings Cluster, HttpSettings Http, JobCatalog Jobs, IReadOnlyList<string> Urls)

@@ -1,4 +1,4 @@
-namespace Coordinator.ClientHost.Http;
+namespace Coordinator.ClientHost.Settings;
 
 /// <summary>The settings of <c>serve</c>, read from <c>Coordinator:Http</c>.</summary>
 internal sealed class HttpSettings

@@ -1,11 +1,10 @@
 using Coordinator.Client;
 using Coordinator.Client.Connecting;
-using Coordinator.ClientHost.Http;
 using Coordinator.Hosting;
 using Coordinator.Jobs.Catalog;
 using Coordinator.Settings;
 
-namespace Coordinator.ClientHost;
+namespace Coordinator.ClientHost.Settings;
 
 /// <summary>Checks what the commands read.</summary>
 internal static class ClientSettings

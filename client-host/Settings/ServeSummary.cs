@@ -1,4 +1,4 @@
-namespace Coordinator.ClientHost.Http;
+namespace Coordinator.ClientHost.Settings;
 
 /// <summary>What the settings of <c>serve</c> lead to: for one line in the log at its start, and for <c>serve --check</c>. No secrets.</summary>
 internal sealed record ServeSummary

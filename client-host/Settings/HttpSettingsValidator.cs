@@ -1,7 +1,7 @@
 using Coordinator.Rows;
 using Coordinator.Settings;
 
-namespace Coordinator.ClientHost.Http;
+namespace Coordinator.ClientHost.Settings;
 
 /// <summary>The rules of the HTTP interface's settings.</summary>
 internal sealed class HttpSettingsValidator() : SettingsValidator<HttpSettings>(HttpSettings.Section)
