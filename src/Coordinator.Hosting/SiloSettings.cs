@@ -82,6 +82,7 @@ public sealed record SiloSettings
     {
         ArgumentNullException.ThrowIfNull(reader);
         reader.Know<SiloOptions>(SiloOptions.Section);
+        reader.Know<ClusteringOptions>(ClusteringOptions.Section);
         reader.Know<WarehouseOptions>(WarehouseOptions.Section);
         reader.Know<DuckDbWarehouseOptions>(DuckDbWarehouseOptions.Section);
         reader.Know<PostgresWarehouseOptions>(PostgresWarehouseOptions.Section);

@@ -1,4 +1,5 @@
 using Coordinator.Client;
+using Coordinator.Errors;
 using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Receipts;
@@ -28,7 +29,8 @@ public sealed class ReservationTests
         var grains = host.Services.GetRequiredService<IGrainFactory>();
         var (home, other) = (cluster.Silos[0], cluster.Silos[1]);
 
-        await PlaceAsync(grains, home, () => grains.GetGrain<ITableGrain>(A.ToString()).FindAsync(default));
+        // A memcached that has just started keeps its locks back for longer than one call waits.
+        await Eventually.TrueAsync("the table's first activation has its lock", async _ => await IsPlacedAsync(grains, home));
         await InsertAsync(client, 1);
         var update = new UpdateRequest { Sql = "INSERT INTO a SELECT nextval('runs') + 100; SELECT pg_sleep(10)", Writes = [A] };
         var id = new IntentId(Guid.NewGuid(), 0);
@@ -58,6 +60,19 @@ public sealed class ReservationTests
         var calling = call();
         RequestContext.Clear();
         await calling;
+    }
+
+    private static async Task<bool> IsPlacedAsync(IGrainFactory grains, SiloProcess silo)
+    {
+        try
+        {
+            await PlaceAsync(grains, silo, () => grains.GetGrain<ITableGrain>(A.ToString()).FindAsync(default));
+            return true;
+        }
+        catch (TableLockedException)
+        {
+            return false;
+        }
     }
 
     private static async Task AssertLivesAsync(IGrainFactory grains, string key, SiloProcess silo)

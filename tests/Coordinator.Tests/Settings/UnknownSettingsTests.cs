@@ -54,14 +54,18 @@ public sealed class UnknownSettingsTests
         (string, string?)[] settings =
         [
             ("Coordinator:Silo:Name", "a"), ("Coordinator:Silo:PrimaryPort", "11111"), ("coordinator:LOCKING:ttl", "00:00:20"),
-            ("Coordinator:Warehouse:DuckDb:MaxConnections", "3"),
+            ("Coordinator:Warehouse:DuckDb:MaxConnections", "3"), ("Coordinator:Clustering:ServiceId", "s"),
             ("Coordinator:Http:RowsTimeout", "00:00:10"), ("Coordinator:Client:Timeout", "00:01:00"),
             ("Coordinator:Jobs:nightly:Sql", "select 1"), ("Coordinator:Jobs:nightly:Parameters:p", "1"),
         ];
         var silo = Reader(settings);
         var client = Reader(settings);
+        var keysAlone = Reader(settings);
         Assert.Equal(TimeSpan.FromSeconds(20), SiloSettings.Read(silo).Locking.Ttl);
         ClientSettings.Check(client);
+        // A command that reads no cluster, such as audit, shares the file too.
+        ClientSettings.CheckKeys(keysAlone);
+        Assert.Empty(keysAlone.Mistakes);
         Assert.Empty(silo.Mistakes);
         Assert.Empty(client.Mistakes);
     }
