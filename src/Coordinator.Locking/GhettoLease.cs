@@ -24,6 +24,8 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
 
     public Lease Lease => lease;
 
+    private string Token => lease.Token.ToString();
+
     private LockingOptions Options => environment.Options;
 
     private TimeProvider Clock => environment.Clock;
@@ -121,7 +123,7 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
             lock (_gate) step = _step;
             await step.WaitAsync(limit.Token);
             if (_wasTried) await ReleaseAsync(limit.Token);
-            else LogEnded(environment.Logger, key, lease.Token);
+            else LogEnded(environment.Logger, key, Token);
         }
         catch (OperationCanceledException)
         {
@@ -168,22 +170,22 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
 
     private async Task AskAsync(LeaseStepKind kind)
     {
-        if (!_wasTried) LogBegins(environment.Logger, key, lease.Token);
+        if (!_wasTried) LogBegins(environment.Logger, key, Token);
         _wasTried = true;
         var sent = Clock.GetTimestamp();
         switch (kind)
         {
             case LeaseStepKind.Renew:
-                _lastReply = await environment.Store.RenewAsync(key, lease.Token, Options.Ttl, CancellationToken.None);
+                _lastReply = await environment.Store.RenewAsync(key, Token, Options.Ttl, CancellationToken.None);
                 lease.OnRenewReply(sent, _lastReply);
                 if (_lastReply.Kind == LockReplyKind.Mine) LockingMetrics.Renewed.Add(1);
                 break;
             case LeaseStepKind.Reassert:
-                _lastReply = await environment.Store.ReassertAsync(key, lease.Token, Options.Ttl, CancellationToken.None);
+                _lastReply = await environment.Store.ReassertAsync(key, Token, Options.Ttl, CancellationToken.None);
                 lease.OnReassertReply(sent, _lastReply);
                 break;
             default:
-                _lastReply = await environment.Store.AcquireAsync(key, lease.Token, Options.Ttl, CancellationToken.None);
+                _lastReply = await environment.Store.AcquireAsync(key, Token, Options.Ttl, CancellationToken.None);
                 lease.OnAcquireReply(sent, _lastReply);
                 break;
         }
@@ -194,22 +196,22 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
         if (!_hasMetRival && after == LeaseState.Waiting && lease.Rival is { Length: > 0 } rival)
         {
             _hasMetRival = true;
-            LogWaits(environment.Logger, key, lease.Token, rival);
+            LogWaits(environment.Logger, key, Token, rival);
         }
 
         if (before == after) return;
         switch (after)
         {
             case LeaseState.Quarantined:
-                LogQuarantined(environment.Logger, key, lease.Token, _lastReply.Detail);
+                LogQuarantined(environment.Logger, key, Token, _lastReply.Detail);
                 break;
             case LeaseState.Held:
                 LockingMetrics.Acquired.Add(1);
-                LogHeld(environment.Logger, key, lease.Token);
+                LogHeld(environment.Logger, key, Token);
                 break;
             case LeaseState.Unverified:
                 LockingMetrics.Unverified.Add(1);
-                LogUnverified(environment.Logger, key, lease.Token, _lastReply.Detail);
+                LogUnverified(environment.Logger, key, Token, _lastReply.Detail);
                 break;
             default:
                 break;
@@ -221,19 +223,19 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
         if (Interlocked.Exchange(ref _isEnded, true)) return;
         environment.Renewer.Remove(this);
         LockingMetrics.Lost.Add(1);
-        LogLost(environment.Logger, key, lease.Token, lease.Rival);
+        LogLost(environment.Logger, key, Token, lease.Rival);
         context.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, $"It lost its lock {key}."), CancellationToken.None);
     }
 
     private async Task ReleaseAsync(CancellationToken cancellationToken)
     {
-        var reply = await environment.Store.ReleaseAsync(key, lease.Token, cancellationToken);
+        var reply = await environment.Store.ReleaseAsync(key, Token, cancellationToken);
         if (reply.Kind is LockReplyKind.Unknown or LockReplyKind.Unreachable) LogNotReleased(environment.Logger, key, reply.Detail);
-        else if (reply.Kind != LockReplyKind.Free) LogEnded(environment.Logger, key, lease.Token);
+        else if (reply.Kind != LockReplyKind.Free) LogEnded(environment.Logger, key, Token);
         else
         {
             LockingMetrics.Released.Add(1);
-            LogReleased(environment.Logger, key, lease.Token);
+            LogReleased(environment.Logger, key, Token);
         }
     }
 

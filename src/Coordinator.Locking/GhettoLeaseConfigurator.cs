@@ -23,9 +23,9 @@ internal sealed class GhettoLeaseConfigurator(
     public void Configure(IGrainContext context)
     {
         var environment = _environment.Value;
-        var token = OwnerToken.New(silo.Name);
+        var token = NewOwnerToken.Of(silo.Name);
         // Jitter need not be secret, only different for each activation. One thread at a time uses it.
-        var random = new Random(StringComparer.Ordinal.GetHashCode(token));
+        var random = new Random(StringComparer.Ordinal.GetHashCode(token.ToString()));
         var lease = new Lease(token, environment.Options.ToLeaseOptions(), environment.Clock, random);
         var ghetto = new GhettoLease(context, LockKey.Of(cluster.Value.ServiceId, context.GrainId), lease, environment);
         context.SetComponent<ILease>(lease);

@@ -1,5 +1,6 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
+using Coordinator.Grains;
 using Coordinator.Tables;
 using DuckDB.NET.Data;
 
@@ -84,7 +85,7 @@ internal static class DuckDbLedger
 
     /// <summary>Records the transaction's intents in the ledger.</summary>
     public static void Write(
-        DuckDbSession session, TableName table, IReadOnlyList<SequenceRange> ranges, Guid batchId, string activation, DateTimeOffset startedAt,
+        DuckDbSession session, TableName table, IReadOnlyList<SequenceRange> ranges, Guid batchId, OwnerToken activation, DateTimeOffset startedAt,
         DateTimeOffset endedAt)
     {
         var ledger = LedgerNames.Ledger(table);
@@ -93,7 +94,8 @@ internal static class DuckDbLedger
         {
             var row = appender.CreateRow();
             row.AppendValue((Guid?)range.Origin).AppendValue((long?)range.First).AppendValue((long?)range.Last).AppendValue((long?)range.Rows)
-                .AppendValue((Guid?)batchId).AppendValue(activation).AppendValue((DateTimeOffset?)startedAt).AppendValue((DateTimeOffset?)endedAt);
+                .AppendValue((Guid?)batchId).AppendValue(activation.ToString())
+                .AppendValue((DateTimeOffset?)startedAt).AppendValue((DateTimeOffset?)endedAt);
             if (range.Content == Guid.Empty) row.AppendNullValue();
             else row.AppendValue((Guid?)range.Content);
             row.EndRow();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Coordinator.Core.Warehouses;
+using Coordinator.Grains;
 using Coordinator.Tables;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -14,7 +15,7 @@ internal abstract class NpgsqlWarehouse<TLedger>(ILogger logger)
 {
     // Bounded by the number of tables in the warehouse.
     private readonly ConcurrentDictionary<TableName, TLedger> _ledgers = new();
-    private readonly ConcurrentDictionary<TableName, string> _writers = new();
+    private readonly ConcurrentDictionary<TableName, OwnerToken> _writers = new();
 
     /// <summary>The connections for the statements of the warehouse adapter itself, outside of transactions that write.</summary>
     protected abstract NpgsqlDataSource Questions { get; }
@@ -70,7 +71,7 @@ internal abstract class NpgsqlWarehouse<TLedger>(ILogger logger)
     protected void ForgetWriter(TableName table) => _writers.TryRemove(table, out _);
 
     /// <summary>Before an activation's first transaction: ends the sessions that its predecessor left open.</summary>
-    protected async ValueTask TakeOverAsync(TableName table, string activation, CancellationToken cancellationToken)
+    protected async ValueTask TakeOverAsync(TableName table, OwnerToken activation, CancellationToken cancellationToken)
     {
         if (_writers.TryGetValue(table, out var writer) && writer == activation) return;
         var ended = await AskAsync(() => EndFrozenAsync(table, cancellationToken)).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
+using Coordinator.Grains;
 using Coordinator.Warehouse.Npgsql.Sessions;
 using Coordinator.Warehouse.Postgres.Catalog;
 using Coordinator.Warehouse.Postgres.Failures;
@@ -13,13 +14,13 @@ namespace Coordinator.Warehouse.Postgres;
 /// <remarks>The fence makes overlapping transactions fail reliably: two transactions of one table update the same row, so the second waits for
 /// the first and then fails with 40001, or its wait times out. Reading the ledger and adding to it would not be enough: PostgreSQL's predicate
 /// locks are per page and index range, so two transactions with different origins may not conflict.</remarks>
-internal sealed class WarehouseTransaction(OpenTransaction transaction, Guid batchId, string activation) : IAsyncDisposable
+internal sealed class WarehouseTransaction(OpenTransaction transaction, Guid batchId, OwnerToken activation) : IAsyncDisposable
 {
     /// <summary>The underlying transaction.</summary>
     public OpenTransaction Open => transaction;
 
     public static async Task<WarehouseTransaction> BeginAsync(
-        NpgsqlDataSource source, System.Data.IsolationLevel isolation, Guid batchId, string activation, CancellationToken cancellationToken)
+        NpgsqlDataSource source, System.Data.IsolationLevel isolation, Guid batchId, OwnerToken activation, CancellationToken cancellationToken)
     {
         try
         {
@@ -57,7 +58,7 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Guid bat
         {
             var fence = new NpgsqlBatchCommand(sql.Fence);
             fence.Parameters.AddTyped(batchId);
-            fence.Parameters.AddTyped(activation);
+            fence.Parameters.AddTyped(activation.ToString());
             fences.Add(fence);
             batch.BatchCommands.Add(fence);
             var overlaps = new NpgsqlBatchCommand(sql.Overlaps);
@@ -95,7 +96,7 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Guid bat
             record.Parameters.AddRanges(ranges);
             record.Parameters.AddContents(ranges);
             record.Parameters.AddTyped(batchId);
-            record.Parameters.AddTyped(activation);
+            record.Parameters.AddTyped(activation.ToString());
             batch.BatchCommands.Add(record);
         }
 

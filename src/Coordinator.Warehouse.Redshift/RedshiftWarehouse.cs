@@ -114,7 +114,7 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         return failure;
     }
 
-    private async ValueTask<TransactionSettings> SettingsAsync(Guid batchId, string activation, CancellationToken cancellationToken)
+    private async ValueTask<TransactionSettings> SettingsAsync(Guid batchId, OwnerToken activation, CancellationToken cancellationToken)
     {
         if (_isolation is null) await CheckAsync(cancellationToken).ConfigureAwait(false);
         return new TransactionSettings(batchId, activation, _isolation ?? IsolationLevel.Snapshot, _options.FenceTimeout, _time);

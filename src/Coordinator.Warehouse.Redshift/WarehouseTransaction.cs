@@ -161,7 +161,7 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Transact
     {
         var command = new NpgsqlBatchCommand(sql.Fence);
         command.Parameters.AddTyped(settings.BatchId.ToString("D"), NpgsqlTypes.NpgsqlDbType.Varchar);
-        command.Parameters.AddTyped(settings.Activation, NpgsqlTypes.NpgsqlDbType.Varchar);
+        command.Parameters.AddTyped(settings.Activation.ToString(), NpgsqlTypes.NpgsqlDbType.Varchar);
         return command;
     }
 

@@ -8,12 +8,12 @@ public sealed record ReserveResponse
     private readonly string _activation;
 
     /// <summary>An answer.</summary>
-    public ReserveResponse(bool granted, GrantorId activation) => (Granted, _activation) = (granted, activation.ToString());
+    public ReserveResponse(bool granted, OwnerToken activation) => (Granted, _activation) = (granted, activation.ToString());
 
     /// <summary>True if the turn is held now; false if it still waits or, for a renewal, if it was lost.</summary>
     [Id(0)]
     public bool Granted { get; private init; }
 
     /// <summary>The activation that granted the turn. A successor remembers it: a renewal with another activation's grant is refused.</summary>
-    public GrantorId Activation => GrantorId.Read(_activation);
+    public OwnerToken Activation => OwnerToken.Read(_activation);
 }

@@ -1,4 +1,5 @@
 using Coordinator.Contention;
+using Coordinator.Grains;
 
 namespace Coordinator.Core.Leases;
 
@@ -6,7 +7,7 @@ namespace Coordinator.Core.Leases;
 public interface ILease
 {
     /// <summary>The owner token, unique for each activation.</summary>
-    string Token { get; }
+    OwnerToken Token { get; }
 
     /// <summary>True while the activation may work: a field read and a clock comparison, without I/O.</summary>
     bool IsHeld { get; }

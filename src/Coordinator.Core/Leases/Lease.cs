@@ -1,4 +1,5 @@
 using Coordinator.Contention;
+using Coordinator.Grains;
 
 namespace Coordinator.Core.Leases;
 
@@ -10,18 +11,18 @@ namespace Coordinator.Core.Leases;
 /// A life counts from before the request left, on the monotonic clock, less two seconds: memcached counts whole seconds of a
 /// clock of its own, so that a life of T lasts from T−1 to T.
 /// </remarks>
-public sealed class Lease(string token, LeaseOptions options, TimeProvider clock, Random random) : ILease
+public sealed class Lease(OwnerToken token, LeaseOptions options, TimeProvider clock, Random random) : ILease
 {
     /// <summary>How much memcached's whole seconds may shorten a TTL, rounded up.</summary>
     public static readonly TimeSpan StoreRounding = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly LeaseMachine _machine = new(token, options, clock, random);
+    private readonly LeaseMachine _machine = new(token.ToString(), options, clock, random);
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _verified;
 
     /// <inheritdoc/>
-    public string Token => token;
+    public OwnerToken Token => token;
 
     /// <inheritdoc/>
     public bool IsHeld => _machine.IsHeld;

@@ -70,7 +70,7 @@ internal sealed class QueuedReservations(WaitingLine line, TimeProvider clock, A
     }
 
     /// <summary>Gives the table to the update at the head of the line, if those that hold it allow.</summary>
-    public bool TryGrant(ReservationEntry head, GrantorId grantor)
+    public bool TryGrant(ReservationEntry head, OwnerToken grantor)
     {
         var isFree = _holders.Count == 0 || (head.Mode == ReservationMode.Shared && _holders[0].Mode == ReservationMode.Shared);
         if (!isFree) return false;

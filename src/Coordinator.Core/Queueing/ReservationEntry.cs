@@ -24,7 +24,7 @@ public sealed class ReservationEntry : QueueEntry
     public Holder Holder { get; private set; }
 
     /// <summary>The activation that granted it; null while it waits.</summary>
-    public GrantorId Grantor { get; private set; }
+    public OwnerToken Grantor { get; private set; }
 
     /// <summary>When it got the table, as a timestamp of the queue's clock.</summary>
     public long GrantedAt { get; private set; }
@@ -64,7 +64,7 @@ public sealed class ReservationEntry : QueueEntry
         Answer(false);
     }
 
-    internal void Grant(GrantorId grantor, long now, long leaseEndsAt)
+    internal void Grant(OwnerToken grantor, long now, long leaseEndsAt)
     {
         (IsGranted, Grantor, GrantedAt, LeaseEndsAt) = (true, grantor, now, leaseEndsAt);
         Answer(true);

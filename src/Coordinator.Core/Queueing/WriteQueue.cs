@@ -103,7 +103,7 @@ public sealed class WriteQueue
     }
 
     /// <summary>The activation that granted an update; empty if none did.</summary>
-    public GrantorId GrantorOf(IntentId id) => _reservations.Find(id)?.Grantor ?? default;
+    public OwnerToken GrantorOf(IntentId id) => _reservations.Find(id)?.Grantor ?? default;
 
     /// <summary>Ends an update's reservation or its wait, if it is still this holder's. Unknown ids are no error.</summary>
     public void Release(IntentId id, HolderId holder) => _reservations.Release(id, holder);
@@ -112,7 +112,7 @@ public sealed class WriteQueue
     /// caller's to run.</summary>
     /// <param name="grantor">The activation that lets them in.</param>
     /// <returns>The insert turn to run now, or null.</returns>
-    public InsertTurn? Advance(GrantorId grantor = default)
+    public InsertTurn? Advance(OwnerToken grantor = default)
     {
         while (InsertTurn is null && _line.Head is { } head)
         {

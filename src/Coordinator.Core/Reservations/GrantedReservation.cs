@@ -12,7 +12,7 @@ internal sealed class GrantedReservation(TableName table, ReserveRequest request
     public ReserveRequest Renewal { get; } = request.ToRenewal();
 
     /// <summary>The activation that granted the reservation. A late answer of another activation says nothing about this reservation.</summary>
-    public required GrantorId Grantor { get; init; }
+    public required OwnerToken Grantor { get; init; }
 
     /// <summary>The end of the confirmed time, as a timestamp of the holder's clock, counted from before the request was sent.</summary>
     public required long StandsUntil { get; set; }

@@ -10,7 +10,7 @@ namespace Coordinator.Core.Reservations;
 /// <param name="Holder">The holder.</param>
 /// <param name="Grantor">The activation that granted it.</param>
 /// <param name="Lease">How long the reservation lasts without a renewal.</param>
-public sealed record RememberedReservation(IntentId Id, ReservationMode Mode, Holder Holder, GrantorId Grantor, TimeSpan Lease)
+public sealed record RememberedReservation(IntentId Id, ReservationMode Mode, Holder Holder, OwnerToken Grantor, TimeSpan Lease)
 {
     // The format may change. Text of another version is ignored.
     private const string Version = "1";
@@ -47,6 +47,6 @@ public sealed record RememberedReservation(IntentId Id, ReservationMode Mode, Ho
             || !long.TryParse(fields[6], NumberStyles.None, CultureInfo.InvariantCulture, out var lease)) return null;
         var texts = fields[2..6].Select(Uri.UnescapeDataString).ToArray();
         var holder = new Holder(HolderId.Read(texts[0]), SiloId.Read(texts[1]), texts[2]);
-        return new RememberedReservation(id, mode, holder, GrantorId.Read(texts[3]), TimeSpan.FromTicks(lease));
+        return new RememberedReservation(id, mode, holder, OwnerToken.Read(texts[3]), TimeSpan.FromTicks(lease));
     }
 }

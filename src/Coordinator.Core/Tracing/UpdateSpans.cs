@@ -20,6 +20,6 @@ public static class UpdateSpans
     {
         ArgumentNullException.ThrowIfNull(run);
         return CoordinatorSpans.Start(CoordinatorSpans.Execute)?.SetTag(CoordinatorSpans.Batch, run.BatchId.ToString())
-            .SetTag(CoordinatorSpans.Activation, run.Activation);
+            .SetTag(CoordinatorSpans.Activation, run.Activation.ToString());
     }
 }

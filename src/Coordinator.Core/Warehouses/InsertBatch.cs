@@ -1,3 +1,4 @@
+using Coordinator.Grains;
 using Coordinator.Intents;
 
 namespace Coordinator.Core.Warehouses;
@@ -15,8 +16,8 @@ public sealed record InsertBatch
     /// first.</summary>
     public bool IsMixed { get; init; }
 
-    /// <summary>The owner token of the writing activation, which identifies it in the ledger.</summary>
-    public required string Activation { get; init; }
+    /// <summary>The writing activation; its owner token stands in the ledger.</summary>
+    public required OwnerToken Activation { get; init; }
 
     /// <summary>The intents, in the order of the queue, with distinct ids. Their row blocks are results of
     /// <see cref="Binding.RowBinder"/>.</summary>

@@ -1,4 +1,5 @@
 using Coordinator.Core.Ledger;
+using Coordinator.Grains;
 using Coordinator.Intents;
 
 namespace Coordinator.Core.Warehouses;
@@ -14,8 +15,8 @@ public sealed record UpdateRun
     /// <summary>The update.</summary>
     public required UpdateIntent Intent { get; init; }
 
-    /// <summary>The owner token of the activation that runs it.</summary>
-    public required string Activation { get; init; }
+    /// <summary>The activation that runs it; its owner token stands in the ledgers.</summary>
+    public required OwnerToken Activation { get; init; }
 
     /// <summary>The last check before COMMIT: are all reservations still valid?</summary>
     public required CommitCheck MayCommit { get; init; }

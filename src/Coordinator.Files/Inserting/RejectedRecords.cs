@@ -4,7 +4,8 @@ using Coordinator.Files.Records;
 namespace Coordinator.Files.Inserting;
 
 /// <summary>The files for records that are not written: the records of rejected intents in their original format, and the unreadable part of the
-/// input, byte by byte. A second instance (<see cref="DoubtfulSuffix"/>) receives the records whose outcome is unknown.</summary>
+/// input, byte by byte. The records of an intent are in the order of the input; the intents are in the order in which their fate was known. A
+/// second instance (<see cref="DoubtfulSuffix"/>) receives the records whose outcome is unknown.</summary>
 internal sealed class RejectedRecords : IAsyncDisposable
 {
     /// <summary>The suffix of the file for records whose outcome is unknown.</summary>

@@ -101,7 +101,7 @@ internal sealed partial class TableGrain(
 
     private WriteReceipt Refused(InsertIntent intent) => WriteReceipt.Rejected(intent.Id, RowError.OfIntent(ProtectedSchemas.Refusal(_table)));
 
-    private GrantorId Activation => GrantorId.Read(_lease?.Token ?? "");
+    private OwnerToken Activation => _lease?.Token ?? default;
 
     private void OnSchemaChanged(string change)
     {
@@ -142,7 +142,7 @@ internal sealed partial class TableGrain(
                     BatchId = Guid.NewGuid(),
                     Schema = _schema.Current!,
                     IsMixed = turn.Entries.Any(e => !ReferenceEquals(e.Schema, _schema.Current)),
-                    Activation = Activation.ToString(),
+                    Activation = Activation,
                     Intents = [.. turn.Entries.Select(static e => e.Intent)],
                     MayCommit = _ => ValueTask.FromResult(_lease is not { IsHeld: false }),
                     MayRetry = _lease is null ? null : _lease.ConfirmAsync,

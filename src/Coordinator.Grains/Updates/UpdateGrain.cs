@@ -112,7 +112,7 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
             static () => Task.CompletedTask, new GrainTimerCreationOptions(KeepAlivePeriod, KeepAlivePeriod) { KeepAlive = true, Interleave = true });
         var lease = GrainContext.GetComponent<ILease>();
         _ticks = new CoalescedTicks(intent);
-        return await runner.RunAsync(complete, _ticks, lease?.Token ?? "", () => lease is not { IsHeld: false }, _stopping.Token);
+        return await runner.RunAsync(complete, _ticks, lease?.Token ?? default, () => lease is not { IsHeld: false }, _stopping.Token);
     }
 
     private string? Invalid(UpdateIntent intent)

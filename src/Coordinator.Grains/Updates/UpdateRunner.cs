@@ -31,7 +31,7 @@ internal sealed class UpdateRunner(
     /// <param name="mayRun">Whether that activation still holds its own lock.</param>
     /// <param name="stopping">Rolls back and releases the tables.</param>
     public async Task<WriteReceipt> RunAsync(
-        UpdateIntent asked, CoalescedTicks ticks, string activation, Func<bool> mayRun, CancellationToken stopping)
+        UpdateIntent asked, CoalescedTicks ticks, OwnerToken activation, Func<bool> mayRun, CancellationToken stopping)
     {
         using var span = UpdateSpans.Start(asked);
         var outcome = UpdateMetrics.Failed;
@@ -54,7 +54,7 @@ internal sealed class UpdateRunner(
         tableSets.RejectAsync(intent, RowError.OfIntent(reason), stopping);
 
     private async Task<WriteReceipt> RunToEndAsync(
-        UpdateIntent asked, CoalescedTicks ticks, string activation, Func<bool> mayRun, CancellationToken stopping)
+        UpdateIntent asked, CoalescedTicks ticks, OwnerToken activation, Func<bool> mayRun, CancellationToken stopping)
     {
         var queuedAt = clock.GetTimestamp();
         var (intent, answer) = await FindTablesAsync(asked, stopping);
@@ -189,8 +189,8 @@ internal sealed class UpdateRunner(
     }
 
     /// <summary>The constants of all restarts of an update.</summary>
-    private sealed record Attempt(UpdateIntent Intent, CoalescedTicks Ticks, string Activation, Func<bool> MayRun, Guid BatchId, long QueuedAt,
-        UpdateAccounts Accounts)
+    private sealed record Attempt(UpdateIntent Intent, CoalescedTicks Ticks, OwnerToken Activation, Func<bool> MayRun, Guid BatchId,
+        long QueuedAt, UpdateAccounts Accounts)
     {
         /// <summary>The last try with an unknown outcome, if any.</summary>
         public WarehouseException? Unknown { get; set; }

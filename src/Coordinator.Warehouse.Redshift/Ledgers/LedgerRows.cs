@@ -21,7 +21,7 @@ internal static class LedgerRows
                 + $"batch_id, activation, started_at, ended_at) VALUES ");
             var command = new NpgsqlBatchCommand();
             command.Parameters.AddTyped(stamp.BatchId.ToString("D"), NpgsqlDbType.Varchar);
-            command.Parameters.AddTyped(stamp.Activation, NpgsqlDbType.Varchar);
+            command.Parameters.AddTyped(stamp.Activation.ToString(), NpgsqlDbType.Varchar);
             command.Parameters.AddTyped(stamp.StartedAt.UtcDateTime, NpgsqlDbType.TimestampTz);
             command.Parameters.AddTyped(stamp.EndedAt.UtcDateTime, NpgsqlDbType.TimestampTz);
             foreach (var range in chunk)

@@ -1,4 +1,6 @@
+using Coordinator.Grains;
+
 namespace Coordinator.Warehouse.Redshift.Ledgers;
 
 /// <summary>Values that all ledger rows of a transaction share.</summary>
-internal sealed record LedgerStamp(Guid BatchId, string Activation, DateTimeOffset StartedAt, DateTimeOffset EndedAt);
+internal sealed record LedgerStamp(Guid BatchId, OwnerToken Activation, DateTimeOffset StartedAt, DateTimeOffset EndedAt);

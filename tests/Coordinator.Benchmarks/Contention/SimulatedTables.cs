@@ -62,7 +62,7 @@ internal sealed class SimulatedTables
 
     private static Lease Held()
     {
-        var lease = new Lease("simulated", new LeaseOptions { Ttl = TimeSpan.FromHours(1) }, TimeProvider.System, new Random(1));
+        var lease = new Lease(new("simulated"), new LeaseOptions { Ttl = TimeSpan.FromHours(1) }, TimeProvider.System, new Random(1));
         lease.OnAcquireReply(TimeProvider.System.GetTimestamp(), new LockReply(LockReplyKind.Mine, "simulated"));
         return lease;
     }

@@ -6,5 +6,5 @@ namespace Coordinator.IntegrationTests.Locking;
 [GhettoLocked]
 public sealed class ProbeGrain : Grain, IProbeGrain
 {
-    public Task<string> TokenAsync() => Task.FromResult(GrainContext.GetComponent<ILease>()!.Token);
+    public Task<string> TokenAsync() => Task.FromResult(GrainContext.GetComponent<ILease>()!.Token.ToString());
 }

@@ -63,7 +63,7 @@ public abstract class RedshiftTestBase(PostgresFixture fixture)
     {
         BatchId = Guid.NewGuid(),
         Schema = schema,
-        Activation = "activation1",
+        Activation = new("activation1"),
         Intents = intents,
         MayCommit = static _ => ValueTask.FromResult(true),
     };

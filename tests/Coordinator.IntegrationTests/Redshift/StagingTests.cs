@@ -175,7 +175,7 @@ public sealed class StagingTests(PostgresFixture fixture) : IAsyncLifetime
     {
         BatchId = Guid.NewGuid(),
         Schema = schema,
-        Activation = "activation1",
+        Activation = new("activation1"),
         Intents = intents,
         MayCommit = static _ => ValueTask.FromResult(true),
     };

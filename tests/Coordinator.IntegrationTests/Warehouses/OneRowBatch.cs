@@ -19,7 +19,7 @@ internal static class OneRowBatch
         {
             BatchId = Guid.NewGuid(),
             Schema = schema,
-            Activation = "activation1",
+            Activation = new("activation1"),
             Intents = [new InsertIntent { Id = new IntentId(Origin, number), Table = schema.Table,
                 Rows = RowBinder.Bind(rows.Build(), schema).Rows! }],
             MayCommit = static _ => ValueTask.FromResult(true),

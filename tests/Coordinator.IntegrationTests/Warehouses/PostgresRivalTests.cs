@@ -22,7 +22,7 @@ public sealed class PostgresRivalTests(PostgresFixture fixture) : PostgresWareho
             new UpdateRun
             {
                 BatchId = Guid.NewGuid(),
-                Activation = "activation1",
+                Activation = new("activation1"),
                 Intent = new UpdateIntent
                 {
                     Id = new IntentId(Guid.NewGuid(), 0),
@@ -50,7 +50,7 @@ public sealed class PostgresRivalTests(PostgresFixture fixture) : PostgresWareho
         var first = Warehouse.CommitAsync(batch with { MayCommit = gate.Check }, default);
         await gate.Reached;
         var second = Assert.ThrowsAsync<WarehouseException>(() =>
-            rival.CommitAsync(batch with { BatchId = Guid.NewGuid(), Activation = "activation2" }, default));
+            rival.CommitAsync(batch with { BatchId = Guid.NewGuid(), Activation = new("activation2") }, default));
         await WaitForAsync("wait_event_type = 'Lock' AND application_name = 'coordinator/silo2'");
         gate.Open();
         await first;
@@ -74,7 +74,7 @@ public sealed class PostgresRivalTests(PostgresFixture fixture) : PostgresWareho
         if (under.Length > 0) _ = await frozen.BeginTextImportAsync(under);
         await WaitForAsync(
             "application_name = 'frozen' AND wait_event_type = 'Client' AND state_change < clock_timestamp() - interval '1.1 seconds'");
-        Assert.Empty((await Warehouse.CommitAsync(batch with { Activation = "successor" }, default)).Already);
+        Assert.Empty((await Warehouse.CommitAsync(batch with { Activation = new("successor") }, default)).Already);
         await EqualAsync(0, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'frozen'");
     }
 

@@ -239,7 +239,7 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     {
         BatchId = Guid.NewGuid(),
         Schema = schema,
-        Activation = "activation1",
+        Activation = new("activation1"),
         Intents = [new InsertIntent { Id = new IntentId(Guid.NewGuid(), 0), Table = Events, Rows = rows }],
         MayCommit = static _ => ValueTask.FromResult(true),
     };

@@ -31,7 +31,7 @@ public abstract class PostgresWarehouseTestBase(PostgresFixture fixture) : IAsyn
     {
         BatchId = Guid.NewGuid(),
         Schema = schema,
-        Activation = "activation1",
+        Activation = new("activation1"),
         Intents = [new InsertIntent { Id = new IntentId(Guid.NewGuid(), 0), Table = Events, Rows = RowBinder.Bind(rows, schema).Rows! }],
         MayCommit = static _ => ValueTask.FromResult(true),
     };
@@ -39,7 +39,7 @@ public abstract class PostgresWarehouseTestBase(PostgresFixture fixture) : IAsyn
     private protected static UpdateRun Update(string sql) => new()
     {
         BatchId = Guid.NewGuid(),
-        Activation = "activation1",
+        Activation = new("activation1"),
         Intent = new UpdateIntent { Id = new IntentId(Guid.NewGuid(), 0), Sql = sql, Writes = [Events] },
         MayCommit = static _ => ValueTask.FromResult(true),
     };

@@ -20,7 +20,7 @@ public abstract partial class WarehouseContract
         var two = Batch(schema,
             [.. Intents(Events, writer, 3), .. Intents(Events, writer, 2, first: 10), Intent(Events, new(other, 7), EventRows(4, 100))]);
         var first = await Warehouse.CommitAsync(two, Token);
-        var alone = Batch(schema, Intents(Events, other, 1)) with { Activation = "activation2" };
+        var alone = Batch(schema, Intents(Events, other, 1)) with { Activation = new("activation2") };
         var second = await Warehouse.CommitAsync(alone, Token);
 
         var answer = await Audit.WritesAsync(Events, Everything, Token);

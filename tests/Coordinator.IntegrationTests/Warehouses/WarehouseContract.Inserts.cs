@@ -164,7 +164,7 @@ public abstract partial class WarehouseContract
         var gate = new CommitGate();
         var first = Warehouse.CommitAsync(Batch(schema, Intent(Events, NewId(), EventRows())) with { MayCommit = gate.Check }, Token);
         await gate.Reached;
-        var second = Batch(schema, Intent(Events, NewId(), EventRows(1, first: 1))) with { Activation = "activation2" };
+        var second = Batch(schema, Intent(Events, NewId(), EventRows(1, first: 1))) with { Activation = new("activation2") };
         var failure = await FailsAsync(FailureKind.Conflict, () => Warehouse.CommitAsync(second, Token));
         Assert.True(failure.IsOverlap);
         gate.Open();

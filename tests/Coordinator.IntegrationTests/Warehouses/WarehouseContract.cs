@@ -60,7 +60,7 @@ public abstract partial class WarehouseContract
     {
         BatchId = Guid.NewGuid(),
         Schema = schema,
-        Activation = "activation1",
+        Activation = new("activation1"),
         Intents = [.. intents.Select(intent => intent.WithRows(Bound(intent.Rows, schema)))],
         MayCommit = static _ => ValueTask.FromResult(true),
     };
@@ -75,7 +75,7 @@ public abstract partial class WarehouseContract
     protected static UpdateRun Run(string sql, IntentId id, params TableName[] writes) => new()
     {
         BatchId = Guid.NewGuid(),
-        Activation = "activation1",
+        Activation = new("activation1"),
         Intent = new UpdateIntent { Id = id, Sql = sql, Writes = writes, Source = "test" },
         MayCommit = static _ => ValueTask.FromResult(true),
     };

@@ -108,7 +108,7 @@ internal sealed class SimulatedOwner(
     private async Task ActivateAsync(ILockStore store)
     {
         var token = $"o{number}a{++_activations}";
-        var lease = Lease = new Lease(token, options, _clock, world.Random);
+        var lease = Lease = new Lease(new(token), options, _clock, world.Random);
         var isTurnEnding = world.UpTo(60);
         var began = world.Now;
         while (lease.Next() is { Kind: not LeaseStepKind.Nothing } step)
@@ -130,16 +130,16 @@ internal sealed class SimulatedOwner(
         if (world.IsRecording) world.Note($"{this} asks to {kind} {key}");
         var reply = kind switch
         {
-            LeaseStepKind.Renew => await store.RenewAsync(key, lease.Token, options.Ttl, CancellationToken.None),
-            LeaseStepKind.Reassert => await store.ReassertAsync(key, lease.Token, options.Ttl, CancellationToken.None),
-            _ => await store.AcquireAsync(key, lease.Token, options.Ttl, CancellationToken.None),
+            LeaseStepKind.Renew => await store.RenewAsync(key, lease.Token.ToString(), options.Ttl, CancellationToken.None),
+            LeaseStepKind.Reassert => await store.ReassertAsync(key, lease.Token.ToString(), options.Ttl, CancellationToken.None),
+            _ => await store.AcquireAsync(key, lease.Token.ToString(), options.Ttl, CancellationToken.None),
         };
         if (world.IsRecording) world.Note($"{this} gets {reply.Kind} {reply.Owner} {reply.Remaining.TotalSeconds:0} s {reply.Detail}");
         if (scenario.Broken?.CountsFromReceipt == true) sent = _clock.GetTimestamp();
         if (kind == LeaseStepKind.Renew) lease.OnRenewReply(sent, reply);
         else if (kind == LeaseStepKind.Reassert) lease.OnReassertReply(sent, reply);
         else lease.OnAcquireReply(sent, reply);
-        if (kind == LeaseStepKind.Reassert && reply.Owner == lease.Token) Reasserted++;
+        if (kind == LeaseStepKind.Reassert && reply.Owner == lease.Token.ToString()) Reasserted++;
     }
 
     private void Look(Lease lease)

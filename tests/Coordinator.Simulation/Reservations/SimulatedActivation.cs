@@ -80,7 +80,7 @@ internal sealed class SimulatedActivation
     private void Advance()
     {
         if (_queue.InsertTurn is not null || !IsLockHeld || !_book.RestoredAsync().IsCompleted) return;
-        if (_queue.Advance(new GrantorId(Token)) is not { } turn) return;
+        if (_queue.Advance(new OwnerToken(Token)) is not { } turn) return;
         _insertsFrom = _world.Now;
         _ = CommitAsync(turn);
     }

@@ -44,7 +44,7 @@ public abstract class BatchCommitterTestBase : ICommitObserver
             {
                 BatchId = Guid.NewGuid(),
                 Schema = new TableSchema(Some.Table, []),
-                Activation = "test",
+                Activation = new("test"),
                 Intents = [.. Enumerable.Range(0, intents).Select(static i => Some.Insert(i))],
                 MayCommit = _ => ValueTask.FromResult(mayCommit?.Invoke() ?? true),
                 IsMixed = isMixed,

@@ -142,7 +142,7 @@ public sealed class BatchCommitterTests : BatchCommitterTestBase
         {
             BatchId = Guid.NewGuid(),
             Schema = new TableSchema(Some.Table, []),
-            Activation = "test",
+            Activation = new("test"),
             Intents = intents,
             MayCommit = static _ => ValueTask.FromResult(true)
         };

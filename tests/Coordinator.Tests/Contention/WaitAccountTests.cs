@@ -103,7 +103,7 @@ public sealed class WaitAccountTests
     [Fact]
     public void An_activation_that_waits_for_its_lock_counts_as_waiting()
     {
-        var lease = new Lease("mine", new LeaseOptions(), _table.Clock, new Random(1));
+        var lease = new Lease(new("mine"), new LeaseOptions(), _table.Clock, new Random(1));
         var account = new TableAccount(Some.Table, "silo-1", _table.Clock);
         var activation = account.Open(lease);
         var queue = new WriteQueue(new WriteQueueOptions(), _table.Clock, activation);

@@ -145,6 +145,7 @@ public sealed class LineageEditTests : LineageTestBase
         Assert.Equal(Rejected + ".doubtful", report.DoubtfulTo);
         var saved = await File.ReadAllLinesAsync(report.DoubtfulTo!);
         Assert.Equal(report.RowsChanged, saved.Length);
-        Assert.Equal(lines.Take(148 + added).Select(Line), saved);
+        // Several intents are read at once, and each is saved when its fate is known.
+        Assert.Equal(lines.Take(148 + added).Select(Line).Order(), saved.Order());
     }
 }

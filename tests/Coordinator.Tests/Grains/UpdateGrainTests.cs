@@ -38,9 +38,10 @@ public sealed class UpdateGrainTests : IClassFixture<GrainSilo>
     {
         var gate = Hold();
         var update = Tick(0, content: Guid.NewGuid());
-        var callers = new[] { Grain(update).RunAsync(update), Grain(update).RunAsync(update) };
-        var other = Grain(update).RunAsync(Tick(0, content: Guid.NewGuid()));
+        var first = Grain(update).RunAsync(update);
         await TestServers.Eventually.TrueAsync("it runs", () => _silo.Warehouse.Runs.Count == 1);
+        var callers = new[] { first, Grain(update).RunAsync(update) };
+        var other = Grain(update).RunAsync(Tick(0, content: Guid.NewGuid()));
         Assert.False(other.IsCompleted);
         gate.SetResult();
         Assert.Equal([WriteStatus.Committed, WriteStatus.AlreadyCommitted], (await Task.WhenAll(callers)).Select(static r => r.Status).Order());

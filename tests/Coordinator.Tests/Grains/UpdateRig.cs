@@ -19,7 +19,7 @@ namespace Coordinator.Tests.Grains;
 /// <summary>The parts that run an update, over a scripted warehouse and scripted tables, with a fake clock.</summary>
 internal sealed class UpdateRig
 {
-    public const string Activation = "activation";
+    public static readonly OwnerToken Activation = new("activation");
 
     public static readonly TableName A = TableName.Parse("public.a");
     public static readonly TableName B = TableName.Parse("public.b");

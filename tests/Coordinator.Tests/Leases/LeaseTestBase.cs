@@ -48,5 +48,5 @@ public abstract class LeaseTestBase
     private protected Lease New(WhenUnavailable whenUnavailable = WhenUnavailable.Proceed) =>
         New(new LeaseOptions { WhenUnavailable = whenUnavailable });
 
-    private protected Lease New(LeaseOptions options) => new("me", options, Clock, new Random(1));
+    private protected Lease New(LeaseOptions options) => new(new("me"), options, Clock, new Random(1));
 }

@@ -22,7 +22,7 @@ public sealed class GhettoLeaseTests : IDisposable
     {
         _renewer = new LeaseRenewer(_clock);
         (var context, _activation) = FakeActivation.New();
-        var lease = new Lease("me", _options.ToLeaseOptions(), _clock, new Random(1));
+        var lease = new Lease(new("me"), _options.ToLeaseOptions(), _clock, new Random(1));
         var environment = new LeaseEnvironment(_store, _renewer, Options.Create(_options), _clock, NullLogger<GhettoLease>.Instance);
         _ghetto = new GhettoLease(context, "key", lease, environment);
     }

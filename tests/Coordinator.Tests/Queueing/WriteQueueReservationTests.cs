@@ -72,12 +72,12 @@ public sealed class WriteQueueReservationTests : WriteQueueTestBase
         var queue = Queue();
         var first = Request(1, ReservationMode.Exclusive) with { Holder = new("a") };
         _ = queue.Reserve(first);
-        queue.Advance(new GrantorId("g"));
+        queue.Advance(new OwnerToken("g"));
         Assert.True(await queue.Reserve(first with { Holder = new("b") }));
         Assert.False(await queue.Reserve(first.ToRenewal()));
         queue.Release(first.Id, new("a"));
         Assert.True(await queue.Reserve((first with { Holder = new("b") }).ToRenewal()));
-        Assert.Equal(new GrantorId("g"), queue.GrantorOf(first.Id));
+        Assert.Equal(new OwnerToken("g"), queue.GrantorOf(first.Id));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class WriteQueueReservationTests : WriteQueueTestBase
         Assert.Null(queue.Advance());
         Assert.False(insert.IsCompleted);
         Assert.True(await queue.Reserve((Request(9, ReservationMode.Exclusive) with { Holder = new("a") }).ToRenewal()));
-        Assert.Equal(new GrantorId("before"), queue.GrantorOf(Some.Id(9)));
+        Assert.Equal(new OwnerToken("before"), queue.GrantorOf(Some.Id(9)));
         queue.Release(Some.Id(9), new("a"));
         Assert.NotNull(queue.Advance());
     }

@@ -12,9 +12,9 @@ public sealed class IdTests
     public void No_id_is_blank(string text)
     {
         Assert.Throws<ArgumentException>(() => new HolderId(text));
-        Assert.Throws<ArgumentException>(() => new GrantorId(text));
+        Assert.Throws<ArgumentException>(() => new OwnerToken(text));
         Assert.Throws<ArgumentException>(() => new SiloId(text));
-        Assert.Equal((default, default, default), (HolderId.Read(text), GrantorId.Read(text), SiloId.Read(text)));
+        Assert.Equal((default, default, default), (HolderId.Read(text), OwnerToken.Read(text), SiloId.Read(text)));
         Assert.True(SiloId.Read(text).IsNone);
     }
 
@@ -22,7 +22,7 @@ public sealed class IdTests
     public void Ids_are_their_text()
     {
         Assert.Equal("a/1", new HolderId("a/1").ToString());
-        Assert.Equal("silo1x4711", new GrantorId("silo1x4711").ToString());
+        Assert.Equal("silo1x4711", new OwnerToken("silo1x4711").ToString());
         Assert.Equal("S127.0.0.1:11111:1", new SiloId("S127.0.0.1:11111:1").ToString());
         Assert.Equal(new HolderId("a"), HolderId.Read("a"));
         Assert.NotEqual(new HolderId("a"), default);
@@ -45,7 +45,7 @@ public sealed class IdTests
         };
         Assert.Equal(request, serializer.Deserialize<ReserveRequest>(serializer.SerializeToArray(request)));
         Assert.Equal(default, serializer.Deserialize<ReserveRequest>(serializer.SerializeToArray(request with { Silo = default }))!.Silo);
-        var response = new ReserveResponse(true, new GrantorId("a"));
+        var response = new ReserveResponse(true, new OwnerToken("a"));
         Assert.Equal(response, serializer.Deserialize<ReserveResponse>(serializer.SerializeToArray(response)));
     }
 }

@@ -53,7 +53,7 @@ internal sealed class DuckDbBench : IDisposable
     {
         BatchId = Guid.NewGuid(),
         Schema = schema,
-        Activation = "bench",
+        Activation = new("bench"),
         Intents = intents,
         MayCommit = static _ => ValueTask.FromResult(true),
     };
@@ -61,7 +61,7 @@ internal sealed class DuckDbBench : IDisposable
     public static UpdateRun Update(string sql, long sequence, params TableName[] writes) => new()
     {
         BatchId = Guid.NewGuid(),
-        Activation = "bench",
+        Activation = new("bench"),
         Intent = new UpdateIntent { Id = Id(sequence), Sql = sql, Writes = writes },
         MayCommit = static _ => ValueTask.FromResult(true),
     };

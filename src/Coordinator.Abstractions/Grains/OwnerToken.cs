@@ -1,13 +1,14 @@
 namespace Coordinator.Grains;
 
-/// <summary>The activation that granted a turn, by its owner token. None for an activation without a lock. It is text on the wire.</summary>
-public readonly record struct GrantorId
+/// <summary>An activation, by the owner token of its ghetto lock, unique for each activation. None for an activation without a lock. It is text on
+/// the wire, in the lock and in the ledger.</summary>
+public readonly record struct OwnerToken
 {
     private readonly string? _text;
 
     /// <summary>Names an activation by its owner token.</summary>
     /// <exception cref="ArgumentException">The text is blank.</exception>
-    public GrantorId(string text)
+    public OwnerToken(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         _text = text;
@@ -17,7 +18,7 @@ public readonly record struct GrantorId
     public bool IsNone => _text is null;
 
     /// <summary>Reads the text of an id; a blank text is none.</summary>
-    public static GrantorId Read(string text) => string.IsNullOrWhiteSpace(text) ? default : new(text);
+    public static OwnerToken Read(string text) => string.IsNullOrWhiteSpace(text) ? default : new(text);
 
     /// <summary>The text; empty for none.</summary>
     public override string ToString() => _text ?? "";
