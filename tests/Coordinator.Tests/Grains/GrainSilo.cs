@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Coordinator.Core.Warehouses;
+using Coordinator.Grains;
 using Coordinator.Grains.Registration;
 using Coordinator.Locking;
 using Coordinator.TestServers;
@@ -14,6 +16,9 @@ public sealed class GrainSilo : IAsyncLifetime
 
     internal FakeWarehouse Warehouse { get; } = new(static batch => new BatchResult(DateTimeOffset.UnixEpoch, BatchResult.None));
 
+    /// <summary>The keys of the update grains that were asked to cover another tick, once they have begun to.</summary>
+    public ConcurrentDictionary<string, bool> Coalescing { get; } = new();
+
     public IGrainFactory Grains => _silo.Grains;
 
     public async Task InitializeAsync() => _silo = await TestSilo.StartAsync(
@@ -22,7 +27,12 @@ public sealed class GrainSilo : IAsyncLifetime
         (silo, configuration) =>
         {
             silo.Services.AddSingleton<IWarehouse>(Warehouse).AddTransient(static _ => new Random(1));
-            silo.AddGhettoLocks(configuration).AddTableGrains(configuration);
+            silo.AddGhettoLocks(configuration).AddTableGrains(configuration).AddIncomingGrainCallFilter(async call =>
+            {
+                var work = call.Invoke();
+                if (call.MethodName == nameof(IUpdateGrain.CoalesceAsync)) Coalescing.TryAdd(call.TargetId.Key.ToString()!, true);
+                await work;
+            });
         });
 
     public async Task DisposeAsync() => await _silo.DisposeAsync();

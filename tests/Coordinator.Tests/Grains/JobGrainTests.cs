@@ -50,16 +50,17 @@ public sealed class JobGrainTests : IClassFixture<GrainSilo>
     [Fact]
     public async Task A_tick_that_meets_a_run_that_has_not_begun_shares_it()
     {
-        var found = new TaskCompletionSource();
+        var (asked, found) = (new TaskCompletionSource(), new TaskCompletionSource());
         _silo.Warehouse.OnFindTables = async _ =>
         {
+            asked.TrySetResult();
             await found.Task;
             return await UpdateRig.Tables([_table], []);
         };
         var first = _grain.RunAsync(Tick(60));
+        await asked.Task;
         var second = _grain.RunAsync(Tick(120));
-        await TestServers.Eventually.TrueAsync("the second tick is asked to share", async _ =>
-            (await _grain.RunsAsync(new JobRunsRequest(10))).Runs.Any(run => run.CoalescedInto == Tick(60).Id));
+        await TestServers.Eventually.TrueAsync("the run is asked to share", () => _silo.Coalescing.ContainsKey(Tick(60).Id.ToString()));
         found.SetResult();
         Assert.Equal(Tick(60).Id, (await second).CoalescedInto);
         Assert.True((await first).IsCommitted);
