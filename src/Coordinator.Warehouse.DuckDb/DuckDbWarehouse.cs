@@ -136,7 +136,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
     {
         try
         {
-            foreach (var group in RowGroups.Of(schema, intents)) DuckDbRows.Write(session, schema, group);
+            foreach (var group in RowGroup.Split(schema, intents)) DuckDbRows.Write(session, schema, group);
         }
         catch (DuckDBException e) when (WarehouseFailure.IsMissingTable(e))
         {

@@ -11,7 +11,7 @@ internal sealed class ConvertingMap<TProperty, TValue>(
     where TProperty : notnull
     where TValue : notnull
 {
-    public override Type ValueType => typeof(Slot<TValue>);
+    public override Type ValueType => typeof(Slot);
 
     public override Expression Read(Expression property, string where)
     {
@@ -32,12 +32,20 @@ internal sealed class ConvertingMap<TProperty, TValue>(
 
     public override Expression Append(Expression column, Expression value) => Expression.Invoke(Expression.Constant(AppendSlot), column, value);
 
-    private Action<ColumnBuilder, Slot<TValue>> AppendSlot => (column, slot) =>
+    private Action<ColumnBuilder, Slot> AppendSlot => (column, slot) =>
     {
         if (slot.HasValue) append(column, slot.Value);
         else column.AppendNull();
     };
 
     private NewExpression Converted(Expression value, string where) =>
-        Expression.New(typeof(Slot<TValue>).GetConstructors()[0], Expression.Invoke(Expression.Constant(convert), value, Expression.Constant(where)));
+        Expression.New(typeof(Slot).GetConstructors()[0], Expression.Invoke(Expression.Constant(convert), value, Expression.Constant(where)));
+
+    /// <summary>A converted value, or none; for structs and references.</summary>
+    private readonly struct Slot(TValue value)
+    {
+        public TValue Value { get; } = value;
+
+        public bool HasValue { get; } = value is not null;
+    }
 }

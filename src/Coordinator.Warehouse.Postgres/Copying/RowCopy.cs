@@ -12,7 +12,7 @@ internal static class RowCopy
     public static async Task WriteAsync(
         NpgsqlConnection connection, TableSchema schema, IReadOnlyList<InsertIntent> intents, CancellationToken cancellationToken)
     {
-        foreach (var group in RowGroups.Of(schema, intents))
+        foreach (var group in RowGroup.Split(schema, intents))
         {
             try
             {

@@ -43,7 +43,7 @@ internal sealed class RowInserts : IDisposable
     public static async Task WriteAsync(
         NpgsqlConnection connection, TableSchema schema, IReadOnlyList<InsertIntent> intents, CancellationToken cancellationToken)
     {
-        foreach (var group in RowGroups.Of(schema, intents))
+        foreach (var group in RowGroup.Split(schema, intents))
         {
             using var inserts = new RowInserts(connection, schema, group);
             var number = 0L;

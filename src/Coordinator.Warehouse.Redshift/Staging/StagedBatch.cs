@@ -61,7 +61,7 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
     {
         if (fresh.Count != batch.Intents.Count)
         {
-            await PutAsync(RowGroups.Of(batch.Schema, fresh).Single(), cancellationToken).ConfigureAwait(false);
+            await PutAsync(RowGroup.Split(batch.Schema, fresh).Single(), cancellationToken).ConfigureAwait(false);
         }
 
         await using var command = new NpgsqlBatch(connection);

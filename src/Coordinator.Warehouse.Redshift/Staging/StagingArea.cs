@@ -15,7 +15,7 @@ internal sealed partial class StagingArea(StagingOptions options, TimeProvider t
     public async Task<StagedBatch?> StageAsync(InsertBatch batch, CancellationToken cancellationToken)
     {
         if (_store is null || batch.Intents.Sum(static intent => (long)intent.Rows.SizeBytes) < options.FromBytes) return null;
-        if (RowGroups.Of(batch.Schema, batch.Intents) is not [var group]) return null;
+        if (RowGroup.Split(batch.Schema, batch.Intents) is not [var group]) return null;
         var staged = new StagedBatch(batch, _store, _places, options, logger);
         try
         {

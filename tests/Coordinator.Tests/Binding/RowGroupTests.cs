@@ -5,7 +5,7 @@ using Coordinator.Rows;
 
 namespace Coordinator.Tests.Binding;
 
-public sealed class RowGroupsTests
+public sealed class RowGroupTests
 {
     private static readonly TableSchema Schema = new(Some.Table, [Column("id"), Column("n"), Column("m")]);
 
@@ -13,7 +13,7 @@ public sealed class RowGroupsTests
     public void Rows_that_all_have_the_same_columns_are_one_group_of_the_very_blocks()
     {
         var intents = new[] { Intent(0, Block("id,n", "1,2")), Intent(1, Block("id,n", "3,4", "5,null")) };
-        var group = Assert.Single(RowGroups.Of(Schema, intents));
+        var group = Assert.Single(RowGroup.Split(Schema, intents));
         Assert.Equal(["id", "n"], group.Columns.Select(static c => c.Name));
         Assert.Same(intents[1].Rows, group.Blocks[1]);
         Assert.Equal((3, 1, 3, 0), (group.RowCount, group.RowOfBatch(1), group.RowOfBatch(3), group.RowOfBatch(4)));
@@ -22,7 +22,7 @@ public sealed class RowGroupsTests
     [Fact]
     public void Rows_without_a_column_are_a_group_of_their_own_and_keep_their_numbers()
     {
-        var groups = RowGroups.Of(Schema, [Intent(0, Block("id,n", "1,2", "3,-", "5,null")), Intent(1, Block("id", "7"))]);
+        var groups = RowGroup.Split(Schema, [Intent(0, Block("id,n", "1,2", "3,-", "5,null")), Intent(1, Block("id", "7"))]);
         Assert.Equal(["id,n", "id"], groups.Select(static g => string.Join(',', g.Columns.Select(static c => c.Name))));
         Assert.Equal([1L, 3L], [groups[0].RowOfBatch(1), groups[0].RowOfBatch(2)]);
         Assert.Equal([2L, 4L], [groups[1].RowOfBatch(1), groups[1].RowOfBatch(2)]);
@@ -34,7 +34,7 @@ public sealed class RowGroupsTests
     [Fact]
     public void The_same_names_in_another_order_are_another_group()
     {
-        var groups = RowGroups.Of(Schema, [Intent(0, Block("id,n", "1,2")), Intent(1, Block("n,id", "3,4")), Intent(2, Block("id,n", "5,6"))]);
+        var groups = RowGroup.Split(Schema, [Intent(0, Block("id,n", "1,2")), Intent(1, Block("n,id", "3,4")), Intent(2, Block("id,n", "5,6"))]);
         Assert.Equal([2, 1], groups.Select(static g => g.Blocks.Count));
         Assert.Equal(3, groups[0].RowOfBatch(2));
     }
