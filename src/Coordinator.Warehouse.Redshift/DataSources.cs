@@ -34,6 +34,8 @@ internal static class DataSources
             .Create(name, loggers, connection =>
         {
             connection.NoResetOnClose = true;
+            // Redshift does not know the request for GSS encryption that Npgsql 10 begins with, and may close the connection (npgsql#6416).
+            connection.GssEncryptionMode = GssEncryptionMode.Disable;
             // Statements are long and rarely repeated. Redshift itself caches compiled segments.
             connection.MaxAutoPrepare = 0;
             configure(connection);

@@ -10,6 +10,9 @@ namespace Coordinator.Warehouse.Npgsql.Sessions;
 /// <param name="CommandTimeout">How long one exchange may take.</param>
 internal sealed record SessionSource(string ConnectionString, string ApplicationName, int MaxPoolSize, TimeSpan CommandTimeout)
 {
+    private const int KeepAliveSeconds = 60;
+    private const int KeepAliveIntervalSeconds = 15;
+
     public NpgsqlDataSource Create(string name, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure)
     {
         var builder = new NpgsqlDataSourceBuilder(ConnectionString) { Name = name };
@@ -17,8 +20,11 @@ internal sealed record SessionSource(string ConnectionString, string Application
         connection.ApplicationName = ApplicationName;
         connection.MaxPoolSize = MaxPoolSize;
         connection.CommandTimeout = (int)Math.Ceiling(CommandTimeout.TotalSeconds);
-        // A long statement sends nothing on the wire. Without keep-alive packets a firewall or a dead host would go unnoticed for hours.
+        // A long statement sends nothing on the wire. AWS drops a connection without a packet for 350 s, without a word to either end, and Linux
+        // sends its first keep-alive packet after two hours. The connection string may set other times.
         connection.TcpKeepAlive = true;
+        if (connection.TcpKeepAliveTime == 0) connection.TcpKeepAliveTime = KeepAliveSeconds;
+        if (connection.TcpKeepAliveInterval == 0) connection.TcpKeepAliveInterval = KeepAliveIntervalSeconds;
         // Details contain values of rows, and errors appear in receipts and logs.
         connection.IncludeErrorDetail = false;
         connection.Enlist = false;

@@ -1,0 +1,49 @@
+using Coordinator.Clustering.Postgres;
+using Coordinator.Warehouse.Postgres;
+using Coordinator.Warehouse.Redshift;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Coordinator.Tests.Warehouses;
+
+/// <summary>How connections to PostgreSQL and Redshift stay alive. The integration tests read the same from real sockets.</summary>
+public sealed class ConnectionSettingsTests
+{
+    private const string Plain = "Host=warehouse;Username=coordinator";
+
+    private const string Chosen = Plain + ";Tcp Keepalive Time=20;Tcp Keepalive Interval=7";
+
+    [Fact]
+    public void Every_connection_sends_keep_alive_packets_long_before_a_load_balancer_drops_it()
+    {
+        Assert.All(Connections(Plain), static c => Assert.Equal((true, 60, 15), (c.TcpKeepAlive, c.TcpKeepAliveTime, c.TcpKeepAliveInterval)));
+        Assert.All(Connections(Chosen), static c => Assert.Equal((20, 7), (c.TcpKeepAliveTime, c.TcpKeepAliveInterval)));
+    }
+
+    [Fact]
+    public void Redshift_is_never_asked_for_GSS_encryption() =>
+        Assert.All(Redshift(Plain), static c => Assert.Equal(GssEncryptionMode.Disable, c.GssEncryptionMode));
+
+    private static IEnumerable<NpgsqlConnectionStringBuilder> Connections(string text) =>
+        [.. Postgres(text), .. Redshift(text), new NpgsqlConnectionStringBuilder(MembershipConnection.Of(text))];
+
+    private static IEnumerable<NpgsqlConnectionStringBuilder> Postgres(string text)
+    {
+        var options = new PostgresWarehouseOptions { ConnectionString = text };
+        yield return Of(Warehouse.Postgres.DataSources.ForInserts(options, NullLoggerFactory.Instance));
+        yield return Of(Warehouse.Postgres.DataSources.ForUpdates(options, NullLoggerFactory.Instance));
+    }
+
+    private static IEnumerable<NpgsqlConnectionStringBuilder> Redshift(string text)
+    {
+        var options = new RedshiftWarehouseOptions { ConnectionString = text };
+        yield return Of(Warehouse.Redshift.DataSources.ForOwnStatements(options, NullLoggerFactory.Instance));
+        yield return Of(Warehouse.Redshift.DataSources.ForQuestions(options, NullLoggerFactory.Instance));
+        yield return Of(Warehouse.Redshift.DataSources.ForUpdates(options, NullLoggerFactory.Instance));
+    }
+
+    private static NpgsqlConnectionStringBuilder Of(NpgsqlDataSource source)
+    {
+        using (source) return new NpgsqlConnectionStringBuilder(source.ConnectionString);
+    }
+}
