@@ -4,6 +4,7 @@ using Amazon.Runtime.Credentials;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Coordinator.Core.Warehouses;
+using Microsoft.Extensions.Options;
 
 namespace Coordinator.Warehouse.Redshift.Staging;
 
@@ -13,25 +14,33 @@ internal sealed class StagingStore : IDisposable
     // The limit of one request: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
     private const int MaxDeletes = 1000;
 
+    private const string Section = RedshiftWarehouseOptions.Section + ":Staging";
+
+    private const string Remedy =
+        $"Set {Section}:Region, and {Section}:AccessKeyId with SecretAccessKey; or AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile "
+        + "or a role of the machine.";
+
     private readonly StagingOptions _options;
     private readonly AWSCredentials _credentials;
     private readonly AmazonS3Client _s3;
 
+    /// <exception cref="OptionsValidationException">The settings lack credentials or the region, and the environment has none.</exception>
     public StagingStore(StagingOptions options)
     {
         _options = options;
-        _credentials = options.AccessKeyId.Length > 0
-            ? new BasicAWSCredentials(options.AccessKeyId, options.SecretAccessKey)
-            : DefaultAWSCredentialsIdentityResolver.GetCredentials();
-        var config = new AmazonS3Config();
-        if (options.Region.Length > 0) config.RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
-        if (options.Endpoint.Length > 0)
+        try
         {
-            (config.ServiceURL, config.ForcePathStyle) = (options.Endpoint, true);
-            if (options.Region.Length > 0) config.AuthenticationRegion = options.Region;
+            _credentials = options.AccessKeyId.Length > 0
+                ? new BasicAWSCredentials(options.AccessKeyId, options.SecretAccessKey)
+                : DefaultAWSCredentialsIdentityResolver.GetCredentials();
+            _s3 = new AmazonS3Client(_credentials, ConfigOf(options));
         }
-
-        _s3 = new AmazonS3Client(_credentials, config);
+        catch (AmazonClientException missing)
+        {
+            throw new OptionsValidationException(
+                Section, typeof(StagingOptions),
+                [$"{Section}:Bucket is '{options.Bucket}', but S3 cannot be used: {FirstSentence(missing.Message)} {Remedy}"]);
+        }
     }
 
     /// <summary>The URL of a key for COPY.</summary>
@@ -96,6 +105,22 @@ internal sealed class StagingStore : IDisposable
     }
 
     public void Dispose() => _s3.Dispose();
+
+    /// <summary>What is missing; the text after it lists every place that was searched.</summary>
+    private static string FirstSentence(string text) => text.Split(". ", 2)[0].TrimEnd('.') + ".";
+
+    private static AmazonS3Config ConfigOf(StagingOptions options)
+    {
+        var config = new AmazonS3Config();
+        if (options.Region.Length > 0) config.RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
+        if (options.Endpoint.Length > 0)
+        {
+            (config.ServiceURL, config.ForcePathStyle) = (options.Endpoint, true);
+            if (options.Region.Length > 0) config.AuthenticationRegion = options.Region;
+        }
+
+        return config;
+    }
 
     private async Task<T> AskAsync<T>(Func<Task<T>> question)
     {

@@ -98,6 +98,30 @@ public sealed class StartUpTests
         Assert.Contains(expected, run.StandardError, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Coordinator:Warehouse:Redshift:Staging:Region", "eu-west-1", "credentials")]
+    [InlineData("Coordinator:Warehouse:Redshift:Staging:AccessKeyId", "a-key", "Region")]
+    public async Task A_bucket_that_cannot_be_used_is_named_with_what_to_set(string key, string value, string lacking)
+    {
+        var run = await RunAsync("silo-host", new Dictionary<string, string?>
+        {
+            ["Coordinator:Warehouse:Provider"] = "Redshift",
+            ["Coordinator:Warehouse:ConnectionString"] = "Host=192.0.2.1;Database=sales;Username=u",
+            ["Coordinator:Warehouse:Redshift:Staging:Bucket"] = "rows",
+            ["Coordinator:Warehouse:Redshift:Staging:SecretAccessKey"] = key.EndsWith("KeyId", StringComparison.Ordinal) ? "hush" : null,
+            [key] = value,
+            // The machine's own credentials must not help, and no metadata service is asked.
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+            ["AWS_SHARED_CREDENTIALS_FILE"] = "/nowhere",
+            ["AWS_CONFIG_FILE"] = "/nowhere",
+        });
+        var line = Assert.Single(run.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("silo-host: Coordinator:Warehouse:Redshift:Staging:Bucket is 'rows', but S3 cannot be used: ", line, StringComparison.Ordinal);
+        Assert.Contains(lacking, line, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("hush", line, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_silo_says_at_its_start_what_it_is()
     {
