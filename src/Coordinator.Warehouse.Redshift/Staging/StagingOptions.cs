@@ -4,6 +4,8 @@ namespace Coordinator.Warehouse.Redshift.Staging;
 /// are sent with multi-row INSERTs.</summary>
 public sealed class StagingOptions
 {
+    internal const string Section = "Coordinator:Warehouse:Redshift:Staging";
+
     /// <summary>The bucket; empty, the default, for no staging.</summary>
     public string Bucket { get; set; } = "";
 

@@ -14,11 +14,11 @@ internal sealed class StagingStore : IDisposable
     // The limit of one request: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
     private const int MaxDeletes = 1000;
 
-    private const string Section = RedshiftWarehouseOptions.Section + ":Staging";
+    private const string Section = StagingOptions.Section;
 
     private const string Remedy =
-        $"Set {Section}:Region, and {Section}:AccessKeyId with SecretAccessKey; or AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile "
-        + "or a role of the machine.";
+        $"Set {Section}:Region, and {Section}:AccessKeyId with SecretAccessKey; or AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a "
+        + "profile or a role of the machine.";
 
     private readonly StagingOptions _options;
     private readonly AWSCredentials _credentials;

@@ -117,7 +117,8 @@ public sealed class StartUpTests
         });
         var line = Assert.Single(run.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith("silo-host: Coordinator:Warehouse:Redshift:Staging:Bucket is 'rows', but S3 cannot be used: ", line, StringComparison.Ordinal);
+        const string expected = "silo-host: Coordinator:Warehouse:Redshift:Staging:Bucket is 'rows', but S3 cannot be used: ";
+        Assert.StartsWith(expected, line, StringComparison.Ordinal);
         Assert.Contains(lacking, line, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("hush", line, StringComparison.Ordinal);
     }
