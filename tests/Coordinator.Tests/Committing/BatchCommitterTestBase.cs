@@ -15,12 +15,17 @@ public abstract class BatchCommitterTestBase : ICommitObserver
     private protected List<FailureKind> GivenUp { get; } = [];
     private protected List<FailureKind> Retries { get; } = [];
     private protected long Committed { get; private set; }
+    private protected int Commits { get; private set; }
 
     void ICommitObserver.OnGivenUp(WarehouseException failure) => GivenUp.Add(failure.Kind);
 
     void ICommitObserver.OnRetry(WarehouseException failure) => Retries.Add(failure.Kind);
 
-    void ICommitObserver.OnCommitted(long rows, TimeSpan took) => Committed += rows;
+    void ICommitObserver.OnCommitted(long rows, TimeSpan took)
+    {
+        Committed += rows;
+        Commits++;
+    }
 
     private protected static WarehouseException Failure(FailureKind kind) => new(kind, "scripted");
 
@@ -34,22 +39,23 @@ public abstract class BatchCommitterTestBase : ICommitObserver
 
     private protected Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(
         FakeWarehouse warehouse, int intents, Func<bool>? mayCommit = null,
-        Func<bool>? mayRetry = null, Func<Task<TableSchema>>? readSchema = null, bool isMixed = false)
+        Func<bool>? mayRetry = null, Func<Task<TableSchema>>? readSchema = null, bool isMixed = false) =>
+        Committer(warehouse, readSchema).CommitAsync(Batch(intents, mayCommit, mayRetry) with { IsMixed = isMixed }, CancellationToken.None);
+
+    private protected BatchCommitter Committer(FakeWarehouse warehouse, Func<Task<TableSchema>>? readSchema = null, int maxRetries = 3)
     {
-        var options = new RetryOptions { MaxRetries = 3, Delay = TimeSpan.FromTicks(1), MaxDelay = TimeSpan.FromTicks(10) };
-        var committer = new BatchCommitter(warehouse, _ =>
+        var options = new RetryOptions { MaxRetries = maxRetries, Delay = TimeSpan.FromTicks(1), MaxDelay = TimeSpan.FromTicks(10) };
+        return new BatchCommitter(warehouse, _ =>
             readSchema?.Invoke() ?? throw new NotSupportedException(), options, TimeProvider.System, new Random(1), this);
-        return committer.CommitAsync(
-            new InsertBatch
-            {
-                BatchId = Guid.NewGuid(),
-                Schema = new TableSchema(Some.Table, []),
-                Activation = new("test"),
-                Intents = [.. Enumerable.Range(0, intents).Select(static i => Some.Insert(i))],
-                MayCommit = _ => ValueTask.FromResult(mayCommit?.Invoke() ?? true),
-                IsMixed = isMixed,
-                MayRetry = mayRetry is null ? null : _ => ValueTask.FromResult(mayRetry()),
-            },
-            CancellationToken.None);
     }
+
+    private protected static InsertBatch Batch(int intents, Func<bool>? mayCommit = null, Func<bool>? mayRetry = null) => new()
+    {
+        BatchId = Guid.NewGuid(),
+        Schema = new TableSchema(Some.Table, []),
+        Activation = new("test"),
+        Intents = [.. Enumerable.Range(0, intents).Select(static i => Some.Insert(i))],
+        MayCommit = _ => ValueTask.FromResult(mayCommit?.Invoke() ?? true),
+        MayRetry = mayRetry is null ? null : _ => ValueTask.FromResult(mayRetry()),
+    };
 }

@@ -1,6 +1,4 @@
-using Coordinator.Core.Committing;
 using Coordinator.Core.Ledger;
-using Coordinator.Core.Retry;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Intents;
@@ -129,24 +127,95 @@ public sealed class BatchCommitterTests : BatchCommitterTestBase
     }
 
     [Fact]
+    public async Task A_failure_that_is_not_about_rows_is_reported_once_after_the_last_try()
+    {
+        await CommitAsync(new FakeWarehouse(_ => throw Failure(FailureKind.Unavailable)), 2);
+        Assert.Equal([FailureKind.Unavailable], GivenUp);
+        Assert.Equal(3, Retries.Count);
+    }
+
+    [Fact]
+    public async Task A_rejection_and_a_batch_that_wrote_nothing_are_reported_neither_as_given_up_nor_as_committed()
+    {
+        await CommitAsync(new FakeWarehouse(_ => throw Failure(FailureKind.Rejected)), 2);
+        var other = Guid.NewGuid();
+        await CommitAsync(new FakeWarehouse(batch =>
+            new BatchResult(Now, batch.Intents.ToDictionary(static i => i.Id, i => Known(i.Id, other)))), 2);
+        Assert.Empty(GivenUp);
+        Assert.Equal(0, Commits);
+    }
+
+    [Fact]
+    public async Task After_a_lost_connection_and_a_commit_the_next_batch_is_asked_no_more_than_before()
+    {
+        var left = 1;
+        var warehouse = new FakeWarehouse(_ =>
+            left-- > 0 ? throw new WarehouseException(FailureKind.Unavailable, "lost") { Cause = FailureCause.Connection } : Done());
+        var (committer, asked) = (Committer(warehouse), 0);
+        await committer.CommitAsync(Batch(1, mayRetry: () => ++asked > 0), CancellationToken.None);
+        Assert.Equal(1, asked);
+        await committer.CommitAsync(Batch(1, mayRetry: () => ++asked > 0), CancellationToken.None);
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public async Task A_lost_connection_is_remembered_through_a_conflict_and_by_the_next_batch()
+    {
+        FailureCause[] causes = [FailureCause.Connection, FailureCause.Conflict];
+        var tries = 0;
+        var warehouse = new FakeWarehouse(_ => tries < causes.Length
+            ? throw new WarehouseException(FailureKind.Conflict, "x") { Cause = causes[tries++] }
+            : Done());
+        var asked = 0;
+        await CommitAsync(warehouse, 1, mayRetry: () => ++asked > 0);
+        Assert.Equal(2, asked);
+
+        (tries, asked) = (0, 0);
+        var committer = Committer(warehouse, maxRetries: 1);
+        await committer.CommitAsync(Batch(1, mayRetry: () => ++asked > 0), CancellationToken.None);
+        Assert.Equal(1, asked);
+        var next = await committer.CommitAsync(Batch(1, mayRetry: () => ++asked > 0), CancellationToken.None);
+        Assert.Equal(2, asked);
+        Assert.Equal(WriteStatus.Committed, next[Some.Id(0)].Receipt!.Status);
+    }
+
+    [Fact]
+    public async Task Once_unknown_and_then_rejected_is_rejected_because_the_ledger_was_asked_in_that_transaction()
+    {
+        var tries = 0;
+        var outcomes = await CommitAsync(
+            new FakeWarehouse(_ => throw Failure(tries++ == 0 ? FailureKind.Unknown : FailureKind.Rejected)), 1);
+        Assert.Equal(WriteStatus.Rejected, outcomes[Some.Id(0)].Receipt!.Status);
+    }
+
+    [Fact]
+    public async Task An_earlier_try_that_did_commit_gives_its_own_time()
+    {
+        var earlier = Now - TimeSpan.FromSeconds(9);
+        var outcomes = await CommitAsync(new FakeWarehouse(batch => new BatchResult(Now, batch.Intents.ToDictionary(
+            static i => i.Id, i => new KnownRange(
+                new SequenceRange(i.Id.Origin, i.Id.Sequence, i.Id.Sequence, 1), new LedgerEntry(batch.BatchId, earlier))))), 1);
+        Assert.Equal(
+            (WriteStatus.Committed, earlier), (outcomes[Some.Id(0)].Receipt!.Status, outcomes[Some.Id(0)].Receipt!.CommittedAt));
+    }
+
+    [Fact]
+    public async Task A_committed_receipt_has_the_rows_the_time_and_the_batch()
+    {
+        var warehouse = new FakeWarehouse(_ => Done());
+        var receipt = (await CommitAsync(warehouse, 1))[Some.Id(0)].Receipt!;
+        Assert.Equal((1L, Now, warehouse.Batches[0].BatchId), (receipt.Rows, receipt.CommittedAt, receipt.BatchId));
+    }
+
+    [Fact]
     public async Task Other_content_under_a_known_id_is_refused_and_says_what_is_committed()
     {
         var (first, content) = (Guid.NewGuid(), Guid.NewGuid());
         var warehouse = new FakeWarehouse(batch => new BatchResult(
             Now, batch.Intents.ToDictionary(static i => i.Id, i =>
                 new KnownRange(new SequenceRange(i.Id.Origin, i.Id.Sequence, i.Id.Sequence, 7, content), new LedgerEntry(first, Now)))));
-        var committer = new BatchCommitter(warehouse, static _ =>
-            throw new NotSupportedException(), new RetryOptions(), TimeProvider.System, new Random(1), this);
         InsertIntent[] intents = [With(Some.Insert(0), content), With(Some.Insert(1), Guid.NewGuid()), Some.Insert(2)];
-        var batch = new InsertBatch
-        {
-            BatchId = Guid.NewGuid(),
-            Schema = new TableSchema(Some.Table, []),
-            Activation = new("test"),
-            Intents = intents,
-            MayCommit = static _ => ValueTask.FromResult(true)
-        };
-        var outcomes = await committer.CommitAsync(batch, CancellationToken.None);
+        var outcomes = await Committer(warehouse).CommitAsync(Batch(0) with { Intents = intents }, CancellationToken.None);
 
         Assert.Equal((WriteStatus.AlreadyCommitted, 7L), (outcomes[Some.Id(0)].Receipt!.Status, outcomes[Some.Id(0)].Receipt!.Rows));
         Assert.Equal(WriteStatus.AlreadyCommitted, outcomes[Some.Id(2)].Receipt!.Status);

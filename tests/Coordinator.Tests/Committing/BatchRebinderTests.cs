@@ -46,6 +46,42 @@ public sealed class BatchRebinderTests : BatchCommitterTestBase
     }
 
     [Fact]
+    public async Task A_table_that_is_gone_gives_its_reason_and_asks_the_ledger_before_it_rejects()
+    {
+        var warehouse = new FakeWarehouse(static _ => throw Failure(FailureKind.SchemaChanged));
+        warehouse.Known.Add(Known(Some.Id(1), Guid.NewGuid()));
+        var outcomes = await CommitAsync(warehouse, 2, readSchema: static () =>
+            Task.FromException<TableSchema>(new WarehouseException(FailureKind.Rejected, "There is no table.")));
+
+        Assert.Equal("There is no table.", outcomes[Some.Id(0)].Receipt!.Errors[0].Reason);
+        Assert.Equal(WriteStatus.AlreadyCommitted, outcomes[Some.Id(1)].Receipt!.Status);
+    }
+
+    [Fact]
+    public async Task A_schema_that_cannot_be_read_for_another_reason_rejects_no_intent()
+    {
+        var warehouse = new FakeWarehouse(static _ => throw Failure(FailureKind.SchemaChanged));
+        var outcomes = await CommitAsync(warehouse, 2, readSchema: static () =>
+            Task.FromException<TableSchema>(new WarehouseException(FailureKind.Unavailable, "connection refused")));
+
+        Assert.All(outcomes.Values, static o => Assert.IsType<WarehouseUnavailableException>(o.Failure));
+        Assert.Equal([FailureKind.Unavailable], GivenUp);
+    }
+
+    [Fact]
+    public async Task The_bound_batch_has_the_schema_that_was_read_and_is_mixed_no_more()
+    {
+        var now = SchemaOf(WarehouseType.Text, "now");
+        var warehouse = new FakeWarehouse(static _ => Done());
+        await CommitAsync(warehouse, 2, readSchema: () => Task.FromResult(now), isMixed: true);
+
+        var bound = Assert.Single(warehouse.Batches);
+        Assert.Same(now, bound.Schema);
+        Assert.False(bound.IsMixed);
+        Assert.Equal([Some.Id(0), Some.Id(1)], bound.Intents.Select(static i => i.Id));
+    }
+
+    [Fact]
     public async Task A_table_that_never_stops_changing_gives_a_typed_answer()
     {
         var warehouse = new FakeWarehouse(static _ => throw Failure(FailureKind.SchemaChanged));
