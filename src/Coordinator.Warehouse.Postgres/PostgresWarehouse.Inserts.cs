@@ -27,7 +27,7 @@ internal sealed partial class PostgresWarehouse
             var (fresh, already) = known.Divide(batch.Intents);
             // Intents in the ledger are committed, even if the table has changed since.
             if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
-            if (ChangedTable.Of(schema, transaction.Fingerprint) is { } changed) throw changed;
+            if (TableFingerprint.Changed(schema, transaction.Fingerprint) is { } changed) throw changed;
             await RowCopy.WriteAsync(transaction.Open.Connection, schema, fresh, cancellationToken).ConfigureAwait(false);
             if (ledger[0].Lock is null) await EnsureUnchangedAsync(ledger[0], schema, cancellationToken).ConfigureAwait(false);
             var at = await transaction.RecordAsync(ledger, known.ToRecord(fresh), cancellationToken).ConfigureAwait(false);
@@ -42,7 +42,7 @@ internal sealed partial class PostgresWarehouse
         }
         catch (PostgresException e) when (transaction.Open.Stage == TransactionStage.Work && IsOtherFormat(e))
         {
-            throw ChangedTable.Because(schema, "it does not take the form of these rows", e);
+            throw TableFingerprint.Changed(schema, "it does not take the form of these rows", e);
         }
         catch (Exception e) when (Judge(e, transaction.Open.Stage, [schema.Table]) is { } failure)
         {
@@ -59,7 +59,7 @@ internal sealed partial class PostgresWarehouse
     /// COMMIT is what COPY used.</summary>
     private async Task EnsureUnchangedAsync(LedgerSql sql, TableSchema schema, CancellationToken cancellationToken)
     {
-        if (ChangedTable.Of(schema, await AskAsync(() => FingerprintReader.ReadAsync(_updates, sql.Fingerprint, schema.Table, cancellationToken))
-            .ConfigureAwait(false)) is { } changed) throw changed;
+        var found = await AskAsync(() => FingerprintReader.ReadAsync(_updates, sql.Fingerprint, schema.Table, cancellationToken)).ConfigureAwait(false);
+        if (TableFingerprint.Changed(schema, found) is { } changed) throw changed;
     }
 }

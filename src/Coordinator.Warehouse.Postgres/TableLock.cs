@@ -12,8 +12,8 @@ internal static class TableLock
     public static WarehouseException? Judge(Exception e, TableSchema schema) => e switch
     {
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } =>
-            ChangedTable.Because(schema, "it is gone", e),
-        PostgresException { SqlState: PostgresErrorCodes.WrongObjectType } => ChangedTable.Because(schema, "something else has its name", e),
+            TableFingerprint.Changed(schema, "it is gone", e),
+        PostgresException { SqlState: PostgresErrorCodes.WrongObjectType } => TableFingerprint.Changed(schema, "something else has its name", e),
         // The caller lacks a right: the rows would be refused for the same reason.
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } => WarehouseFailure.Of(e, TransactionStage.Work),
         _ when WarehouseFailure.Of(e, TransactionStage.Fence) is { } failure =>

@@ -25,7 +25,7 @@ internal sealed partial class RedshiftWarehouse
             (var fresh, already) = known.Divide(batch.Intents);
             // Intents in the ledger are committed, even if the table has changed since.
             if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
-            if (ChangedTable.Of(schema, transaction.Fingerprint) is { } changed) throw changed;
+            if (TableFingerprint.Changed(schema, transaction.Fingerprint) is { } changed) throw changed;
             var at = await transaction.RecordAsync(ledger, known.ToRecord(fresh), cancellationToken).ConfigureAwait(false);
             if (staged is null) await RowInserts.WriteAsync(transaction.Open.Connection, schema, fresh, cancellationToken).ConfigureAwait(false);
             else await staged.CopyAsync(transaction.Open.Connection, fresh, cancellationToken).ConfigureAwait(false);
@@ -48,7 +48,7 @@ internal sealed partial class RedshiftWarehouse
     /// table decides whether the rows are at fault.</summary>
     private async Task EnsureUnchangedAsync(TableSchema schema, CancellationToken cancellationToken)
     {
-        if (ChangedTable.Of(schema, await AskAsync(() => FingerprintReader.ReadAsync(_questions, schema.Table, cancellationToken))
+        if (TableFingerprint.Changed(schema, await AskAsync(() => FingerprintReader.ReadAsync(_questions, schema.Table, cancellationToken))
             .ConfigureAwait(false)) is { } changed) throw changed;
     }
 }

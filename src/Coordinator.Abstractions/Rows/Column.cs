@@ -16,7 +16,7 @@ public readonly struct Column
     private readonly int _values;
     private readonly int _width;
 
-    internal Column(byte[] payload, string name, ColumnType type, int rowCount, int start)
+    internal Column(byte[] payload, string name, ColumnType type, int widthBytes, int rowCount, int start)
     {
         _payload = payload;
         Name = name;
@@ -27,7 +27,7 @@ public readonly struct Column
         _nulls = start + 1;
         _absents = _nulls + (HasNulls ? BitmapBytes(rowCount) : 0);
         _values = _absents + (HasAbsent ? BitmapBytes(rowCount) : 0);
-        _width = ColumnTypeLayout.WidthBytes(type);
+        _width = widthBytes;
     }
 
     /// <summary>The name.</summary>
@@ -113,7 +113,7 @@ public readonly struct Column
     internal static int BitmapBytes(int rowCount) => (int)(((uint)rowCount + 7) / 8);
 
     /// <summary>The end of the column that starts at an offset. Throws if the column does not fit or its offsets decrease.</summary>
-    internal static int End(byte[] payload, int start, ColumnType type, int rowCount)
+    internal static int End(byte[] payload, int start, int widthBytes, int rowCount)
     {
         long at = start + 1L;
         if (at > payload.Length) throw CutShort();
@@ -121,8 +121,7 @@ public readonly struct Column
             throw new InvalidRowsException("A row block's null flags are none that this version knows.");
         if ((payload[start] & NullsFlag) != 0) at += BitmapBytes(rowCount);
         if ((payload[start] & AbsentFlag) != 0) at += BitmapBytes(rowCount);
-        var width = ColumnTypeLayout.WidthBytes(type);
-        if (width > 0) at += (long)rowCount * width;
+        if (widthBytes > 0) at += (long)rowCount * widthBytes;
         else
         {
             var offsetsBytes = (rowCount + 1L) * 4;

@@ -14,11 +14,11 @@ public sealed class ColumnBuilder
     private byte[]? _nulls;
     private byte[]? _absents;
 
-    internal ColumnBuilder(string name, ColumnType type)
+    internal ColumnBuilder(string name, ColumnType type, int widthBytes)
     {
         Name = name;
         Type = type;
-        _width = ColumnTypeLayout.WidthBytes(type);
+        _width = widthBytes;
         if (_width == 0) _offsets = new ArrayBufferWriter<byte>();
     }
 

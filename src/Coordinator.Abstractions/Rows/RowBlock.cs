@@ -50,7 +50,8 @@ public sealed class RowBlock
     public Column Column(int index)
     {
         var layout = Read();
-        return new Column(_payload, layout.Schema.Names[index], layout.Schema.Types[index], layout.RowCount, layout.Starts[index]);
+        var schema = layout.Schema;
+        return new Column(_payload, schema.Names[index], schema.Types[index], schema.WidthsBytes[index], layout.RowCount, layout.Starts[index]);
     }
 
     /// <summary>Makes a block from the bytes of another block's <see cref="Payload"/>.</summary>
@@ -81,7 +82,7 @@ public sealed class RowBlock
             for (var i = 0; i < starts.Length; i++)
             {
                 starts[i] = at;
-                at = Rows.Column.End(payload, at, schema.Types[i], rows);
+                at = Rows.Column.End(payload, at, schema.WidthsBytes[i], rows);
             }
 
             return at == payload.Length ? new Layout(schema, rows, starts) : throw new InvalidRowsException("A row block has bytes left over.");

@@ -13,7 +13,7 @@ public sealed class RowBlockBuilder
         ArgumentNullException.ThrowIfNull(schema);
         Schema = schema;
         _columns = new ColumnBuilder[schema.Count];
-        for (var i = 0; i < _columns.Length; i++) _columns[i] = new ColumnBuilder(schema.Names[i], schema.Types[i]);
+        for (var i = 0; i < _columns.Length; i++) _columns[i] = new ColumnBuilder(schema.Names[i], schema.Types[i], schema.WidthsBytes[i]);
     }
 
     /// <summary>The names and types of the columns.</summary>

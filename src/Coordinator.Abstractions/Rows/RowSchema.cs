@@ -14,6 +14,7 @@ public sealed class RowSchema
     private static readonly ConcurrentDictionary<byte[], RowSchema> Interned = new(EncodedSchemaComparer.Instance);
 
     private readonly ColumnType[] _types;
+    private readonly int[] _widths;
     private readonly string[] _names;
 
     /// <summary>Makes a schema from names and types.</summary>
@@ -27,6 +28,7 @@ public sealed class RowSchema
     {
         Encoded = encoded;
         (_names, _types) = Decode(encoded);
+        _widths = Array.ConvertAll(_types, ColumnTypeLayout.WidthBytes);
         if (_names.Length is 0 or > MaxColumns)
             throw new InvalidRowsException($"A row block has 1 to {MaxColumns} columns; this one has {_names.Length}.");
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -47,6 +49,9 @@ public sealed class RowSchema
     public IReadOnlyList<ColumnType> Types => _types;
 
     internal byte[] Encoded { get; }
+
+    /// <summary>The widths of the values in bytes, in order; 0 for variable length.</summary>
+    internal IReadOnlyList<int> WidthsBytes => _widths;
 
     /// <summary>The position of a column, or -1.</summary>
     public int IndexOf(string name) => Array.IndexOf(_names, name);
@@ -97,7 +102,6 @@ public sealed class RowSchema
             var type = (ColumnType)encoded[0];
             var length = BinaryPrimitives.ReadUInt16LittleEndian(encoded[1..]);
             if (encoded.Length < 3 + length) throw new InvalidRowsException("A row block's schema is cut short.");
-            _ = ColumnTypeLayout.WidthBytes(type);
             types.Add(type);
             names.Add(Encoding.UTF8.GetString(encoded.Slice(3, length)));
             encoded = encoded[(3 + length)..];

@@ -29,10 +29,12 @@ public readonly record struct TableName : IComparable<TableName>, IParsable<Tabl
     }
 
     /// <summary>The exact schema, without quotes.</summary>
-    public string Schema => IdentifierText.Split(Canonical)[0];
+    public string Schema => HasQuotes ? IdentifierText.Split(Canonical)[0] : Canonical[..Canonical.IndexOf('.', StringComparison.Ordinal)];
 
     /// <summary>The exact table, without quotes.</summary>
-    public string Table => IdentifierText.Split(Canonical)[1];
+    public string Table => HasQuotes ? IdentifierText.Split(Canonical)[1] : Canonical[(Canonical.IndexOf('.', StringComparison.Ordinal) + 1)..];
+
+    private bool HasQuotes => Canonical.Contains('"', StringComparison.Ordinal);
 
     private string Canonical => _canonical ?? throw new InvalidOperationException("This TableName was never given a value.");
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Receipts;
@@ -5,31 +6,54 @@ using Coordinator.Rows;
 
 namespace Coordinator.Core.Binding;
 
-/// <summary>Compares the columns of a block with those of a table before any value is read.</summary>
-internal static class ColumnMatch
+/// <summary>The columns of blocks of one schema, compared with those of one table before any value is read. It is computed once for each
+/// pair.</summary>
+internal sealed class ColumnMatch
 {
-    /// <summary>The columns that cannot be written, each with the first row that has it: 0 if every row has it.</summary>
-    public static List<RowError> Errors(RowBlock rows, TableSchema table)
+    private static readonly ConditionalWeakTable<TableSchema, ConditionalWeakTable<RowSchema, ColumnMatch>> Known = [];
+
+    private readonly TableSchema _table;
+    private readonly WarehouseColumn?[] _targets;
+    private readonly RowError[] _missing;
+    private readonly bool _isComplete;
+
+    private ColumnMatch(RowSchema rows, TableSchema table)
     {
+        _table = table;
+        _targets = [.. Enumerable.Range(0, rows.Count).Select(i => Find(rows, i, table))];
+        _missing =
+        [
+            .. table.Columns.Where(column => !column.IsNullable && !column.HasDefault && rows.IndexOf(column.Name) < 0)
+                .Select(static column => new RowError(0, column.Name, LeftOut(column))),
+        ];
+        _isComplete = _missing.Length == 0 && Array.TrueForAll(_targets, static target => target is not null);
+    }
+
+    public static ColumnMatch Of(RowSchema rows, TableSchema table)
+    {
+        var ofTable = Known.GetOrCreateValue(table);
+        return ofTable.TryGetValue(rows, out var known) ? known : ofTable.GetValue(rows, schema => new ColumnMatch(schema, table));
+    }
+
+    /// <summary>The table's column for a column of the block; null if there is none that can be written.</summary>
+    public WarehouseColumn? this[int column] => _targets[column];
+
+    /// <summary>The columns that cannot be written, each with the first row that has it: 0 if every row has it.</summary>
+    public IReadOnlyList<RowError> Errors(RowBlock rows)
+    {
+        if (_isComplete) return [];
         var errors = new List<RowError>();
-        for (var i = 0; i < rows.Schema.Count; i++)
+        for (var i = 0; i < _targets.Length; i++)
         {
-            if (Find(rows.Schema, i, table) is not null) continue;
-            if (FirstRow(rows.Column(i)) is { } row)
-                errors.Add(new RowError(row, rows.Schema.Names[i], Reason(rows.Schema.Names[i], rows.Schema.Types[i], table)));
+            if (_targets[i] is null && FirstRow(rows.Column(i)) is { } row)
+                errors.Add(new RowError(row, rows.Schema.Names[i], Reason(rows.Schema.Names[i], rows.Schema.Types[i], _table)));
         }
 
-        foreach (var column in table.Columns)
-        {
-            if (column.IsNullable || column.HasDefault || rows.Schema.IndexOf(column.Name) >= 0) continue;
-            errors.Add(new RowError(0, column.Name, LeftOut(column)));
-        }
-
+        errors.AddRange(_missing);
         return errors.Count > RowBinder.MaxErrors ? errors[..RowBinder.MaxErrors] : errors;
     }
 
-    /// <summary>The table's column for a block's column; null if there is none.</summary>
-    public static WarehouseColumn? Find(RowSchema rows, int column, TableSchema table) =>
+    private static WarehouseColumn? Find(RowSchema rows, int column, TableSchema table) =>
         table.Find(rows.Names[column]) is { Unwritable: null } found && Conversion.To(found.Type).Takes(rows.Types[column]) ? found : null;
 
     public static string LeftOut(WarehouseColumn column) => $"left out, but {column.TypeName} NOT NULL without default: every row must have it.";

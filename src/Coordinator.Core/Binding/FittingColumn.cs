@@ -45,7 +45,7 @@ internal static class FittingColumn
 
     private static bool AllInRange(in Column source, WarehouseColumn target)
     {
-        var (minimum, maximum) = NumberLimits.OfInt64(target);
+        var (minimum, maximum) = target.Int64Range;
         if (minimum == long.MinValue && maximum == long.MaxValue) return true;
         for (var row = 0; row < source.RowCount; row++)
         {

@@ -22,20 +22,6 @@ internal static class NumberLimits
         return Misfit(number.IsNegative ? -value : value, target);
     }
 
-    /// <summary>The limits of a column of 64 bits or less.</summary>
-    public static (long Minimum, long Maximum) OfInt64(WarehouseColumn target)
-    {
-        var (minimum, maximum) = target.Type switch
-        {
-            WarehouseType.Int16 => (short.MinValue, short.MaxValue),
-            WarehouseType.Int32 => (int.MinValue, int.MaxValue),
-            _ => (long.MinValue, long.MaxValue),
-        };
-        if (target.Minimum is { } least && least > minimum) minimum = (long)BigInteger.Min(least, long.MaxValue);
-        if (target.Maximum is { } most && most < maximum) maximum = (long)BigInteger.Max(most, long.MinValue);
-        return (minimum, maximum);
-    }
-
     private static string Expected(WarehouseColumn target) => (target.Minimum, target.Maximum) switch
     {
         (null, var most) => $"expected a whole number of at most {most}",

@@ -21,8 +21,9 @@ public static class RowBinder
         ArgumentNullException.ThrowIfNull(schema);
         try
         {
-            var misnamed = ColumnMatch.Errors(rows, schema);
-            return misnamed.Count > 0 ? BindResult.Failed(misnamed) : BindColumns(rows, schema);
+            var match = ColumnMatch.Of(rows.Schema, schema);
+            var misnamed = match.Errors(rows);
+            return misnamed.Count > 0 ? BindResult.Failed(misnamed) : BindColumns(rows, match);
         }
         catch (Exception e) when (e is InvalidRowsException or ArgumentException)
         {
@@ -31,15 +32,15 @@ public static class RowBinder
         }
     }
 
-    private static BindResult BindColumns(RowBlock rows, TableSchema schema)
+    private static BindResult BindColumns(RowBlock rows, ColumnMatch match)
     {
         var errors = RowChecks.Errors(rows);
-        if (errors.Count == 0 && IsFitting(rows, schema)) return BindResult.Of(rows);
+        if (errors.Count == 0 && IsFitting(rows, match)) return BindResult.Of(rows);
         var columns = new List<(Column Source, WarehouseColumn Target, bool IsFitting)>(rows.Schema.Count);
         for (var i = 0; i < rows.Schema.Count; i++)
         {
             // ColumnMatch has checked that no row has a column that the table cannot take.
-            if (ColumnMatch.Find(rows.Schema, i, schema) is not { } target) continue;
+            if (match[i] is not { } target) continue;
             var source = rows.Column(i);
             columns.Add((source, target, FittingColumn.IsFitting(source, target)));
         }
@@ -47,11 +48,11 @@ public static class RowBinder
         return columns.Count == 0 ? Failed(errors) : Convert(columns, errors);
     }
 
-    private static bool IsFitting(RowBlock rows, TableSchema schema)
+    private static bool IsFitting(RowBlock rows, ColumnMatch match)
     {
         for (var i = 0; i < rows.Schema.Count; i++)
         {
-            if (ColumnMatch.Find(rows.Schema, i, schema) is not { } target || !FittingColumn.IsFitting(rows.Column(i), target)) return false;
+            if (match[i] is not { } target || !FittingColumn.IsFitting(rows.Column(i), target)) return false;
         }
 
         return true;

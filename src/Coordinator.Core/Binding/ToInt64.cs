@@ -13,7 +13,7 @@ internal static class ToInt64
     public static string? Convert(in Column source, int row, ReadOnlySpan<byte> text, WarehouseColumn target, ColumnBuilder into)
     {
         if (!TryRead(source, row, text, out var value, out var isWhole) && !isWhole) return "expected a whole number";
-        var (minimum, maximum) = NumberLimits.OfInt64(target);
+        var (minimum, maximum) = target.Int64Range;
         if (value is not { } number || number < minimum || number > maximum) return $"expected a whole number of {minimum} to {maximum}";
         into.Append(number);
         return null;

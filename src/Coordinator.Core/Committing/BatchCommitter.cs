@@ -110,7 +110,7 @@ public sealed class BatchCommitter
             return await _retry.ExecuteAsync(
                 async token =>
                 {
-                    using var span = CommitSpan.Start(batch);
+                    using var span = CoordinatorSpans.StartCommit(batch);
                     // There may be a pause between two tries, or between the turn and the first try. An activation that lost its lock during the
                     // pause must not begin.
                     var mayBegin = _wasCutOff && batch.MayRetry is not null ? batch.MayRetry : batch.MayCommit;

@@ -80,7 +80,7 @@ public sealed class TableReservations(
 
     private async Task<GrantedReservation> AcquireAsync(TableName table, ReservationMode mode, CancellationToken cancellationToken)
     {
-        using var span = ReserveSpan.Start(table, mode);
+        using var span = CoordinatorSpans.StartReserve(table, mode);
         var request = new ReserveRequest
         {
             Id = id,

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Coordinator.Core.Warehouses;
+using Coordinator.Grains;
 using Coordinator.Intents;
+using Coordinator.Tables;
 
 namespace Coordinator.Core.Tracing;
 
@@ -56,6 +58,18 @@ public static class CoordinatorSpans
 
     /// <summary>A span in the trace of a caller's message; null if the caller records none.</summary>
     public static Activity? Start(string name, ITraced asked) => Source.StartIn(asked, name, ActivityKind.Server);
+
+    /// <summary>One try of a batch; null if no insert of it is traced.</summary>
+    internal static Activity? StartCommit(InsertBatch batch) => Start(Commit)
+        ?.SetTag(Batch, batch.BatchId.ToString())
+        .SetTag(Activation, batch.Activation.ToString())
+        .SetTag(Intents, batch.Intents.Count)
+        .SetTag(Rows, batch.Intents.Sum(static intent => (long)intent.Rows.RowCount));
+
+    /// <summary>An update's wait for one table; null if the update is not traced.</summary>
+    internal static Activity? StartReserve(TableName table, ReservationMode mode) => Activity.Current is null
+        ? null
+        : Start($"{Reserve} {table}")?.SetTag(Table, table.ToString()).SetTag(Mode, mode.ToString());
 
     /// <summary>The trace parent for a message to a grain.</summary>
     public static string TraceParentOf(Activity? span) => span is { Recorded: true, Id: { } id } ? id : "";

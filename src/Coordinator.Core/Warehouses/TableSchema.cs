@@ -11,6 +11,7 @@ public sealed class TableSchema
     {
         ArgumentNullException.ThrowIfNull(columns);
         Table = table;
+        SqlName = $"{IdentifierText.QuoteAlways(table.Schema)}.{IdentifierText.QuoteAlways(table.Table)}";
         Fingerprint = fingerprint;
         Columns = columns;
         _byName = columns.ToDictionary(static c => c.Name, StringComparer.Ordinal);
@@ -18,6 +19,9 @@ public sealed class TableSchema
 
     /// <summary>The table.</summary>
     public TableName Table { get; }
+
+    /// <summary>The table's name in SQL, in quotes.</summary>
+    public string SqlName { get; }
 
     /// <summary>The columns, in the table's order.</summary>
     public IReadOnlyList<WarehouseColumn> Columns { get; }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Coordinator.Rows;
+using Coordinator.Tables;
 
 namespace Coordinator.Core.Warehouses;
 
@@ -7,7 +8,14 @@ namespace Coordinator.Core.Warehouses;
 public sealed record WarehouseColumn
 {
     /// <summary>The exact name, without quotes.</summary>
-    public required string Name { get; init; }
+    public required string Name
+    {
+        get;
+        init => (field, SqlName) = (value, IdentifierText.QuoteAlways(value));
+    }
+
+    /// <summary>The name in SQL, in quotes.</summary>
+    public string SqlName { get; private init; } = "";
 
     /// <summary>The type of its values.</summary>
     public required WarehouseType Type { get; init; }
@@ -41,6 +49,23 @@ public sealed record WarehouseColumn
 
     /// <summary>The largest integer that fits, if it differs from <see cref="Type"/>'s limit; else null.</summary>
     public BigInteger? Maximum { get; init; }
+
+    /// <summary>The limits of an integer column of 64 bits or less.</summary>
+    public (long Minimum, long Maximum) Int64Range
+    {
+        get
+        {
+            var (minimum, maximum) = Type switch
+            {
+                WarehouseType.Int16 => (short.MinValue, short.MaxValue),
+                WarehouseType.Int32 => (int.MinValue, int.MaxValue),
+                _ => (long.MinValue, long.MaxValue),
+            };
+            if (Minimum is { } least && least > minimum) minimum = (long)BigInteger.Min(least, long.MaxValue);
+            if (Maximum is { } most && most < maximum) maximum = (long)BigInteger.Max(most, long.MinValue);
+            return (minimum, maximum);
+        }
+    }
 
     /// <summary>The row block type that is written without conversion. For decimals adapters also accept <see cref="ColumnType.Decimal"/>, which
     /// is faster.</summary>

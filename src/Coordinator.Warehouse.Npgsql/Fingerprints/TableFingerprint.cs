@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coordinator.Core.Warehouses;
 
 namespace Coordinator.Warehouse.Npgsql.Fingerprints;
 
@@ -10,6 +11,15 @@ internal sealed record TableFingerprint(string Table, IReadOnlyList<FingerprintC
     // Names contain these separators only in theory. If one did, only the description of a change would suffer.
     private const char Field = '\u001F';
     private const char Line = '\u001E';
+
+    /// <summary>The failure of a transaction whose table differs from the one that its rows were bound to; null if the fingerprint found is the
+    /// schema's.</summary>
+    public static WarehouseException? Changed(TableSchema schema, string? found) =>
+        schema.Fingerprint == found ? null : Changed(schema, Difference(schema.Fingerprint, found), cause: null);
+
+    /// <summary>The same failure, with another description of the change.</summary>
+    public static WarehouseException Changed(TableSchema schema, string change, Exception? cause) =>
+        new(FailureKind.SchemaChanged, $"{schema.Table} has changed since the rows were bound to it: {change}.", cause);
 
     /// <summary>Describes in part of a sentence what has changed.</summary>
     public static string Difference(string expected, string? found)

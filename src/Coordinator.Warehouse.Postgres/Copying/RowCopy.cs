@@ -27,9 +27,8 @@ internal static class RowCopy
 
     private static async Task WriteAsync(NpgsqlConnection connection, TableSchema schema, RowGroup group, CancellationToken cancellationToken)
     {
-        using var encoder = new RowEncoder([.. group.Columns.Select(CopyColumn.Of)]);
-        var sql = $"COPY {SqlName.Of(schema.Table)} ({string.Join(", ", group.Columns.Select(static column => SqlName.Of(column.Name)))}) FROM "
-            + $"STDIN (FORMAT BINARY)";
+        using var encoder = new RowEncoder(group.Columns);
+        var sql = $"COPY {schema.SqlName} ({string.Join(", ", group.Columns.Select(static column => column.SqlName))}) FROM STDIN (FORMAT BINARY)";
         var stream = await connection.BeginRawBinaryCopyAsync(sql, cancellationToken).ConfigureAwait(false);
         try
         {

@@ -35,8 +35,7 @@ internal sealed class RowInserts : IDisposable
         (_connection, _group) = (connection, group);
         _writers = [.. group.Columns.Select(static column => new ValueWriter(column))];
         _columns = new Column[_writers.Length];
-        _head = $"INSERT INTO {SqlName.Of(schema.Table)} ({string.Join(", ", group.Columns.Select(static column => SqlName.Of(column.Name)))}) "
-            + $"VALUES ";
+        _head = $"INSERT INTO {schema.SqlName} ({string.Join(", ", group.Columns.Select(static column => column.SqlName))}) VALUES ";
         _maxRows = MaxParameters / _writers.Length;
     }
 

@@ -108,9 +108,9 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
 
     private async Task<string> SqlAsync()
     {
-        var columns = string.Join(", ", _group.Columns.Select(static column => SqlName.Of(column.Name)));
+        var columns = string.Join(", ", _group.Columns.Select(static column => column.SqlName));
         var region = options.Region.Length > 0 ? $" REGION '{options.Region}'" : "";
-        return $"COPY {SqlName.Of(batch.Schema.Table)} ({columns}) FROM '{store.UrlOf(Manifest)}' "
+        return $"COPY {batch.Schema.SqlName} ({columns}) FROM '{store.UrlOf(Manifest)}' "
             + $"{await store.AuthorizationAsync().ConfigureAwait(false)}{region} MANIFEST FORMAT AS CSV GZIP NULL AS '{_null}' COMPUPDATE OFF "
             + $"STATUPDATE OFF";
     }
