@@ -46,10 +46,36 @@ public sealed class ReceiptMemoryTests
         Assert.Null(_memory.Find(Some.Id(1)));
     }
 
-    private static WriteReceipt Committed() =>
+    [Fact]
+    public void The_oldest_receipt_is_forgotten_when_there_are_too_many()
+    {
+        for (var i = 1; i <= 3; i++) _memory.Remember(Committed(i), Content, isDelivered: true);
+        Assert.Null(_memory.Find(Some.Id(1)));
+        Assert.NotNull(_memory.Find(Some.Id(2)));
+        Assert.NotNull(_memory.Find(Some.Id(3)));
+    }
+
+    [Fact]
+    public void A_receipt_that_is_remembered_twice_takes_one_place()
+    {
+        _memory.Remember(Committed(1), Content, isDelivered: true);
+        _memory.Remember(Committed(2), Content, isDelivered: true);
+        _memory.Remember(Committed(2), Content, isDelivered: true);
+        Assert.NotNull(_memory.Find(Some.Id(1)));
+    }
+
+    [Fact]
+    public void A_receipt_that_no_caller_had_yet_is_delivered_as_committed_once()
+    {
+        _memory.Remember(Committed(), Content, isDelivered: false);
+        Assert.Equal(WriteStatus.Committed, _memory.Deliver(Intent(Content))?.Status);
+        Assert.Equal(WriteStatus.AlreadyCommitted, _memory.Deliver(Intent(Content))?.Status);
+    }
+
+    private static WriteReceipt Committed(long sequence = 1) =>
         new()
         {
-            Id = Some.Id(1),
+            Id = Some.Id(sequence),
             Status = WriteStatus.Committed,
             Rows = 3,
             BatchId = Guid.NewGuid(),

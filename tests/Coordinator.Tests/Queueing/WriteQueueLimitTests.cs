@@ -64,6 +64,60 @@ public sealed class WriteQueueLimitTests : WriteQueueTestBase
     }
 
     [Fact]
+    public void The_refusal_of_a_full_queue_says_how_much_waits_and_when_to_try_again()
+    {
+        var queue = Queue(new WriteQueueOptions { MaxQueuedIntents = 1, RetryAfter = TimeSpan.FromSeconds(2.5) });
+        _ = queue.Enqueue(Some.Insert(0));
+        var full = Assert.Throws<QueueFullException>(() => { _ = queue.Enqueue(Some.Insert(1)); });
+        Assert.Equal(
+            $"The queue of public.events is full: 1 intents of {queue.WaitingBytes} bytes wait. Try again in 2.5 s.", full.Message);
+    }
+
+    [Fact]
+    public async Task An_expired_intent_says_how_long_it_waited_leaves_the_queues_limits_and_begins_no_turn()
+    {
+        var queue = Queue(new WriteQueueOptions { MaxQueuedIntents = 1 });
+        var late = queue.Enqueue(Some.Insert(0, maxWait: TimeSpan.FromSeconds(2)));
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(queue.Advance());
+        var expired = await Assert.ThrowsAsync<IntentExpiredException>(() => late);
+        Assert.Equal(
+            $"Intent {Some.Id(0)} waited 2 s for public.events, longer than it may. This submission wrote nothing.", expired.Message);
+        Assert.Equal((0, 0L), (queue.Depth, queue.WaitingBytes));
+        Assert.False(queue.Contains(Some.Id(0)));
+        var again = queue.Enqueue(Some.Insert(0));
+        Assert.Equal([0], Sequences(queue.Advance()));
+        End(queue);
+        Assert.Equal(WriteStatus.Committed, (await again).Status);
+    }
+
+    [Fact]
+    public async Task A_withdrawn_entry_in_front_of_the_line_is_passed_over_and_counted_once()
+    {
+        var queue = Queue();
+        _ = queue.Reserve(Request(9, ReservationMode.Exclusive) with { Lease = TimeSpan.FromHours(1) });
+        queue.Advance();
+        var late = queue.Enqueue(Some.Insert(0, maxWait: TimeSpan.FromSeconds(2)));
+        _ = queue.Enqueue(Some.Insert(1));
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        queue.Tick();
+        await Assert.ThrowsAsync<IntentExpiredException>(() => late);
+        queue.Release(Some.Id(9), default);
+        Assert.Equal([1], Sequences(queue.Advance()));
+        _ = queue.Enqueue(Some.Insert(2));
+        Assert.Equal(1, queue.Depth);
+    }
+
+    [Fact]
+    public async Task The_first_reason_for_closing_is_the_one_that_callers_hear()
+    {
+        var queue = Queue();
+        queue.Close(new TableMovedException("first"));
+        queue.Close(new TableMovedException("second"));
+        Assert.Equal("first", (await Assert.ThrowsAsync<TableMovedException>(() => queue.Enqueue(Some.Insert(0)))).Message);
+    }
+
+    [Fact]
     public async Task Closing_fails_all_callers()
     {
         var queue = Queue();

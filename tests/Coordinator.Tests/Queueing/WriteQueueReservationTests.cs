@@ -108,6 +108,110 @@ public sealed class WriteQueueReservationTests : WriteQueueTestBase
     }
 
     [Fact]
+    public async Task An_update_that_polled_long_enough_hears_not_yet_and_keeps_its_place()
+    {
+        var queue = Queue();
+        var hour = TimeSpan.FromHours(1);
+        _ = queue.Reserve(Request(1, ReservationMode.Exclusive) with { Lease = hour });
+        queue.Advance();
+        var polling = queue.Reserve(Request(2, ReservationMode.Exclusive) with { Lease = hour });
+        Clock.Advance(CallTimes.LongPoll - TimeSpan.FromTicks(1));
+        queue.Tick();
+        Assert.False(polling.IsCompleted);
+        Clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Empty(queue.Tick());
+        Assert.False(await polling);
+        Assert.Equal(1, queue.Depth);
+    }
+
+    [Fact]
+    public async Task Two_calls_of_one_try_wait_for_one_grant()
+    {
+        var queue = Queue();
+        _ = queue.Reserve(Request(1, ReservationMode.Exclusive));
+        queue.Advance();
+        var request = Request(2, ReservationMode.Exclusive);
+        var (first, second) = (queue.Reserve(request), queue.Reserve(request));
+        Assert.Equal(1, queue.Depth);
+        queue.Release(Some.Id(1), default);
+        queue.Advance();
+        Assert.True(await first);
+        Assert.True(await second);
+    }
+
+    [Fact]
+    public async Task Another_mode_takes_another_place_and_answers_the_call_that_waits()
+    {
+        var queue = Queue();
+        _ = queue.Reserve(Request(1, ReservationMode.Exclusive));
+        queue.Advance();
+        var before = queue.Reserve(Request(2, ReservationMode.Exclusive));
+        _ = queue.Reserve(Request(3, ReservationMode.Exclusive));
+        _ = queue.Reserve(Request(2, ReservationMode.Shared));
+        Assert.False(await before);
+        Assert.Equal([3L, 2L], queue.FirstWaiting(9).Select(static e => e.Id.Sequence));
+        Assert.Equal([3L], queue.FirstWaiting(1).Select(static e => e.Id.Sequence));
+    }
+
+    [Fact]
+    public void An_update_that_waits_and_does_not_ask_again_loses_its_place_after_a_poll_and_the_time_of_silence()
+    {
+        var queue = Queue();
+        _ = queue.Reserve(Request(1, ReservationMode.Exclusive) with { Lease = TimeSpan.FromHours(1) });
+        queue.Advance();
+        _ = queue.Reserve(Request(2, ReservationMode.Exclusive) with { Lease = TimeSpan.FromHours(1) });
+        Clock.Advance(CallTimes.LongPoll + CallTimes.Silence - TimeSpan.FromTicks(1));
+        queue.Tick();
+        Assert.Equal(1, queue.Depth);
+        Clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Empty(queue.Tick());
+        Assert.Equal(0, queue.Depth);
+    }
+
+    [Fact]
+    public void Updates_lost_in_one_tick_are_all_reported()
+    {
+        var queue = Queue();
+        _ = queue.Reserve(Request(1, ReservationMode.Shared));
+        _ = queue.Reserve(Request(2, ReservationMode.Shared));
+        queue.Advance();
+        Clock.Advance(Lease);
+        Assert.Equal(2, queue.Tick().Count);
+        Assert.True(queue.IsIdle);
+    }
+
+    [Fact]
+    public void A_restored_update_lasts_for_its_lease_and_replaces_its_own_wait()
+    {
+        var queue = Queue();
+        _ = queue.Reserve(Request(9, ReservationMode.Exclusive));
+        queue.Restore([new RememberedReservation(Some.Id(9), ReservationMode.Exclusive, new Holder(new("a"), default, "job"), new("before"), Lease)]);
+        Assert.Equal(0, queue.Depth);
+        Clock.Advance(Lease - TimeSpan.FromTicks(1));
+        Assert.Empty(queue.Tick());
+        Clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Single(queue.Tick());
+    }
+
+    [Fact]
+    public void Holders_are_restored_only_before_the_first_turn()
+    {
+        var queue = Queue();
+        _ = queue.Enqueue(Some.Insert(1));
+        queue.Advance();
+        Assert.False(queue.IsIdle);
+        Assert.Contains("begun", Assert.Throws<InvalidOperationException>(() => queue.Restore([])).Message, StringComparison.Ordinal);
+        End(queue);
+        Assert.True(queue.IsIdle);
+        Assert.Contains("No insert turn", Assert.Throws<InvalidOperationException>(() => End(queue)).Message, StringComparison.Ordinal);
+
+        _ = queue.Reserve(Request(2, ReservationMode.Exclusive));
+        queue.Advance();
+        Assert.False(queue.IsIdle);
+        Assert.Throws<InvalidOperationException>(() => queue.Restore([]));
+    }
+
+    [Fact]
     public void Who_is_let_in_while_not_asking_must_be_heard_of_soon()
     {
         var queue = Queue();
