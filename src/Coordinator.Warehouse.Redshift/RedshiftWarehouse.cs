@@ -27,6 +27,7 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     private readonly LedgerSetup _setup;
     private readonly StagingArea _staging;
     private readonly LostSession _lost;
+    private readonly FrozenSessions _frozen;
     private readonly SemaphoreSlim _commits;
     private readonly SemaphoreSlim _updateSessions;
     private readonly TimeProvider _time;
@@ -55,7 +56,8 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         _time = time;
         _logger = logger;
         _setup = new LedgerSetup(_own);
-        _lost = new LostSession(_updates, _options.OutcomeTimeout, time);
+        _lost = new LostSession(_updates, _options.OutcomeTimeout, time, logger);
+        _frozen = new FrozenSessions(_own, _options.FrozenAfter, time, logger);
     }
 
     public string Name => _isolation is { } isolation ? $"Redshift ({isolation.ToString().ToUpperInvariant()})" : "Redshift";
@@ -72,8 +74,9 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     /// <summary>Reads the isolation level each time, because an operator may change it.</summary>
     public Task CheckAsync(CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        var isolation = await IsolationDetector.DetectAsync(_own, cancellationToken).ConfigureAwait(false);
-        if (_isolation != isolation) LogIsolation(isolation);
+        var (isolation, doubt) = await IsolationDetector.DetectAsync(_own, cancellationToken).ConfigureAwait(false);
+        if (_isolation != isolation && doubt is not null) LogIsolationUnknown(doubt);
+        else if (_isolation != isolation) LogIsolation(isolation);
         _isolation = isolation;
         return isolation;
     });
@@ -103,7 +106,7 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     protected override WarehouseException? FailureOf(Exception e, TransactionStage stage) => WarehouseFailure.Of(e, stage);
 
     protected override Task<int> EndFrozenAsync(TableName table, CancellationToken cancellationToken) =>
-        FrozenSessions.EndAsync(_own, table, _options.FrozenAfter, _time, cancellationToken);
+        _frozen.EndAsync(table, cancellationToken);
 
     protected override WarehouseException? Judge(Exception e, TransactionStage stage, IReadOnlyList<TableName> tables)
     {
@@ -139,7 +142,7 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         {
             committed = await _lost.OutcomeAsync(processId, ledger.Outcome, batchId).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or OperationCanceledException or WarehouseException)
         {
             NpgsqlWarehouseLog.Unknown(_logger, ledger.Table.ToString(), $"{failure.Message} {e.Message}");
             throw failure;

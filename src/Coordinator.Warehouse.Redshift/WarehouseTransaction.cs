@@ -21,7 +21,7 @@ namespace Coordinator.Warehouse.Redshift;
 /// </remarks>
 internal sealed class WarehouseTransaction(OpenTransaction transaction, TransactionSettings settings) : IAsyncDisposable
 {
-    private const string Clock = "SELECT SYSDATE::timestamptz";
+    private const string Clock = "SELECT SYSDATE::timestamptz, pg_backend_pid()";
 
     private readonly string _limit =
         string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout TO {(long)Math.Ceiling(settings.FenceTimeout.TotalMilliseconds)}");
@@ -31,8 +31,9 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Transact
     /// <summary>The underlying transaction.</summary>
     public OpenTransaction Open => transaction;
 
-    /// <summary>The server's process id, to find the session if its connection is lost.</summary>
-    public int ProcessId { get; } = transaction.Connection.ProcessID;
+    /// <summary>The server's process id, to find the session if its connection is lost. The key data at login may have another number, if a
+    /// proxy is between.</summary>
+    public int ProcessId { get; private set; } = transaction.Connection.ProcessID;
 
     public static async Task<WarehouseTransaction> BeginAsync(
         NpgsqlDataSource source, TransactionSettings settings, CancellationToken cancellationToken)
@@ -122,13 +123,14 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Transact
 
     public ValueTask DisposeAsync() => transaction.DisposeAsync();
 
-    /// <summary>The first result is the clock, then come the ledgers' results, and last the fingerprint.</summary>
+    /// <summary>The first result is the clock and the process id, then come the ledgers' results, and last the fingerprint.</summary>
     private async Task<List<KnownRange>> ReadAsync(NpgsqlBatch batch, int questions, bool hasFingerprint, CancellationToken cancellationToken)
     {
         var known = new List<KnownRange>();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         _startedAt = new DateTimeOffset(reader.GetDateTime(0));
+        ProcessId = reader.GetInt32(1);
         _startedTimestamp = settings.Time.GetTimestamp();
         for (var i = 0; i < questions; i++)
         {

@@ -14,6 +14,8 @@ var isolation = new Option<IsolationLevel>("--isolation")
     Description = "The isolation level of every database.",
     DefaultValueFactory = static _ => IsolationLevel.Serializable
 };
+var serverless = new Option<bool>("--serverless") { Description = "Refuse what Redshift Serverless refuses." };
+var multiAz = new Option<bool>("--multi-az") { Description = "Refuse what a Multi-AZ cluster refuses." };
 var latency = new Option<int>("--commit-milliseconds") { Description = "What a commit takes.", DefaultValueFactory = static _ => 200 };
 var concurrent = new Option<int>("--concurrent-commits")
 {
@@ -22,7 +24,7 @@ var concurrent = new Option<int>("--concurrent-commits")
 };
 
 var command = new RootCommand("Imitates Amazon Redshift over a PostgreSQL, for tests. It listens on loopback until it is stopped.") { upstream, port,
-    isolation, latency, concurrent };
+    isolation, serverless, multiAz, latency, concurrent };
 command.SetAction(async (arguments, stop) =>
 {
     var options = new SimulatorOptions
@@ -30,6 +32,8 @@ command.SetAction(async (arguments, stop) =>
         Upstream = arguments.GetValue(upstream)!,
         Port = arguments.GetValue(port),
         Isolation = arguments.GetValue(isolation),
+        Deployment = arguments.GetValue(serverless) ? RedshiftDeployment.Serverless
+            : arguments.GetValue(multiAz) ? RedshiftDeployment.MultiAz : RedshiftDeployment.Provisioned,
         CommitLatency = TimeSpan.FromMilliseconds(arguments.GetValue(latency)),
         ConcurrentCommits = arguments.GetValue(concurrent),
     };

@@ -13,6 +13,9 @@ public sealed record SimulatorOptions
     /// <summary>The isolation level of every database.</summary>
     public IsolationLevel Isolation { get; init; } = IsolationLevel.Serializable;
 
+    /// <summary>The kind of Redshift. Default a provisioned cluster.</summary>
+    public RedshiftDeployment Deployment { get; init; }
+
     /// <summary>The added latency of a commit of a transaction that wrote.</summary>
     public TimeSpan CommitLatency { get; init; }
 

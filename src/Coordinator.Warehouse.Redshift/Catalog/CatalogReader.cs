@@ -7,45 +7,53 @@ using NpgsqlTypes;
 
 namespace Coordinator.Warehouse.Redshift.Catalog;
 
-/// <summary>Reads the properties of a table from the documented system views, once for each activation and after a change.</summary>
+/// <summary>Reads the properties of a table from the leader node's catalog, once for each activation and after a change. SVV_TABLES and SVV_COLUMNS
+/// ask every external schema too, which takes minutes (redshift-jdbc-driver#64), and a Multi-AZ cluster does not have them.</summary>
 internal static class CatalogReader
 {
-    private const string Columns = """
-        SELECT column_name, data_type, character_maximum_length, numeric_precision, numeric_scale, is_nullable, column_default
-        FROM svv_columns WHERE table_schema = $1 AND table_name = $2 ORDER BY ordinal_position
+    private const string FromRelations = "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace";
+
+    private const string FromColumns = FromRelations + " JOIN pg_attribute a ON a.attrelid = c.oid";
+
+    private const string WhereColumn = "WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped";
+
+    private const string Columns = $"""
+        SELECT a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(d.adbin, d.adrelid)
+        {FromColumns} LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+        {WhereColumn} ORDER BY a.attnum
         """;
 
-    private const string Tables = """
-        SELECT table_schema, table_name, table_type FROM svv_tables WHERE (table_schema = $1 AND table_name = $2) OR (table_schema = $3 AND table_name IN ($4, $5))
-        """;
+    private const string Tables =
+        $"SELECT n.nspname, c.relname, c.relkind {FromRelations} WHERE (n.nspname = $1 AND c.relname = $2) OR (n.nspname = $3 AND c.relname IN ($4, $5))";
 
-    private const string ColumnNames = "SELECT column_name FROM svv_columns WHERE table_schema = $1 AND table_name = $2";
+    private const string ColumnNames = $"SELECT a.attname {FromColumns} {WhereColumn}";
 
     private const int MaxTries = 5;
 
     private const string SideSchema = "SELECT count(*) FROM pg_namespace WHERE nspname = $1";
 
-    private const string AllTables = """
-        SELECT table_schema, table_name FROM svv_tables
-        WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema', 'pg_internal', 'pg_automv', $1) LIMIT 10000
-        """;
+    private const string AllTables =
+        $"SELECT n.nspname, c.relname {FromRelations} WHERE c.relkind = 'r' AND n.nspname NOT LIKE 'pg!_%' ESCAPE '!' "
+        + "AND n.nspname NOT IN ('information_schema', $1) LIMIT 10000";
 
     private const string Relations =
-        "SELECT table_schema, table_name, table_type FROM svv_tables WHERE table_schema NOT LIKE 'pg_temp%' AND table_schema NOT IN ('pg_catalog', "
-        + "'information_schema')";
+        $"SELECT n.nspname, c.relname, c.relkind {FromRelations} WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT LIKE 'pg!_temp%' ESCAPE '!' "
+        + "AND n.nspname NOT IN ('pg_catalog', 'information_schema')";
 
-    private const string Ledgers = "SELECT table_name, remarks FROM svv_tables WHERE table_schema = $1 AND remarks LIKE $2 ORDER BY table_name";
+    private const string Ledgers =
+        $"SELECT c.relname, d.description {FromRelations} JOIN pg_description d ON d.objoid = c.oid AND d.objsubid = 0 "
+        + "WHERE n.nspname = $1 AND d.description LIKE $2 ORDER BY c.relname";
 
     /// <exception cref="WarehouseException">Rejected: the table does not exist, or is a view.</exception>
     public static async Task<CatalogTable> ReadAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
     {
         var (ledger, fence) = (LedgerNames.Ledger(table).Table, LedgerNames.Fence(table).Table);
-        var kinds = new Dictionary<(string, string), string>();
+        var kinds = new Dictionary<(string, string), char>();
         await using (var reader = await ReadAsync(
             connection, Tables, [table.Schema, table.Table, LedgerNames.Schema, ledger, fence], cancellationToken).ConfigureAwait(false))
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                kinds[(reader.GetString(0), reader.GetString(1))] = reader.GetString(2);
+                kinds[(reader.GetString(0), reader.GetString(1))] = reader.GetChar(2);
         }
 
         if (!kinds.TryGetValue((table.Schema, table.Table), out var kind))
@@ -55,7 +63,7 @@ internal static class CatalogReader
                 Cause =
                 FailureCause.RejectedStatement
             };
-        if (kind.Contains("VIEW", StringComparison.OrdinalIgnoreCase))
+        if (IsView(kind))
             throw new WarehouseException(FailureKind.Rejected, $"{table} is a view; expected a table.") { Cause = FailureCause.RejectedStatement };
         var (hasLedger, hasFence) = (kinds.ContainsKey((LedgerNames.Schema, ledger)), kinds.ContainsKey((LedgerNames.Schema, fence)));
         var hasSchema = hasLedger || hasFence || await HasSideSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -90,8 +98,7 @@ internal static class CatalogReader
         await using var all = await ReadAsync(connection, Relations, [], cancellationToken).ConfigureAwait(false);
         while (await all.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            (all.GetString(2).Contains("VIEW", StringComparison.OrdinalIgnoreCase) ? views : tables)
-                .Add(new TableName(all.GetString(0), all.GetString(1)));
+            (IsView(all.GetChar(2)) ? views : tables).Add(new TableName(all.GetString(0), all.GetString(1)));
         }
 
         return new CatalogNames(path, tables, views);
@@ -112,6 +119,8 @@ internal static class CatalogReader
 
         return ledgers;
     }
+
+    private static bool IsView(char relationKind) => relationKind is 'v' or 'm';
 
     private static List<string> SearchPath(string setting, string user) =>
         [.. setting.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(static name => name.Trim('"'))
@@ -147,13 +156,10 @@ internal static class CatalogReader
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             columns.Add(ColumnTypes.Map(
-                reader.GetString(0), reader.GetString(1), Number(2), Number(3), Number(4),
-                !reader.GetString(5).Equals("NO", StringComparison.OrdinalIgnoreCase), reader.IsDBNull(6) ? null : reader.GetString(6)));
+                reader.GetString(0), reader.GetString(1), isNullable: !reader.GetBoolean(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
         }
 
         return columns;
-
-        int? Number(int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetInt32(ordinal);
     }
 
     private static async Task<bool> HasSideSchemaAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

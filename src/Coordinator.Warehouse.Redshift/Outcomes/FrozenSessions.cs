@@ -1,5 +1,6 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Tables;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -8,25 +9,33 @@ namespace Coordinator.Warehouse.Redshift.Outcomes;
 /// <summary>Ends the sessions that a predecessor left open. A silo that was paused or cut off in the middle of a transaction holds the table's
 /// write locks until its session ends, and Redshift has no timeout for that. The table's next activation looks twice for an old transaction on
 /// the side tables that runs no query, and ends its session.</summary>
-internal static class FrozenSessions
+internal sealed class FrozenSessions(NpgsqlDataSource source, TimeSpan frozenAfter, TimeProvider time, ILogger logger)
 {
-    private const string Sql = """
-        SELECT DISTINCT t.pid FROM svv_transactions t JOIN pg_class c ON c.oid = t.relation JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname = $1 AND c.relname IN ($2, $3) AND t.granted AND t.lock_mode <> 'AccessShareLock' AND trim(t.txn_owner) = current_user
-          AND t.txn_start < $4 AND t.pid NOT IN (SELECT pid FROM stv_inflight)
-        """;
+    private const string OnSideTables =
+        "JOIN pg_class c ON c.oid = t.relation JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname IN ($2, $3) AND t.granted";
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private readonly SystemQuestion _holders = new(
+        "which sessions hold locks on a ledger", logger,
+        $"SELECT DISTINCT t.pid FROM svv_transactions t {OnSideTables} AND t.lock_mode <> 'AccessShareLock' AND trim(t.txn_owner) = current_user "
+        + "AND t.txn_start < $4",
+        $"SELECT DISTINCT t.pid FROM pg_locks t {OnSideTables} AND t.mode <> 'AccessShareLock' AND $4::timestamp IS NOT NULL");
+
+    // Apart from the locks: Redshift does not join every system view with the catalog.
+    private readonly SystemQuestion _busy = new(
+        "which sessions run a query", logger,
+        "SELECT pid FROM stv_inflight WHERE $1::timestamp IS NOT NULL",
+        "SELECT session_id FROM sys_query_history WHERE status IN ('planning', 'queued', 'running', 'returning') OR end_time >= $1");
+
     /// <summary>Ends them, and returns their number.</summary>
-    public static async Task<int> EndAsync(
-        NpgsqlDataSource source, TableName table, TimeSpan frozenAfter, TimeProvider time, CancellationToken cancellationToken)
+    public async Task<int> EndAsync(TableName table, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        var frozen = await FindAsync(connection, table, time.GetUtcNow() - frozenAfter, cancellationToken).ConfigureAwait(false);
+        var frozen = await FindAsync(connection, table, cancellationToken).ConfigureAwait(false);
         if (frozen.Count == 0) return 0;
         await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
-        frozen.IntersectWith(await FindAsync(connection, table, time.GetUtcNow() - frozenAfter, cancellationToken).ConfigureAwait(false));
+        frozen.IntersectWith(await FindAsync(connection, table, cancellationToken).ConfigureAwait(false));
         foreach (var pid in frozen)
         {
             await using var end = new NpgsqlCommand("SELECT pg_terminate_backend($1)", connection);
@@ -37,17 +46,24 @@ internal static class FrozenSessions
         return frozen.Count;
     }
 
-    private static async Task<HashSet<int>> FindAsync(
-        NpgsqlConnection connection, TableName table, DateTimeOffset before, CancellationToken cancellationToken)
+    private async Task<HashSet<int>> FindAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Sql, connection);
-        command.Parameters.AddTyped(LedgerNames.Schema, NpgsqlDbType.Varchar);
-        command.Parameters.AddTyped(LedgerNames.Ledger(table).Table, NpgsqlDbType.Varchar);
-        command.Parameters.AddTyped(LedgerNames.Fence(table).Table, NpgsqlDbType.Varchar);
-        command.Parameters.AddTyped(DateTime.SpecifyKind(before.UtcDateTime, DateTimeKind.Unspecified), NpgsqlDbType.Timestamp);
-        var found = new HashSet<int>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) found.Add(reader.GetInt32(0));
-        return found;
+        var before = DateTime.SpecifyKind((time.GetUtcNow() - frozenAfter).UtcDateTime, DateTimeKind.Unspecified);
+        var holders = await _holders.AskAsync(
+            connection,
+            parameters =>
+            {
+                parameters.AddTyped(LedgerNames.Schema, NpgsqlDbType.Varchar);
+                parameters.AddTyped(LedgerNames.Ledger(table).Table, NpgsqlDbType.Varchar);
+                parameters.AddTyped(LedgerNames.Fence(table).Table, NpgsqlDbType.Varchar);
+                parameters.AddTyped(before, NpgsqlDbType.Timestamp);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (holders is not { Count: > 0 }) return [];
+        // A session that cannot be proved to be at rest is not ended.
+        if (await _busy.AskAsync(connection, parameters => parameters.AddTyped(before, NpgsqlDbType.Timestamp), cancellationToken)
+            .ConfigureAwait(false) is not { } busy) return [];
+        holders.ExceptWith(busy);
+        return holders;
     }
 }

@@ -1,4 +1,5 @@
 using Coordinator.Core.Warehouses;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -6,12 +7,17 @@ namespace Coordinator.Warehouse.Redshift.Outcomes;
 
 /// <summary>Determines the outcome of a COMMIT whose connection was lost: ensures that the old session has ended, because a lost connection does
 /// not stop a statement, and then reads the ledger on a new connection.</summary>
-internal sealed class LostSession(NpgsqlDataSource source, TimeSpan timeout, TimeProvider time)
+internal sealed class LostSession(NpgsqlDataSource source, TimeSpan timeout, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
+    private readonly SystemQuestion _open = new(
+        "which sessions are open", logger,
+        "SELECT process FROM stv_sessions WHERE process = $1",
+        "SELECT session_id FROM sys_session_history WHERE session_id = $1 AND status = 'active'");
+
     /// <summary>When the batch was committed; null if it was certainly rolled back.</summary>
-    /// <exception cref="WarehouseException">Unknown: the old session did not end in time.</exception>
+    /// <exception cref="WarehouseException">Unknown: the old session did not end in time, or no view shows whether it has.</exception>
     public async Task<DateTimeOffset?> OutcomeAsync(int processId, string outcomeSql, Guid batchId)
     {
         // Not the caller's token: the outcome is needed in any case.
@@ -25,8 +31,9 @@ internal sealed class LostSession(NpgsqlDataSource source, TimeSpan timeout, Tim
 
     private async Task EndAsync(NpgsqlConnection connection, int processId, CancellationToken cancellationToken)
     {
-        // The new session has this process id, so the old one has ended.
-        if (processId == connection.ProcessID) return;
+        await using var self = new NpgsqlCommand("SELECT pg_backend_pid()", connection);
+        // If the new session has this process id, the old one has ended.
+        if ((int)(await self.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))! == processId) return;
         for (var isAsked = false; await IsThereAsync(connection, processId, cancellationToken).ConfigureAwait(false); isAsked = true)
         {
             if (!isAsked)
@@ -40,10 +47,10 @@ internal sealed class LostSession(NpgsqlDataSource source, TimeSpan timeout, Tim
         }
     }
 
-    private static async Task<bool> IsThereAsync(NpgsqlConnection connection, int processId, CancellationToken cancellationToken)
+    private async Task<bool> IsThereAsync(NpgsqlConnection connection, int processId, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM stv_sessions WHERE process = $1", connection);
-        command.Parameters.AddTyped(processId);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))! > 0;
+        var found = await _open.AskAsync(connection, parameters => parameters.AddTyped(processId), cancellationToken).ConfigureAwait(false)
+            ?? throw new WarehouseException(FailureKind.Unknown, $"No system view shows whether session {processId} has ended.");
+        return found.Count > 0;
     }
 }

@@ -35,6 +35,15 @@ internal sealed class SystemViews(SimulatorOptions options) : IAsyncDisposable
         CREATE OR REPLACE VIEW pg_catalog.stv_sessions AS
             SELECT backend_start AT TIME ZONE 'UTC' AS starttime, pid::int AS process, usename::char(50) AS user_name, datname::char(50) AS db_name, 0 AS timeout_sec
             FROM pg_stat_activity WHERE backend_type = 'client backend';
+        CREATE OR REPLACE VIEW pg_catalog.sys_session_history AS
+            SELECT usesysid::char(50) AS user_id, pid::int AS session_id, datname::char(50) AS database_name, 'active'::char(10) AS status, 0 AS session_timeout,
+                   backend_start AT TIME ZONE 'UTC' AS start_time, NULL::timestamp AS end_time
+            FROM pg_stat_activity WHERE backend_type = 'client backend';
+        CREATE OR REPLACE VIEW pg_catalog.sys_query_history AS
+            SELECT usesysid::int AS user_id, pid::int AS session_id, datname::varchar AS database_name, query::varchar AS query_text,
+                   CASE state WHEN 'active' THEN 'running' ELSE 'success' END::char(10) AS status, query_start AT TIME ZONE 'UTC' AS start_time,
+                   CASE state WHEN 'active' THEN NULL ELSE state_change AT TIME ZONE 'UTC' END AS end_time
+            FROM pg_stat_activity WHERE backend_type = 'client backend' AND query <> '';
         CREATE OR REPLACE VIEW pg_catalog.stv_inflight AS
             SELECT pid::int AS pid, usesysid::int AS userid, left(query, 100)::char(100) AS text, query_start AT TIME ZONE 'UTC' AS starttime
             FROM pg_stat_activity WHERE state = 'active' AND backend_type = 'client backend';
@@ -42,6 +51,10 @@ internal sealed class SystemViews(SimulatorOptions options) : IAsyncDisposable
             SELECT a.usename::text AS txn_owner, a.datname::text AS txn_db, NULL::bigint AS xid, l.pid::int AS pid, a.xact_start AT TIME ZONE 'UTC' AS txn_start,
                    l.mode::text AS lock_mode, l.locktype::text AS lockable_object_type, l.relation::int AS relation, l.granted
             FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype IN ('relation', 'transactionid', 'virtualxid');
+        CREATE OR REPLACE FUNCTION pg_catalog.redshift_format_type(type oid, modifier int) RETURNS text LANGUAGE sql STABLE AS
+            'SELECT CASE type WHEN ''bytea''::regtype THEN ''binary varying(64000)'' WHEN ''jsonb''::regtype THEN ''super'' WHEN ''json''::regtype THEN ''super'' ELSE format_type(type, modifier) END';
+        GRANT SELECT ON pg_catalog.svv_redshift_databases, pg_catalog.stv_db_isolation_level, pg_catalog.svv_tables, pg_catalog.svv_columns, pg_catalog.stl_load_errors,
+            pg_catalog.sys_load_error_detail, pg_catalog.stv_sessions, pg_catalog.sys_session_history, pg_catalog.sys_query_history, pg_catalog.stv_inflight, pg_catalog.svv_transactions TO PUBLIC;
         """;
 
     private readonly ConcurrentDictionary<string, Lazy<Task<NpgsqlDataSource>>> _databases = new(StringComparer.Ordinal);

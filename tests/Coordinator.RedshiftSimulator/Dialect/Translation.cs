@@ -66,9 +66,10 @@ internal static class Translation
     {
         var text = new StringBuilder();
         var copied = 0;
-        foreach (var token in statement.Tokens.Where(static t => t.Is("SYSDATE")))
+        foreach (var token in statement.Tokens.Where(static t => t.Is("SYSDATE") || t.Is("FORMAT_TYPE")))
         {
-            text.Append(statement.Text, copied, token.Start - copied).Append("pg_catalog.sysdate()");
+            text.Append(statement.Text, copied, token.Start - copied)
+                .Append(token.Text == "SYSDATE" ? "pg_catalog.sysdate()" : "pg_catalog.redshift_format_type");
             copied = token.End;
         }
 

@@ -13,6 +13,9 @@ internal static class Handshake
     private const int GssRequest = 80877104;
     private const int CancelRequest = 80877102;
 
+    // Beyond every process id of Linux. The key data of a session need not have the number that pg_backend_pid() returns: a proxy may be between.
+    private const int ProxyOffset = 1 << 24;
+
     /// <summary>The version that every Redshift reports.</summary>
     private const string ServerVersion = "8.0.2";
 
@@ -43,19 +46,20 @@ internal static class Handshake
             await server.WriteRawAsync(StartUp(parameters), cancellationToken);
             server.Start();
             client.Start();
-            if (await AuthenticateAsync(client, server, cancellationToken) is not { } pid) return;
+            if (await AuthenticateAsync(state, client, server, cancellationToken) is not { } pid) return;
             var session = new Session(state, client, server, side, pid, parameters.GetValueOrDefault("application_name") ?? "");
             await session.RunAsync(cancellationToken);
             return;
         }
     }
 
-    private static async Task<int?> AuthenticateAsync(FrameStream client, FrameStream server, CancellationToken cancellationToken)
+    private static async Task<int?> AuthenticateAsync(
+        SimulatorState state, FrameStream client, FrameStream server, CancellationToken cancellationToken)
     {
         var pid = 0;
         while (await server.ReadAsync(cancellationToken) is { } frame)
         {
-            await client.WriteAsync(OfServer(frame), cancellationToken);
+            await client.WriteAsync(OfServer(frame, state.Options.Deployment), cancellationToken);
             await client.FlushAsync(cancellationToken);
             if (frame.Type == 'K') pid = BinaryPrimitives.ReadInt32BigEndian(frame.Body);
             if (frame.Type == 'Z') return pid;
@@ -68,8 +72,10 @@ internal static class Handshake
         return null;
     }
 
-    private static Frame OfServer(Frame frame)
+    private static Frame OfServer(Frame frame, RedshiftDeployment deployment)
     {
+        if (frame.Type == 'K' && deployment != RedshiftDeployment.Provisioned)
+            return new Frame('K', [.. Length(BinaryPrimitives.ReadInt32BigEndian(frame.Body) + ProxyOffset), .. frame.Body[4..]]);
         if (frame.Type != 'S') return frame;
         var at = 0;
         return frame.Text(ref at) == "server_version" ? new Frame('S', Encoding.UTF8.GetBytes($"server_version\0{ServerVersion}\0")) : frame;
@@ -101,6 +107,8 @@ internal static class Handshake
     {
         using var upstream = await ConnectAsync(state, cancellationToken);
         var stream = upstream.GetStream();
+        var pid = BinaryPrimitives.ReadInt32BigEndian(packet.AsSpan(4));
+        if (pid >= ProxyOffset) BinaryPrimitives.WriteInt32BigEndian(packet.AsSpan(4), pid - ProxyOffset);
         await stream.WriteAsync((byte[])[.. Length(packet.Length + 4), .. packet], cancellationToken);
         // The server closes the connection once it has handled the request.
         await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, cancellationToken);

@@ -23,7 +23,8 @@ internal sealed partial class Session
     private SqlError? RefusalOf(IReadOnlyList<Statement> statements, string sql, params int[] types)
     {
         var refusal = Refusals.OfSize(Encoding.UTF8.GetByteCount(sql), types.Length)
-            ?? statements.Select(Refusals.Of).FirstOrDefault(static r => r is not null) ?? Refusals.OfParameterTypes(types);
+            ?? statements.Select(statement => Refusals.Of(statement) ?? DeploymentRefusals.Of(statement, state.Options.Deployment))
+                .FirstOrDefault(static r => r is not null) ?? Refusals.OfParameterTypes(types);
         if (refusal is not null) state.OnRefused(sql, refusal.Message);
         return refusal;
     }
