@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Unicode;
 using Coordinator.Core.Warehouses;
 using Coordinator.Rows;
@@ -25,6 +26,7 @@ internal static class ToText
     {
         if (text.Contains((byte)0)) return "expected text without U+0000";
         if (!Utf8.IsValid(text)) return "expected valid UTF-8";
+        if (target.IsSingleByte && !Ascii.IsValid(text)) return "expected characters of one byte (ASCII)";
         if (target.MaxLength is not { } longest || text.Length <= longest) return null;
         if (target.LengthUnit == LengthUnit.Bytes) return $"expected at most {longest} bytes";
         var characters = 0;

@@ -15,10 +15,14 @@ public sealed class BatchCommitter
     /// <summary>How often one batch is bound again to a changing table.</summary>
     private const int MaxRebinds = 5;
 
+    /// <summary>How often one intent is tried again after an internal error of the warehouse.</summary>
+    private const int MaxInternalRetries = 2;
+
     private readonly IWarehouse _warehouse;
     private readonly ICommitObserver _observer;
     private readonly BatchRebinder _rebinder;
     private readonly ResiliencePipeline _retry;
+    private readonly ResiliencePipeline _retryAlone;
     private readonly RetryOptions _options;
     private readonly TimeProvider _clock;
     private bool _wasCutOff;
@@ -38,7 +42,9 @@ public sealed class BatchCommitter
         _observer = observer;
         _options = options;
         _clock = clock;
-        _retry = WarehouseRetry.Pipeline(options, clock, random, observer.OnRetry);
+        // Halving the batch is itself the retry of an internal error.
+        _retry = WarehouseRetry.Pipeline(options, clock, random, observer.OnRetry, maxInternal: 0);
+        _retryAlone = WarehouseRetry.Pipeline(options, clock, random, observer.OnRetry, MaxInternalRetries);
         _rebinder = new BatchRebinder(warehouse, readSchema, _retry);
     }
 
@@ -47,11 +53,14 @@ public sealed class BatchCommitter
     {
         ArgumentNullException.ThrowIfNull(batch);
         var outcomes = new Dictionary<IntentId, IntentOutcome>(batch.Intents.Count);
-        await CommitAsync(batch, outcomes, cancellationToken);
+        var suspects = new SuspectIntents();
+        await CommitAsync(batch, outcomes, suspects, cancellationToken);
+        if (suspects.Alone.Count > 0) await JudgeAsync(batch, suspects, outcomes, cancellationToken);
         return outcomes;
     }
 
-    private async Task CommitAsync(InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
+    private async Task CommitAsync(
+        InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, SuspectIntents suspects, CancellationToken cancellationToken)
     {
         try
         {
@@ -61,6 +70,7 @@ public sealed class BatchCommitter
                 try
                 {
                     await CommitOnceAsync(batch, outcomes, cancellationToken);
+                    suspects.OnCommitted();
                     return;
                 }
                 catch (WarehouseException change) when (change.Kind == FailureKind.SchemaChanged && rebinds < MaxRebinds)
@@ -77,15 +87,48 @@ public sealed class BatchCommitter
                 return;
             }
 
-            var half = batch.Intents.Count / 2;
-            await CommitAsync(batch with { BatchId = Guid.NewGuid(), Intents = [.. batch.Intents.Take(half)] }, outcomes, cancellationToken);
-            await CommitAsync(batch with { BatchId = Guid.NewGuid(), Intents = [.. batch.Intents.Skip(half)] }, outcomes, cancellationToken);
+            await HalveAsync(batch, outcomes, suspects, cancellationToken);
+        }
+        catch (WarehouseException failure) when (suspects.MayContinue(failure))
+        {
+            if (batch.Intents.Count == 1) suspects.Add(batch.Intents[0], failure);
+            else await HalveAsync(batch, outcomes, suspects, cancellationToken);
         }
         catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
         {
-            if (failure is WarehouseException inWarehouse) _observer.OnGivenUp(inWarehouse);
-            foreach (var intent in batch.Intents) outcomes[intent.Id] = CallerFailure.Of(failure, intent.Id, _options.MaxDelay);
+            GiveUp(failure, batch.Intents, outcomes);
         }
+    }
+
+    private async Task HalveAsync(
+        InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, SuspectIntents suspects, CancellationToken cancellationToken)
+    {
+        var half = batch.Intents.Count / 2;
+        await CommitAsync(batch with { BatchId = Guid.NewGuid(), Intents = [.. batch.Intents.Take(half)] }, outcomes, suspects, cancellationToken);
+        await CommitAsync(batch with { BatchId = Guid.NewGuid(), Intents = [.. batch.Intents.Skip(half)] }, outcomes, suspects, cancellationToken);
+    }
+
+    private async Task JudgeAsync(
+        InsertBatch batch, SuspectIntents suspects, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        foreach (var (intent, failure) in suspects.Alone) GiveUp(failure, [intent], outcomes);
+        if (!suspects.HasCommitted) return;
+        try
+        {
+            await _rebinder.RejectAsync(
+                batch.Schema.Table, [.. suspects.Alone.Select(static s => (s.Intent, (IReadOnlyList<RowError>)[s.Failure.ToRowError()]))], outcomes,
+                cancellationToken);
+        }
+        catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
+        {
+            GiveUp(failure, [], outcomes);
+        }
+    }
+
+    private void GiveUp(Exception failure, IReadOnlyList<InsertIntent> intents, Dictionary<IntentId, IntentOutcome> outcomes)
+    {
+        if (failure is WarehouseException inWarehouse) _observer.OnGivenUp(inWarehouse);
+        foreach (var intent in intents) outcomes[intent.Id] = CallerFailure.Of(failure, intent.Id, _options.MaxDelay);
     }
 
     private async Task CommitOnceAsync(InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
@@ -107,7 +150,7 @@ public sealed class BatchCommitter
         var wasUnknown = false;
         try
         {
-            return await _retry.ExecuteAsync(
+            return await (batch.Intents.Count == 1 ? _retryAlone : _retry).ExecuteAsync(
                 async token =>
                 {
                     using var span = CoordinatorSpans.StartCommit(batch);
@@ -136,7 +179,7 @@ public sealed class BatchCommitter
         catch (WarehouseException failure) when (wasUnknown && failure.Kind is not (FailureKind.Rejected or FailureKind.SchemaChanged))
         {
             // An earlier try may have committed, and no later one reached the ledger to check.
-            throw new WarehouseException(FailureKind.Unknown, failure.Message, failure);
+            throw new WarehouseException(FailureKind.Unknown, failure.Message, failure) { Cause = failure.Cause };
         }
     }
 

@@ -36,15 +36,15 @@ internal sealed class BatchRebinder(IWarehouse warehouse, Func<CancellationToken
             rebound = batch with { Intents = [] };
         }
 
-        if (misfits.Count > 0) await AnswerAsync(batch.Schema.Table, misfits, outcomes, cancellationToken);
+        if (misfits.Count > 0) await RejectAsync(batch.Schema.Table, misfits, outcomes, cancellationToken);
         return rebound;
     }
 
     /// <summary>Rejected means that nothing is written. Only the ledger can confirm that, because an earlier submission may have
     /// fitted.</summary>
-    private async Task AnswerAsync(
-        Tables.TableName table, List<(InsertIntent Intent, IReadOnlyList<RowError> Errors)> misfits, Dictionary<IntentId, IntentOutcome> outcomes,
-        CancellationToken cancellationToken)
+    public async Task RejectAsync(
+        Tables.TableName table, IReadOnlyList<(InsertIntent Intent, IReadOnlyList<RowError> Errors)> misfits,
+        Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
     {
         var asked = SequenceRanges.Of([.. misfits.Select(static m => m.Intent)]);
         var known = new KnownRanges(await retry.ExecuteAsync(async token => await warehouse.FindRangesAsync(table, asked, token), cancellationToken));

@@ -13,7 +13,9 @@ public static class WarehouseRetry
     /// <param name="clock">The clock for delays.</param>
     /// <param name="random">The source of jitter; the caller's seed replays it.</param>
     /// <param name="onRetry">Called for every failure that is retried.</param>
-    public static ResiliencePipeline Pipeline(RetryOptions options, TimeProvider clock, Random random, Action<WarehouseException> onRetry)
+    /// <param name="maxInternal">How often an internal error of the warehouse is retried at most.</param>
+    public static ResiliencePipeline Pipeline(
+        RetryOptions options, TimeProvider clock, Random random, Action<WarehouseException> onRetry, int maxInternal = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(options);
         // Polly knows no retry of none.
@@ -21,7 +23,9 @@ public static class WarehouseRetry
         return new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<WarehouseException>(IsRetryable),
+                ShouldHandle = arguments => ValueTask.FromResult(
+                    arguments.Outcome.Exception is WarehouseException failure && IsRetryable(failure)
+                        && (failure.Cause != FailureCause.Internal || arguments.AttemptNumber < maxInternal)),
                 MaxRetryAttempts = options.MaxRetries,
                 Delay = options.Delay,
                 MaxDelay = options.MaxDelay,

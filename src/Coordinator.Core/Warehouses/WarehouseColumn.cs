@@ -38,6 +38,9 @@ public sealed record WarehouseColumn
     /// <summary>The unit of <see cref="MaxLength"/>: characters in PostgreSQL, bytes in Redshift.</summary>
     public LengthUnit LengthUnit { get; init; }
 
+    /// <summary>True for a text that takes characters of one byte only: CHAR in Redshift.</summary>
+    public bool IsSingleByte { get; init; }
+
     /// <summary>The total digits of a decimal; null for no limit.</summary>
     public int? Precision { get; init; }
 

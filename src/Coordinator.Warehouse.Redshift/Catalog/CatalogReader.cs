@@ -24,7 +24,8 @@ internal static class CatalogReader
         """;
 
     private const string Tables =
-        $"SELECT n.nspname, c.relname, c.relkind {FromRelations} WHERE (n.nspname = $1 AND c.relname = $2) OR (n.nspname = $3 AND c.relname IN ($4, $5))";
+        $"SELECT n.nspname, c.relname, c.relkind {FromRelations} "
+        + "WHERE (n.nspname = $1 AND c.relname = $2) OR (n.nspname = $3 AND c.relname IN ($4, $5))";
 
     private const string ColumnNames = $"SELECT a.attname {FromColumns} {WhereColumn}";
 
@@ -37,8 +38,8 @@ internal static class CatalogReader
         + "AND n.nspname NOT IN ('information_schema', $1) LIMIT 10000";
 
     private const string Relations =
-        $"SELECT n.nspname, c.relname, c.relkind {FromRelations} WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT LIKE 'pg!_temp%' ESCAPE '!' "
-        + "AND n.nspname NOT IN ('pg_catalog', 'information_schema')";
+        $"SELECT n.nspname, c.relname, c.relkind {FromRelations} WHERE c.relkind IN ('r', 'p', 'v', 'm') "
+        + "AND n.nspname NOT LIKE 'pg!_temp%' ESCAPE '!' AND n.nspname NOT IN ('pg_catalog', 'information_schema')";
 
     private const string Ledgers =
         $"SELECT c.relname, d.description {FromRelations} JOIN pg_description d ON d.objoid = c.oid AND d.objsubid = 0 "

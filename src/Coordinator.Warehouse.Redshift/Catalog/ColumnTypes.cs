@@ -52,7 +52,8 @@ internal static partial class ColumnTypes
         };
         return mapped.Type switch
         {
-            WarehouseType.Text => mapped with { MaxLength = first },
+            // https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html
+            WarehouseType.Text => mapped with { MaxLength = first, IsSingleByte = type == "character" },
             WarehouseType.Decimal => mapped with { Precision = first, Scale = first is null ? null : second ?? 0 },
             _ => mapped,
         };

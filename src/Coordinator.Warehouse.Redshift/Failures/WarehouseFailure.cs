@@ -25,7 +25,9 @@ internal static class WarehouseFailure
         new(FailureCause.Permission, Message: "permission denied|must be owner"),
         new(FailureCause.Cancelled, Message: "cancel(l)?ed on user|canceling statement|statement timeout"),
         new(FailureCause.RejectedRow, Message: "value too long|data overflow|out of range|cannot insert a null|null value in "
-            + "column|stl_load_errors|sys_load_error_detail|invalid (input|digit|value|timestamp|date)|exceeds DDL length"),
+            + "column|stl_load_errors|sys_load_error_detail|invalid (input|digit|value|timestamp|date)|exceeds DDL "
+            + "length|invalid characters|invalid or unsupported UTF8|multibyte character not supported|super string exceeds maximum size"),
+        new(FailureCause.RejectedStatement, Message: "found multiple matches to update the same tuple"),
         new(FailureCause.Connection, Message: "terminating connection|connection .*(closed|terminated|lost)|is starting up|is shutting down"),
         new(FailureCause.RejectedStatement, "08P01"),
         new(FailureCause.Connection, "08"),

@@ -4,6 +4,7 @@ using Coordinator.Core.Binding;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Rows;
+using Coordinator.Warehouse.Redshift.Staging;
 using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Inserting;
@@ -64,20 +65,37 @@ internal sealed class RowInserts : IDisposable
         {
             _columns[i] = rows.Column(i);
             bytes += TextBytes + _writers[i].Bytes(_columns[i], row);
+            if (!_writers[i].Takes(_columns[i], row))
+                throw Rejected(TooLong(_group.Columns[i], _columns[i].Bytes(row).Length), _group.Columns[i].Name, number);
         }
 
         if (bytes + _head.Length > MaxStatementBytes)
-            throw new WarehouseException(FailureKind.Rejected, string.Create(CultureInfo.InvariantCulture, $"The row takes {bytes} bytes; a "
-                + $"statement of Redshift takes at most {MaxStatementBytes} from here."))
-            {
-                Cause = FailureCause.RejectedRow,
-                Row = _group.RowOfBatch(number)
-            };
+        {
+            throw Rejected(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The row takes {bytes} bytes; a statement of Redshift takes at most {MaxStatementBytes} from here."),
+                column: "", number);
+        }
+
         if (_rows == _maxRows || _bytes + bytes + _head.Length > MaxStatementBytes) await SendAsync(cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < _columns.Length; i++) _writers[i].Add(_command.Parameters, _columns[i], row);
         _rows++;
         _bytes += bytes;
     }
+
+    private static string TooLong(WarehouseColumn column, int bytes) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The value of type {column.TypeName} takes {bytes} bytes. An INSERT takes at most {ValueWriter.MaxArgumentBytes}, and half as many of "
+            + $"VARBYTE; larger values are loaded from S3. Set {StagingOptions.Section}:{nameof(StagingOptions.Bucket)}.");
+
+    private WarehouseException Rejected(string reason, string column, long number) =>
+        new(FailureKind.Rejected, reason)
+        {
+            Cause = FailureCause.RejectedRow,
+            Row = _group.RowOfBatch(number),
+            Column = column,
+        };
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {

@@ -22,6 +22,10 @@ internal readonly struct ValueWriter(WarehouseColumn target)
 
     private static readonly string[] Plain = ["", ""];
 
+    /// <summary>The largest argument of JSON_PARSE and TO_VARBYTE in bytes, as a VARCHAR. COPY takes larger values.
+    /// https://docs.aws.amazon.com/redshift/latest/dg/limitations-super.html</summary>
+    public const int MaxArgumentBytes = 65_535;
+
     /// <summary>The SQL before and after the parameter.</summary>
     public string[] Around => target.Type switch
     {
@@ -29,6 +33,14 @@ internal readonly struct ValueWriter(WarehouseColumn target)
         WarehouseType.Json => ["JSON_PARSE(", ")"],
         WarehouseType.Decimal => ["CAST(", $" AS {target.TypeName})"],
         _ => Plain,
+    };
+
+    /// <summary>Whether an INSERT can write the value: the argument of its function is not too long.</summary>
+    public bool Takes(in Column column, int row) => target.Type switch
+    {
+        WarehouseType.Json => column.Bytes(row).Length <= MaxArgumentBytes,
+        WarehouseType.Bytes => 2 * column.Bytes(row).Length <= MaxArgumentBytes,
+        _ => true,
     };
 
     /// <summary>An upper bound for the size of a value on the wire.</summary>

@@ -12,7 +12,8 @@ namespace Coordinator.Warehouse.Redshift.Outcomes;
 internal sealed class FrozenSessions(NpgsqlDataSource source, TimeSpan frozenAfter, TimeProvider time, ILogger logger)
 {
     private const string OnSideTables =
-        "JOIN pg_class c ON c.oid = t.relation JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname IN ($2, $3) AND t.granted";
+        "JOIN pg_class c ON c.oid = t.relation JOIN pg_namespace n ON n.oid = c.relnamespace "
+        + "WHERE n.nspname = $1 AND c.relname IN ($2, $3) AND t.granted";
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 

@@ -3,8 +3,9 @@ using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Outcomes;
 
-/// <summary>A question about sessions that has several forms, because not every Redshift lets its users read the same system views: STV views belong
-/// to provisioned clusters, SVV views are missing on Multi-AZ, and SYS views are everywhere. It remembers the form that this warehouse answers.</summary>
+/// <summary>A question about sessions that has several forms, because not every Redshift lets its users read the same system views: STV views
+/// belong to provisioned clusters, SVV views are missing on Multi-AZ, and SYS views are everywhere. It remembers the form that this warehouse
+/// answers.</summary>
 /// <remarks>https://docs.aws.amazon.com/redshift/latest/dg/cm_chap_system-tables.html,
 /// https://docs.aws.amazon.com/redshift/latest/mgmt/overview-multi-az.html</remarks>
 /// <param name="asked">What is asked, for the log: "which sessions are open".</param>

@@ -1,5 +1,6 @@
 using Coordinator.Core.Binding;
 using Coordinator.Core.Warehouses;
+using Coordinator.Warehouse.Redshift.Inserting;
 using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Warehouse.Redshift.Staging;
@@ -10,11 +11,12 @@ internal sealed partial class StagingArea(StagingOptions options, TimeProvider t
     private readonly StagingStore? _store = options.Bucket.Length > 0 ? new StagingStore(options) : null;
     private readonly SemaphoreSlim _places = new(options.MaxConcurrent);
 
-    /// <summary>Uploads a large batch to S3, before its transaction begins; null for one that is sent with INSERTs. That includes a batch whose
-    /// rows have different columns, which is rare: a column without a default is null in every row that omits it.</summary>
+    /// <summary>Uploads a large batch, or one with a value that no INSERT takes, to S3, before its transaction begins; null for one that is sent
+    /// with INSERTs. That includes a batch whose rows have different columns, which is rare: a column without a default is null in every row
+    /// that omits it.</summary>
     public async Task<StagedBatch?> StageAsync(InsertBatch batch, CancellationToken cancellationToken)
     {
-        if (_store is null || batch.Intents.Sum(static intent => (long)intent.Rows.SizeBytes) < options.FromBytes) return null;
+        if (_store is null || !(IsLarge(batch) || HasLargeValue(batch))) return null;
         if (RowGroup.Split(batch.Schema, batch.Intents) is not [var group]) return null;
         var staged = new StagedBatch(batch, _store, _places, options, logger);
         try
@@ -27,6 +29,28 @@ internal sealed partial class StagingArea(StagingOptions options, TimeProvider t
             await staged.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    private bool IsLarge(InsertBatch batch) => batch.Intents.Sum(static intent => (long)intent.Rows.SizeBytes) >= options.FromBytes;
+
+    /// <summary>Whether a value is too long for an INSERT.</summary>
+    private static bool HasLargeValue(InsertBatch batch)
+    {
+        var mayBe = batch.Intents.Select(static intent => intent.Rows).Where(static rows => 2 * rows.SizeBytes > ValueWriter.MaxArgumentBytes);
+        foreach (var rows in mayBe)
+        {
+            for (var i = 0; i < rows.Schema.Count; i++)
+            {
+                if (batch.Schema.Find(rows.Schema.Names[i]) is not { Type: WarehouseType.Json or WarehouseType.Bytes } target) continue;
+                var (writer, column) = (new ValueWriter(target), rows.Column(i));
+                for (var row = 0; row < rows.RowCount; row++)
+                {
+                    if (!writer.Takes(column, row)) return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Deletes files that crashed silos left behind.</summary>

@@ -57,7 +57,8 @@ public sealed class RedshiftDeploymentTests(PostgresFixture fixture) : RedshiftT
     [Fact]
     public async Task Updates_find_their_tables_and_run()
     {
-        await using var redshift = await StartAsync(IsolationLevel.Snapshot, static options => options with { Deployment = RedshiftDeployment.MultiAz });
+        await using var redshift = await StartAsync(
+            IsolationLevel.Snapshot, static options => options with { Deployment = RedshiftDeployment.MultiAz });
         await redshift.RunBehindAsync("CREATE TABLE totals (n bigint)");
         await using var services = Services(redshift);
         var warehouse = services.GetRequiredService<IWarehouse>();

@@ -140,6 +140,18 @@ public sealed class StagingTests(PostgresFixture fixture) : IAsyncLifetime
         Assert.StartsWith("S3 did not take or give a file of bucket staging", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_small_batch_with_a_value_that_no_INSERT_takes_is_loaded_by_COPY()
+    {
+        await _redshift.RunBehindAsync("CREATE TABLE documents (id bigint, body jsonb)");
+        await using var services = Services(static staging => staging.FromBytes = 10_000_000);
+        var warehouse = services.GetRequiredService<IWarehouse>();
+        var schema = await warehouse.OpenAsync(TableName.Parse("documents"), default);
+        await warehouse.CommitAsync(Batch(schema, LargeValueTests.Document(schema, 1, 70_000)), default);
+        Assert.Contains(_redshift.Server.Log, IsCopy);
+        Assert.Equal(70_000L, await _redshift.AskBehindAsync("SELECT length(body #>> '{}')::bigint FROM documents"));
+    }
+
     private static bool IsCopy(string sql) => sql.StartsWith("COPY ", StringComparison.Ordinal);
 
     private ServiceProvider Services(Action<StagingOptions>? configure = null, TimeProvider? time = null)

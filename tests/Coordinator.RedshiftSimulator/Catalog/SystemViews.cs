@@ -11,8 +11,10 @@ internal sealed class SystemViews(SimulatorOptions options) : IAsyncDisposable
         SELECT pg_advisory_xact_lock(4711);
         CREATE OR REPLACE FUNCTION pg_catalog.getdate() RETURNS timestamp LANGUAGE sql STABLE AS 'SELECT date_trunc(''second'', clock_timestamp() AT TIME ZONE current_setting(''TimeZone''))';
         CREATE OR REPLACE FUNCTION pg_catalog.sysdate() RETURNS timestamp LANGUAGE sql STABLE AS 'SELECT now() AT TIME ZONE current_setting(''TimeZone'')';
-        CREATE OR REPLACE FUNCTION pg_catalog.json_parse(text) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT AS 'SELECT $1::jsonb';
-        CREATE OR REPLACE FUNCTION pg_catalog.to_varbyte(text, text) RETURNS bytea LANGUAGE sql IMMUTABLE STRICT AS 'SELECT decode($1, $2)';
+        CREATE OR REPLACE FUNCTION pg_catalog.varchar_argument(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS
+            'BEGIN IF octet_length(value) > 65535 THEN RAISE EXCEPTION USING ERRCODE = ''XX000'', MESSAGE = ''Value too long for character type''; END IF; RETURN value; END';
+        CREATE OR REPLACE FUNCTION pg_catalog.json_parse(text) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT AS 'SELECT varchar_argument($1)::jsonb';
+        CREATE OR REPLACE FUNCTION pg_catalog.to_varbyte(text, text) RETURNS bytea LANGUAGE sql IMMUTABLE STRICT AS 'SELECT decode(varchar_argument($1), $2)';
         CREATE OR REPLACE VIEW pg_catalog.svv_redshift_databases AS
             SELECT datname::varchar AS database_name, datdba::int AS database_owner, 'local'::varchar AS database_type, '{0}'::varchar AS database_isolation_level FROM pg_database;
         CREATE OR REPLACE VIEW pg_catalog.stv_db_isolation_level AS

@@ -173,4 +173,17 @@ public sealed class RowBinderTests
         Assert.Empty(bound.Errors);
         return bound.Rows!;
     }
+
+    [Theory]
+    [InlineData("plain", true)]
+    [InlineData("fünf", false)]
+    [InlineData("€", false)]
+    public void A_column_of_one_byte_characters_takes_no_others(string text, bool fits)
+    {
+        var bound = RowBinder.Bind(
+            Block.Of(ColumnType.Text, text),
+            Block.Table(Block.Target(WarehouseType.Text) with { MaxLength = 9, LengthUnit = LengthUnit.Bytes, IsSingleByte = true }));
+        Assert.Equal(fits, bound.Fits);
+        if (!fits) Assert.Contains("characters of one byte", bound.Errors[0].Reason, StringComparison.Ordinal);
+    }
 }
