@@ -10,7 +10,10 @@ internal sealed class WarehouseHealthCheck(IWarehouse warehouse) : IHealthCheck
         try
         {
             await warehouse.CheckAsync(cancellationToken);
-            return HealthCheckResult.Healthy($"{warehouse.Name} answers");
+            // Degraded, so that the tables that can be written are.
+            return warehouse.Trouble is { } trouble
+                ? HealthCheckResult.Degraded($"{warehouse.Name} answers, but: {trouble}")
+                : HealthCheckResult.Healthy($"{warehouse.Name} answers");
         }
         catch (WarehouseException failure)
         {

@@ -15,6 +15,8 @@ internal sealed class CountingWarehouse(IWarehouse inner) : IWarehouse, IAsyncDi
 
     public string Name => inner.Name;
 
+    public string? Trouble => inner.Trouble;
+
     public TransactionCounts Counts => new(Interlocked.Read(ref _transactions), Interlocked.Read(ref _conflicts), Interlocked.Read(ref _retried));
 
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);

@@ -10,12 +10,17 @@ namespace Coordinator.Warehouse.Npgsql;
 /// <summary>What PostgreSQL and Redshift share: questions and their failures, the ledgers that were opened, and the activation that wrote each
 /// table last.</summary>
 /// <typeparam name="TLedger">The statements of one table's ledger.</typeparam>
-internal abstract class NpgsqlWarehouse<TLedger>(ILogger logger)
+internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logger)
     where TLedger : class
 {
+    private readonly Troubles _troubles = new(time, logger);
+
     // Bounded by the number of tables in the warehouse.
     private readonly ConcurrentDictionary<TableName, TLedger> _ledgers = new();
     private readonly ConcurrentDictionary<TableName, OwnerToken> _writers = new();
+
+    /// <summary>What an operator must mend; null if nothing is known.</summary>
+    public string? Trouble => _troubles.Latest;
 
     /// <summary>The connections for the statements of the warehouse adapter itself, outside of transactions that write.</summary>
     protected abstract NpgsqlDataSource Questions { get; }
@@ -42,6 +47,7 @@ internal abstract class NpgsqlWarehouse<TLedger>(ILogger logger)
         }
         catch (Exception e) when (FailureOf(e, TransactionStage.Fence) is { } failure)
         {
+            _troubles.OnFailure(failure);
             throw failure;
         }
     }
@@ -79,11 +85,13 @@ internal abstract class NpgsqlWarehouse<TLedger>(ILogger logger)
         _writers[table] = activation;
     }
 
-    /// <summary>The failure of a transaction, logged where another activation was in its way.</summary>
-    protected virtual WarehouseException? Judge(Exception e, TransactionStage stage, IReadOnlyList<TableName> tables)
+    /// <summary>The failure of a transaction, logged where another activation was in its way or a right is missing. An update's own SQL may lack
+    /// rights that its caller should not have.</summary>
+    protected virtual WarehouseException? Judge(Exception e, TransactionStage stage, IReadOnlyList<TableName> tables, bool isInsert = false)
     {
         var failure = FailureOf(e, stage);
         if (failure?.IsOverlap == true) NpgsqlWarehouseLog.Overlap(logger, string.Join(", ", tables), failure.Message);
+        if (failure is not null && (stage == TransactionStage.Fence || isInsert)) _troubles.OnFailure(failure);
         // A side table may have been dropped. The next try opens the table again, which creates it.
         if (stage == TransactionStage.Fence && failure?.Kind == FailureKind.Unavailable)
         {

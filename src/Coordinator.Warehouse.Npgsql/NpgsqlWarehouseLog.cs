@@ -14,4 +14,7 @@ internal static partial class NpgsqlWarehouseLog
 
     [LoggerMessage(3002, LogLevel.Warning, "{Count} sessions that another activation of {Table} had left frozen within a transaction are ended")]
     public static partial void Frozen(ILogger logger, int count, TableName table);
+
+    [LoggerMessage(3003, LogLevel.Error, "The coordinator's user lacks a right, so it cannot write: {Reason}")]
+    public static partial void Permission(ILogger logger, string reason);
 }

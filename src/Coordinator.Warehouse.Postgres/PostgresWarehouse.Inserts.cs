@@ -44,7 +44,7 @@ internal sealed partial class PostgresWarehouse
         {
             throw TableFingerprint.Changed(schema, "it does not take the form of these rows", e);
         }
-        catch (Exception e) when (Judge(e, transaction.Open.Stage, [schema.Table]) is { } failure)
+        catch (Exception e) when (Judge(e, transaction.Open.Stage, [schema.Table], isInsert: true) is { } failure)
         {
             if (ledger[0].Lock is null && failure.Kind == FailureKind.Rejected)
                 await EnsureUnchangedAsync(ledger[0], schema, cancellationToken).ConfigureAwait(false);

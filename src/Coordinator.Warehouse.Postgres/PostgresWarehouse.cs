@@ -24,13 +24,13 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     private readonly LedgerSetup _setup;
     private readonly ILogger _logger;
 
-    public PostgresWarehouse(IOptions<PostgresWarehouseOptions> options, ILoggerFactory loggers)
-        : this(options, loggers, loggers.CreateLogger<PostgresWarehouse>())
+    public PostgresWarehouse(IOptions<PostgresWarehouseOptions> options, TimeProvider time, ILoggerFactory loggers)
+        : this(options, time, loggers, loggers.CreateLogger<PostgresWarehouse>())
     {
     }
 
-    private PostgresWarehouse(IOptions<PostgresWarehouseOptions> options, ILoggerFactory loggers, ILogger logger)
-        : base(logger)
+    private PostgresWarehouse(IOptions<PostgresWarehouseOptions> options, TimeProvider time, ILoggerFactory loggers, ILogger logger)
+        : base(time, logger)
     {
         _options = options.Value;
         (_insertLimits, _updateLimits) = (FenceLimits.ForInserts(_options), FenceLimits.ForUpdates(_options));
@@ -83,9 +83,10 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     protected override Task<int> EndFrozenAsync(TableName table, CancellationToken cancellationToken) =>
         FrozenSessions.EndAsync(_updates, LedgerNames.Fence(table), _options.FrozenAfter, cancellationToken);
 
-    protected override WarehouseException? Judge(Exception e, TransactionStage stage, IReadOnlyList<TableName> tables)
+    protected override WarehouseException? Judge(
+        Exception e, TransactionStage stage, IReadOnlyList<TableName> tables, bool isInsert = false)
     {
-        var failure = base.Judge(e, stage, tables);
+        var failure = base.Judge(e, stage, tables, isInsert);
         if (failure?.Kind == FailureKind.Unknown) NpgsqlWarehouseLog.Unknown(_logger, string.Join(", ", tables), failure.Message);
         return failure;
     }

@@ -33,7 +33,7 @@ internal sealed partial class RedshiftWarehouse
             await transaction.CommitAsync(batch.MayCommit, _commits, cancellationToken).ConfigureAwait(false);
             return new BatchResult(at, already);
         }
-        catch (Exception e) when (Judge(e, transaction.Open.Stage, [schema.Table]) is { } failure)
+        catch (Exception e) when (Judge(e, transaction.Open.Stage, [schema.Table], isInsert: true) is { } failure)
         {
             if (failure.Kind == FailureKind.Rejected) await EnsureUnchangedAsync(schema, cancellationToken).ConfigureAwait(false);
             if (staged is not null && failure.Cause == FailureCause.RejectedRow)

@@ -44,7 +44,7 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
 
     private RedshiftWarehouse(
         IOptions<RedshiftWarehouseOptions> options, StagingArea staging, TimeProvider time, ILoggerFactory loggers, ILogger logger)
-        : base(logger)
+        : base(time, logger)
     {
         _options = options.Value;
         _own = DataSources.ForOwnStatements(_options, loggers);
@@ -108,9 +108,10 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     protected override Task<int> EndFrozenAsync(TableName table, CancellationToken cancellationToken) =>
         _frozen.EndAsync(table, cancellationToken);
 
-    protected override WarehouseException? Judge(Exception e, TransactionStage stage, IReadOnlyList<TableName> tables)
+    protected override WarehouseException? Judge(
+        Exception e, TransactionStage stage, IReadOnlyList<TableName> tables, bool isInsert = false)
     {
-        var failure = base.Judge(e, stage, tables);
+        var failure = base.Judge(e, stage, tables, isInsert);
         if (failure?.IsOverlap != true) return failure;
         // The other activation may be frozen in the transaction that was in the way.
         foreach (var table in tables) ForgetWriter(table);

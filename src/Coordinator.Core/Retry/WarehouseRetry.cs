@@ -5,7 +5,7 @@ using Polly.Retry;
 namespace Coordinator.Core.Retry;
 
 /// <summary>Retries temporary failures: conflicts, an unavailable warehouse, and an unknown outcome, because the next transaction finds the
-/// outcome in the ledger. A rejection or a lost turn is not retried.</summary>
+/// outcome in the ledger. A rejection, a lost turn or a missing right is not retried here.</summary>
 public static class WarehouseRetry
 {
     /// <summary>Makes the pipeline that runs one transaction until it succeeds, is rejected, or has no tries left.</summary>
@@ -42,5 +42,6 @@ public static class WarehouseRetry
     }
 
     private static bool IsRetryable(WarehouseException failure) =>
-        failure.Kind is FailureKind.Conflict or FailureKind.Unavailable or FailureKind.Unknown;
+        failure.Kind is FailureKind.Conflict or FailureKind.Unavailable or FailureKind.Unknown
+            && failure.Cause != FailureCause.Permission;
 }

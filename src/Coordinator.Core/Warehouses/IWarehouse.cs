@@ -14,6 +14,10 @@ public interface IWarehouse
     /// <summary>The adapter's display name: <c>PostgreSQL</c>, <c>DuckDB</c>.</summary>
     string Name { get; }
 
+    /// <summary>A mistake that an operator must mend before some writes can succeed, such as a missing right, as sentences; null if none is
+    /// known.</summary>
+    string? Trouble => null;
+
     /// <summary>Returns if the warehouse is reachable and usable; throws if not.</summary>
     Task CheckAsync(CancellationToken cancellationToken);
 

@@ -33,7 +33,8 @@ internal sealed partial class FailureReader(string server, IReadOnlyList<Failure
         var kind = FailureTable.KindOf(cause);
         // The coordinator's own statements, before anything is written.
         if (atFence && kind is FailureKind.Rejected or FailureKind.Unknown) kind = FailureKind.Unavailable;
-        return new WarehouseException(kind, Text(e), e)
+        var advice = cause == FailureCause.Permission ? $".{MissingGrant.Advice(e.MessageText)}" : "";
+        return new WarehouseException(kind, Text(e) + advice, e)
         {
             Cause = cause,
             // A predicate lock of PostgreSQL may conflict with any reader of the written rows. Only the fence's row identifies a rival.

@@ -11,6 +11,8 @@ internal sealed class BlindWarehouse(IWarehouse inner) : IWarehouse
 {
     public string Name => inner.Name;
 
+    public string? Trouble => inner.Trouble;
+
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 
     public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => inner.OpenAsync(table, cancellationToken);
