@@ -66,6 +66,7 @@ internal sealed class ServeCommand : ClientCommand
         builder.AddClientTelemetry();
         builder.Services.AddSingleton<IOptions<HttpSettings>>(new OptionsWrapper<HttpSettings>(settings.Http))
             .AddSingleton(new RecentIntents())
+            .AddSingleton(new RowIds())
             .AddCoordinatorJobs(settings.Jobs);
         builder.Services.AddProblemDetails(Problems.Complete).AddExceptionHandler<Problems>().AddOpenApi();
         builder.Services.ConfigureHttpJsonOptions(static json =>

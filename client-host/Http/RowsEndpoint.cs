@@ -31,24 +31,33 @@ internal static class RowsEndpoint
 
     private static async Task<IResult> PostAsync(
         string table, [FromHeader(Name = RequestId.Header)] string? idempotencyKey, HttpRequest request, ICoordinatorClient client,
-        RecentIntents recent, IOptions<HttpSettings> settings, CancellationToken cancellationToken)
+        RowIds ids, RecentIntents recent, IOptions<HttpSettings> settings, CancellationToken cancellationToken)
     {
         var (body, refusal) = RowsBody.Of(request, settings.Value.MaxBodyBytes);
         if (body is null) return Problems.Result(StatusCodes.Status415UnsupportedMediaType, "The body is not taken as it is", refusal);
 
         var name = TableName.Parse(WithSlashes(table, request));
-        var id = RequestId.Of(idempotencyKey);
+        IntentId? given = idempotencyKey is null ? null : RequestId.Of(idempotencyKey);
         var (chunk, broken) = await body.ReadAsync(cancellationToken);
         using (chunk)
         {
             var malformed = broken ?? chunk;
-            if (malformed is null) return Malformed("There are no rows", "The body holds no row; expected at least one.", id, []);
+            if (malformed is null) return Malformed("There are no rows", "The body holds no row; expected at least one.", given, []);
             if (broken is not null || chunk!.Encode() is not { } rows)
-                return Malformed("The body is malformed", malformed.Errors[0].ToString(), id, malformed.Errors);
+                return Malformed("The body is malformed", malformed.Errors[0].ToString(), given, malformed.Errors);
 
+            // Numbers that are used up without an intent would divide the ledger's ranges, so a new one is taken last.
+            var id = given ?? ids.Next(name);
             recent.Add(id, name);
             // The caller must see the back-pressure of a full queue. Other temporary failures are retried here.
-            var options = new WriteOptions { Id = id, Timeout = settings.Value.RowsTimeout, WaitWhenFull = false };
+            var options = new WriteOptions
+            {
+                Id = id,
+                // Only a caller's key can come with other content. Intents with a hash each need a row of the ledger each.
+                ContentHash = given is null ? Guid.Empty : null,
+                Timeout = settings.Value.RowsTimeout,
+                WaitWhenFull = false,
+            };
             var receipt = await client.InsertAsync(name, rows, options, cancellationToken);
             return receipt.Status == WriteStatus.Rejected
                 ? TypedResults.Json(WriteAnswer.Of(name, InFileRows(receipt, chunk)), statusCode: StatusCodes.Status422UnprocessableEntity)
@@ -56,7 +65,7 @@ internal static class RowsEndpoint
         }
     }
 
-    private static IResult Malformed(string title, string detail, IntentId id, IReadOnlyList<RowError> errors) =>
+    private static IResult Malformed(string title, string detail, IntentId? id, IReadOnlyList<RowError> errors) =>
         Problems.Result(StatusCodes.Status400BadRequest, title, detail, id, errors);
 
     /// <summary>A slash within a quoted name is escaped in the path, and routing keeps it escaped. Only the raw path distinguishes it from the

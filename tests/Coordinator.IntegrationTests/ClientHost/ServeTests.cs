@@ -27,6 +27,24 @@ public sealed class ServeTests : ServeTestBase
         Assert.Equal((HttpStatusCode.OK, "public.events"), (found.Status, found.Text("table")));
     }
 
+    [Fact]
+    public async Task Rows_without_a_key_share_ledger_rows_since_their_ids_count_up_and_each_is_found()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => PostAsync("v1/tables/events/rows", "text/csv", $"id\n{i}\n")));
+        Assert.All(answers, static answer => Assert.Equal((HttpStatusCode.OK, "committed"), (answer.Status, answer.Text("status"))));
+        Assert.Equal(200, answers.Select(static answer => answer.Text("intentId")).Distinct().Count());
+        Assert.Equal(200L, await Deployment.ScalarAsync<long>("select count(distinct id) from events"));
+        Assert.Equal(1L, await Deployment.ScalarAsync<long>("select count(distinct origin) from coordinator.\"public.events\""));
+        var rows = await Deployment.ScalarAsync<long>("select count(*) from coordinator.\"public.events\"");
+        Assert.True(rows < 200, $"{rows} ledger rows");
+        Assert.Equal(200L, await Deployment.ScalarAsync<long>(
+            "select sum(last_sequence - first_sequence + 1)::bigint from coordinator.\"public.events\""));
+        var found = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"v1/intents/{answers[77].Text("intentId")}"));
+        Assert.Equal((HttpStatusCode.OK, "public.events"), (found.Status, found.Text("table")));
+        // Malformed bodies take no number.
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("v1/tables/events/rows", "text/csv", "")).Status);
+    }
+
     [Theory]
     [InlineData("k-7", "\"k-7\"", "%22k-7%22")]
     [InlineData("11111111-AAAA-4111-8111-11111111111F", "11111111-aaaa-4111-8111-11111111111f", "\"11111111-AAAA-4111-8111-11111111111f\"")]

@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+using Coordinator.Client.Submitting;
+using Coordinator.Intents;
+using Coordinator.Tables;
+
+namespace Coordinator.ClientHost.Http;
+
+/// <summary>The ids of inserts without an <c>Idempotency-Key</c>: consecutive numbers of this host for each table, so that a batch of them is one
+/// row of the ledger.</summary>
+internal sealed class RowIds
+{
+    /// <summary>The number of tables with numbers of their own. Callers may name any number of tables, and the rest share one sequence.</summary>
+    private const int MaxTables = 10_000;
+
+    private readonly ConcurrentDictionary<TableName, IdSequence> _tables = new();
+    private readonly IdSequence _others = new();
+
+    public IntentId Next(TableName table)
+    {
+        if (_tables.TryGetValue(table, out var known)) return known.Next();
+        return (_tables.Count < MaxTables ? _tables.GetOrAdd(table, static _ => new IdSequence()) : _others).Next();
+    }
+}
