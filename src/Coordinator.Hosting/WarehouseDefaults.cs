@@ -24,18 +24,21 @@ internal static class WarehouseDefaults
     public static void Apply(WarehouseOptions warehouse, DuckDbWarehouseOptions options)
     {
         if (warehouse.ConnectionString.Length > 0) options.ConnectionString = warehouse.ConnectionString;
+        options.Ledger = warehouse.Ledger;
     }
 
     public static void Apply(WarehouseOptions warehouse, string siloName, PostgresWarehouseOptions options)
     {
         options.ConnectionString = warehouse.ConnectionString;
         options.ApplicationName = ApplicationName(siloName);
+        options.Ledger = warehouse.Ledger;
     }
 
     public static void Apply(WarehouseOptions warehouse, string siloName, RedshiftWarehouseOptions options)
     {
         options.ConnectionString = warehouse.ConnectionString;
         options.ApplicationName = ApplicationName(siloName);
+        options.Ledger = warehouse.Ledger;
     }
 
     // Operators find a silo's sessions in pg_stat_activity by this name.

@@ -1,3 +1,5 @@
+using Coordinator.Core.Ledger;
+
 namespace Coordinator.Hosting;
 
 /// <summary>The choice of the warehouse and its connection. Section <c>Coordinator:Warehouse</c>.</summary>
@@ -11,4 +13,7 @@ public sealed class WarehouseOptions
 
     /// <summary>Its connection string; for DuckDB a file, by default under the working directory.</summary>
     public string ConnectionString { get; set; } = "";
+
+    /// <summary>The life of the ledgers, of every warehouse.</summary>
+    public LedgerOptions Ledger { get; set; } = new();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Grains;
@@ -82,6 +83,10 @@ internal static class DuckDbLedger
         var columns = CatalogReader.Columns(session, LedgerNames.Ledger(table));
         return columns.Count == 0 || ranges.Count == 0 ? [] : [.. Find(session, table, ranges, HasContent(columns)).Distinct()];
     }
+
+    /// <summary>Deletes what is older.</summary>
+    public static void Prune(DuckDbSession session, TableName table, DateTimeOffset before) => session.Execute(
+        PruneSql.Of(DuckDbSql.Ledger(table), string.Create(CultureInfo.InvariantCulture, $"TIMESTAMPTZ '{before:yyyy-MM-dd HH:mm:ss.ffffffzzz}'")));
 
     /// <summary>Records the transaction's intents in the ledger.</summary>
     public static void Write(

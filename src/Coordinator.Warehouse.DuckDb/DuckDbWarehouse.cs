@@ -8,15 +8,18 @@ using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Tables;
 using DuckDB.NET.Data;
+using Microsoft.Extensions.Options;
 
 namespace Coordinator.Warehouse.DuckDb;
 
 /// <summary>The embedded warehouse: no installation, one process.</summary>
-internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvider time) : IWarehouse, IDisposable
+internal sealed class DuckDbWarehouse(DuckDbConnections connections, IOptions<DuckDbWarehouseOptions> options, TimeProvider time)
+    : IWarehouse, IDisposable
 {
     // Two concurrent DDL transactions would conflict in the catalog. One process has the database, so a lock in the process is enough.
     private readonly SemaphoreSlim _creating = new(1);
     private readonly ConcurrentDictionary<TableName, bool> _opened = new();
+    private readonly LedgerRetention _retention = options.Value.Ledger.ToRetention(time);
 
     public string Name => "DuckDB";
 
@@ -128,6 +131,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, TimeProvide
         CatalogReader.MakeSure(session, batch.Schema);
         Write(session, batch.Schema, intents);
         var endedAt = Now();
+        if (_retention.PruneBefore(table) is { } before) DuckDbLedger.Prune(session, table, before);
         DuckDbLedger.Write(session, table, found.ToRecord(intents), batch.BatchId, batch.Activation, startedAt, endedAt);
         return (new BatchResult(endedAt, already), Commit: true);
     }

@@ -1,3 +1,4 @@
+using Coordinator.Core.Ledger;
 using Coordinator.Settings;
 
 namespace Coordinator.Warehouse.DuckDb;
@@ -15,6 +16,10 @@ public sealed class DuckDbWarehouseOptions
     /// key is <c>Coordinator:Warehouse:ConnectionString</c>, for all warehouses.</summary>
     [NotASetting]
     public string ConnectionString { get; set; } = DefaultFile;
+
+    /// <summary>The life of the ledgers. The keys are under <c>Coordinator:Warehouse:Ledger</c>, for all warehouses.</summary>
+    [NotASetting]
+    public LedgerOptions Ledger { get; set; } = new();
 
     /// <summary>The maximum number of concurrent connections; further callers wait. Default 16.</summary>
     public int MaxConnections { get; set; } = 16;

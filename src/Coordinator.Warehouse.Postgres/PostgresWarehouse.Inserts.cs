@@ -22,7 +22,8 @@ internal sealed partial class PostgresWarehouse
             .ConfigureAwait(false);
         try
         {
-            var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), _insertLimits, schema, cancellationToken)
+            var known = await transaction.EnterAsync(
+                ledger, SequenceRanges.Of(batch.Intents), _retention.PruneBefore(schema.Table), _insertLimits, schema, cancellationToken)
                 .ConfigureAwait(false);
             var (fresh, already) = known.Divide(batch.Intents);
             // Intents in the ledger are committed, even if the table has changed since.

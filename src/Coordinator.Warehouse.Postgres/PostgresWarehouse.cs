@@ -22,6 +22,7 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     private readonly NpgsqlDataSource _inserts;
     private readonly NpgsqlDataSource _updates;
     private readonly LedgerSetup _setup;
+    private readonly LedgerRetention _retention;
     private readonly ILogger _logger;
 
     public PostgresWarehouse(IOptions<PostgresWarehouseOptions> options, TimeProvider time, ILoggerFactory loggers)
@@ -37,6 +38,7 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         _inserts = DataSources.ForInserts(_options, loggers);
         _updates = DataSources.ForUpdates(_options, loggers);
         _logger = logger;
+        _retention = _options.Ledger.ToRetention(time);
         _setup = new LedgerSetup(_updates, FenceLimits.Waits(_options));
     }
 

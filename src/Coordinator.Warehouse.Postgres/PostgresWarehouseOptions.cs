@@ -1,3 +1,4 @@
+using Coordinator.Core.Ledger;
 using Coordinator.Settings;
 
 namespace Coordinator.Warehouse.Postgres;
@@ -15,6 +16,10 @@ public sealed class PostgresWarehouseOptions
     /// <summary>The name of the sessions: <c>coordinator/&lt;silo name&gt;</c>. PostgreSQL cuts it after 63 bytes.</summary>
     [NotASetting]
     public string ApplicationName { get; set; } = "coordinator";
+
+    /// <summary>The life of the ledgers. The keys are under <c>Coordinator:Warehouse:Ledger</c>, for all warehouses.</summary>
+    [NotASetting]
+    public LedgerOptions Ledger { get; set; } = new();
 
     /// <summary>The maximum number of connections of this process for inserts, and again for updates. A table needs one during its commit;
     /// default 32.</summary>

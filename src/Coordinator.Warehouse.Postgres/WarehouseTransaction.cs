@@ -41,11 +41,12 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Guid bat
     /// fingerprint: one round trip.</summary>
     /// <param name="ledgers">The ledgers of the written tables.</param>
     /// <param name="ranges">The ranges to look up.</param>
+    /// <param name="pruneBefore">The time before which the ledgers forget; null if they do not in this transaction.</param>
     /// <param name="limits">Settings around the fences.</param>
     /// <param name="target">The table for which rows are already encoded; null for SQL, which locks its own tables.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<KnownRanges> EnterAsync(
-        IReadOnlyList<LedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, FenceLimits limits, TableSchema? target,
+        IReadOnlyList<LedgerSql> ledgers, IReadOnlyList<SequenceRange> ranges, DateTimeOffset? pruneBefore, FenceLimits limits, TableSchema? target,
         CancellationToken cancellationToken)
     {
         await using var batch = transaction.CreateBatch();
@@ -67,6 +68,16 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Guid bat
         }
 
         foreach (var setting in limits.After) batch.BatchCommands.Add(new NpgsqlBatchCommand(setting));
+        if (pruneBefore is { } before)
+        {
+            foreach (var sql in ledgers)
+            {
+                var prune = new NpgsqlBatchCommand(sql.Prune);
+                prune.Parameters.AddTyped(before.UtcDateTime);
+                batch.BatchCommands.Add(prune);
+            }
+        }
+
         if (target is not null) batch.BatchCommands.Add(FingerprintReader.Command(ledgers[0].Fingerprint, target.Table));
         List<KnownRange> known;
         try

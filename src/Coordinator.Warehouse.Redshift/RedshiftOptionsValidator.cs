@@ -12,7 +12,6 @@ public sealed class RedshiftOptionsValidator() : SettingsValidator<RedshiftWareh
         "expected such as Host=cluster.abc.eu-west-1.redshift.amazonaws.com;Port=5439;Database=warehouse;Username=coordinator";
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <inheritdoc/>
@@ -28,8 +27,6 @@ public sealed class RedshiftOptionsValidator() : SettingsValidator<RedshiftWareh
         rules.Require(isShorter, options.FenceTimeout, $"less than CommandTimeout ({options.CommandTimeout}), which would end the wait first");
         rules.Range(options.FrozenAfter, Second, Day);
         rules.Range(options.OutcomeTimeout, Second, Day);
-        rules.Range(options.PruneInterval, TimeSpan.FromMinutes(1), Day);
-        rules.Range(options.LedgerRetention, Hour, 3660 * Day, "an intent that may still be submitted again must be remembered");
         rules.AddBelow(StagingOptionsCheck.Mistakes(options.Staging));
     }
 

@@ -20,8 +20,8 @@ internal sealed partial class RedshiftWarehouse
         IReadOnlyDictionary<IntentId, KnownRange> already = BatchResult.None;
         try
         {
-            var known = await transaction.EnterAsync(ledger, SequenceRanges.Of(batch.Intents), PruneBefore(schema.Table), schema, cancellationToken)
-                .ConfigureAwait(false);
+            var known = await transaction.EnterAsync(
+                ledger, SequenceRanges.Of(batch.Intents), _retention.PruneBefore(schema.Table), schema, cancellationToken).ConfigureAwait(false);
             (var fresh, already) = known.Divide(batch.Intents);
             // Intents in the ledger are committed, even if the table has changed since.
             if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Coordinator.Core.Ledger;
 using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
@@ -33,8 +32,7 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    // Bounded by the number of tables in the warehouse.
-    private readonly ConcurrentDictionary<TableName, DateTimeOffset> _pruned = new();
+    private readonly LedgerRetention _retention;
     private IsolationLevel? _isolation;
 
     public RedshiftWarehouse(IOptions<RedshiftWarehouseOptions> options, StagingArea staging, TimeProvider time, ILoggerFactory loggers)
@@ -54,6 +52,7 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         _updateSessions = new SemaphoreSlim(_options.MaxConnections);
         _staging = staging;
         _time = time;
+        _retention = _options.Ledger.ToRetention(time);
         _logger = logger;
         _setup = new LedgerSetup(_own);
         _lost = new LostSession(_updates, _options.OutcomeTimeout, time, logger);
@@ -122,16 +121,6 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     {
         if (_isolation is null) await CheckAsync(cancellationToken).ConfigureAwait(false);
         return new TransactionSettings(batchId, activation, _isolation ?? IsolationLevel.Snapshot, _options.FenceTimeout, _time);
-    }
-
-    /// <summary>The time before which the ledger is pruned in this turn; null if it was pruned recently.</summary>
-    private DateTimeOffset? PruneBefore(TableName table)
-    {
-        var now = _time.GetUtcNow();
-        // Not at once, because silos that start together would prune everything together.
-        if (now - _pruned.GetOrAdd(table, now) < _options.PruneInterval) return null;
-        _pruned[table] = now;
-        return now - _options.LedgerRetention;
     }
 
     /// <summary>Throws the failure. If it is an unknown outcome that turns out to be a commit, returns the time of the commit instead.</summary>

@@ -1,3 +1,4 @@
+using Coordinator.Core.Ledger;
 using Coordinator.Settings;
 using Coordinator.Warehouse.Redshift.Staging;
 
@@ -16,6 +17,10 @@ public sealed class RedshiftWarehouseOptions
     /// <summary>The name of the sessions: <c>coordinator/&lt;silo name&gt;</c>.</summary>
     [NotASetting]
     public string ApplicationName { get; set; } = "coordinator";
+
+    /// <summary>The life of the ledgers. The keys are under <c>Coordinator:Warehouse:Ledger</c>, for all warehouses.</summary>
+    [NotASetting]
+    public LedgerOptions Ledger { get; set; } = new();
 
     /// <summary>The maximum number of connections of this process for inserts, and again for updates; default 16. A cluster allows 500 to 2,000
     /// in total, and runs 50 queries at a time.</summary>
@@ -39,12 +44,6 @@ public sealed class RedshiftWarehouseOptions
     /// <summary>How long to wait for a lost session to end, so that the ledger has the final outcome of its COMMIT; default 30
     /// seconds.</summary>
     public TimeSpan OutcomeTimeout { get; set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>How long a ledger remembers an intent. A later retry writes again. Default 30 days.</summary>
-    public TimeSpan LedgerRetention { get; set; } = TimeSpan.FromDays(30);
-
-    /// <summary>How often a ledger is pruned, within a turn of its table; default 6 hours.</summary>
-    public TimeSpan PruneInterval { get; set; } = TimeSpan.FromHours(6);
 
     /// <summary>Large batches as files in S3.</summary>
     public StagingOptions Staging { get; set; } = new();

@@ -18,6 +18,7 @@ internal sealed class LedgerSql
         Lock = isLockable ? $"LOCK TABLE ONLY {SqlName.Of(table)} IN ROW EXCLUSIVE MODE" : null;
         Fingerprint = FingerprintReader.Sql(hasDomains);
         Fence = $"UPDATE {_fence} SET batch_id = $1, activation = $2, started_at = now() WHERE id = 1";
+        Prune = PruneSql.Of(_ledger, "$1");
         Overlaps = OverlapsOf(_ledger, "l.content");
         OverlapsWithoutContent = OverlapsOf(_ledger, "NULL::uuid");
         Record = $"""
@@ -41,6 +42,9 @@ internal sealed class LedgerSql
 
     /// <summary>Detects rivals: ($1 batch, $2 activation).</summary>
     public string Fence { get; }
+
+    /// <summary>Deletes what is older than $1.</summary>
+    public string Prune { get; }
 
     /// <summary>The ledger rows for ranges: ($1 origins, $2 firsts, $3 lasts).</summary>
     public string Overlaps { get; }

@@ -13,7 +13,7 @@ internal sealed class LedgerSql
         Ledger = SqlName.Of(LedgerNames.Ledger(table));
         var fence = SqlName.Of(LedgerNames.Fence(table));
         Fence = $"UPDATE {fence} SET batch_id = $1, activation = $2, started_at = SYSDATE WHERE id = 1";
-        Prune = $"DELETE FROM {Ledger} WHERE ended_at < $1";
+        Prune = PruneSql.Of(Ledger, "$1");
         // Lookups are by origin and number. A sort key limits them to a range of blocks, and a row is so small that its distribution does not
         // matter.
         CreateLedger = $"""
@@ -38,7 +38,7 @@ internal sealed class LedgerSql
     /// <summary>Detects rivals under SNAPSHOT: ($1 batch, $2 activation).</summary>
     public string Fence { get; }
 
-    /// <summary>Deletes rows of transactions that ended before $1.</summary>
+    /// <summary>Deletes what is older than $1.</summary>
     public string Prune { get; }
 
     public string CreateLedger { get; }

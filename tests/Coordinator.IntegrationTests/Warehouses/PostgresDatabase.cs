@@ -30,7 +30,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
     public static async Task<PostgresDatabase> CreateAsync(PostgresServer server) => new(await server.CreateDatabaseAsync());
 
     /// <summary>Creates the warehouse of one more silo.</summary>
-    public IWarehouse Connect(string applicationName, string extra = "", TimeSpan? fenceTimeout = null)
+    public IWarehouse Connect(string applicationName, string extra = "", TimeSpan? fenceTimeout = null, TimeProvider? time = null)
     {
         var services = new ServiceCollection().AddLogging().AddPostgresWarehouse(options =>
         {
@@ -38,7 +38,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
             options.ApplicationName = applicationName;
             options.FenceTimeout = fenceTimeout ?? TimeSpan.FromMilliseconds(200);
             options.FrozenAfter = TimeSpan.FromSeconds(1);
-        }).BuildServiceProvider();
+        }).AddSingleton(time ?? TimeProvider.System).BuildServiceProvider();
         _services.Add(services);
         return services.GetRequiredService<IWarehouse>();
     }

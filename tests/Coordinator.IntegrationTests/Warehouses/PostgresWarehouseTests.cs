@@ -1,4 +1,6 @@
+using Coordinator.Core.Binding;
 using Coordinator.Core.Warehouses;
+using Coordinator.Intents;
 using Coordinator.Rows;
 
 namespace Coordinator.IntegrationTests.Warehouses;
@@ -12,6 +14,50 @@ public sealed class PostgresWarehouseTests(PostgresFixture fixture) : PostgresWa
     {
         await Warehouse.CheckAsync(default);
         await EqualAsync(1, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'coordinator/silo1' AND datname = current_database()");
+    }
+
+    [Fact]
+    public async Task A_ledger_forgets_after_its_retention_but_no_part_of_a_file_that_is_in_use()
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var warehouse = Database.Connect("coordinator/silo2", time: clock);
+        var batch = await BatchAsync();
+        await warehouse.CommitAsync(batch, default);
+        var file = Guid.NewGuid();
+        await warehouse.CommitAsync(OfFile(0), default);
+        await Database.RunAsync("UPDATE coordinator.\"public.events\" SET ended_at = ended_at - interval '31 days'");
+        await warehouse.CommitAsync(OfFile(1), default);
+        await EqualAsync(4, "SELECT count(*) FROM coordinator.\"public.events\"");
+
+        clock.Advance(TimeSpan.FromHours(6));
+        await warehouse.CommitAsync(OfFile(2), default);
+        // The file's three rows and its anchor stay; the intent of its own is forgotten.
+        await EqualAsync(4, "SELECT count(*) FROM coordinator.\"public.events\"");
+        await EqualAsync(0, $"SELECT count(*) FROM coordinator.\"public.events\" WHERE origin = '{batch.Intents[0].Id.Origin}'");
+
+        clock.Advance(TimeSpan.FromDays(40));
+        await warehouse.CommitAsync(batch with { BatchId = Guid.NewGuid() }, default);
+        await EqualAsync(1, "SELECT count(*) FROM coordinator.\"public.events\"");
+
+        InsertBatch OfFile(long sequence)
+        {
+            var rows = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64)));
+            rows[0].Append(sequence);
+            return Batch(batch.Schema, rows.Build()) with
+            {
+                Intents =
+                [
+                    new InsertIntent
+                    {
+                        Id = new IntentId(file, sequence),
+                        Table = Events,
+                        Rows = RowBinder.Bind(rows.Build(), batch.Schema).Rows!,
+                        ContentHash = Guid.NewGuid(),
+                        Anchors = sequence == 0 ? [Guid.NewGuid()] : [],
+                    },
+                ],
+            };
+        }
     }
 
     [Fact]

@@ -13,11 +13,11 @@ internal sealed class DuckDbBench : IDisposable
 {
     private readonly DuckDbConnections _connections;
 
-    public DuckDbBench(string connectionString = ":memory:")
+    public DuckDbBench(string connectionString = ":memory:", TimeProvider? time = null)
     {
         var options = Options.Create(new DuckDbWarehouseOptions { ConnectionString = connectionString });
         _connections = new DuckDbConnections(options, NullLogger<DuckDbConnections>.Instance);
-        Warehouse = new DuckDbWarehouse(_connections, TimeProvider.System);
+        Warehouse = new DuckDbWarehouse(_connections, options, time ?? TimeProvider.System);
     }
 
     public DuckDbWarehouse Warehouse { get; }

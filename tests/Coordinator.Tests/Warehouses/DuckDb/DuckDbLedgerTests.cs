@@ -45,6 +45,31 @@ public sealed class DuckDbLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_ledger_forgets_after_its_retention_but_no_part_of_a_file_that_is_in_use()
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        using var bench = new DuckDbBench(time: clock);
+        var schema = await bench.OpenAsync(Events, "id bigint");
+        var anchor = Guid.NewGuid();
+        await bench.CommitAsync(schema, Row(0, Content, anchor));
+        var other = new InsertIntent { Id = new IntentId(Guid.NewGuid(), 0), Table = Events, Rows = Row(9).Rows };
+        await bench.CommitAsync(schema, other);
+        clock.Advance(TimeSpan.FromDays(20));
+        await bench.CommitAsync(schema, Row(1, Content));
+        clock.Advance(TimeSpan.FromDays(20));
+        await bench.CommitAsync(schema, Row(2, Content));
+
+        var ofFile = await FindAsync(bench, new SequenceRange(DuckDbBench.Id(0).Origin, 0, 9, 0));
+        Assert.Equal([0L, 1L, 2L], ofFile.Select(static k => k.Range.First).Order());
+        Assert.Single(await FindAsync(bench, SequenceRange.Anchor(anchor, default)));
+        Assert.Empty(await FindAsync(bench, new SequenceRange(other.Id.Origin, 0, 0, 0)));
+
+        clock.Advance(TimeSpan.FromDays(40));
+        await bench.CommitAsync(schema, other);
+        Assert.Empty(await FindAsync(bench, SequenceRange.Anchor(anchor, default)));
+    }
+
+    [Fact]
     public async Task Anchors_lead_to_the_origin_and_are_kept_once()
     {
         var schema = await _bench.OpenAsync(Events, "id bigint");
