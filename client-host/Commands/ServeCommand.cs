@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coordinator.Client.Submitting;
 using Coordinator.ClientHost.Http;
 using Coordinator.ClientHost.Settings;
 using Coordinator.Hosting;
@@ -66,7 +67,7 @@ internal sealed class ServeCommand : ClientCommand
         builder.AddClientTelemetry();
         builder.Services.AddSingleton<IOptions<HttpSettings>>(new OptionsWrapper<HttpSettings>(settings.Http))
             .AddSingleton(new RecentIntents())
-            .AddSingleton(new RowIds())
+            .AddSingleton(new TableIds())
             .AddCoordinatorJobs(settings.Jobs);
         builder.Services.AddProblemDetails(Problems.Complete).AddExceptionHandler<Problems>().AddOpenApi();
         builder.Services.ConfigureHttpJsonOptions(static json =>

@@ -1,4 +1,5 @@
 using Coordinator.Client;
+using Coordinator.Client.Submitting;
 using Coordinator.ClientHost.Settings;
 using Coordinator.Files.Records;
 using Coordinator.Intents;
@@ -31,7 +32,7 @@ internal static class RowsEndpoint
 
     private static async Task<IResult> PostAsync(
         string table, [FromHeader(Name = RequestId.Header)] string? idempotencyKey, HttpRequest request, ICoordinatorClient client,
-        RowIds ids, RecentIntents recent, IOptions<HttpSettings> settings, CancellationToken cancellationToken)
+        TableIds ids, RecentIntents recent, IOptions<HttpSettings> settings, CancellationToken cancellationToken)
     {
         var (body, refusal) = RowsBody.Of(request, settings.Value.MaxBodyBytes);
         if (body is null) return Problems.Result(StatusCodes.Status415UnsupportedMediaType, "The body is not taken as it is", refusal);

@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
-using Coordinator.Client.Submitting;
 using Coordinator.Intents;
 using Coordinator.Tables;
 
-namespace Coordinator.ClientHost.Http;
+namespace Coordinator.Client.Submitting;
 
-/// <summary>The ids of inserts without an <c>Idempotency-Key</c>: consecutive numbers of this host for each table, so that a batch of them is one
+/// <summary>The ids of a host's inserts whose callers give none: consecutive numbers for each table, so that a batch of them is one
 /// row of the ledger.</summary>
-internal sealed class RowIds
+internal sealed class TableIds
 {
     /// <summary>The number of tables with numbers of their own. Callers may name any number of tables, and the rest share one sequence.</summary>
     private const int MaxTables = 10_000;
