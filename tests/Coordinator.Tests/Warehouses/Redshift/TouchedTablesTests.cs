@@ -50,6 +50,9 @@ public sealed class RedshiftTablesTests
         "public.event", null)]
     [InlineData("insert into totals select * from event", "XN Seq Scan on partner.public.event  (cost=0.00..87.98 rows=8798 width=17)",
         "public.totals", "", "the plan does not scan public.event")]
+    // A path into a SUPER column is no table of another database.
+    [InlineData("insert into totals select o.data.sales from orders o", "XN Seq Scan on orders o  (cost=0.00..1.00 rows=1 width=4)\n"
+        + "XN Seq Scan on sales  (cost=0.00..1.00 rows=1 width=4)", "public.totals", "public.orders", "the plan scans sales, which the statement")]
     // Row-level security shows aliases.
     [InlineData("insert into totals select d.cint from fact_tbl F inner join dim_tbl as d on F.k_dim = d.k", ExplainTextTests.Secured,
         "public.totals", "public.dim_tbl public.fact_tbl", "the policy of f for row-level security may read tables that the plan does not show")]
