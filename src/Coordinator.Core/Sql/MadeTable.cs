@@ -17,8 +17,9 @@ internal sealed record MadeTable(IReadOnlyList<string> Name, bool IsTemporary, s
     {
         var table = SqlNames.Skip(tokens, 1, "or", "replace", "local", "global", "temp", "temporary");
         if (table >= tokens.Count || !tokens[table].IsWord("table")) return null;
-        var name = SqlNames.At(tokens, SqlNames.Skip(tokens, table, "table", "if", "not", "exists"));
-        return new MadeTable(name, tokens[table - 1].IsWord("temp", "temporary") || IsMarked(name), QueryAfterAs(text, tokens));
+        var at = SqlNames.Skip(tokens, table, "table", "if", "not", "exists");
+        var name = SqlNames.At(tokens, at);
+        return new MadeTable(name, tokens[table - 1].IsWord("temp", "temporary") || IsMarked(tokens, at, name), QueryAfterAs(text, tokens));
     }
 
     private static MadeTable? Selected(string text, IReadOnlyList<SqlToken> tokens, int verb)
@@ -27,7 +28,7 @@ internal sealed record MadeTable(IReadOnlyList<string> Name, bool IsTemporary, s
         var at = SqlNames.Skip(tokens, into + 1, "local", "global", "temp", "temporary", "table");
         var name = SqlNames.At(tokens, at);
         if (name.Count == 0) return new MadeTable(name, IsTemporary: false, Query: null);
-        var isTemporary = tokens.Take(at).Skip(into).Any(static token => token.IsWord("temp", "temporary")) || IsMarked(name);
+        var isTemporary = tokens.Take(at).Skip(into).Any(static token => token.IsWord("temp", "temporary")) || IsMarked(tokens, at, name);
         var last = tokens[at + (2 * name.Count) - 2];
         return new MadeTable(name, isTemporary, text[..tokens[into].Start] + text[last.End..]);
     }
@@ -56,5 +57,6 @@ internal sealed record MadeTable(IReadOnlyList<string> Name, bool IsTemporary, s
         return null;
     }
 
-    private static bool IsMarked(IReadOnlyList<string> name) => name.Count > 0 && name[^1].StartsWith('#');
+    private static bool IsMarked(IReadOnlyList<SqlToken> tokens, int at, IReadOnlyList<string> name) =>
+        name.Count > 0 && tokens[at + (2 * name.Count) - 2].IsTemporary;
 }

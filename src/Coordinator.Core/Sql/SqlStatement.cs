@@ -31,13 +31,20 @@ public sealed class SqlStatement
     /// <summary>Its leading keyword in capitals, after any WITH.</summary>
     public string Verb => Tokens[_verb].Value.ToUpperInvariant();
 
-    /// <summary>The target of INSERT, UPDATE, DELETE or MERGE, and the table that the statement makes, in exact parts; empty for others.</summary>
+    /// <summary>The target of INSERT, UPDATE, DELETE, MERGE or CREATE TEMPORARY TABLE, in exact parts; empty for others.</summary>
     public IReadOnlyList<string> Target => Kind switch
     {
         StatementKind.Write => SqlNames.At(Tokens, SqlNames.Skip(Tokens, _verb + 1, "or", "replace", "ignore", "into", "from", "only")),
-        StatementKind.TemporaryTable => _made?.Name ?? [],
+        StatementKind.TemporaryTable => Made,
         _ => [],
     };
+
+    /// <summary>The table that CREATE TABLE or SELECT … INTO makes, in exact parts; empty for others.</summary>
+    public IReadOnlyList<string> Made => _made?.Name ?? [];
+
+    /// <summary>Whether DROP TABLE names temporary tables only, by their form.</summary>
+    public bool DropsTemporary =>
+        Dropped is { Count: > 0 } dropped && dropped.All(name => Tokens.Any(token => token.IsTemporary && token.Value == name[^1]));
 
     /// <summary>The names in DROP TABLE; empty for others.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Dropped =>

@@ -56,9 +56,10 @@ public static class TableFinder
                 await explainer.PrepareAsync(statement.Kind, statement.WithNoData, cancellationToken).ConfigureAwait(false);
                 temporary.Add(statement.Target[^1]);
                 return tables;
-            case StatementKind.DropTable when statement.Dropped is { Count: > 0 } dropped && dropped.All(name => temporary.Contains(name[^1])):
+            case StatementKind.DropTable when statement.DropsTemporary
+                || (statement.Dropped.Count > 0 && statement.Dropped.All(name => temporary.Contains(name[^1]))):
                 await explainer.PrepareAsync(statement.Kind, statement.Text, cancellationToken).ConfigureAwait(false);
-                foreach (var name in dropped) temporary.Remove(name[^1]);
+                foreach (var name in statement.Dropped) temporary.Remove(name[^1]);
                 return nothing;
             case StatementKind.Other when statement.Query is not null:
                 var sources = WithoutProtected(await explainer.ExplainAsync(statement, ordinal, cancellationToken).ConfigureAwait(false));

@@ -27,27 +27,27 @@ internal static class StatementRules
     {
         for (var i = 0; i < statements.Count; i++)
         {
-            if (Elsewhere(Target(statements[i]), database) is { } other)
-                throw Rejected($"Statement {i + 1} writes {string.Join('.', Target(statements[i]))}, a table of database {other}, but the ledgers "
-                    + $"are in database {database}. Write to a table of {database}, or submit the statement to a coordinator of {other}.");
+            if (Targets(statements[i]).FirstOrDefault(target => IsElsewhere(target, database)) is { } other)
+                throw Rejected($"Statement {i + 1} writes {string.Join('.', other)}, a table of database {other[0]}, but the ledgers are in database "
+                    + $"{database}. Write to a table of {database}, or submit the statement to a coordinator of {other[0]}.");
         }
     }
 
     /// <summary>Whether a target has three parts, so that the database must be known.</summary>
-    public static bool NamesDatabase(IReadOnlyList<SqlStatement> statements) => statements.Any(static statement => Target(statement).Count > 2);
+    public static bool NamesDatabase(IReadOnlyList<SqlStatement> statements) => statements.SelectMany(Targets).Any(static target => target.Count > 2);
 
-    private static string? Elsewhere(IReadOnlyList<string> target, string database) =>
-        target is [var other, _, _] && !other.Equals(database, StringComparison.OrdinalIgnoreCase) ? other : null;
+    private static bool IsElsewhere(IReadOnlyList<string> target, string database) =>
+        target is [var other, _, _] && !other.Equals(database, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The table that a statement writes, makes, changes or drops.</summary>
-    private static IReadOnlyList<string> Target(SqlStatement statement)
+    /// <summary>The tables that a statement writes, makes, changes or drops.</summary>
+    private static IEnumerable<IReadOnlyList<string>> Targets(SqlStatement statement)
     {
         var tokens = statement.Tokens;
-        if (statement.Target.Count > 0) return statement.Target;
-        if (tokens[0].IsWord("copy")) return SqlNames.At(tokens, 1);
-        return tokens[0].IsWord("create", "alter", "drop") && tokens.Count > 2 && tokens[1].IsWord("table")
-            ? SqlNames.At(tokens, SqlNames.Skip(tokens, 2, "if", "not", "exists"))
-            : [];
+        yield return statement.Target;
+        yield return statement.Made;
+        foreach (var dropped in statement.Dropped) yield return dropped;
+        if (tokens[0].IsWord("copy")) yield return SqlNames.At(tokens, 1);
+        if (tokens[0].IsWord("alter") && tokens.Count > 2 && tokens[1].IsWord("table")) yield return SqlNames.At(tokens, 2);
     }
 
     private static string? Refusal(IReadOnlyList<SqlToken> tokens)

@@ -75,6 +75,8 @@ public sealed class RedshiftTableSetTests(PostgresFixture fixture) : RedshiftTes
         // Temporary tables.
         ("create table #s (id int, amount int); insert into #s select * from orders; delete from totals using #s where #s.id = totals.id; "
             + "drop table #s", "<|<orders|totals<|<"),
+        ("drop table if exists #s; create table #s as select * from orders; insert into totals select * from #s", "<|<orders|totals<"),
+        ("drop table if exists s; create table #s as select * from orders", "< (DROP cannot be explained)|<orders"),
         ("select id, amount into #s from orders where amount > 0; insert into totals select * from #S", "<orders|totals<"),
         ("create temp table orders as select * from returns; insert into totals select * from orders", "<returns|totals<"),
         // Names.

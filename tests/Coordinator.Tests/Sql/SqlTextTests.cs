@@ -107,6 +107,18 @@ public sealed class SqlTextTests
         if (kind == StatementKind.Query) Assert.DoesNotContain(statement.Tokens, static token => token.IsName && token.Value.StartsWith('#'));
     }
 
+    [Theory]
+    [InlineData("drop table if exists #t, #U", true)]
+    [InlineData("drop table #t, u", false)]
+    [InlineData("drop table \"#t\"", false)]
+    [InlineData("drop view #t", false)]
+    public void A_drop_of_such_tables_drops_no_others(string sql, bool isTemporary) =>
+        Assert.Equal(isTemporary, SqlText.Split(sql, SqlDialect.Redshift)[0].DropsTemporary);
+
+    [Fact]
+    public void In_quotes_the_number_sign_is_part_of_any_table_s_name() =>
+        Assert.Equal(StatementKind.Other, SqlText.Split("create table \"#t\" (id int)")[0].Kind);
+
     [Fact]
     public void Elsewhere_a_number_sign_is_an_operator() =>
         Assert.Equal(["select", "#", "b"], SqlText.Split("select #b")[0].Tokens.Select(static token => token.Value));

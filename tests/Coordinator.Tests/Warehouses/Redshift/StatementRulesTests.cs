@@ -34,7 +34,9 @@ public sealed class StatementRulesTests
     [InlineData("merge into partner.public.b using a on a.id = b.id when matched then delete", "Statement 1 writes partner.public.b")]
     [InlineData("copy partner.public.b from 's3://b/c' iam_role default", "Statement 1 writes partner.public.b")]
     [InlineData("create table if not exists partner.public.b as select 1", "Statement 1 writes partner.public.b")]
-    [InlineData("drop table partner.public.b", "Statement 1 writes partner.public.b")]
+    [InlineData("select * into partner.public.b from a", "Statement 1 writes partner.public.b")]
+    [InlineData("alter table partner.public.b add column n int", "Statement 1 writes partner.public.b")]
+    [InlineData("drop table a, partner.public.b", "Statement 1 writes partner.public.b")]
     public void A_table_of_another_database_is_never_written(string sql, string? reason)
     {
         var refused = Record.Exception(() => StatementRules.EnsureLocal(SqlText.Split(sql, SqlDialect.Redshift), "warehouse"));
