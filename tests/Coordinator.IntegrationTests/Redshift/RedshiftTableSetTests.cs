@@ -145,9 +145,8 @@ public sealed class RedshiftTableSetTests(PostgresFixture fixture) : RedshiftTes
     [InlineData("create table copied as select * from orders; insert into totals select * from copied", "totals", "orders")]
     public async Task A_declared_update_does_not_fail_because_its_tables_cannot_be_found(string sql, string writes, string reads)
     {
-        static TableName[] Names(string names) => [.. names.Split(' ').Select(TableName.Parse)];
         var found = await Warehouse.FindTablesAsync(sql, default);
-        var declared = Intent(sql).WithTables(Names(writes), Names(reads));
+        var declared = Intent(sql).WithTables([TableName.Parse(writes)], [.. reads.Split(' ').Select(TableName.Parse)]);
         Assert.Null(TableSetCheck.Of(declared, found).Rejection);
         Assert.Contains("The tables of this update cannot be found for certain", TableSetCheck.Of(Intent(sql), found).Rejection,
             StringComparison.Ordinal);
@@ -164,25 +163,35 @@ public sealed class RedshiftTableSetTests(PostgresFixture fixture) : RedshiftTes
     public async Task A_merge_from_a_temporary_table_of_a_number_sign_runs()
     {
         await _redshift.RunBehindAsync("INSERT INTO orders VALUES (1, 5), (2, 6); INSERT INTO totals VALUES (1, 0)");
-        var totals = TableName.Parse("totals");
-        await Warehouse.OpenAsync(totals, default);
         var intent = Intent("""
             select * into #new from "Orders";
             merge into totals using #new n on totals.id = n.id
             when matched then update set amount = n.amount when not matched then insert values (n.id, n.amount)
             """);
-        var result = await Warehouse.ExecuteAsync(
-            new UpdateRun
-            {
-                Intent = intent.WithTables([totals], [TableName.Parse("orders")]),
-                BatchId = Guid.NewGuid(),
-                Activation = new("activation1"),
-                MayCommit = static _ => ValueTask.FromResult(true),
-            },
-            default);
+        var result = await Warehouse.ExecuteAsync(Run(intent, "totals", "orders"), default);
         Assert.Equal(2, result.RowsAffected);
         Assert.Equal(11L, await _redshift.AskBehindAsync("SELECT sum(amount) FROM totals"));
     }
+
+    [Fact]
+    public async Task A_declared_call_runs_in_a_session_without_automatic_materialized_views()
+    {
+        await _redshift.RunBehindAsync("CREATE PROCEDURE refresh_totals(n int) LANGUAGE sql AS 'INSERT INTO totals SELECT id, $1 FROM orders'; "
+            + "INSERT INTO orders VALUES (1, 5), (2, 6)");
+        await Warehouse.ExecuteAsync(Run(Intent("call refresh_totals(7)"), "totals", "orders"), default);
+        Assert.Equal(14L, await _redshift.AskBehindAsync("SELECT sum(amount) FROM totals"));
+        var log = _redshift.Server.Log.ToList();
+        Assert.InRange(log.FindIndex(static sql => sql == "SET simulator.mv_enable_aqmv_for_session = 'off'"), 0,
+            log.FindIndex(static sql => sql.StartsWith("call", StringComparison.Ordinal)));
+    }
+
+    private static UpdateRun Run(UpdateIntent intent, string writes, string reads) => new()
+    {
+        Intent = intent.WithTables([TableName.Parse(writes)], [TableName.Parse(reads)]),
+        BatchId = Guid.NewGuid(),
+        Activation = new("activation1"),
+        MayCommit = static _ => ValueTask.FromResult(true),
+    };
 
     private static UpdateIntent Intent(string sql) => new() { Id = new IntentId(Guid.NewGuid(), 1), Sql = sql };
 
