@@ -1,6 +1,7 @@
 using Coordinator.Core.Sql;
 using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
+using Coordinator.Warehouse.Redshift.Explaining;
 using Coordinator.Warehouse.Redshift.Failures;
 using Coordinator.Warehouse.Redshift.Ledgers;
 
@@ -12,6 +13,7 @@ internal sealed partial class RedshiftWarehouse
     {
         var intent = run.Intent;
         UpdateRules.Ensure(intent, truncateCommits: true);
+        StatementRules.Ensure(intent.Sql);
         var ledgers = new List<LedgerSql>();
         foreach (var table in intent.Writes.Distinct().Order()) ledgers.Add(await LedgerAsync(table, cancellationToken).ConfigureAwait(false));
         var settings = await SettingsAsync(run.BatchId, run.Activation, cancellationToken).ConfigureAwait(false);
@@ -39,7 +41,7 @@ internal sealed partial class RedshiftWarehouse
             if (known.Find(intent.Id) is { } already)
                 return new UpdateResult(already.Entry.CommittedAt, already.Range.Rows, already.Entry) { Range = already.Range };
             statementRows = await transaction.Open.RunAsync(
-                SqlText.Split(intent.Sql, backslashEscapes: true), static e => WarehouseFailure.Of(e, TransactionStage.Work), cancellationToken)
+                SqlText.Split(intent.Sql, SqlDialect.Redshift), static e => WarehouseFailure.Of(e, TransactionStage.Work), cancellationToken)
                     .ConfigureAwait(false);
             range = run.RangeBefore(known.Firsts, statementRows.Sum());
             var at = await transaction.RecordAsync(ledgers, [range], cancellationToken).ConfigureAwait(false);

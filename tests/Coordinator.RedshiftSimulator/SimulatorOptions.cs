@@ -26,6 +26,16 @@ public sealed record SimulatorOptions
     /// finds nothing.</summary>
     public string S3Folder { get; init; } = "/nonexistent";
 
+    /// <summary>Whether <c>enable_case_sensitive_identifier</c> is on in the parameter group. Redshift's default is off.</summary>
+    public bool IsCaseSensitive { get; init; }
+
+    /// <summary>Other databases of the cluster. PostgreSQL has the schema <c>"database.schema"</c> for each of their schemas.</summary>
+    public IReadOnlySet<string> SharedDatabases { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>The table of which Redshift has made a materialized view by itself, so that it answers queries from the view; empty for
+    /// none.</summary>
+    public string AutomaticViewOf { get; init; } = "";
+
     /// <summary>How long after its client is cut off a session with <see cref="Commits.CommitKill.Late"/> commits.</summary>
     public TimeSpan LateCommitAfter { get; init; } = TimeSpan.FromMilliseconds(300);
 }

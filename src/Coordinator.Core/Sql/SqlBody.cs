@@ -4,15 +4,18 @@ using System.Text;
 namespace Coordinator.Core.Sql;
 
 /// <summary>Reads the content of a string or a dollar quote: the body of DO or of a function, and SQL that a body builds.</summary>
-internal static class SqlBody
+public static class SqlBody
 {
     /// <summary>The text within a literal; null if it is not a string.</summary>
-    public static string? Text(SqlToken literal)
+    /// <param name="literal">The token.</param>
+    /// <param name="dialect">The rules by which it was read.</param>
+    public static string? Text(SqlToken literal, SqlDialect dialect = SqlDialect.Standard)
     {
         if (literal.Kind != SqlTokenKind.Literal) return null;
         var text = literal.Value;
         return text[0] switch
         {
+            '\'' when dialect == SqlDialect.Redshift => Unescape(Inner(text, 1)),
             '\'' => Inner(text, 1).Replace("''", "'", StringComparison.Ordinal),
             'e' or 'E' when text.Length > 1 && text[1] == '\'' => Unescape(Inner(text, 2)),
             '$' when text.IndexOf('$', 1) is > 0 and var tag => text[(tag + 1)..Math.Max(tag + 1, text.Length - tag - 1)],

@@ -4,7 +4,7 @@ namespace Coordinator.Core.Sql;
 public static class SqlNames
 {
     /// <summary>The names that SQL calls: directly before a parenthesis.</summary>
-    public static IEnumerable<string> CallsIn(string sql) => Calls([.. SqlTokenizer.Read(sql, backslashEscapes: false)]);
+    public static IEnumerable<string> CallsIn(string sql) => Calls([.. SqlTokenizer.Read(sql, SqlDialect.Standard)]);
 
     /// <summary>Every dotted name, including keywords and columns. The caller decides which of them are tables.</summary>
     public static IEnumerable<IReadOnlyList<string>> All(IReadOnlyList<SqlToken> tokens)
@@ -25,15 +25,17 @@ public static class SqlNames
     }
 
     /// <summary>The first position from here that is none of these keywords.</summary>
-    internal static int Skip(IReadOnlyList<SqlToken> tokens, int from, params ReadOnlySpan<string> words)
+    public static int Skip(IReadOnlyList<SqlToken> tokens, int from, params ReadOnlySpan<string> words)
     {
+        ArgumentNullException.ThrowIfNull(tokens);
         while (from < tokens.Count && tokens[from].IsWord(words)) from++;
         return from;
     }
 
     /// <summary>The dotted name that begins here, in exact parts; empty if there is none.</summary>
-    internal static IReadOnlyList<string> At(IReadOnlyList<SqlToken> tokens, int from)
+    public static IReadOnlyList<string> At(IReadOnlyList<SqlToken> tokens, int from)
     {
+        ArgumentNullException.ThrowIfNull(tokens);
         var parts = new List<string>();
         for (var i = from; i < tokens.Count && tokens[i].IsName; i += 2)
         {

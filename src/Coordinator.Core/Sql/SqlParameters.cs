@@ -10,7 +10,7 @@ public static class SqlParameters
 {
     /// <summary>The names that the SQL uses, in lower case, each once.</summary>
     public static IReadOnlyList<string> NamesIn(string sql) =>
-        [.. Places(sql, backslashEscapes: false).Select(static place => place.Name).Distinct()];
+        [.. Places(sql, SqlDialect.Standard).Select(static place => place.Name).Distinct()];
 
     /// <summary>The update with the values in its SQL.</summary>
     /// <exception cref="FormatException">The SQL uses a name without a value, or a value has a name that the SQL does not use.</exception>
@@ -19,8 +19,8 @@ public static class SqlParameters
         ArgumentNullException.ThrowIfNull(intent);
         // Without values and job, @x keeps its meaning in the warehouse: the operator for absolute values.
         if (intent.Parameters.Count == 0 && intent.Job.Length == 0) return intent;
-        var places = Places(intent.Sql, backslashEscapes: false);
-        if (!places.SequenceEqual(Places(intent.Sql, backslashEscapes: true)))
+        var places = Places(intent.Sql, SqlDialect.Standard);
+        if (!places.SequenceEqual(Places(intent.Sql, SqlDialect.Redshift)))
             throw new FormatException("A backslash before a quote leaves open what is quoted and where a parameter is; double the quote instead.");
         var values = new Dictionary<string, SqlParameter>(StringComparer.OrdinalIgnoreCase);
         foreach (var parameter in intent.Parameters)
@@ -41,11 +41,11 @@ public static class SqlParameters
         return intent.WithSql(sql);
     }
 
-    private static List<(string Name, int Start, int End)> Places(string sql, bool backslashEscapes)
+    private static List<(string Name, int Start, int End)> Places(string sql, SqlDialect dialect)
     {
         var places = new List<(string, int, int)>();
         SqlToken before = default, at = default;
-        foreach (var token in SqlTokenizer.Read(sql, backslashEscapes))
+        foreach (var token in SqlTokenizer.Read(sql, dialect))
         {
             // @ directly before a name, and not the end of the operators <@ and @@.
             if (token.Kind == SqlTokenKind.Word && at.Is('@') && at.End == token.Start

@@ -6,22 +6,22 @@ namespace Coordinator.Core.Sql;
 /// statement in another.</summary>
 internal static class SqlReadings
 {
-    /// <summary>The different readings: a backslash escapes or not, and DuckDB treats more characters as white space.</summary>
+    /// <summary>The different readings: by both dialects, and DuckDB treats more characters as white space.</summary>
     public static IEnumerable<IReadOnlyList<SqlStatement>> Of(string sql) =>
-        Readings(sql).Select(static r => SqlText.Split(r.Text, r.BackslashEscapes));
+        Readings(sql).Select(static r => SqlText.Split(r.Text, r.Dialect));
 
     /// <summary>The readings of a function's body, not split into statements.</summary>
     public static IEnumerable<IReadOnlyList<SqlToken>> TokensOf(string body) =>
-        Readings(body).Select(static r => SqlTokenizer.Read(r.Text, r.BackslashEscapes).ToList());
+        Readings(body).Select(static r => SqlTokenizer.Read(r.Text, r.Dialect).ToList());
 
-    private static IEnumerable<(string Text, bool BackslashEscapes)> Readings(string sql)
+    private static IEnumerable<(string Text, SqlDialect Dialect)> Readings(string sql)
     {
         ArgumentNullException.ThrowIfNull(sql);
         var plain = sql.Any(IsBlank) ? string.Create(sql.Length, sql, static (to, from) => Blank(from, to)) : sql;
         foreach (var text in plain == sql ? [sql] : new[] { sql, plain })
         {
-            yield return (text, false);
-            if (text.Contains('\\', StringComparison.Ordinal)) yield return (text, true);
+            yield return (text, SqlDialect.Standard);
+            if (text.AsSpan().ContainsAny('\\', '#')) yield return (text, SqlDialect.Redshift);
         }
     }
 

@@ -1,3 +1,5 @@
+using Coordinator.Tables;
+
 namespace Coordinator.Core.Sql;
 
 /// <summary>One statement, and what its words reveal without a catalog: its kind, its target, its calls.</summary>
@@ -6,12 +8,14 @@ public sealed class SqlStatement
     private static readonly string[] Verbs = ["select", "insert", "update", "delete", "merge", "values", "table", "from"];
 
     private readonly int _verb;
+    private readonly MadeTable? _made;
 
     internal SqlStatement(string text, IReadOnlyList<SqlToken> tokens)
     {
         Text = text;
         Tokens = tokens;
         _verb = FindVerb();
+        _made = MadeTable.Of(text, tokens, _verb);
         Kind = FindKind();
     }
 
@@ -27,14 +31,20 @@ public sealed class SqlStatement
     /// <summary>Its leading keyword in capitals, after any WITH.</summary>
     public string Verb => Tokens[_verb].Value.ToUpperInvariant();
 
-    /// <summary>The target of INSERT, UPDATE, DELETE, MERGE or CREATE TABLE, in exact parts; empty for others.</summary>
+    /// <summary>The target of INSERT, UPDATE, DELETE, MERGE or CREATE TEMPORARY TABLE, in exact parts; empty for others.</summary>
     public IReadOnlyList<string> Target => Kind switch
     {
         StatementKind.Write => SqlNames.At(Tokens, SqlNames.Skip(Tokens, _verb + 1, "or", "replace", "ignore", "into", "from", "only")),
-        StatementKind.TemporaryTable =>
-            SqlNames.At(Tokens, SqlNames.Skip(Tokens, 1, "or", "replace", "local", "global", "temp", "temporary", "table", "if", "not", "exists")),
+        StatementKind.TemporaryTable => Made,
         _ => [],
     };
+
+    /// <summary>The table that CREATE TABLE or SELECT … INTO makes, in exact parts; empty for others.</summary>
+    public IReadOnlyList<string> Made => _made?.Name ?? [];
+
+    /// <summary>Whether DROP TABLE names temporary tables only, by their form.</summary>
+    public bool DropsTemporary =>
+        Dropped is { Count: > 0 } dropped && dropped.All(name => Tokens.Any(token => token.IsTemporary && token.Value == name[^1]));
 
     /// <summary>The names in DROP TABLE; empty for others.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Dropped =>
@@ -43,32 +53,22 @@ public sealed class SqlStatement
     /// <summary>The names that look like calls: directly before a parenthesis.</summary>
     public IEnumerable<string> Calls => SqlNames.Calls(Tokens);
 
-    /// <summary>The start of the query of CREATE TEMPORARY TABLE … AS; null if there is none.</summary>
-    public int? QueryStart
-    {
-        get
-        {
-            if (Kind != StatementKind.TemporaryTable) return null;
-            var depth = 0;
-            foreach (var token in Tokens)
-            {
-                depth += token.Is('(') ? 1 : token.Is(')') ? -1 : 0;
-                if (depth == 0 && token.IsWord("as")) return token.End;
-            }
-
-            return null;
-        }
-    }
+    /// <summary>The query of CREATE TABLE … AS, or that of SELECT … INTO without its INTO; null if there is none.</summary>
+    public string? Query => _made?.Query;
 
     /// <summary>The same CREATE TEMPORARY TABLE with its columns and without rows.</summary>
-    public string WithNoData => (QueryStart, Tokens) switch
+    public string WithNoData => (Query, Tokens) switch
     {
         (null, _) => Text,
+        ({ } query, _) when !Tokens[0].IsWord("create") => $"CREATE TEMPORARY TABLE {QuotedTarget} AS {query}\nWITH NO DATA",
         (_, [.., var with, var data]) when with.IsWord("with") && data.IsWord("data") => Text[..with.Start] + "WITH NO DATA",
         (_, [.., var with, var no, var data]) when with.IsWord("with") && no.IsWord("no") && data.IsWord("data") => Text,
         // On a new line, because the text may end in a comment.
         _ => Text + "\nWITH NO DATA",
     };
+
+    /// <summary>The target as SQL.</summary>
+    public string QuotedTarget => string.Join('.', Target.Select(IdentifierText.QuoteAlways));
 
     private int FindVerb()
     {
@@ -93,25 +93,10 @@ public sealed class SqlStatement
     {
         var verb = Tokens[_verb];
         if (verb.IsWord("insert", "update", "delete", "merge")) return StatementKind.Write;
-        if (verb.IsWord("select", "values", "table", "from")) return MakesTable() ? StatementKind.Other : StatementKind.Query;
+        if (_made is { IsTemporary: true }) return StatementKind.TemporaryTable;
+        if (verb.IsWord("select", "values", "table", "from")) return _made is null ? StatementKind.Query : StatementKind.Other;
         if (verb.IsWord("set", "reset")) return StatementKind.Setting;
         if (Tokens is [var drop, var table, ..] && drop.IsWord("drop") && table.IsWord("table")) return StatementKind.DropTable;
-        return verb.IsWord("create") && SqlNames.Skip(Tokens, 1, "or", "replace", "local", "global", "temp", "temporary") is > 1 and var at
-            && at < Tokens.Count && Tokens[at].IsWord("table") && Tokens[at - 1].IsWord("temp", "temporary")
-            ? StatementKind.TemporaryTable
-            : StatementKind.Other;
-    }
-
-    /// <summary>SELECT … INTO creates a table.</summary>
-    private bool MakesTable()
-    {
-        var depth = 0;
-        for (var i = _verb; i < Tokens.Count; i++)
-        {
-            depth += Tokens[i].Is('(') ? 1 : Tokens[i].Is(')') ? -1 : 0;
-            if (depth <= 0 && Tokens[i].IsWord("into")) return true;
-        }
-
-        return false;
+        return StatementKind.Other;
     }
 }

@@ -5,14 +5,14 @@ public static class SqlText
 {
     /// <summary>The statements, in order; empty for blanks, comments and semicolons.</summary>
     /// <param name="sql">One statement, or several separated by semicolons.</param>
-    /// <param name="backslashEscapes">Whether a backslash escapes in every string, as in Redshift.</param>
-    public static IReadOnlyList<SqlStatement> Split(string sql, bool backslashEscapes = false)
+    /// <param name="dialect">The rules of the warehouse.</param>
+    public static IReadOnlyList<SqlStatement> Split(string sql, SqlDialect dialect = SqlDialect.Standard)
     {
         ArgumentNullException.ThrowIfNull(sql);
         var statements = new List<SqlStatement>();
         var tokens = new List<SqlToken>();
         var (parentheses, blocks) = (0, 0);
-        foreach (var token in SqlTokenizer.Read(sql, backslashEscapes))
+        foreach (var token in SqlTokenizer.Read(sql, dialect))
         {
             if (token.Is(';') && parentheses == 0 && blocks == 0)
             {

@@ -10,6 +10,9 @@ public readonly record struct SqlToken(SqlTokenKind Kind, string Value, int Star
     /// <summary>True for a bare word or a quoted identifier.</summary>
     public bool IsName => Kind is SqlTokenKind.Word or SqlTokenKind.Quoted;
 
+    /// <summary>True for the name of a temporary table by its form: <c>#name</c> in Redshift. In quotes it is any table's name.</summary>
+    public bool IsTemporary => Kind == SqlTokenKind.Word && Value[0] == '#';
+
     /// <summary>True for one of these keywords, which must be in lower case.</summary>
     public bool IsWord(params ReadOnlySpan<string> words) => Kind == SqlTokenKind.Word && words.Contains(Value);
 

@@ -6,8 +6,8 @@ namespace Coordinator.Core.Sql;
 internal static class SqlTokenizer
 {
     /// <param name="sql">The text.</param>
-    /// <param name="backslashEscapes">Whether a backslash escapes in every string, as in Redshift, and not only in <c>E'…'</c>.</param>
-    public static IEnumerable<SqlToken> Read(string sql, bool backslashEscapes)
+    /// <param name="dialect">The rules of the warehouse.</param>
+    public static IEnumerable<SqlToken> Read(string sql, SqlDialect dialect)
     {
         var at = 0;
         while (SkipBlank(sql, ref at))
@@ -15,10 +15,10 @@ internal static class SqlTokenizer
             var start = at;
             var c = sql[at];
             var kind = SqlTokenKind.Literal;
-            if (c == '\'') at = StringEnd(sql, at, backslashEscapes);
+            if (c == '\'') at = StringEnd(sql, at, dialect == SqlDialect.Redshift);
             else if (c is 'e' or 'E' && Next(sql, at) == '\'') at = EscapeStringEnd(sql, at + 1);
             else if (c == '"') (at, kind) = (QuotedEnd(sql, at), SqlTokenKind.Quoted);
-            else if (IsWordStart(c)) (at, kind) = (WordEnd(sql, at), SqlTokenKind.Word);
+            else if (IsWordStart(c) || IsTemporaryName(sql, at, dialect)) (at, kind) = (WordEnd(sql, at), SqlTokenKind.Word);
             else if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(Next(sql, at)))) at = NumberEnd(sql, at);
             else if (c == '$') at = DollarEnd(sql, at);
             else (at, kind) = (at + 1, SqlTokenKind.Symbol);
@@ -38,6 +38,12 @@ internal static class SqlTokenizer
     private static char Next(string sql, int at) => at + 1 < sql.Length ? sql[at + 1] : '\0';
 
     private static bool IsWordStart(char c) => char.IsLetter(c) || c == '_' || c > '\u007f';
+
+    /// <summary><c>#name</c>. Directly after a name, a number or a parenthesis, or before anything but a name, the character is the
+    /// operator.</summary>
+    private static bool IsTemporaryName(string sql, int at, SqlDialect dialect) =>
+        dialect == SqlDialect.Redshift && sql[at] == '#' && IsWordStart(Next(sql, at))
+        && (at == 0 || !(IsWordStart(sql[at - 1]) || char.IsAsciiDigit(sql[at - 1]) || sql[at - 1] is '$' or '"' or ')' or '#'));
 
     private static bool SkipBlank(string sql, ref int at)
     {
@@ -112,6 +118,7 @@ internal static class SqlTokenizer
 
     private static int WordEnd(string sql, int at)
     {
+        if (sql[at] == '#') at++;
         while (at < sql.Length && (IsWordStart(sql[at]) || char.IsAsciiDigit(sql[at]) || sql[at] == '$')) at++;
         return at;
     }

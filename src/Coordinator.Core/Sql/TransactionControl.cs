@@ -40,7 +40,7 @@ public static class TransactionControl
         if (IsScript(tokens[0], Next(tokens, 0)))
             return "is IMPORT DATABASE, which runs a script that may end the transaction in which the SQL runs. Run its statements.";
         if (!tokens[0].IsWord("do")) return null;
-        foreach (var body in tokens.Select(SqlBody.Text).OfType<string>())
+        foreach (var body in tokens.Select(static token => SqlBody.Text(token)).OfType<string>())
         {
             if (InBody(body) is { } verb) return Sentence("is DO with", verb);
         }

@@ -51,7 +51,7 @@ internal static class ProtectedMentions
 
     private static string? InLiterals(IReadOnlyList<SqlToken> tokens, int depth)
     {
-        foreach (var text in tokens.Select(SqlBody.Text).OfType<string>())
+        foreach (var text in tokens.Select(static token => SqlBody.Text(token)).OfType<string>())
         {
             if (ProtectedSchemas.IsCoordinators(text.AsSpan().Trim())) return text.Trim();
             if (depth == MaxDepth) continue;
@@ -134,7 +134,7 @@ internal static class ProtectedMentions
         {
             if (SqlBody.Text(tokens[at]) is { } text)
             {
-                foreach (var name in SqlNames.All([.. SqlTokenizer.Read(text, backslashEscapes: false)])) yield return name[^1];
+                foreach (var name in SqlNames.All([.. SqlTokenizer.Read(text, SqlDialect.Standard)])) yield return name[^1];
                 at++;
             }
             else if (SqlNames.At(tokens, at) is { Count: > 0 } name)

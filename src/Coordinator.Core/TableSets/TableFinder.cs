@@ -45,32 +45,36 @@ public static class TableFinder
         switch (statement.Kind)
         {
             case StatementKind.Query or StatementKind.Write:
-                return await ExplainAsync(statement, ordinal, explainer, cancellationToken).ConfigureAwait(false);
+                return WithoutProtected(await explainer.ExplainAsync(statement, ordinal, cancellationToken).ConfigureAwait(false));
             case StatementKind.Setting:
                 await explainer.PrepareAsync(statement.Kind, statement.Text, cancellationToken).ConfigureAwait(false);
                 return nothing;
             case StatementKind.TemporaryTable:
-                var tables = statement.QueryStart is null
+                var tables = statement.Query is null
                     ? nothing
-                    : await ExplainAsync(statement, ordinal, explainer, cancellationToken).ConfigureAwait(false);
+                    : WithoutProtected(await explainer.ExplainAsync(statement, ordinal, cancellationToken).ConfigureAwait(false));
                 await explainer.PrepareAsync(statement.Kind, statement.WithNoData, cancellationToken).ConfigureAwait(false);
                 temporary.Add(statement.Target[^1]);
                 return tables;
-            case StatementKind.DropTable when statement.Dropped is { Count: > 0 } dropped && dropped.All(name => temporary.Contains(name[^1])):
+            case StatementKind.DropTable when statement.DropsTemporary
+                || (statement.Dropped.Count > 0 && statement.Dropped.All(name => temporary.Contains(name[^1]))):
                 await explainer.PrepareAsync(statement.Kind, statement.Text, cancellationToken).ConfigureAwait(false);
-                foreach (var name in dropped) temporary.Remove(name[^1]);
+                foreach (var name in statement.Dropped) temporary.Remove(name[^1]);
                 return nothing;
+            case StatementKind.Other when statement.Query is not null:
+                var sources = WithoutProtected(await explainer.ExplainAsync(statement, ordinal, cancellationToken).ConfigureAwait(false));
+                return sources with { Doubt = $"{statement.Verb} cannot be explained: the table that it makes is not there to be reserved" };
             default:
-                return nothing with { Doubt = $"{statement.Verb} cannot be explained" };
+                return await explainer.ReadAsync(statement, ordinal, cancellationToken).ConfigureAwait(false) is { } read
+                    ? WithoutProtected(read)
+                    : nothing with { Doubt = $"{statement.Verb} cannot be explained" };
         }
     }
 
     /// <summary>Ledgers change with every batch of their tables and are never reserved. A write to a ledger is still reported, so that it is
     /// refused.</summary>
-    private static async Task<StatementTables> ExplainAsync(
-        SqlStatement statement, int ordinal, IStatementExplainer explainer, CancellationToken cancellationToken)
+    private static StatementTables WithoutProtected(StatementTables tables)
     {
-        var tables = await explainer.ExplainAsync(statement, ordinal, cancellationToken).ConfigureAwait(false);
         var unreserved = tables.Reads.Where(static t => ProtectedSchemas.Contains(t)).ToList();
         if (unreserved.Count == 0) return tables;
         var doubt = unreserved.Exists(static t => t.Schema == LedgerNames.Schema)

@@ -13,7 +13,12 @@ internal sealed record SessionSource(string ConnectionString, string Application
     private const int KeepAliveSeconds = 60;
     private const int KeepAliveIntervalSeconds = 15;
 
-    public NpgsqlDataSource Create(string name, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure)
+    /// <param name="name">The source's name in logs and metrics.</param>
+    /// <param name="loggers">Npgsql's loggers.</param>
+    /// <param name="configure">Changes what one source needs.</param>
+    /// <param name="onOpen">SQL that every new session begins with; null for none.</param>
+    public NpgsqlDataSource Create(
+        string name, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure, string? onOpen = null)
     {
         var builder = new NpgsqlDataSourceBuilder(ConnectionString) { Name = name };
         var connection = builder.ConnectionStringBuilder;
@@ -30,6 +35,19 @@ internal sealed record SessionSource(string ConnectionString, string Application
         connection.Enlist = false;
         connection.Multiplexing = false;
         configure(connection);
+        if (onOpen is not null) builder.UsePhysicalConnectionInitializer(opened => Run(opened, onOpen), opened => RunAsync(opened, onOpen));
         return builder.UseLoggerFactory(loggers).EnableParameterLogging(false).ConfigureTracing(StatementSpans.Configure).Build();
+    }
+
+    private static void Run(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
     }
 }

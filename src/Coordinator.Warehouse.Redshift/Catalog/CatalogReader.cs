@@ -45,6 +45,9 @@ internal static class CatalogReader
         $"SELECT c.relname, d.description {FromRelations} JOIN pg_description d ON d.objoid = c.oid AND d.objsubid = 0 "
         + "WHERE n.nspname = $1 AND d.description LIKE $2 ORDER BY c.relname";
 
+    private const string Session =
+        "SELECT current_setting('search_path'), current_user, current_database(), current_setting('enable_case_sensitive_identifier')";
+
     /// <exception cref="WarehouseException">Rejected: the table does not exist, or is a view.</exception>
     public static async Task<CatalogTable> ReadAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
     {
@@ -87,12 +90,16 @@ internal static class CatalogReader
     /// <summary>The names that this session can resolve.</summary>
     public static async Task<CatalogNames> NamesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var show = new NpgsqlCommand("SELECT current_setting('search_path'), current_user", connection);
+        await using var show = new NpgsqlCommand(Session, connection);
         IReadOnlyList<string> path;
+        string database;
+        bool isCaseSensitive;
         await using (var reader = await show.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
         {
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             path = SearchPath(reader.GetString(0), reader.GetString(1));
+            database = reader.GetString(2);
+            isCaseSensitive = reader.GetString(3) is "on" or "true";
         }
 
         var (tables, views) = (new HashSet<TableName>(), new HashSet<TableName>());
@@ -102,7 +109,14 @@ internal static class CatalogReader
             (IsView(all.GetChar(2)) ? views : tables).Add(new TableName(all.GetString(0), all.GetString(1)));
         }
 
-        return new CatalogNames(path, tables, views);
+        return new CatalogNames(database, isCaseSensitive, path, tables, views);
+    }
+
+    /// <summary>The database of the session.</summary>
+    public static async Task<string> DatabaseAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT current_database()", connection);
+        return (string)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 
     /// <summary>All ledgers: their quoted names and their tables.</summary>

@@ -9,47 +9,50 @@ namespace Coordinator.Warehouse.Redshift.Explaining;
 /// table.</summary>
 /// <remarks>A name in the plan is certain if the statement itself names a table of that name and no view, because the plan does not show what a
 /// view stands for. A table that is named but not scanned may still be read at another time: Redshift removes joins that cannot
-/// matter.</remarks>
+/// matter. A table of another database is never taken for the one of the same name here, and needs no reservation.</remarks>
 internal static class TouchedTables
 {
     public static StatementTables Find(int ordinal, SqlStatement statement, PlanText plan, CatalogNames names)
     {
         var doubts = new List<string>();
-        var mentioned = SqlNames.All(statement.Tokens).Select(names.Resolve).OfType<TableName>().ToHashSet();
-        foreach (var view in mentioned.Where(names.Views.Contains).Order())
+        var mentions = new Mentions(statement, names);
+        foreach (var view in mentions.Relations.Where(names.Views.Contains).Order())
             doubts.Add($"Redshift does not say in which schemas the tables of view {view} are");
         if (plan.LeavesOut) doubts.Add("Redshift leaves out of its plan what never runs");
-        var scanned = plan.Tables.SelectMany(table => Meant(table, mentioned, names, doubts)).ToHashSet();
-        var writes = new List<TableName>();
-        if (statement.Kind == StatementKind.Write)
-        {
-            if (names.Resolve(statement.Target) is { } target && names.Tables.Contains(target)) writes.Add(target);
-            else doubts.Add($"there is no table {string.Join('.', statement.Target.Select(IdentifierText.Quote))} to write to");
-        }
-
-        foreach (var table in mentioned.Where(table =>
-            names.Tables.Contains(table) && !scanned.Contains(table) && !writes.Contains(table) && !IsCommonTable(statement, table)).Order())
+        foreach (var secured in plan.Secured)
+            doubts.Add($"the policy of {IdentifierText.Quote(secured)} for row-level security may read tables that the plan does not show");
+        var scanned = plan.Tables.SelectMany(table => Meant(table, mentions, names, doubts)).ToHashSet();
+        IReadOnlyList<TableName> writes = statement.Kind == StatementKind.Write ? Written(statement.Target, names, doubts) : [];
+        foreach (var table in mentions.Relations.Where(table =>
+            names.Tables.Contains(table) && !scanned.Contains(table) && !writes.Contains(table) && !mentions.IsCommonTable(table)).Order())
             doubts.Add($"the plan does not scan {table}, which the statement names");
-        return new StatementTables(ordinal, writes, [.. scanned.Except(writes).Order()], doubts.Count > 0 ? string.Join(", ", doubts) : null);
+        return Tables(ordinal, writes, [.. scanned.Except(writes).Order()], doubts);
     }
 
-    /// <summary>Whether WITH redefines the name: <c>name AS (</c>.</summary>
-    private static bool IsCommonTable(SqlStatement statement, TableName table)
+    /// <summary>The tables of a statement that reads no table and writes this one.</summary>
+    public static StatementTables OfTarget(int ordinal, IReadOnlyList<string> target, CatalogNames names)
     {
-        for (var i = 0; i + 2 < statement.Tokens.Count; i++)
-        {
-            if (statement.Tokens[i] is { IsName: true } name && name.Value == table.Table && statement.Tokens[i + 1].IsWord("as")
-                && statement.Tokens[i + 2].Is('(')) return true;
-        }
-
-        return false;
+        var doubts = new List<string>();
+        return Tables(ordinal, Written(target, names, doubts), [], doubts);
     }
 
-    private static List<TableName> Meant(ScannedTable scanned, HashSet<TableName> mentioned, CatalogNames names, List<string> doubts)
+    private static StatementTables Tables(int ordinal, IReadOnlyList<TableName> writes, IReadOnlyList<TableName> reads, List<string> doubts) =>
+        new(ordinal, writes, reads, doubts.Count > 0 ? string.Join(", ", doubts) : null);
+
+    private static IReadOnlyList<TableName> Written(IReadOnlyList<string> target, CatalogNames names, List<string> doubts)
     {
+        if (names.Resolve(target) is { } table && names.Tables.Contains(table)) return [table];
+        doubts.Add($"there is no table {string.Join('.', target.Select(names.Fold).Select(IdentifierText.Quote))} to write to");
+        return [];
+    }
+
+    private static List<TableName> Meant(ScannedTable scanned, Mentions mentions, CatalogNames names, List<string> doubts)
+    {
+        if (scanned.Database.Length > 0 && scanned.Database != names.Database) return [];
         if (scanned.Schema.Length > 0) return [new TableName(scanned.Schema, scanned.Table)];
-        var meant = mentioned.Where(name => name.Table == scanned.Table && names.Tables.Contains(name)).ToList();
-        if (meant.Count == 0) doubts.Add($"the plan scans {IdentifierText.Quote(scanned.Table)}, which the statement does not name");
+        var meant = mentions.Meant(scanned).Where(names.Tables.Contains).ToList();
+        if (meant.Count == 0 && !mentions.IsElsewhere(scanned))
+            doubts.Add($"the plan scans {IdentifierText.Quote(scanned.Table)}, which the statement does not name");
         return meant;
     }
 }

@@ -23,7 +23,8 @@ public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLe
 
     public async Task InitializeAsync()
     {
-        _redshift = await SimulatedRedshift.StartAsync(fixture.Server, isolation, Configure);
+        // The contract's tables have capitals in their names.
+        _redshift = await SimulatedRedshift.StartAsync(fixture.Server, isolation, options => Configure(options with { IsCaseSensitive = true }));
         _services = new ServiceCollection().AddLogging().AddRedshiftWarehouse(options =>
         {
             options.ConnectionString = _redshift.ConnectionString;

@@ -41,6 +41,17 @@ public sealed class SimulatorDialectTests(PostgresFixture fixture) : IAsyncLifet
     [InlineData("ALTER TABLE events ALTER name TYPE varchar(10) USING 'a'", "0A000")]
     [InlineData("ALTER TABLE events ALTER COLUMN name SET NOT NULL", "0A000")]
     [InlineData("ALTER TABLE events ALTER COLUMN name DROP DEFAULT", "0A000")]
+    [InlineData("ALTER TABLE events APPEND FROM others", "25001")]
+    [InlineData("MERGE INTO events USING (SELECT 1 AS id) s ON events.id = s.id WHEN MATCHED THEN DELETE", "42601")]
+    [InlineData("EXPLAIN MERGE INTO events USING events e ON events.id = e.id WHEN MATCHED THEN DELETE", "42601")]
+    [InlineData("EXPLAIN WITH e AS (SELECT 1) MERGE INTO events USING e ON false WHEN MATCHED THEN DELETE", "42601")]
+    [InlineData("EXPLAIN VERBOSE CALL p()", "42601")]
+    [InlineData("EXPLAIN COPY events FROM 's3://a/b' IAM_ROLE default", "42601")]
+    [InlineData("EXPLAIN UNLOAD ('SELECT 1') TO 's3://a/b' IAM_ROLE default", "42601")]
+    [InlineData("EXPLAIN TRUNCATE events", "42601")]
+    [InlineData("EXPLAIN VACUUM events", "42601")]
+    [InlineData("EXPLAIN ANALYZE events", "42601")]
+    [InlineData("EXPLAIN CREATE TABLE x (id int)", "42601")]
     public async Task What_Redshift_does_not_have_is_refused(string sql, string state)
     {
         var failure = await Assert.ThrowsAsync<PostgresException>(() => _redshift.RunAsync(sql));
@@ -62,6 +73,18 @@ public sealed class SimulatorDialectTests(PostgresFixture fixture) : IAsyncLifet
     [InlineData("SELECT a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE "
         + "c.relname = 'events'")]
     [InlineData("DELETE FROM events USING events o WHERE o.id = events.id")]
+    [InlineData("EXPLAIN VERBOSE SELECT * FROM events")]
+    [InlineData("EXPLAIN WITH e AS (SELECT * FROM events) SELECT * FROM e")]
+    [InlineData("EXPLAIN SELECT * INTO copied FROM events")]
+    [InlineData("EXPLAIN CREATE TABLE copied AS SELECT * FROM events")]
+    [InlineData("EXPLAIN INSERT INTO events VALUES (1, 'a')")]
+    [InlineData("EXPLAIN UPDATE events SET id = 1")]
+    [InlineData("EXPLAIN DELETE FROM events")]
+    [InlineData("CREATE TABLE #new DISTKEY (id) AS SELECT * FROM events; SELECT id INTO #ids FROM #new; INSERT INTO #new SELECT id, 'a' FROM #IDS; "
+        + "DROP TABLE #new")]
+    [InlineData("SELECT \"ID\" FROM \"Public\".\"EVENTS\"")]
+    [InlineData("SET enable_case_sensitive_identifier TO true; CREATE TABLE \"Big\" (id int); SELECT * FROM \"Big\"")]
+    [InlineData("SET mv_enable_aqmv_for_session TO FALSE; RESET mv_enable_aqmv_for_session; SHOW mv_enable_aqmv_for_session")]
     public async Task What_Redshift_has_is_taken(string sql)
     {
         await _redshift.RunAsync(sql);
@@ -153,5 +176,23 @@ public sealed class SimulatorDialectTests(PostgresFixture fixture) : IAsyncLifet
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    [Fact]
+    public async Task Quoted_identifiers_fold_until_they_are_case_sensitive()
+    {
+        await _redshift.RunAsync("CREATE TABLE \"Größe ÄB\" (\"ID\" int)");
+        Assert.Equal("größe Äb", await _redshift.AskBehindAsync("SELECT relname FROM pg_class WHERE relname LIKE 'gr%'"));
+        await using var connection = await _redshift.Source.OpenConnectionAsync();
+        foreach (var (setting, found) in new[] { ("off", "ok"), ("on", "42P01"), ("off", "ok") })
+        {
+            await using var set = new NpgsqlCommand($"SET enable_case_sensitive_identifier = {setting}", connection);
+            await set.ExecuteNonQueryAsync();
+            await using var show = new NpgsqlCommand("SELECT current_setting('enable_case_sensitive_identifier')", connection);
+            Assert.Equal(setting, await show.ExecuteScalarAsync());
+            await using var read = new NpgsqlCommand("SELECT * FROM \"Events\"", connection);
+            var refused = await Record.ExceptionAsync(() => read.ExecuteNonQueryAsync());
+            Assert.Equal(found, (refused as PostgresException)?.SqlState ?? "ok");
+        }
     }
 }

@@ -41,6 +41,8 @@ public sealed class DuckDbContractTests : WarehouseContract, IAsyncLifetime
     protected override IReadOnlyDictionary<string, int> TimeDigits =>
         new Dictionary<string, int>(base.TimeDigits) { ["timestamp_s"] = 0, ["timestamp_ms"] = 3, ["timestamp_ns"] = 7 };
 
+    protected override string SelectIntoFound => "Rejected: Parser Error: SELECT INTO not supported!";
+
     private string File { get; }
 
     // The adapter creates schema public when it opens the database.

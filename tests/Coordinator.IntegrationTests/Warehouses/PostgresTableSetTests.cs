@@ -57,6 +57,7 @@ public sealed class PostgresTableSetTests(PostgresFixture fixture) : IAsyncLifet
     [InlineData("", "insert into a select oid::int, 1 from pg_class", "public.a<")]
     [InlineData("", "create temp table t (like a); insert into t select * from b; update a set n = t.n from t where t.id = a.id",
         "<|<public.a public.b|public.a<")]
+    [InlineData("", "select * into temp t from b; insert into a select * from t", "<public.b|public.a<public.b")]
     [InlineData("create schema s; create table s.a (id int)", "set local search_path = s, public; insert into a select id from b", "<|s.a<public.b")]
     // Functions: an immutable function reads no table.
     [InlineData("", "insert into a select twice(id), n from b", "public.a<public.b")]

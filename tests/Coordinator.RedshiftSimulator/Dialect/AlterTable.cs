@@ -15,6 +15,7 @@ internal static class AlterTable
         at++;
         if (at >= tokens.Count) return null;
         var action = tokens[at].Text;
+        if (action == "APPEND") return new SqlError("25001", "ALTER TABLE APPEND cannot run inside a transaction block");
         // One column per statement, and no IF.
         if (action is "ADD" or "DROP" or "RENAME"
             && tokens.FirstOrDefault(token => token.Depth == 0 && (token.Is(",") || token.Is("IF"))) is { Text: { } near }) return Syntax(near);

@@ -58,7 +58,9 @@ internal static class Refusals
         if (statement.Verb == "CREATE"
             && tokens.Skip(1).FirstOrDefault(static t => t.Text is not ("OR" or "REPLACE" or "UNIQUE")) is { Text: { } what }
             && UnknownObjects.Contains(what)) return Unsupported($"CREATE {what}");
-        if (AlterTable.RefusalOf(statement) is { } altering) return altering;
+        if ((AlterTable.RefusalOf(statement) ?? Explained.RefusalOf(statement)) is { } refused) return refused;
+        if (statement.Verb == "MERGE" && tokens.Zip(tokens.Skip(1)).Any(static pair => pair.First.Is("USING") && pair.Second.Is("(")))
+            return Syntax("(");
         if (statement.Verb == "COPY" && tokens.Any(static t => t.Is("STDIN") || t.Is("STDOUT"))) return Unsupported("COPY FROM STDIN");
         if (statement.Verb == "SET" && tokens.FirstOrDefault(static t => UnknownSettings.Contains(t.Text)) is { Text: { } setting })
             return new SqlError("42704", $"unrecognized configuration parameter \"{setting.ToLowerInvariant()}\"");

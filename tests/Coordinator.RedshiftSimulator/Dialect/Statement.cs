@@ -50,7 +50,7 @@ internal sealed class Statement
 
     /// <summary>The statements of a text; empty for an empty text. In Redshift a backslash escapes in every string.</summary>
     public static IReadOnlyList<Statement> Split(string sql) =>
-        [.. SqlText.Split(sql, backslashEscapes: true).Select(static statement => new Statement(statement.Text, Token.Of(statement)))];
+        [.. SqlText.Split(sql, SqlDialect.Redshift).Select(static statement => new Statement(statement.Text, Token.Of(statement)))];
 
     private int VerbIndex()
     {

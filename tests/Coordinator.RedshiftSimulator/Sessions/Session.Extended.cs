@@ -53,7 +53,7 @@ internal sealed partial class Session
         var rest = at;
         var types = new int[(ushort)frame.Int16(ref at)];
         for (var i = 0; i < types.Length; i++) types[i] = frame.Int32(ref at);
-        var statements = Statement.Split(sql);
+        var statements = _names.Read(sql);
         var refusal = RefusalOf(statements, sql, types);
         if (refusal is not null)
         {
@@ -121,6 +121,7 @@ internal sealed partial class Session
                 else await CopyAsync(frame);
                 break;
             default:
+                _explains = statement is not null && Rewrites(statement);
                 await ForwardAsync();
                 break;
         }

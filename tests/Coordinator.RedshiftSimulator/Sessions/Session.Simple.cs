@@ -11,7 +11,7 @@ internal sealed partial class Session
     {
         var at = 0;
         var sql = frame.Text(ref at);
-        var statements = Statement.Split(sql);
+        var statements = _names.Read(sql);
         _isSimple = true;
         if (statements.Count == 0) await SimpleAsync(sql);
         else if (RefusalOf(statements, sql) is { } refusal) await RefuseAsync(refusal);
@@ -55,7 +55,9 @@ internal sealed partial class Session
             case StatementKind.Append when statement.Verb == "COPY":
                 return await CopySimplyAsync(statement);
             default:
-                return await PrepareAsync(statement) ?? await SimpleAsync(Translation.Of(statement));
+                if (await PrepareAsync(statement) is { } unprepared) return unprepared;
+                _explains = Rewrites(statement);
+                return await SimpleAsync(Translation.Of(statement));
         }
     }
 

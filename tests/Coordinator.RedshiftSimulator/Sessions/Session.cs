@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coordinator.RedshiftSimulator.Conflicts;
+using Coordinator.RedshiftSimulator.Dialect;
 using Coordinator.RedshiftSimulator.Wire;
 using Npgsql;
 
@@ -22,10 +23,12 @@ internal sealed partial class Session(
     private const string Injected = "simulator";
 
     private readonly Queue<Expected> _expected = new();
+    private readonly SessionNames _names = new(state.Options);
     private readonly HashSet<string> _locked = new(StringComparer.Ordinal);
     private CancellationToken _stopping;
     private Transaction? _transaction;
     private bool _isImplicit;
+    private bool _explains;
     private bool _isSimple;
     private bool _skipsToSync;
     private char _status = Idle;
@@ -49,6 +52,10 @@ internal sealed partial class Session(
             if (_transaction is { } open) state.History.RollBack(open);
         }
     }
+
+    /// <summary>Whether the statement's plan reads an automatic materialized view.</summary>
+    private bool Rewrites(Statement statement) =>
+        statement.Verb == "EXPLAIN" && _names.UsesAutomaticViews && state.Options.AutomaticViewOf.Length > 0;
 
     private ValueTask ToServerAsync(Frame frame) => server.WriteAsync(frame, _stopping);
 
@@ -88,7 +95,9 @@ internal sealed partial class Session(
                     break;
                 default:
                     if (_copy is not null && frame.Type == 'C') _copied = CountOf(frame);
-                    if (!_expected.Peek().IsHidden) await ToClientAsync(frame);
+                    if (frame.Type == 'C') _explains = false;
+                    if (!_expected.Peek().IsHidden)
+                        await ToClientAsync(_explains && frame.Type == 'D' ? AutomaticView.Instead(state.Options.AutomaticViewOf, frame) : frame);
                     if (Ends(_expected.Peek().Of, frame.Type)) _expected.Dequeue();
                     break;
             }

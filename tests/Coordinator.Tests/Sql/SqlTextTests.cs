@@ -51,7 +51,7 @@ public sealed class SqlTextTests
 
     [Fact]
     public void In_Redshift_a_backslash_escapes_in_every_string() =>
-        Assert.Equal(["select 'it\\'s; one'", "select 2"], SqlText.Split("select 'it\\'s; one'; select 2", backslashEscapes: true)
+        Assert.Equal(["select 'it\\'s; one'", "select 2"], SqlText.Split("select 'it\\'s; one'; select 2", SqlDialect.Redshift)
             .Select(static s => s.Text));
 
     [Theory]
@@ -90,6 +90,39 @@ public sealed class SqlTextTests
         Assert.Equal(target, string.Join('|', statement.Target));
     }
 
+    [Theory]
+    [InlineData("create table #t (id int)", StatementKind.TemporaryTable, "#t", null)]
+    [InlineData("create table #Stage distkey (id) as select * from a", StatementKind.TemporaryTable, "#stage", " select * from a")]
+    [InlineData("select id into #t from a", StatementKind.TemporaryTable, "#t", "select id  from a")]
+    [InlineData("with c as (select 1) select * into temp table t from c", StatementKind.TemporaryTable, "t",
+        "with c as (select 1) select *  from c")]
+    [InlineData("select * into t from a", StatementKind.Other, "", "select *  from a")]
+    [InlineData("create table t as select 1", StatementKind.Other, "", " select 1")]
+    [InlineData("insert into #t select 1", StatementKind.Write, "#t", null)]
+    [InlineData("select a # b, 6 #7, (1)#b, a#b from t", StatementKind.Query, "", null)]
+    public void In_Redshift_a_number_sign_marks_a_temporary_table(string sql, StatementKind kind, string target, string? query)
+    {
+        var statement = Assert.Single(SqlText.Split(sql, SqlDialect.Redshift));
+        Assert.Equal((kind, target, query), (statement.Kind, string.Join('|', statement.Target), statement.Query));
+        if (kind == StatementKind.Query) Assert.DoesNotContain(statement.Tokens, static token => token.IsName && token.Value.StartsWith('#'));
+    }
+
+    [Theory]
+    [InlineData("drop table if exists #t, #U", true)]
+    [InlineData("drop table #t, u", false)]
+    [InlineData("drop table \"#t\"", false)]
+    [InlineData("drop view #t", false)]
+    public void A_drop_of_such_tables_drops_no_others(string sql, bool isTemporary) =>
+        Assert.Equal(isTemporary, SqlText.Split(sql, SqlDialect.Redshift)[0].DropsTemporary);
+
+    [Fact]
+    public void In_quotes_the_number_sign_is_part_of_any_table_s_name() =>
+        Assert.Equal(StatementKind.Other, SqlText.Split("create table \"#t\" (id int)")[0].Kind);
+
+    [Fact]
+    public void Elsewhere_a_number_sign_is_an_operator() =>
+        Assert.Equal(["select", "#", "b"], SqlText.Split("select #b")[0].Tokens.Select(static token => token.Value));
+
     [Fact]
     public void Dropped_tables_are_named() =>
         Assert.Equal(["t", "s|u", "V"],
@@ -98,6 +131,7 @@ public sealed class SqlTextTests
     [Theory]
     [InlineData("create temp table t (id int)", "create temp table t (id int)")]
     [InlineData("create temp table t as select 1", "create temp table t as select 1\nWITH NO DATA")]
+    [InlineData("select 1 as n into temp T", "CREATE TEMPORARY TABLE \"t\" AS select 1 as n \nWITH NO DATA")]
     [InlineData("create temp table t as select 1 with data", "create temp table t as select 1 WITH NO DATA")]
     [InlineData("create temp table t as select 1 with no data", "create temp table t as select 1 with no data")]
     public void A_temporary_table_is_made_without_its_rows(string sql, string empty) => Assert.Equal(empty, SqlText.Split(sql)[0].WithNoData);

@@ -44,6 +44,22 @@ public sealed class TableFinderTests : IStatementExplainer
     }
 
     [Fact]
+    public async Task What_fills_a_new_table_is_read_and_the_table_itself_is_in_doubt()
+    {
+        var found = await FindAsync("create table t as select * from a");
+        Assert.Equal("create table t as select * from a", Assert.Single(found[0].Reads).Table);
+        Assert.Equal("CREATE cannot be explained: the table that it makes is not there to be reserved", found[0].Doubt);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_explained_may_be_read_from_its_text()
+    {
+        var found = await FindAsync("copy a from 's3://b/c'; copy ledger from 's3://b/c'; grant all on a to b");
+        Assert.Equal(["public.a<", "coordinator.x<", "<GRANT cannot be explained"],
+            found.Select(static f => $"{string.Join(' ', f.Writes)}<{f.Doubt}"));
+    }
+
+    [Fact]
     public async Task What_fails_for_itself_is_rejected() =>
         Assert.Equal(FailureKind.Rejected,
             (await Assert.ThrowsAsync<WarehouseException>(() => FindAsync("insert into a select 1; insert into broken values (1)"))).Kind);
@@ -82,6 +98,11 @@ public sealed class TableFinderTests : IStatementExplainer
         if (statement.Text.Contains("from membership", StringComparison.Ordinal)) reads.Add(new TableName("coordinator_cluster", "x"));
         return Task.FromResult(new StatementTables(ordinal, writes, reads));
     }
+
+    Task<StatementTables?> IStatementExplainer.ReadAsync(SqlStatement statement, int ordinal, CancellationToken cancellationToken) =>
+        Task.FromResult<StatementTables?>(statement.Verb == "COPY"
+            ? new StatementTables(ordinal, [statement.Tokens[1].IsWord("ledger") ? new("coordinator", "x") : new("public", "a")], [])
+            : null);
 
     Task IStatementExplainer.PrepareAsync(StatementKind kind, string sql, CancellationToken cancellationToken)
     {

@@ -100,6 +100,31 @@ public sealed class ExplainTextTests
         ----- Update statistics by running the ANALYZE command on these tables -----
         """;
 
+    /// <summary>Database Developer Guide, "Using EXPLAIN for RLS": a table's alias, and with the permission the table itself.</summary>
+    public const string Secured = """
+        XN Hash Join DS_DIST_ALL_NONE  (cost=0.08..0.25 rows=1 width=4)
+          Hash Cond: ("outer".k_dim = "inner"."k")
+          ->  XN RLS SecureScan f  (cost=0.00..0.14 rows=2 width=4)
+                Filter: ((k_dim / 10) > 0)
+          ->  XN Hash  (cost=0.07..0.07 rows=2 width=8)
+                ->  XN Seq Scan on dim_tbl d  (cost=0.00..0.07 rows=2 width=8)
+        """;
+
+    public const string SecuredInFull = """
+        XN RLS SecureScan f  (cost=0.00..0.14 rows=2 width=4)
+          Filter: ((k_dim / 10) > 0)
+          ->  XN Seq Scan on fact_tbl rls_table  (cost=0.00..0.06 rows=5 width=8)
+        """;
+
+    /// <summary>The same page, Lake Formation.</summary>
+    public const string Shared = "XN LF SecureScan t_share  (cost=0.00..0.02 rows=2 width=11)";
+
+    /// <summary>A federated table, with the remote scan and without it.</summary>
+    private const string Federated = """
+        XN PG Query Scan lineitem  (cost=0.00..332.70 rows=26270 width=4)
+          ->  Remote PG Seq Scan apg.lineitem  (cost=0.00..332.70 rows=26270 width=4)
+        """;
+
     public static TheoryData<string, string> Plans() => new()
     {
         { Aggregate, "event" },
@@ -108,6 +133,13 @@ public sealed class ExplainTextTests
         { External, "spectrum.sales event" },
         { Partitions, "t201601_pqt adb305.nytaxirides" },
         { Working, "sales" },
+        { Secured, "f dim_tbl" },
+        { SecuredInFull, "f fact_tbl" },
+        { Shared, "t_share" },
+        { Federated, "apg.lineitem" },
+        { "XN PG Query Scan lineitem  (cost=0.00..332.70 rows=26270 width=4)", "lineitem" },
+        { "XN Seq Scan on #stage  (cost=0.00..0.10 rows=10 width=4)", "#stage" },
+        { "XN Seq Scan on partner.public.sales s  (cost=0.00..0.10 rows=10 width=4)", "partner.public.sales" },
         { "XN Hash IN Join DS_DIST_ALL_NONE  (cost=1.0..2.0 rows=1 width=1)\n  ->  XN Seq Scan on \"Mixed Case\" \"x y\"  (cost=0.00..1.00 rows=1 "
             + "width=1)\n  ->  XN Seq Scan on \"a\"\"b\"  (cost=0.00..1.00 rows=1 width=1)", "Mixed Case a\"b" },
         { "XN Seq Scan on test_dist_even t1  (cost=0.00..12.00 rows=1200 width=4)\n->  XN Seq Scan on test_dist_even t2  (cost=0.00..12.00 "
@@ -122,11 +154,20 @@ public sealed class ExplainTextTests
     public void Scanned_tables_are_read_out_of_a_plan(string plan, string tables)
     {
         var text = new PlanText(plan.Split('\n'));
-        Assert.Equal(tables, string.Join(' ', text.Tables.Select(static t => t.Schema.Length > 0 ? $"{t.Schema}.{t.Table}" : t.Table)));
+        Assert.Equal(tables, string.Join(' ', text.Tables.Select(static t =>
+            string.Join('.', new[] { t.Database, t.Schema, t.Table }.Where(static part => part.Length > 0)))));
         Assert.False(text.LeavesOut);
     }
 
     [Fact]
     public void A_plan_says_when_a_part_of_it_never_runs() =>
         Assert.True(new PlanText(["XN Result  (cost=0.00..0.01 rows=1 width=0)", "  One-Time Filter: false"]).LeavesOut);
+
+    [Fact]
+    public void A_plan_says_when_it_hides_what_a_policy_reads()
+    {
+        Assert.Equal(["f"], new PlanText(Secured.Split('\n')).Secured);
+        Assert.Empty(new PlanText(SecuredInFull.Split('\n')).Secured);
+        Assert.Empty(new PlanText([Shared]).Secured);
+    }
 }

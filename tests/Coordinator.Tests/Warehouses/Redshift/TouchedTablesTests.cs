@@ -8,9 +8,11 @@ namespace Coordinator.Tests.Warehouses.Redshift;
 public sealed class RedshiftTablesTests
 {
     private static readonly CatalogNames Names = new(
+        "warehouse",
+        IsCaseSensitive: false,
         ["analytics", "public"],
         new[] { "public.event", "public.sales", "public.summary", "archive.sales", "analytics.summary", "lineitem", "orders", "supplier",
-            "totals" }.Select(TableName.Parse).ToHashSet(),
+            "totals", "fact_tbl", "dim_tbl", "t_share" }.Select(TableName.Parse).ToHashSet(),
         new[] { "public.report", "archive.summary" }.Select(TableName.Parse).ToHashSet());
 
     [Theory]
@@ -35,6 +37,27 @@ public sealed class RedshiftTablesTests
     [InlineData("insert into totals with e as (select * from event) select * from e", ExplainTextTests.Aggregate, "public.totals", "public.event",
         null)]
     [InlineData("insert into totals values (1)", "XN Result  (cost=0.00..0.01 rows=1 width=0)", "public.totals", "", null)]
+    // Quoted identifiers fold too.
+    [InlineData("insert into \"TOTALS\" select * from \"Public\".\"Event\"", ExplainTextTests.Aggregate, "public.totals", "public.event", null)]
+    // Three parts: this database, another one, and a column.
+    [InlineData("insert into warehouse.public.totals select * from WAREHOUSE.public.event", ExplainTextTests.Aggregate, "public.totals",
+        "public.event", null)]
+    [InlineData("insert into totals select * from partner.public.event", ExplainTextTests.Aggregate, "public.totals", "", null)]
+    [InlineData("insert into totals select * from lf_db.public.t_share where a > 1", ExplainTextTests.Shared, "public.totals", "", null)]
+    [InlineData("insert into totals select x.a from lf_db.public.sales x", "XN LF SecureScan x  (cost=0.00..0.02 rows=2 width=11)",
+        "public.totals", "", null)]
+    [InlineData("insert into totals select public.event.eventname from public.event", ExplainTextTests.Aggregate, "public.totals",
+        "public.event", null)]
+    [InlineData("insert into totals select * from event", "XN Seq Scan on partner.public.event  (cost=0.00..87.98 rows=8798 width=17)",
+        "public.totals", "", "the plan does not scan public.event")]
+    // A path into a SUPER column is no table of another database.
+    [InlineData("insert into totals select o.data.sales from orders o", "XN Seq Scan on orders o  (cost=0.00..1.00 rows=1 width=4)\n"
+        + "XN Seq Scan on sales  (cost=0.00..1.00 rows=1 width=4)", "public.totals", "public.orders", "the plan scans sales, which the statement")]
+    // Row-level security shows aliases.
+    [InlineData("insert into totals select d.cint from fact_tbl F inner join dim_tbl as d on F.k_dim = d.k", ExplainTextTests.Secured,
+        "public.totals", "public.dim_tbl public.fact_tbl", "the policy of f for row-level security may read tables that the plan does not show")]
+    [InlineData("insert into totals select 1 from fact_tbl f where f.k_dim / 10 > 0", ExplainTextTests.SecuredInFull, "public.totals",
+        "public.fact_tbl", null)]
     // Plans that leave a doubt.
     [InlineData("insert into totals select * from report", ExplainTextTests.Aggregate, "public.totals", "",
         "in which schemas the tables of view public.report are")]
@@ -47,11 +70,24 @@ public sealed class RedshiftTablesTests
     [InlineData("insert into nowhere select * from event", ExplainTextTests.Aggregate, "", "public.event", "no table nowhere to write to")]
     [InlineData("insert into archive.summary select * from event", ExplainTextTests.Aggregate, "", "public.event",
         "no table archive.summary to write to")]
+    [InlineData("insert into partner.public.totals select * from event", ExplainTextTests.Aggregate, "", "public.event",
+        "no table partner.public.totals to write to")]
     public void A_statement_s_tables_are_certain_or_in_doubt(string sql, string plan, string writes, string reads, string? doubt)
     {
-        var found = TouchedTables.Find(1, Assert.Single(SqlText.Split(sql, backslashEscapes: true)), new PlanText(plan.Split('\n')), Names);
+        var found = TouchedTables.Find(1, Assert.Single(SqlText.Split(sql, SqlDialect.Redshift)), new PlanText(plan.Split('\n')), Names);
         Assert.Equal((writes, reads), (string.Join(' ', found.Writes), string.Join(' ', found.Reads)));
         if (doubt is null) Assert.Null(found.Doubt);
         else Assert.Contains(doubt, found.Doubt, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "", "no table \"Totals\" to write to")]
+    [InlineData(false, "public.totals", null)]
+    public void Quotes_keep_capitals_where_identifiers_are_case_sensitive(bool isCaseSensitive, string writes, string? doubt)
+    {
+        var statement = SqlText.Split("insert into \"Totals\" values (1)", SqlDialect.Redshift)[0];
+        var found = TouchedTables.Find(1, statement, new PlanText([]), Names with { IsCaseSensitive = isCaseSensitive });
+        Assert.Equal(writes, string.Join(' ', found.Writes));
+        Assert.Equal(doubt is not null, found.Doubt?.Contains(doubt ?? "", StringComparison.Ordinal) ?? false);
     }
 }
