@@ -30,6 +30,7 @@ internal static class WarehouseDefaults
     public static void Apply(WarehouseOptions warehouse, string siloName, PostgresWarehouseOptions options)
     {
         options.ConnectionString = warehouse.ConnectionString;
+        options.PasswordFile = warehouse.PasswordFile;
         options.ApplicationName = ApplicationName(siloName);
         options.Ledger = warehouse.Ledger;
     }
@@ -37,6 +38,7 @@ internal static class WarehouseDefaults
     public static void Apply(WarehouseOptions warehouse, string siloName, RedshiftWarehouseOptions options)
     {
         options.ConnectionString = warehouse.ConnectionString;
+        options.PasswordFile = warehouse.PasswordFile;
         options.ApplicationName = ApplicationName(siloName);
         options.Ledger = warehouse.Ledger;
     }

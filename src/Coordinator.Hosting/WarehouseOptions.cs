@@ -14,6 +14,10 @@ public sealed class WarehouseOptions
     /// <summary>Its connection string; for DuckDB a file, by default under the working directory.</summary>
     public string ConnectionString { get; set; } = "";
 
+    /// <summary>A file with the password for PostgreSQL or Redshift, instead of one in the connection string. It is read for each login, so that a
+    /// new password needs no restart.</summary>
+    public string PasswordFile { get; set; } = "";
+
     /// <summary>The life of the ledgers, of every warehouse.</summary>
     public LedgerOptions Ledger { get; set; } = new();
 }

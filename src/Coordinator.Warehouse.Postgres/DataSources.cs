@@ -37,5 +37,8 @@ internal static class DataSources
     private static NpgsqlDataSource Create(
         string name, PostgresWarehouseOptions options, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure) =>
             new SessionSource(options.ConnectionString, options.ApplicationName, options.MaxPoolSize, options.CommandTimeout)
+            {
+                PasswordFile = options.PasswordFile,
+            }
             .Create(name, loggers, configure);
 }

@@ -13,6 +13,10 @@ public sealed class PostgresWarehouseOptions
     [NotASetting]
     public string ConnectionString { get; set; } = "";
 
+    /// <summary>A file with the password. The key is <c>Coordinator:Warehouse:PasswordFile</c>, for PostgreSQL and Redshift.</summary>
+    [NotASetting]
+    public string PasswordFile { get; set; } = "";
+
     /// <summary>The name of the sessions: <c>coordinator/&lt;silo name&gt;</c>. PostgreSQL cuts it after 63 bytes.</summary>
     [NotASetting]
     public string ApplicationName { get; set; } = "coordinator";

@@ -14,6 +14,10 @@ public sealed class RedshiftWarehouseOptions
     [NotASetting]
     public string ConnectionString { get; set; } = "";
 
+    /// <summary>A file with the password. The key is <c>Coordinator:Warehouse:PasswordFile</c>, for PostgreSQL and Redshift.</summary>
+    [NotASetting]
+    public string PasswordFile { get; set; } = "";
+
     /// <summary>The name of the sessions: <c>coordinator/&lt;silo name&gt;</c>.</summary>
     [NotASetting]
     public string ApplicationName { get; set; } = "coordinator";

@@ -16,6 +16,12 @@ public sealed record SimulatorOptions
     /// <summary>The kind of Redshift. Default a provisioned cluster.</summary>
     public RedshiftDeployment Deployment { get; init; }
 
+    /// <summary>Whether a login with this password is admitted; null if no password is asked for.</summary>
+    public Func<string, bool>? IsPassword { get; init; }
+
+    /// <summary>Whether logins are asked for a SHA-256 digest, which is a request of Redshift's own.</summary>
+    public bool AsksForSha256 { get; init; }
+
     /// <summary>The added latency of a commit of a transaction that wrote.</summary>
     public TimeSpan CommitLatency { get; init; }
 

@@ -12,6 +12,9 @@ namespace Coordinator.Warehouse.Npgsql.Failures;
 /// there.</param>
 internal sealed partial class FailureReader(string server, IReadOnlyList<FailureRule> rules, FailureCause cancelledAtFence = FailureCause.Cancelled)
 {
+    // Npgsql's text for an AuthenticationRequest that it does not know.
+    private const string UnknownLogin = "Authentication method not supported";
+
     /// <summary>The failure, or null for exceptions that are not the warehouse's: cancellation, bugs.</summary>
     public WarehouseException? Of(Exception e, TransactionStage stage) => e switch
     {
@@ -22,6 +25,13 @@ internal sealed partial class FailureReader(string server, IReadOnlyList<Failure
             { Cause = FailureCause.UnknownOutcome },
         NpgsqlException or TimeoutException or IOException =>
             new WarehouseException(FailureKind.Unavailable, $"{server} is not available: {Text(e)}", e) { Cause = CauseOfLoss(e) },
+        NotSupportedException when e.Message.StartsWith(UnknownLogin, StringComparison.Ordinal) =>
+            new WarehouseException(
+                FailureKind.Unavailable,
+                $"{server} asks for a form of password that Npgsql does not know, such as SHA-256. An administrator gives the coordinator's user an "
+                    + $"MD5 password: ALTER USER name PASSWORD 'md5…', with the MD5 hash of password and name. ({e.Message})",
+                e)
+            { Cause = FailureCause.Connection },
         _ => null,
     };
 

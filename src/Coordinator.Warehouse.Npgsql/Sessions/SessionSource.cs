@@ -10,6 +10,10 @@ namespace Coordinator.Warehouse.Npgsql.Sessions;
 /// <param name="CommandTimeout">How long one exchange may take.</param>
 internal sealed record SessionSource(string ConnectionString, string ApplicationName, int MaxPoolSize, TimeSpan CommandTimeout)
 {
+    /// <summary>A file with the password, which is read for each login, so that a new password needs no restart; empty if the connection string
+    /// has the password.</summary>
+    public string PasswordFile { get; init; } = "";
+
     private const int KeepAliveSeconds = 60;
     private const int KeepAliveIntervalSeconds = 15;
 
@@ -35,9 +39,15 @@ internal sealed record SessionSource(string ConnectionString, string Application
         connection.Enlist = false;
         connection.Multiplexing = false;
         configure(connection);
+        if (PasswordFile.Length > 0) builder.UsePasswordProvider(_ => ReadPassword(), (_, cancellationToken) => ReadPasswordAsync(cancellationToken));
         if (onOpen is not null) builder.UsePhysicalConnectionInitializer(opened => Run(opened, onOpen), opened => RunAsync(opened, onOpen));
         return builder.UseLoggerFactory(loggers).EnableParameterLogging(false).ConfigureTracing(StatementSpans.Configure).Build();
     }
+
+    private string ReadPassword() => File.ReadAllText(PasswordFile).TrimEnd('\r', '\n');
+
+    private async ValueTask<string> ReadPasswordAsync(CancellationToken cancellationToken) =>
+        (await File.ReadAllTextAsync(PasswordFile, cancellationToken).ConfigureAwait(false)).TrimEnd('\r', '\n');
 
     private static void Run(NpgsqlConnection connection, string sql)
     {

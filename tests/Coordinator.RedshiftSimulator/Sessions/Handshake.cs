@@ -40,12 +40,13 @@ internal static class Handshake
             }
 
             var parameters = Parameters(packet);
+            client.Start();
+            if (!await Login.AdmitAsync(state.Options, client, parameters["user"], cancellationToken)) return;
             var side = await state.Views.EnsureAsync(parameters.GetValueOrDefault("database") ?? parameters["user"]);
             using var upstream = await ConnectAsync(state, cancellationToken);
             await using var server = new FrameStream(upstream.GetStream());
             await server.WriteRawAsync(StartUp(parameters), cancellationToken);
             server.Start();
-            client.Start();
             if (await AuthenticateAsync(state, client, server, cancellationToken) is not { } pid) return;
             var session = new Session(state, client, server, side, pid, parameters.GetValueOrDefault("application_name") ?? "");
             await session.RunAsync(cancellationToken);

@@ -24,6 +24,16 @@ public sealed class ConnectionSettingsTests
     public void Redshift_is_never_asked_for_GSS_encryption() =>
         Assert.All(Redshift(Plain), static c => Assert.Equal(GssEncryptionMode.Disable, c.GssEncryptionMode));
 
+    [Theory]
+    [InlineData("Host=cluster.abc.eu-west-1.redshift.amazonaws.com", SslMode.VerifyFull)]
+    [InlineData("Host=10.0.0.7", SslMode.VerifyFull)]
+    [InlineData("Host=cluster.abc.eu-west-1.redshift.amazonaws.com;SSL Mode=Require", SslMode.Require)]
+    [InlineData("Host=tunnel.local;SslMode=Disable", SslMode.Disable)]
+    [InlineData("Host=localhost", SslMode.Prefer)]
+    [InlineData("Host=127.0.0.1", SslMode.Prefer)]
+    public void Redshift_beyond_loopback_must_prove_its_name_unless_the_connection_string_chooses(string text, SslMode expected) =>
+        Assert.All(Redshift(text + ";Username=coordinator"), c => Assert.Equal(expected, c.SslMode));
+
     private static IEnumerable<NpgsqlConnectionStringBuilder> Connections(string text) =>
         [.. Postgres(text), .. Redshift(text), new NpgsqlConnectionStringBuilder(MembershipConnection.Of(text))];
 
