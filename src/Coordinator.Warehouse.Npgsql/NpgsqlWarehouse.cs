@@ -35,6 +35,9 @@ internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logg
     /// <returns>How many were ended.</returns>
     protected abstract Task<int> EndFrozenAsync(TableName table, CancellationToken cancellationToken);
 
+    /// <summary>Whether the failure of a transaction at its fence proves that another activation is writing.</summary>
+    protected virtual bool IsProvenRival(WarehouseException failure) => true;
+
     /// <summary>Makes the ledger's statements if <see cref="OpenAsync"/> did not.</summary>
     protected abstract TLedger CreateLedger(TableName table);
 
@@ -90,7 +93,7 @@ internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logg
     protected virtual WarehouseException? Judge(Exception e, TransactionStage stage, IReadOnlyList<TableName> tables, bool isInsert = false)
     {
         var failure = FailureOf(e, stage);
-        if (failure?.IsOverlap == true) NpgsqlWarehouseLog.Overlap(logger, string.Join(", ", tables), failure.Message);
+        if (failure?.IsOverlap == true && IsProvenRival(failure)) NpgsqlWarehouseLog.Overlap(logger, string.Join(", ", tables), failure.Message);
         if (failure is not null && (stage == TransactionStage.Fence || isInsert)) _troubles.OnFailure(failure);
         // A side table may have been dropped. The next try opens the table again, which creates it.
         if (stage == TransactionStage.Fence && failure?.Kind == FailureKind.Unavailable)

@@ -35,6 +35,7 @@ internal sealed partial class RedshiftWarehouse
         }
         catch (Exception e) when (Judge(e, transaction.Open.Stage, [schema.Table], isInsert: true) is { } failure)
         {
+            failure = await AtFenceAsync(failure, [schema.Table], transaction.ProcessId).ConfigureAwait(false);
             if (failure.Kind == FailureKind.Rejected) await EnsureUnchangedAsync(schema, cancellationToken).ConfigureAwait(false);
             if (staged is not null && failure.Cause == FailureCause.RejectedRow)
                 throw await staged.ExplainAsync(failure, _own, transaction.ProcessId).ConfigureAwait(false);

@@ -50,6 +50,7 @@ internal sealed partial class RedshiftWarehouse
         }
         catch (Exception e) when (Judge(e, transaction.Open.Stage, intent.Writes) is { } failure)
         {
+            failure = await AtFenceAsync(failure, intent.Writes, transaction.ProcessId).ConfigureAwait(false);
             var at = await OutcomeAsync(failure, transaction.ProcessId, ledgers[0], run.BatchId).ConfigureAwait(false);
             return new UpdateResult(at, range.Rows, Already: null) { Range = range, StatementRows = statementRows };
         }

@@ -117,6 +117,29 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         return failure;
     }
 
+    /// <summary>A wait at the fence ends by its statement timeout, which runs while the statement is queued, compiled, or waits for a warehouse that
+    /// resumes. It is an overlap only if another session holds the fence.</summary>
+    protected override bool IsProvenRival(WarehouseException failure) => failure.Cause != FailureCause.LockTimeout;
+
+    private async Task<WarehouseException> AtFenceAsync(WarehouseException failure, IReadOnlyList<TableName> tables, int own)
+    {
+        if (!failure.IsOverlap || IsProvenRival(failure)) return failure;
+        foreach (var table in tables)
+        {
+            // Not the caller's token: the answer is for the log and for the figures.
+            if (await AskAsync(() => _frozen.HasOtherHolderAsync(table, own, CancellationToken.None)).ConfigureAwait(false) == false) continue;
+            NpgsqlWarehouseLog.Overlap(_logger, table.ToString(), failure.Message);
+            return failure;
+        }
+
+        return new WarehouseException(
+            FailureKind.Unavailable,
+            $"Redshift did not run the first statements of the transaction within FenceTimeout ({_options.FenceTimeout}), and no other session holds "
+                + $"the ledger: they were queued, compiled, or waited for the warehouse to resume. {failure.Message}",
+            failure)
+        { Cause = FailureCause.Overload };
+    }
+
     private async ValueTask<TransactionSettings> SettingsAsync(Guid batchId, OwnerToken activation, CancellationToken cancellationToken)
     {
         if (_isolation is null) await CheckAsync(cancellationToken).ConfigureAwait(false);

@@ -17,6 +17,9 @@ internal sealed class FrozenSessions(NpgsqlDataSource source, TimeSpan frozenAft
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    // More than the clocks of a silo and its warehouse differ.
+    private static readonly TimeSpan Skew = TimeSpan.FromDays(1);
+
     private readonly SystemQuestion _holders = new(
         "which sessions hold locks on a ledger", logger,
         $"SELECT DISTINCT t.pid FROM svv_transactions t {OnSideTables} AND t.lock_mode <> 'AccessShareLock' AND trim(t.txn_owner) = current_user "
@@ -28,6 +31,15 @@ internal sealed class FrozenSessions(NpgsqlDataSource source, TimeSpan frozenAft
         "which sessions run a query", logger,
         "SELECT pid FROM stv_inflight WHERE $1::timestamp IS NOT NULL",
         "SELECT session_id FROM sys_query_history WHERE status IN ('planning', 'queued', 'running', 'returning') OR end_time >= $1");
+
+    /// <summary>Whether a session of this user, other than one, holds a lock on the table's ledger or fence; null if that cannot be read.</summary>
+    public async Task<bool?> HasOtherHolderAsync(TableName table, int own, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var later = DateTime.SpecifyKind((time.GetUtcNow() + Skew).UtcDateTime, DateTimeKind.Unspecified);
+        var holders = await HoldersAsync(connection, table, later, cancellationToken).ConfigureAwait(false);
+        return holders?.Any(pid => pid != own);
+    }
 
     /// <summary>Ends them, and returns their number.</summary>
     public async Task<int> EndAsync(TableName table, CancellationToken cancellationToken)
@@ -47,19 +59,23 @@ internal sealed class FrozenSessions(NpgsqlDataSource source, TimeSpan frozenAft
         return frozen.Count;
     }
 
-    private async Task<HashSet<int>> FindAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
-    {
-        var before = DateTime.SpecifyKind((time.GetUtcNow() - frozenAfter).UtcDateTime, DateTimeKind.Unspecified);
-        var holders = await _holders.AskAsync(
+    private Task<HashSet<int>?> HoldersAsync(
+        NpgsqlConnection connection, TableName table, DateTime startedBefore, CancellationToken cancellationToken) =>
+        _holders.AskAsync(
             connection,
             parameters =>
             {
                 parameters.AddTyped(LedgerNames.Schema, NpgsqlDbType.Varchar);
                 parameters.AddTyped(LedgerNames.Ledger(table).Table, NpgsqlDbType.Varchar);
                 parameters.AddTyped(LedgerNames.Fence(table).Table, NpgsqlDbType.Varchar);
-                parameters.AddTyped(before, NpgsqlDbType.Timestamp);
+                parameters.AddTyped(startedBefore, NpgsqlDbType.Timestamp);
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
+
+    private async Task<HashSet<int>> FindAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
+    {
+        var before = DateTime.SpecifyKind((time.GetUtcNow() - frozenAfter).UtcDateTime, DateTimeKind.Unspecified);
+        var holders = await HoldersAsync(connection, table, before, cancellationToken).ConfigureAwait(false);
         if (holders is not { Count: > 0 }) return [];
         // A session that cannot be proved to be at rest is not ended.
         if (await _busy.AskAsync(connection, parameters => parameters.AddTyped(before, NpgsqlDbType.Timestamp), cancellationToken)

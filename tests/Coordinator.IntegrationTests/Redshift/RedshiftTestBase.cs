@@ -17,13 +17,14 @@ public abstract class RedshiftTestBase(PostgresFixture fixture)
     private protected static readonly TableName Events = TableName.Parse("events");
     private protected static readonly RowSchema Columns = new(("id", ColumnType.Int64), ("name", ColumnType.Text));
 
-    private protected static ServiceProvider Services(SimulatedRedshift redshift, TimeProvider? time = null)
+    private protected static ServiceProvider Services(
+        SimulatedRedshift redshift, TimeProvider? time = null, TimeSpan? frozenAfter = null)
     {
         var services = new ServiceCollection().AddLogging().AddRedshiftWarehouse(options =>
         {
             options.ConnectionString = redshift.ConnectionString;
             options.FenceTimeout = TimeSpan.FromMilliseconds(500);
-            options.FrozenAfter = TimeSpan.FromSeconds(1);
+            options.FrozenAfter = frozenAfter ?? TimeSpan.FromSeconds(1);
         });
         if (time is not null) services.AddSingleton(time);
         return services.BuildServiceProvider();

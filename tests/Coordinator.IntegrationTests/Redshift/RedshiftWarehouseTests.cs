@@ -131,6 +131,30 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture) : RedshiftTe
         Assert.Equal(3L, await redshift.AskBehindAsync("SELECT count(*) FROM events"));
     }
 
+    /// <summary>A slow trigger on the fence stands for a WLM queue, and for a warehouse that resumes.</summary>
+    [Fact]
+    public async Task A_fence_that_nobody_holds_and_that_takes_too_long_is_an_overloaded_warehouse_and_no_overlap()
+    {
+        await using var redshift = await StartAsync(IsolationLevel.Snapshot);
+        await using var services = Services(redshift, frozenAfter: TimeSpan.FromHours(1));
+        var warehouse = services.GetRequiredService<IWarehouse>();
+        var schema = await warehouse.OpenAsync(Events, default);
+        await redshift.RunBehindAsync("""
+            CREATE FUNCTION queued() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); RETURN NEW; END';
+            CREATE TRIGGER queued BEFORE UPDATE ON coordinator."public.events#fence" FOR EACH ROW EXECUTE FUNCTION queued()
+            """);
+        var failure = await Assert.ThrowsAsync<WarehouseException>(() => warehouse.CommitAsync(Batch(schema, 1, 1), default));
+        Assert.Equal((FailureKind.Unavailable, FailureCause.Overload, false), (failure.Kind, failure.Cause, failure.IsOverlap));
+        Assert.Contains("FenceTimeout", failure.Message, StringComparison.Ordinal);
+
+        await redshift.RunBehindAsync("DROP TRIGGER queued ON coordinator.\"public.events#fence\"");
+        await using var rival = new NpgsqlConnection(redshift.ConnectionString + ";Pooling=false");
+        await rival.OpenAsync();
+        await ExecuteAsync(rival, "BEGIN; UPDATE coordinator.\"public.events#fence\" SET activation = 'rival'");
+        var overlap = await Assert.ThrowsAsync<WarehouseException>(() => warehouse.CommitAsync(Batch(schema, 1, 1), default));
+        Assert.Equal((FailureCause.LockTimeout, true), (overlap.Cause, overlap.IsOverlap));
+    }
+
     [Fact]
     public async Task Every_error_means_what_its_text_says()
     {
