@@ -72,7 +72,8 @@ public sealed class RedshiftFirstDayTests(PostgresFixture fixture, ITestOutputHe
         }
 
         Assert.Null(warehouse.Trouble);
-        output.WriteLine($"{wanted} sessions ended at COMMIT, {number} passwords, {written.Sum()} intents, {_retries} tries again: 0 lost, 0 doubled");
+        output.WriteLine(
+            $"{wanted} sessions ended at COMMIT, {number} passwords, {written.Sum()} intents, {_retries} tries again: 0 lost, 0 doubled");
 
         int Killed()
         {

@@ -8,6 +8,7 @@ using Coordinator.Intents;
 namespace Coordinator.Tests.Client;
 
 /// <summary>The span of a write contains all attempts, and each attempt passes the span on to the grain.</summary>
+[Collection("Activity listeners, which are global to the process")]
 public sealed class ClientSpansTests
 {
     private readonly ConcurrentQueue<Activity> _stopped = new();

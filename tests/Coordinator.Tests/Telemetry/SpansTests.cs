@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Coordinator.Tests.Telemetry;
 
 /// <summary>Without a listener no span is created; with one, only for calls that carry a trace.</summary>
+[Collection("Activity listeners, which are global to the process")]
 public sealed class SpansTests
 {
     private const int Calls = 10_000;
