@@ -92,6 +92,16 @@ public sealed class SimulatorDialectTests(PostgresFixture fixture) : IAsyncLifet
     }
 
     [Theory]
+    [InlineData(NpgsqlTypes.NpgsqlDbType.Bigint, "42804")]
+    [InlineData(NpgsqlTypes.NpgsqlDbType.Integer, null)]
+    public async Task A_limit_is_an_integer(NpgsqlTypes.NpgsqlDbType type, string? state)
+    {
+        await using var command = _redshift.Source.CreateCommand("SELECT 1 LIMIT $1");
+        command.Parameters.Add(new NpgsqlParameter { Value = 12, NpgsqlDbType = type });
+        Assert.Equal(state, ((PostgresException?)await Record.ExceptionAsync(() => command.ExecuteScalarAsync()))?.SqlState);
+    }
+
+    [Theory]
     [InlineData(NpgsqlTypes.NpgsqlDbType.Numeric, "22P03")]
     [InlineData(NpgsqlTypes.NpgsqlDbType.Bigint, null)]
     public async Task A_binary_numeric_is_not_taken_for_a_number(NpgsqlTypes.NpgsqlDbType type, string? state)

@@ -15,6 +15,7 @@ internal static class Refusals
     public const int MaxParameters = short.MaxValue;
 
     private const int Numeric = 1700;
+    private const int Int8 = 20;
 
     /// <summary>Verbs that Redshift's SQL does not have.</summary>
     private static readonly HashSet<string> UnknownVerbs =
@@ -77,6 +78,20 @@ internal static class Refusals
         types.Any(UnknownParameterTypes.Contains)
             ? new SqlError("0A000", "Specified types or functions (one per INFO message) not supported on Redshift tables.")
             : null;
+
+    /// <summary>Why a limit is refused, or null: LIMIT and OFFSET take an int4 only (redshift-jdbc-driver#37).</summary>
+    public static SqlError? OfLimits(Statement statement, IReadOnlyList<int> types)
+    {
+        for (var i = 0; i + 1 < statement.Tokens.Count; i++)
+        {
+            var (word, number) = (statement.Tokens[i], statement.Tokens[i + 1]);
+            if (!(word.Is("LIMIT") || word.Is("OFFSET")) || number.Kind != TokenKind.Parameter) continue;
+            var at = int.Parse(number.Text.AsSpan(1), CultureInfo.InvariantCulture) - 1;
+            if (at < types.Count && types[at] == Int8) return new SqlError("42804", $"argument of {word.Text} must be type integer, not type bigint");
+        }
+
+        return null;
+    }
 
     /// <summary>Why parameters are refused that Redshift would read as other numbers: its binary numeric differs from PostgreSQL's (npgsql#3843,
     /// npgsql#3919). A test can detect a refusal.</summary>

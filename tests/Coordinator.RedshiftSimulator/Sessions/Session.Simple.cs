@@ -24,7 +24,8 @@ internal sealed partial class Session
     {
         var refusal = Refusals.OfSize(Encoding.UTF8.GetByteCount(sql), types.Length)
             ?? statements.Select(statement => Refusals.Of(statement) ?? DeploymentRefusals.Of(statement, state.Options.Deployment))
-                .FirstOrDefault(static r => r is not null) ?? Refusals.OfParameterTypes(types);
+                .FirstOrDefault(static r => r is not null) ?? Refusals.OfParameterTypes(types)
+            ?? statements.Select(statement => Refusals.OfLimits(statement, types)).FirstOrDefault(static r => r is not null);
         if (refusal is not null) state.OnRefused(sql, refusal.Message);
         return refusal;
     }
