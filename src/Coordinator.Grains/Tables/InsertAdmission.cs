@@ -13,8 +13,8 @@ namespace Coordinator.Grains.Tables;
 
 /// <summary>
 /// Lets inserts into a table's queue: answers what is known already, binds rows to the table's columns, and rejects what does not fit once the
-/// ledger does not
-/// have it.
+/// ledger does not have
+/// it.
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="queue">Its queue.</param>
@@ -124,6 +124,8 @@ internal sealed class InsertAdmission(
         }
         catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
         {
+            // No turn begins, so only this shows on the contention page why the table is not written.
+            if (failure is WarehouseException inWarehouse) account.OnGivenUp(inWarehouse);
             throw CallerFailure.Of(failure, intent.Id, retryAfter);
         }
 
