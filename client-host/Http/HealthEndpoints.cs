@@ -7,7 +7,7 @@ namespace Coordinator.ClientHost.Http;
 /// <summary><c>/health/live</c>: this process answers. <c>/health/ready</c>: a silo and its warehouse answer too.</summary>
 internal static class HealthEndpoints
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -20,7 +20,7 @@ internal static class HealthEndpoints
         try
         {
             // No intent has this id. The check needs only an answer.
-            await client.FindAsync(new IntentId(Guid.Empty, 0), null, cancellationToken).WaitAsync(Patience, time, cancellationToken);
+            await client.FindAsync(new IntentId(Guid.Empty, 0), null, cancellationToken).WaitAsync(Timeout, time, cancellationToken);
             return TypedResults.Ok(new { status = "ready" });
         }
         catch (Exception e) when (e is CoordinatorException or TimeoutException)

@@ -1,4 +1,5 @@
 using Coordinator.Settings;
+using Npgsql;
 
 namespace Coordinator.Hosting;
 
@@ -18,9 +19,35 @@ internal sealed class WarehouseOptionsValidator() : SettingsValidator<WarehouseO
 
     private static void CheckPassword(WarehouseOptions options, SettingRules rules)
     {
-        rules.Require(File.Exists(options.PasswordFile), options.PasswordFile, "the path of a file that exists");
         rules.Require(options.Provider != WarehouseProvider.DuckDb, options.PasswordFile, "no such key with Provider DuckDb, which has no passwords");
-        if (options.ConnectionString.Contains("password=", StringComparison.OrdinalIgnoreCase))
-            rules.Mistake(options.PasswordFile, "is given, and the connection string has a Password too; expected one of them");
+        rules.Require(IsPassword(options.PasswordFile), options.PasswordFile, "the path of a file that holds a password and can be read");
+        if (HasPassword(options.ConnectionString))
+            rules.Mistake(options.PasswordFile, "is given, and the connection string has a Password or Passfile too; expected one of them");
+    }
+
+    private static bool IsPassword(string path)
+    {
+        try
+        {
+            return !string.IsNullOrWhiteSpace(File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static bool HasPassword(string connectionString)
+    {
+        try
+        {
+            var given = new NpgsqlConnectionStringBuilder(connectionString);
+            return given.Password is not null || given.Passfile is not null;
+        }
+        catch (ArgumentException)
+        {
+            // The warehouse's own rules name it.
+            return false;
+        }
     }
 }

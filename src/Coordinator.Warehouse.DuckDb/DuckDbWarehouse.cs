@@ -166,6 +166,11 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, IOptions<Du
             throw new WarehouseException(FailureKind.Rejected, "The SQL ended its transaction. Leave BEGIN, COMMIT and ROLLBACK to the coordinator.");
         var endedAt = Now();
         var range = run.RangeBefore(known.Select(static k => k.Range.First), rows);
+        foreach (var table in tables)
+        {
+            if (_retention.PruneBefore(table) is { } before) DuckDbLedger.Prune(session, table, before);
+        }
+
         foreach (var table in tables) DuckDbLedger.Write(session, table, [range], run.BatchId, run.Activation, startedAt, endedAt);
         return (new UpdateResult(endedAt, rows, Already: null) { Range = range, StatementRows = statementRows }, Commit: true);
     }

@@ -18,8 +18,8 @@ internal sealed partial class PostgresWarehouse
             _updates, System.Data.IsolationLevel.Serializable, run.BatchId, run.Activation, cancellationToken).ConfigureAwait(false);
         try
         {
-            var known = await transaction.EnterAsync(ledgers, [run.Range], pruneBefore: null, _updateLimits, target: null, cancellationToken)
-                .ConfigureAwait(false);
+            var known = await transaction.EnterAsync(
+                ledgers, [run.Range], _retention.PruneBefore(intent.Writes), _updateLimits, target: null, cancellationToken).ConfigureAwait(false);
             if (known.Find(intent.Id) is { } already)
                 return new UpdateResult(already.Entry.CommittedAt, already.Range.Rows, already.Entry) { Range = already.Range };
             var statementRows = await transaction.Open.RunAsync(SqlText.Split(intent.Sql), static e =>

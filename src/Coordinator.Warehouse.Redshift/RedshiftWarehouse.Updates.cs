@@ -37,7 +37,8 @@ internal sealed partial class RedshiftWarehouse
         var range = run.Range;
         try
         {
-            var known = await transaction.EnterAsync(ledgers, [run.Range], pruneBefore: null, target: null, cancellationToken).ConfigureAwait(false);
+            var known = await transaction.EnterAsync(
+                ledgers, [run.Range], _retention.PruneBefore(intent.Writes), target: null, cancellationToken).ConfigureAwait(false);
             if (known.Find(intent.Id) is { } already)
                 return new UpdateResult(already.Entry.CommittedAt, already.Range.Rows, already.Entry) { Range = already.Range };
             statementRows = await transaction.Open.RunAsync(

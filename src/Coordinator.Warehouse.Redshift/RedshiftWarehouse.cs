@@ -56,7 +56,7 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         _logger = logger;
         _setup = new LedgerSetup(_own);
         _lost = new LostSession(_updates, _options.OutcomeTimeout, time, logger);
-        _frozen = new FrozenSessions(_own, _options.FrozenAfter, time, logger);
+        _frozen = new FrozenSessions(_own, _questions, _options.FrozenAfter, time, logger);
     }
 
     public string Name => _isolation is { } isolation ? $"Redshift ({isolation.ToString().ToUpperInvariant()})" : "Redshift";
@@ -126,8 +126,7 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         if (!failure.IsOverlap || IsProvenRival(failure)) return failure;
         foreach (var table in tables)
         {
-            // Not the caller's token: the answer is for the log and for the figures.
-            if (await AskAsync(() => _frozen.HasOtherHolderAsync(table, own, CancellationToken.None)).ConfigureAwait(false) == false) continue;
+            if (!await MayHaveRivalAsync(table, own).ConfigureAwait(false)) continue;
             NpgsqlWarehouseLog.Overlap(_logger, table.ToString(), failure.Message);
             return failure;
         }
@@ -138,6 +137,20 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
                 + $"the ledger: they were queued, compiled, or waited for the warehouse to resume. {failure.Message}",
             failure)
         { Cause = FailureCause.Overload };
+    }
+
+    private async Task<bool> MayHaveRivalAsync(TableName table, int own)
+    {
+        try
+        {
+            // Not the caller's token: the answer is for the log and for the figures.
+            return await AskAsync(() => _frozen.HasOtherHolderAsync(table, own, CancellationToken.None)).ConfigureAwait(false) ?? true;
+        }
+        catch (WarehouseException unanswered)
+        {
+            NpgsqlWarehouseLog.Unknown(_logger, table.ToString(), unanswered.Message);
+            return true;
+        }
     }
 
     private async ValueTask<TransactionSettings> SettingsAsync(Guid batchId, OwnerToken activation, CancellationToken cancellationToken)

@@ -2,8 +2,7 @@ namespace Coordinator.Grains;
 
 /// <summary>
 /// How long a call may take on each part of its way. Client and silo share these times, and each one follows from those before it: a grain
-/// answers before
-/// its caller gives the attempt up, so the caller hears why it waits.
+/// answers before its caller gives the attempt up, so the caller hears why it waits.
 /// </summary>
 /// <remarks>
 /// <c>LongPoll &lt; Answer &lt; Attempt &lt; Ask &lt; Silence &lt; Response</c>. <c>CallTimesTests</c> holds this order, and the settings that
@@ -22,8 +21,7 @@ public static class CallTimes
 
     /// <summary>
     /// How long a call waits in a silo, for its activation's lock and for its turn together. Then it answers "pending", or says who holds the
-    /// lock. Short, because
-    /// a client takes a longer silence for the silo's end.
+    /// lock. Short, because a client takes a longer silence for the silo's end.
     /// </summary>
     public static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(5);
 

@@ -15,8 +15,8 @@ public sealed class BatchCommitter
     /// <summary>How often one batch is bound again to a changing table.</summary>
     private const int MaxRebinds = 5;
 
-    /// <summary>How often one intent is tried again after an internal error of the warehouse.</summary>
-    private const int MaxInternalRetries = 2;
+    /// <summary>How often one intent is tried again after a refusal in unknown words.</summary>
+    private const int MaxUnexplainedRetries = 2;
 
     private readonly IWarehouse _warehouse;
     private readonly ICommitObserver _observer;
@@ -42,9 +42,9 @@ public sealed class BatchCommitter
         _observer = observer;
         _options = options;
         _clock = clock;
-        // Halving the batch is itself the retry of an internal error.
-        _retry = WarehouseRetry.Pipeline(options, clock, random, observer.OnRetry, maxInternal: 0);
-        _retryAlone = WarehouseRetry.Pipeline(options, clock, random, observer.OnRetry, MaxInternalRetries);
+        // Halving the batch is itself the retry.
+        _retry = WarehouseRetry.Pipeline(options, clock, random, observer.OnRetry, maxUnexplained: 0);
+        _retryAlone = WarehouseRetry.Pipeline(options, clock, random, observer.OnRetry, MaxUnexplainedRetries);
         _rebinder = new BatchRebinder(warehouse, readSchema, _retry);
     }
 
@@ -55,7 +55,7 @@ public sealed class BatchCommitter
         var outcomes = new Dictionary<IntentId, IntentOutcome>(batch.Intents.Count);
         var suspects = new SuspectIntents();
         await CommitAsync(batch, outcomes, suspects, cancellationToken);
-        if (suspects.Alone.Count > 0) await JudgeAsync(batch, suspects, outcomes, cancellationToken);
+        await JudgeAsync(batch, suspects, outcomes, cancellationToken);
         return outcomes;
     }
 
@@ -69,8 +69,7 @@ public sealed class BatchCommitter
             {
                 try
                 {
-                    await CommitOnceAsync(batch, outcomes, cancellationToken);
-                    suspects.OnCommitted();
+                    if (await CommitOnceAsync(batch, outcomes, cancellationToken)) suspects.OnWritten();
                     return;
                 }
                 catch (WarehouseException change) when (change.Kind == FailureKind.SchemaChanged && rebinds < MaxRebinds)
@@ -111,17 +110,17 @@ public sealed class BatchCommitter
     private async Task JudgeAsync(
         InsertBatch batch, SuspectIntents suspects, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
     {
-        foreach (var (intent, failure) in suspects.Alone) GiveUp(failure, [intent], outcomes);
-        if (!suspects.HasCommitted) return;
+        foreach (var (intent, failure) in suspects.Unproven) GiveUp(failure, [intent], outcomes);
+        if (suspects.Proven.Count == 0) return;
         try
         {
             await _rebinder.RejectAsync(
-                batch.Schema.Table, [.. suspects.Alone.Select(static s => (s.Intent, (IReadOnlyList<RowError>)[s.Failure.ToRowError()]))], outcomes,
+                batch.Schema.Table, [.. suspects.Proven.Select(static s => (s.Intent, (IReadOnlyList<RowError>)[s.Failure.ToRowError()]))], outcomes,
                 cancellationToken);
         }
         catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
         {
-            GiveUp(failure, [], outcomes);
+            GiveUp(failure, [.. suspects.Proven.Select(static s => s.Intent)], outcomes);
         }
     }
 
@@ -131,7 +130,8 @@ public sealed class BatchCommitter
         foreach (var intent in intents) outcomes[intent.Id] = CallerFailure.Of(failure, intent.Id, _options.MaxDelay);
     }
 
-    private async Task CommitOnceAsync(InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
+    /// <summary>Commits, and returns whether rows were written.</summary>
+    private async Task<bool> CommitOnceAsync(InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
     {
         var (result, took) = await TryAsync(batch, cancellationToken);
         long rows = 0;
@@ -143,11 +143,12 @@ public sealed class BatchCommitter
         }
 
         if (rows > 0) _observer.OnCommitted(rows, took);
+        return rows > 0;
     }
 
     private async Task<(BatchResult Result, TimeSpan Took)> TryAsync(InsertBatch batch, CancellationToken cancellationToken)
     {
-        var wasUnknown = false;
+        var (wasUnknown, wasCutOffAtCommit) = (false, false);
         try
         {
             return await (batch.Intents.Count == 1 ? _retryAlone : _retry).ExecuteAsync(
@@ -170,6 +171,7 @@ public sealed class BatchCommitter
                     {
                         span?.SetFailure(failure);
                         wasUnknown |= failure.Kind == FailureKind.Unknown;
+                        wasCutOffAtCommit |= failure.Cause == FailureCause.UnknownOutcome;
                         _wasCutOff |= failure.Cause is FailureCause.Connection or FailureCause.UnknownOutcome;
                         throw;
                     }
@@ -179,7 +181,10 @@ public sealed class BatchCommitter
         catch (WarehouseException failure) when (wasUnknown && failure.Kind is not (FailureKind.Rejected or FailureKind.SchemaChanged))
         {
             // An earlier try may have committed, and no later one reached the ledger to check.
-            throw new WarehouseException(FailureKind.Unknown, failure.Message, failure) { Cause = failure.Cause };
+            throw new WarehouseException(FailureKind.Unknown, failure.Message, failure)
+            {
+                Cause = wasCutOffAtCommit ? FailureCause.UnknownOutcome : failure.Cause,
+            };
         }
     }
 

@@ -35,8 +35,8 @@ public sealed class TableReservations(
     /// <exception cref="OperationCanceledException">The wait was cancelled, or a table was lost during the wait for the next.</exception>
     public async Task AcquireAsync(CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(options.MaxWait, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _lost.Token, cancellationToken);
+        using var limit = new CancellationTokenSource(options.MaxWait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _lost.Token, cancellationToken);
         foreach (var (table, mode) in tables)
         {
             try
@@ -46,7 +46,7 @@ public sealed class TableReservations(
                 // Each reservation separately: a table without an answer does not delay the others.
                 _keeping.Add(KeepAsync(reservation));
             }
-            catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 throw new IntentExpiredException($"Update {id} waited {options.MaxWait} for its tables and did not get {table}. It did not "
                     + $"run.{(_noAnswer is null ? "" : $" {_noAnswer.Message}")}");

@@ -13,9 +13,9 @@ public static class WarehouseRetry
     /// <param name="clock">The clock for delays.</param>
     /// <param name="random">The source of jitter; the caller's seed replays it.</param>
     /// <param name="onRetry">Called for every failure that is retried.</param>
-    /// <param name="maxInternal">How often an internal error of the warehouse is retried at most.</param>
+    /// <param name="maxUnexplained">How often an <see cref="FailureCause.UnexplainedRefusal"/> is retried at most.</param>
     public static ResiliencePipeline Pipeline(
-        RetryOptions options, TimeProvider clock, Random random, Action<WarehouseException> onRetry, int maxInternal = int.MaxValue)
+        RetryOptions options, TimeProvider clock, Random random, Action<WarehouseException> onRetry, int maxUnexplained = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(options);
         // Polly knows no retry of none.
@@ -25,7 +25,7 @@ public static class WarehouseRetry
             {
                 ShouldHandle = arguments => ValueTask.FromResult(
                     arguments.Outcome.Exception is WarehouseException failure && IsRetryable(failure)
-                        && (failure.Cause != FailureCause.Internal || arguments.AttemptNumber < maxInternal)),
+                        && (failure.Cause != FailureCause.UnexplainedRefusal || arguments.AttemptNumber < maxUnexplained)),
                 MaxRetryAttempts = options.MaxRetries,
                 Delay = options.Delay,
                 MaxDelay = options.MaxDelay,

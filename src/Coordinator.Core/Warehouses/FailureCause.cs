@@ -45,6 +45,9 @@ public enum FailureCause
     /// <summary>An internal error of the warehouse with an unspecific message.</summary>
     Internal,
 
+    /// <summary>An internal error at the rows themselves, in words that no rule knows: the warehouse or a row may be at fault.</summary>
+    UnexplainedRefusal,
+
     /// <summary>Lost around COMMIT.</summary>
     UnknownOutcome,
 }

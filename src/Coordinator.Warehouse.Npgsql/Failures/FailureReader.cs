@@ -23,7 +23,7 @@ internal sealed partial class FailureReader(string server, IReadOnlyList<Failure
             new WarehouseException(
                 FailureKind.Unknown, $"The connection failed while COMMIT was under way: {Text(e)}", e)
             { Cause = FailureCause.UnknownOutcome },
-        NpgsqlException or TimeoutException or IOException =>
+        NpgsqlException or TimeoutException or IOException or UnauthorizedAccessException =>
             new WarehouseException(FailureKind.Unavailable, $"{server} is not available: {Text(e)}", e) { Cause = CauseOfLoss(e) },
         NotSupportedException when e.Message.StartsWith(UnknownLogin, StringComparison.Ordinal) =>
             new WarehouseException(
@@ -40,6 +40,8 @@ internal sealed partial class FailureReader(string server, IReadOnlyList<Failure
         var atFence = stage == TransactionStage.Fence;
         var cause = rules.CauseOf(e.SqlState, e.MessageText);
         if (atFence && cause == FailureCause.Cancelled) cause = cancelledAtFence;
+        if (stage == TransactionStage.Work && cause == FailureCause.Internal && e.SqlState == PostgresErrorCodes.InternalError)
+            cause = FailureCause.UnexplainedRefusal;
         var kind = FailureTable.KindOf(cause);
         // The coordinator's own statements, before anything is written.
         if (atFence && kind is FailureKind.Rejected or FailureKind.Unknown) kind = FailureKind.Unavailable;

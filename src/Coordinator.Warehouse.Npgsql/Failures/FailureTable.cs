@@ -15,7 +15,7 @@ internal static class FailureTable
     {
         FailureCause.Conflict or FailureCause.Deadlock or FailureCause.LockTimeout => FailureKind.Conflict,
         FailureCause.RejectedRow or FailureCause.RejectedStatement or FailureCause.Permission => FailureKind.Rejected,
-        FailureCause.UnknownOutcome or FailureCause.Internal => FailureKind.Unknown,
+        FailureCause.UnknownOutcome or FailureCause.Internal or FailureCause.UnexplainedRefusal => FailureKind.Unknown,
         _ => FailureKind.Unavailable,
     };
 }

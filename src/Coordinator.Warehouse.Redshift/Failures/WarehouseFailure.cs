@@ -5,8 +5,8 @@ namespace Coordinator.Warehouse.Redshift.Failures;
 /// <summary>The meaning of Redshift's errors: by message text before SQLSTATE, because it sends XX000 for nearly everything.</summary>
 /// <remarks>
 /// aws-sdk-pandas#665 (1023), dbt-adapters#1873 and redshift-jdbc-driver#147 (conflict with concurrent transaction), amazon-redshift-utils#716
-/// (value too long, with
-/// XX000), aws-lambda-redshift-loader#180 (53300), and the pages on statement_timeout, query monitoring rules and load errors.
+/// (value too long, with XX000), aws-lambda-redshift-loader#180 (53300), and the pages on statement_timeout, query monitoring rules and load
+/// errors.
 /// </remarks>
 internal static class WarehouseFailure
 {

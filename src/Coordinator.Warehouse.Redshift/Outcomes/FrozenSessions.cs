@@ -9,7 +9,7 @@ namespace Coordinator.Warehouse.Redshift.Outcomes;
 /// <summary>Ends the sessions that a predecessor left open. A silo that was paused or cut off in the middle of a transaction holds the table's
 /// write locks until its session ends, and Redshift has no timeout for that. The table's next activation looks twice for an old transaction on
 /// the side tables that runs no query, and ends its session.</summary>
-internal sealed class FrozenSessions(NpgsqlDataSource source, TimeSpan frozenAfter, TimeProvider time, ILogger logger)
+internal sealed class FrozenSessions(NpgsqlDataSource source, NpgsqlDataSource questions, TimeSpan frozenAfter, TimeProvider time, ILogger logger)
 {
     private const string OnSideTables =
         "JOIN pg_class c ON c.oid = t.relation JOIN pg_namespace n ON n.oid = c.relnamespace "
@@ -32,10 +32,15 @@ internal sealed class FrozenSessions(NpgsqlDataSource source, TimeSpan frozenAft
         "SELECT pid FROM stv_inflight WHERE $1::timestamp IS NOT NULL",
         "SELECT session_id FROM sys_query_history WHERE status IN ('planning', 'queued', 'running', 'returning') OR end_time >= $1");
 
+    // PG_LOCKS does not say whose a session is.
+    private readonly SystemQuestion _own = new(
+        "which sessions are this user's", logger,
+        "SELECT session_id FROM sys_session_history WHERE status = 'active' AND trim(user_id) = $1");
+
     /// <summary>Whether a session of this user, other than one, holds a lock on the table's ledger or fence; null if that cannot be read.</summary>
     public async Task<bool?> HasOtherHolderAsync(TableName table, int own, CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await questions.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         var later = DateTime.SpecifyKind((time.GetUtcNow() + Skew).UtcDateTime, DateTimeKind.Unspecified);
         var holders = await HoldersAsync(connection, table, later, cancellationToken).ConfigureAwait(false);
         return holders?.Any(pid => pid != own);
@@ -72,11 +77,20 @@ internal sealed class FrozenSessions(NpgsqlDataSource source, TimeSpan frozenAft
             },
             cancellationToken);
 
+    private async Task<HashSet<int>> OwnAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var user = new NpgsqlCommand("SELECT usesysid::varchar FROM pg_user WHERE usename = current_user", connection);
+        var id = (string)(await user.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        return await _own.AskAsync(connection, parameters => parameters.AddTyped(id, NpgsqlDbType.Varchar), cancellationToken)
+            .ConfigureAwait(false) ?? [];
+    }
+
     private async Task<HashSet<int>> FindAsync(NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
     {
         var before = DateTime.SpecifyKind((time.GetUtcNow() - frozenAfter).UtcDateTime, DateTimeKind.Unspecified);
         var holders = await HoldersAsync(connection, table, before, cancellationToken).ConfigureAwait(false);
         if (holders is not { Count: > 0 }) return [];
+        if (!_holders.IsPrecise) holders.IntersectWith(await OwnAsync(connection, cancellationToken).ConfigureAwait(false));
         // A session that cannot be proved to be at rest is not ended.
         if (await _busy.AskAsync(connection, parameters => parameters.AddTyped(before, NpgsqlDbType.Timestamp), cancellationToken)
             .ConfigureAwait(false) is not { } busy) return [];

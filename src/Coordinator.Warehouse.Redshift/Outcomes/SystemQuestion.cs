@@ -15,6 +15,9 @@ internal sealed partial class SystemQuestion(string asked, ILogger logger, param
 {
     private int _form;
 
+    /// <summary>True while the most precise form is answered.</summary>
+    public bool IsPrecise => Volatile.Read(ref _form) == 0;
+
     /// <summary>The session ids; null if the user may read none of the views.</summary>
     public async Task<HashSet<int>?> AskAsync(
         NpgsqlConnection connection, Action<NpgsqlParameterCollection> addParameters, CancellationToken cancellationToken)
@@ -53,6 +56,7 @@ internal sealed partial class SystemQuestion(string asked, ILogger logger, param
 
     [LoggerMessage(3204, LogLevel.Warning,
         "No system view can be asked {Asked}: {Reason}. A session that a silo leaves open in a transaction blocks its tables until Redshift ends it. "
-        + "Let the user read SYS_SESSION_HISTORY and SYS_QUERY_HISTORY, or limit its idle sessions: ALTER USER ... SESSION TIMEOUT 60")]
+        + "Let the user read SYS_SESSION_HISTORY and SYS_QUERY_HISTORY and start the silo again, or limit its idle sessions: ALTER USER ... SESSION "
+        + "TIMEOUT 60")]
     private partial void LogNoForm(string asked, string reason);
 }

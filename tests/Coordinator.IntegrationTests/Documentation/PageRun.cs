@@ -7,8 +7,8 @@ namespace Coordinator.IntegrationTests.Documentation;
 
 /// <summary>
 /// Runs the blocks of one page in a temporary folder. The commands are the page's. Only places differ: <c>dotnet run --project silo-host</c>
-/// starts the
-/// silo-host that is built already, and the addresses on the page stand for free ports and for the test's servers.
+/// starts the silo-host that is built already, in the folder of the page as <c>dotnet run</c> does (<c>RunFolderTests</c>), and the addresses on the
+/// page stand for free ports and for the test's servers.
 /// </summary>
 internal sealed class PageRun : IAsyncDisposable
 {

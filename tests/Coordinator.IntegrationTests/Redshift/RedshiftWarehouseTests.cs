@@ -29,7 +29,7 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture) : RedshiftTe
         ("Multibyte character not supported for CHAR (Hint: try using VARCHAR)", "XX000", FailureKind.Rejected, FailureCause.RejectedRow),
         ("Super string exceeds maximum size", "XX000", FailureKind.Rejected, FailureCause.RejectedRow),
         ("Found multiple matches to update the same tuple", "XX000", FailureKind.Rejected, FailureCause.RejectedStatement),
-        ("Assert", "XX000", FailureKind.Unavailable, FailureCause.Internal),
+        ("Assert", "XX000", FailureKind.Unavailable, FailureCause.UnexplainedRefusal),
         ("syntax error at or near \"x\"", "42601", FailureKind.Rejected, FailureCause.RejectedStatement),
         ("permission denied for relation events", "42501", FailureKind.Rejected, FailureCause.Permission),
         ("Disk Full", "XX000", FailureKind.Unavailable, FailureCause.DiskFull),
@@ -39,7 +39,7 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture) : RedshiftTe
         ("Query (15) canceled on user's request", "57014", FailureKind.Unavailable, FailureCause.Cancelled),
         ("S3ServiceException:Access Denied,Status 403,Error AccessDenied", "XX000", FailureKind.Unavailable, FailureCause.Staging),
         // No rule covers these texts: the first is an unknown outcome, which the ledger resolves to "rolled back"; the second is a rejection.
-        ("1040", "XX000", FailureKind.Unavailable, FailureCause.Internal),
+        ("1040", "XX000", FailureKind.Unavailable, FailureCause.UnexplainedRefusal),
         ("never heard of", "P0001", FailureKind.Rejected, FailureCause.RejectedStatement),
     ];
 

@@ -39,6 +39,7 @@ public sealed class EverySettingTests
         ["Coordinator:Silo:Name"] = "",
         ["Coordinator:Warehouse:ConnectionString"] = "Host=db;Database=warehouse",
         ["Coordinator:Warehouse:DuckDb:SetupScript"] = "/nowhere/tables.sql",
+        ["Coordinator:Warehouse:PasswordFile"] = "/nowhere/password",
         ["Coordinator:Warehouse:Redshift:Staging:AccessKeyId"] = null,
         ["Coordinator:Warehouse:Redshift:Staging:Bucket"] = "It's mine",
         ["Coordinator:Warehouse:Redshift:Staging:Endpoint"] = "somewhere",

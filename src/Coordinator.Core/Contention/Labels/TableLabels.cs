@@ -17,7 +17,7 @@ public sealed class TableLabels(int maxTables, int maxNames)
     public static readonly TimeSpan QuietFor = TimeSpan.FromMinutes(15);
 
     private readonly Dictionary<TableName, Label> _labelled = [];
-    private readonly Dictionary<TableName, TableCounts> _told = [];
+    private readonly Dictionary<TableName, TableCounts> _named = [];
     private TableCounts _other;
 
     /// <summary>Updates the labels.</summary>
@@ -36,7 +36,7 @@ public sealed class TableLabels(int maxTables, int maxNames)
             total = total.Plus(table.Counts);
             if (_labelled.TryGetValue(table.Table, out var label))
             {
-                _told[table.Table] = _told[table.Table].Plus(label.Since(table));
+                _named[table.Table] = _named[table.Table].Plus(label.Since(table));
                 own[table.Table] = default(LabelGauges).Plus(table);
             }
             else
@@ -47,8 +47,8 @@ public sealed class TableLabels(int maxTables, int maxNames)
 
         // Sums of fractions are not exact, and a series must not decrease because of that. Counts that belong to no label are other's, including
         // those of a table that was forgotten between two updates.
-        _other = _other.AtLeast(_told.Values.Aggregate(total, static (rest, told) => rest.Minus(told)));
-        var figures = _told.Select(told => new LabelFigures(told.Key.ToString(), told.Value, Now(told.Key))).ToList();
+        _other = _other.AtLeast(_named.Values.Aggregate(total, static (rest, told) => rest.Minus(told)));
+        var figures = _named.Select(told => new LabelFigures(told.Key.ToString(), told.Value, Now(told.Key))).ToList();
         if (others is not null || HasCounted(_other)) figures.Add(new LabelFigures(Other, _other, others ?? default(LabelGauges)));
         return figures;
 
@@ -76,15 +76,15 @@ public sealed class TableLabels(int maxTables, int maxNames)
             {
                 // Labels are never returned, so while one is free no count of the table was reported under other.
                 _labelled[table.Table] = new Label();
-                _told.TryAdd(table.Table, default);
+                _named.TryAdd(table.Table, default);
             }
             else if (now - table.LatestAt < QuietFor
-                && (_told.Count < maxNames || _told.ContainsKey(table.Table))
+                && (_named.Count < maxNames || _named.ContainsKey(table.Table))
                 && quiet.TryDequeue(out var former))
             {
                 _labelled.Remove(former);
                 _labelled[table.Table] = new Label(table);
-                _told.TryAdd(table.Table, default);
+                _named.TryAdd(table.Table, default);
             }
         }
 
