@@ -1,5 +1,6 @@
 using System.Net;
 using Coordinator.Locking;
+using Coordinator.Warehouse.Redshift;
 using Npgsql;
 
 namespace Coordinator.Hosting;
@@ -71,7 +72,9 @@ public sealed record SiloSummary
     {
         if (settings.Warehouse.Provider == WarehouseProvider.DuckDb) return settings.DuckDb.ConnectionString;
         // The password and all else that the connection string holds stay out.
-        var connection = new NpgsqlConnectionStringBuilder(settings.Warehouse.ConnectionString);
+        var text = settings.Warehouse.ConnectionString;
+        var isRedshift = settings.Warehouse.Provider == WarehouseProvider.Redshift;
+        var connection = isRedshift ? RedshiftConnection.Of(text) : new NpgsqlConnectionStringBuilder(text);
         return $"{connection.Host}:{connection.Port}/{connection.Database}";
     }
 

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Net;
 using Coordinator.Warehouse.Npgsql.Sessions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -37,28 +35,19 @@ internal static class DataSources
     private static NpgsqlDataSource Create(
         string name, RedshiftWarehouseOptions options, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure,
         string? onOpen = null) =>
-            new SessionSource(options.ConnectionString, options.ApplicationName, options.MaxConnections, options.CommandTimeout)
+            new SessionSource(
+                RedshiftConnection.Of(options.ConnectionString).ConnectionString, options.ApplicationName, options.MaxConnections,
+                options.CommandTimeout)
             {
                 PasswordFile = options.PasswordFile,
             }
             .Create(name, loggers, connection =>
         {
             connection.NoResetOnClose = true;
-            // AWS's certificates are signed by Amazon's authorities, which operating systems trust.
-            if (!ChoosesTls(options.ConnectionString) && !IsLoopback(connection.Host)) connection.SslMode = SslMode.VerifyFull;
             // Redshift does not know the request for GSS encryption that Npgsql 10 begins with, and may close the connection (npgsql#6416).
             connection.GssEncryptionMode = GssEncryptionMode.Disable;
             // Statements are long and rarely repeated. Redshift itself caches compiled segments.
             connection.MaxAutoPrepare = 0;
             configure(connection);
         }, onOpen);
-
-    private static bool ChoosesTls(string connectionString)
-    {
-        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        return given.ContainsKey("SSL Mode") || given.ContainsKey("SslMode");
-    }
-
-    private static bool IsLoopback(string? host) =>
-        host is null || host == "localhost" || host.StartsWith('/') || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

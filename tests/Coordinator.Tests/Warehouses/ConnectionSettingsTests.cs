@@ -34,6 +34,11 @@ public sealed class ConnectionSettingsTests
     public void Redshift_beyond_loopback_must_prove_its_name_unless_the_connection_string_chooses(string text, SslMode expected) =>
         Assert.All(Redshift(text + ";Username=coordinator"), c => Assert.Equal(expected, c.SslMode));
 
+    [Theory]
+    [InlineData("Host=cluster", 5439)]
+    [InlineData("Host=cluster;Port=5433", 5433)]
+    public void Redshift_has_a_port_of_its_own(string text, int expected) => Assert.All(Redshift(text), c => Assert.Equal(expected, c.Port));
+
     private static IEnumerable<NpgsqlConnectionStringBuilder> Connections(string text) =>
         [.. Postgres(text), .. Redshift(text), new NpgsqlConnectionStringBuilder(MembershipConnection.Of(text))];
 
