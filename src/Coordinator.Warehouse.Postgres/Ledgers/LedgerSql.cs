@@ -7,6 +7,9 @@ namespace Coordinator.Warehouse.Postgres.Ledgers;
 /// <summary>The statements for one table, its ledger and its fence.</summary>
 internal sealed class LedgerSql
 {
+    // Some seconds of a turn. The ledger of an earlier version, which was never pruned, shrinks turn by turn.
+    private const int MaxPruned = 500_000;
+
     private readonly string _ledger;
     private readonly string _fence;
 
@@ -18,7 +21,7 @@ internal sealed class LedgerSql
         Lock = isLockable ? $"LOCK TABLE ONLY {SqlName.Of(table)} IN ROW EXCLUSIVE MODE" : null;
         Fingerprint = FingerprintReader.Sql(hasDomains);
         Fence = $"UPDATE {_fence} SET batch_id = $1, activation = $2, started_at = now() WHERE id = 1";
-        Prune = PruneSql.Of(_ledger, "$1");
+        Prune = $"{PruneSql.Of(_ledger, "$1")} AND ctid IN (SELECT ctid FROM {_ledger} WHERE ended_at < $1 LIMIT {MaxPruned})";
         Overlaps = OverlapsOf(_ledger, "l.content");
         OverlapsWithoutContent = OverlapsOf(_ledger, "NULL::uuid");
         Record = $"""
@@ -43,7 +46,7 @@ internal sealed class LedgerSql
     /// <summary>Detects rivals: ($1 batch, $2 activation).</summary>
     public string Fence { get; }
 
-    /// <summary>Deletes what is older than $1.</summary>
+    /// <summary>Deletes what is older than $1, up to a limit.</summary>
     public string Prune { get; }
 
     /// <summary>The ledger rows for ranges: ($1 origins, $2 firsts, $3 lasts).</summary>
