@@ -95,6 +95,8 @@ public sealed record SiloSettings
     private static (DuckDbWarehouseOptions DuckDb, PostgresWarehouseOptions Postgres) ReadWarehouse(
         SettingsReader reader, WarehouseOptions warehouse, string siloName)
     {
+        CheckProvider(reader, WarehouseProvider.Postgres, PostgresWarehouseOptions.Section);
+        CheckProvider(reader, WarehouseProvider.Redshift, RedshiftWarehouseOptions.Section);
         var duckDb = reader.Bind(DuckDbWarehouseOptions.Section, new DuckDbWarehouseOptions());
         var postgres = reader.Bind(PostgresWarehouseOptions.Section, new PostgresWarehouseOptions());
         var redshift = reader.Bind(RedshiftWarehouseOptions.Section, new RedshiftWarehouseOptions());
@@ -105,5 +107,12 @@ public sealed record SiloSettings
         if (warehouse.Provider == WarehouseProvider.Postgres) reader.Check(new PostgresOptionsValidator(), postgres);
         if (warehouse.Provider == WarehouseProvider.Redshift) reader.Check(new RedshiftOptionsValidator(), redshift);
         return (duckDb, postgres);
+    }
+
+    /// <summary>Settings of a warehouse without a Provider would start the embedded one, without a word.</summary>
+    private static void CheckProvider(SettingsReader reader, WarehouseProvider provider, string section)
+    {
+        var given = reader.Configuration.GetSection(section).AsEnumerable().FirstOrDefault(static pair => pair.Value is not null).Key;
+        if (given is not null) reader.CheckBeside(given, $"{WarehouseOptions.Section}:{nameof(WarehouseOptions.Provider)}", provider.ToString());
     }
 }

@@ -99,6 +99,12 @@ public sealed class EverySettingTests
     [InlineData("Coordinator:Clustering:ConnectionString is given and Coordinator:Clustering:P", "Clustering:ConnectionString", "cache:6379")]
     [InlineData("Coordinator:Clustering:ConnectionString is empty", "Clustering:Provider", "Redis")]
     [InlineData("Coordinator:Silo:Address is '192.0.2.1'; expected a loopback address", "Silo:Address", "192.0.2.1")]
+    [InlineData(
+        "Coordinator:Warehouse:Postgres:MaxPoolSize is given and Coordinator:Warehouse:Provider is not; expected Postgres",
+        "Warehouse:Postgres:MaxPoolSize", "5")]
+    [InlineData(
+        "Coordinator:Warehouse:Redshift:Staging:Bucket is given and Coordinator:Warehouse:Provider is not; expected Redshift",
+        "Warehouse:Redshift:Staging:Bucket", "my-bucket")]
     [InlineData("Coordinator:Warehouse:ConnectionString names no Host", "Warehouse:Provider", "Postgres")]
     [InlineData("Coordinator:Warehouse:ConnectionString cannot be read", "Warehouse:Provider", "Redshift", "Warehouse:ConnectionString", "hush")]
     [InlineData(
