@@ -7,7 +7,7 @@ using Coordinator.Warehouse.Redshift;
 
 namespace Coordinator.IntegrationTests.Warehouses;
 
-/// <summary>Every warehouse, isolation level and Redshift write path runs the whole contract.</summary>
+/// <summary>Every warehouse, isolation level, and Redshift deployment and write path runs the whole contract.</summary>
 public sealed class ContractCoverageTests
 {
     [Fact]
@@ -17,11 +17,12 @@ public sealed class ContractCoverageTests
             .SelectMany(static assembly => assembly.GetTypes())
             .Where(static type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IWarehouse)))
             .Select(static type => type.Name[..^"Warehouse".Length]);
-        string[] expected = [.. warehouses.SelectMany(static name => name == "Redshift" ? Enum.GetNames<IsolationLevel>().Append("Staged")
+        string[] expected = [.. warehouses.SelectMany(static name => name == "Redshift" ? Enum.GetNames<IsolationLevel>().Append("Serverless").Append("Staged")
             .Select(level => name + level) : [name]).Select(static name => name + "ContractTests").Order()];
         var contracts = typeof(WarehouseContract).Assembly.GetTypes()
             .Where(static type => type.IsSubclassOf(typeof(WarehouseContract)) && !type.IsAbstract).ToList();
-        Assert.Equal(["DuckDbContractTests", "PostgresContractTests", "RedshiftSerializableContractTests", "RedshiftSnapshotContractTests",
+        Assert.Equal(["DuckDbContractTests", "PostgresContractTests", "RedshiftSerializableContractTests", "RedshiftServerlessContractTests",
+            "RedshiftSnapshotContractTests",
             "RedshiftStagedContractTests"], expected);
         Assert.Equal(expected, contracts.Select(static type => type.Name).Order());
     }

@@ -65,7 +65,8 @@ public sealed class PostgresFailureTests(PostgresFixture fixture) : PostgresWare
     [InlineData("53200", FailureKind.Unavailable, FailureCause.Overload)]
     [InlineData("57014", FailureKind.Unavailable, FailureCause.Cancelled)]
     [InlineData("57P01", FailureKind.Unavailable, FailureCause.Connection)]
-    [InlineData("XX000", FailureKind.Unknown, FailureCause.Internal)]
+    [InlineData("XX000", FailureKind.Unknown, FailureCause.UnexplainedRefusal)]
+    [InlineData("XX001", FailureKind.Unknown, FailureCause.Internal)] // corrupt data
     [InlineData("58030", FailureKind.Unknown, FailureCause.Internal)]
     public async Task Every_error_means_what_its_SQLSTATE_says(string state, FailureKind kind, FailureCause cause)
     {
