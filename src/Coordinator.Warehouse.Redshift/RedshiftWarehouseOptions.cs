@@ -37,8 +37,8 @@ public sealed class RedshiftWarehouseOptions
     /// <summary>How long one exchange with the server may take, except for an update's SQL; in whole seconds, default 10 minutes.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long to wait at a table's ledger for a rival's transaction before it counts as an overlap; default 15 seconds, including the
-    /// WLM queue.</summary>
+    /// <summary>How long the first statements of a transaction may take, the WLM queue included; default 15 seconds. If another session holds the
+    /// table's ledger then, it counts as an overlap.</summary>
     public TimeSpan FenceTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The age at which a transaction on a table that runs no query counts as frozen, so that the table's next activation ends its

@@ -3,7 +3,8 @@ using Coordinator.Core.Warehouses;
 
 namespace Coordinator.Warehouse.Redshift.Explaining;
 
-/// <summary>Statements that an update cannot hold on Redshift, whatever it declares: it runs in one transaction with its ledger rows, in one
+/// <summary>Statements that an update cannot hold on Redshift, even if it declares its tables: it runs in one transaction with its ledger rows, in
+/// one
 /// database.</summary>
 internal static class StatementRules
 {

@@ -1,5 +1,3 @@
-using Coordinator.Core.Committing;
-using Coordinator.Core.Retry;
 using Coordinator.Core.Warehouses;
 using Coordinator.IntegrationTests.Warehouses;
 using Coordinator.RedshiftSimulator;
@@ -14,19 +12,25 @@ namespace Coordinator.IntegrationTests.Redshift;
 
 /// <summary>Redshift only: sessions that die at COMMIT.</summary>
 [Collection(PostgresCollection.Name)]
-public sealed class RedshiftCommitTests(PostgresFixture fixture, ITestOutputHelper output) : RedshiftTestBase(fixture), ICommitObserver
+public sealed class RedshiftCommitTests(PostgresFixture fixture, ITestOutputHelper output) : RedshiftTestBase(fixture)
 {
-    private int _retries;
+    private readonly BatchWriter _writer = new();
 
     [Theory]
-    [InlineData(IsolationLevel.Serializable, CommitKill.Before, FailureKind.Unavailable)]
-    [InlineData(IsolationLevel.Serializable, CommitKill.After, null)]
-    [InlineData(IsolationLevel.Serializable, CommitKill.Late, FailureKind.Unavailable)]
-    [InlineData(IsolationLevel.Snapshot, CommitKill.Late, FailureKind.Unavailable)]
-    public async Task A_session_that_dies_at_commit_is_resolved_by_the_ledger(IsolationLevel isolation, CommitKill kill, FailureKind? expected)
+    [InlineData(RedshiftDeployment.Provisioned, IsolationLevel.Serializable, CommitKill.Before, FailureKind.Unavailable)]
+    [InlineData(RedshiftDeployment.Provisioned, IsolationLevel.Serializable, CommitKill.After, null)]
+    [InlineData(RedshiftDeployment.Provisioned, IsolationLevel.Serializable, CommitKill.Late, FailureKind.Unavailable)]
+    [InlineData(RedshiftDeployment.Provisioned, IsolationLevel.Snapshot, CommitKill.Late, FailureKind.Unavailable)]
+    [InlineData(RedshiftDeployment.Serverless, IsolationLevel.Snapshot, CommitKill.Before, FailureKind.Unavailable)]
+    [InlineData(RedshiftDeployment.Serverless, IsolationLevel.Snapshot, CommitKill.After, null)]
+    [InlineData(RedshiftDeployment.Serverless, IsolationLevel.Snapshot, CommitKill.Late, FailureKind.Unavailable)]
+    [InlineData(RedshiftDeployment.MultiAz, IsolationLevel.Snapshot, CommitKill.Late, FailureKind.Unavailable)]
+    public async Task A_session_that_dies_at_commit_is_resolved_by_the_ledger(
+        RedshiftDeployment deployment, IsolationLevel isolation, CommitKill kill, FailureKind? expected)
     {
         // Long enough that a ledger check without a wait would come too early.
-        await using var redshift = await StartAsync(isolation, static options => options with { LateCommitAfter = TimeSpan.FromSeconds(2) });
+        await using var redshift = await StartAsync(
+            isolation, options => options with { Deployment = deployment, LateCommitAfter = TimeSpan.FromSeconds(2) });
         await using var services = Services(redshift);
         var warehouse = services.GetRequiredService<IWarehouse>();
         var schema = await warehouse.OpenAsync(Events, default);
@@ -68,7 +72,7 @@ public sealed class RedshiftCommitTests(PostgresFixture fixture, ITestOutputHelp
             }
         };
         var written = await Task.WhenAll(
-            tables.Select((table, i) => WriteAsync(warehouse, TableName.Parse(table), seed + i, () => Killed() < wanted)));
+            tables.Select((table, i) => _writer.WriteAsync(warehouse, TableName.Parse(table), seed + i, () => Killed() < wanted)));
         Assert.Equal(wanted, Killed());
         for (var i = 0; i < tables.Length; i++)
         {
@@ -79,40 +83,11 @@ public sealed class RedshiftCommitTests(PostgresFixture fixture, ITestOutputHelp
         Assert.Empty(redshift.Server.Refused);
         Assert.Empty(ForeignSql.In(redshift.Server.Log));
         output.WriteLine($"{isolation}: {string.Join(", ", kills.GroupBy(static kill => kill).Select(static g => $"{g.Count()} killed {g.Key}"))}; "
-            + $"{written.Sum()} intents written in {redshift.Server.Commits} commits, tries again: {_retries}; 0 lost, 0 doubled");
+            + $"{written.Sum()} intents written in {redshift.Server.Commits} commits, tries again: {_writer.Retries}; 0 lost, 0 doubled");
 
         int Killed()
         {
             lock (kills) return kills.Count;
         }
-    }
-
-    void ICommitObserver.OnCommitted(long rows, TimeSpan took)
-    {
-    }
-
-    void ICommitObserver.OnGivenUp(WarehouseException failure)
-    {
-        // The caller gets the failure, and the test sees it there.
-    }
-
-    void ICommitObserver.OnRetry(WarehouseException failure) => Interlocked.Increment(ref _retries);
-
-    /// <summary>Commits batches one after another, as a table grain does, and returns the number of acknowledged rows.</summary>
-    private async Task<long> WriteAsync(IWarehouse warehouse, TableName table, int seed, Func<bool> goesOn)
-    {
-        var schema = await warehouse.OpenAsync(table, default);
-        var committer = new BatchCommitter(warehouse, token =>
-            warehouse.OpenAsync(table, token), new RetryOptions { MaxRetries = 50 }, TimeProvider.System, new Random(seed), this);
-        var rows = 0L;
-        while (goesOn())
-        {
-            var batch = Batch(schema, rows, 5);
-            var outcomes = await committer.CommitAsync(batch, default);
-            Assert.All(outcomes.Values, static outcome => Assert.NotNull(outcome.Receipt));
-            rows += 5;
-        }
-
-        return rows;
     }
 }

@@ -1,7 +1,6 @@
 using Coordinator.Core.Warehouses;
 using Coordinator.IntegrationTests.Warehouses;
 using Coordinator.RedshiftSimulator;
-using Coordinator.RedshiftSimulator.Commits;
 using Coordinator.TestServers;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -30,28 +29,6 @@ public sealed class RedshiftDeploymentTests(PostgresFixture fixture) : RedshiftT
         Assert.Equal(3L, await redshift.AskBehindAsync("SELECT count(*) FROM events"));
         // The view that was refused is not asked again.
         Assert.Single(redshift.Server.Refused, static refused => refused.Contains("stv_inflight", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData(RedshiftDeployment.Serverless, CommitKill.Before, FailureKind.Unavailable)]
-    [InlineData(RedshiftDeployment.Serverless, CommitKill.After, null)]
-    [InlineData(RedshiftDeployment.Serverless, CommitKill.Late, FailureKind.Unavailable)]
-    [InlineData(RedshiftDeployment.MultiAz, CommitKill.Late, FailureKind.Unavailable)]
-    public async Task A_session_that_dies_at_commit_is_resolved_by_the_ledger(RedshiftDeployment deployment, CommitKill kill, FailureKind? expected)
-    {
-        await using var redshift = await StartAsync(
-            IsolationLevel.Snapshot, options => options with { Deployment = deployment, LateCommitAfter = TimeSpan.FromSeconds(2) });
-        await using var services = Services(redshift);
-        var warehouse = services.GetRequiredService<IWarehouse>();
-        var schema = await warehouse.OpenAsync(Events, default);
-        var batch = Batch(schema, 1, 3);
-        var kills = kill;
-        redshift.Server.KillAtCommit = _ => Interlocked.Exchange(ref kills, CommitKill.None);
-        var failure = await Record.ExceptionAsync(() => warehouse.CommitAsync(batch, default));
-        Assert.Equal(expected, (failure as WarehouseException)?.Kind);
-        if (expected is not null) Assert.Empty((await warehouse.CommitAsync(batch, default)).Already);
-        Assert.Equal(3, (await warehouse.CommitAsync(batch, default)).Already.Count);
-        Assert.Equal(3L, await redshift.AskBehindAsync("SELECT count(*) FROM events"));
     }
 
     [Fact]

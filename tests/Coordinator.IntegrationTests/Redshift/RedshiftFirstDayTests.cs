@@ -1,5 +1,3 @@
-using Coordinator.Core.Committing;
-using Coordinator.Core.Retry;
 using Coordinator.Core.Warehouses;
 using Coordinator.IntegrationTests.Warehouses;
 using Coordinator.RedshiftSimulator;
@@ -15,10 +13,10 @@ namespace Coordinator.IntegrationTests.Redshift;
 /// <summary>Redshift only: Serverless, with a user who has the documented grants only, a password that changes all the time, and sessions that die
 /// at COMMIT. <c>COORDINATOR_KILLS=500</c> makes it 500 ends.</summary>
 [Collection(PostgresCollection.Name)]
-public sealed class RedshiftFirstDayTests(PostgresFixture fixture, ITestOutputHelper output) : RedshiftTestBase(fixture), ICommitObserver, IDisposable
+public sealed class RedshiftFirstDayTests(PostgresFixture fixture, ITestOutputHelper output) : RedshiftTestBase(fixture), IDisposable
 {
     private readonly string _passwordFile = Path.GetTempFileName();
-    private int _retries;
+    private readonly BatchWriter _writer = new();
 
     public void Dispose() => File.Delete(_passwordFile);
 
@@ -61,7 +59,8 @@ public sealed class RedshiftFirstDayTests(PostgresFixture fixture, ITestOutputHe
             }
         };
         string[] tables = ["events", "others"];
-        var written = await Task.WhenAll(tables.Select((table, i) => WriteAsync(warehouse, TableName.Parse(table), i, () => Killed() < wanted)));
+        var written = await Task.WhenAll(
+            tables.Select((table, i) => _writer.WriteAsync(warehouse, TableName.Parse(table), i, () => Killed() < wanted)));
         await over.CancelAsync();
         await changing;
 
@@ -73,7 +72,7 @@ public sealed class RedshiftFirstDayTests(PostgresFixture fixture, ITestOutputHe
 
         Assert.Null(warehouse.Trouble);
         output.WriteLine(
-            $"{wanted} sessions ended at COMMIT, {number} passwords, {written.Sum()} intents, {_retries} tries again: 0 lost, 0 doubled");
+            $"{wanted} sessions ended at COMMIT, {number} passwords, {written.Sum()} intents, {_writer.Retries} tries again: 0 lost, 0 doubled");
 
         int Killed()
         {
@@ -100,33 +99,5 @@ public sealed class RedshiftFirstDayTests(PostgresFixture fixture, ITestOutputHe
                 // The writers are done.
             }
         }
-    }
-
-    void ICommitObserver.OnCommitted(long rows, TimeSpan took)
-    {
-    }
-
-    void ICommitObserver.OnGivenUp(WarehouseException failure)
-    {
-        // The caller gets the failure, and the test sees it there.
-    }
-
-    void ICommitObserver.OnRetry(WarehouseException failure) => Interlocked.Increment(ref _retries);
-
-    /// <summary>Commits batches one after another, as a table grain does, and returns the number of acknowledged rows.</summary>
-    private async Task<long> WriteAsync(IWarehouse warehouse, TableName table, int seed, Func<bool> goesOn)
-    {
-        var schema = await warehouse.OpenAsync(table, default);
-        var committer = new BatchCommitter(warehouse, token =>
-            warehouse.OpenAsync(table, token), new RetryOptions { MaxRetries = 50 }, TimeProvider.System, new Random(seed), this);
-        var rows = 0L;
-        while (goesOn())
-        {
-            var outcomes = await committer.CommitAsync(Batch(schema, rows, 5), default);
-            Assert.All(outcomes.Values, static outcome => Assert.NotNull(outcome.Receipt));
-            rows += 5;
-        }
-
-        return rows;
     }
 }

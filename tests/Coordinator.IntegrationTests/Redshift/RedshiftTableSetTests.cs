@@ -67,7 +67,7 @@ public sealed class RedshiftTableSetTests(PostgresFixture fixture) : RedshiftTes
             "<orders (CREATE cannot be explained: the table that it makes is not there to be reserved)"),
         ("select * into copied from orders", "<orders (SELECT cannot be explained: the table that it makes is not there to be reserved)"),
         ("grant select on totals to public", "< (GRANT cannot be explained)"),
-        // Refused, whatever is declared.
+        // Refused, even if the tables are declared.
         ("delete from totals; truncate totals", "Rejected: Statement 2 is TRUNCATE"),
         ("vacuum totals", "Rejected: Statement 1 is VACUUM"),
         ("alter table totals append from orders", "Rejected: Statement 1 is ALTER TABLE APPEND"),

@@ -37,7 +37,7 @@ public abstract class RedshiftTestBase(PostgresFixture fixture)
         return redshift;
     }
 
-    private protected static InsertBatch Batch(TableSchema schema, long first, int count)
+    internal static InsertBatch Batch(TableSchema schema, long first, int count)
     {
         var intents = new List<InsertIntent>();
         for (var i = 0; i < count; i++)

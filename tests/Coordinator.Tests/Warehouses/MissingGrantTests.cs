@@ -2,7 +2,7 @@ using Coordinator.Warehouse.Npgsql.Failures;
 
 namespace Coordinator.Tests.Warehouses;
 
-/// <summary>What an administrator is told to run after "permission denied".</summary>
+/// <summary>The advice for an administrator after "permission denied".</summary>
 public sealed class MissingGrantTests
 {
     [Theory]

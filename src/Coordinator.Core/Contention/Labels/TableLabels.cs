@@ -47,8 +47,8 @@ public sealed class TableLabels(int maxTables, int maxNames)
 
         // Sums of fractions are not exact, and a series must not decrease because of that. Counts that belong to no label are other's, including
         // those of a table that was forgotten between two updates.
-        _other = _other.AtLeast(_named.Values.Aggregate(total, static (rest, told) => rest.Minus(told)));
-        var figures = _named.Select(told => new LabelFigures(told.Key.ToString(), told.Value, Now(told.Key))).ToList();
+        _other = _other.AtLeast(_named.Values.Aggregate(total, static (rest, named) => rest.Minus(named)));
+        var figures = _named.Select(named => new LabelFigures(named.Key.ToString(), named.Value, Now(named.Key))).ToList();
         if (others is not null || HasCounted(_other)) figures.Add(new LabelFigures(Other, _other, others ?? default(LabelGauges)));
         return figures;
 

@@ -1,0 +1,42 @@
+using Coordinator.Core.Committing;
+using Coordinator.Core.Retry;
+using Coordinator.Core.Warehouses;
+using Coordinator.Tables;
+
+namespace Coordinator.IntegrationTests.Redshift;
+
+/// <summary>Commits batches one after another, as a table grain does, and counts the retries.</summary>
+internal sealed class BatchWriter : ICommitObserver
+{
+    private int _retries;
+
+    public int Retries => Volatile.Read(ref _retries);
+
+    /// <summary>Returns the number of acknowledged rows.</summary>
+    public async Task<long> WriteAsync(IWarehouse warehouse, TableName table, int seed, Func<bool> goesOn)
+    {
+        var schema = await warehouse.OpenAsync(table, default);
+        var committer = new BatchCommitter(warehouse, token =>
+            warehouse.OpenAsync(table, token), new RetryOptions { MaxRetries = 50 }, TimeProvider.System, new Random(seed), this);
+        var rows = 0L;
+        while (goesOn())
+        {
+            var outcomes = await committer.CommitAsync(RedshiftTestBase.Batch(schema, rows, 5), default);
+            Assert.All(outcomes.Values, static outcome => Assert.NotNull(outcome.Receipt));
+            rows += 5;
+        }
+
+        return rows;
+    }
+
+    void ICommitObserver.OnCommitted(long rows, TimeSpan took)
+    {
+    }
+
+    void ICommitObserver.OnGivenUp(WarehouseException failure)
+    {
+        // The caller gets the failure, and the test sees it there.
+    }
+
+    void ICommitObserver.OnRetry(WarehouseException failure) => Interlocked.Increment(ref _retries);
+}
