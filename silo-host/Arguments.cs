@@ -1,4 +1,5 @@
 using Coordinator.Errors;
+using Coordinator.Settings;
 
 namespace Coordinator.SiloHost;
 
@@ -34,6 +35,8 @@ internal sealed record Arguments
             else mistake ??= Unknown(argument);
         }
 
+        mistake ??= settings.Select(static setting => SettingRoots.Mistake(setting.Split('=', 2)[0].TrimStart('-', '/')))
+            .FirstOrDefault(static wrong => wrong is not null);
         if (flags.Contains("--json") && !flags.Contains("--check")) mistake ??= "--json is given without --check; expected --check --json.";
         return new Arguments
         {

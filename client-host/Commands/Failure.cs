@@ -16,7 +16,7 @@ internal sealed record Failure(ExitCode Code, string Message)
         WarehouseException { Kind: FailureKind.Rejected } => new(ExitCode.Rejected, exception.Message),
         CoordinatorException or WarehouseException => new(ExitCode.Unavailable, exception.Message),
         IntentRejectedException or InvalidRowsException => new(ExitCode.Rejected, exception.Message),
-        OptionsValidationException invalid => new(ExitCode.Usage, string.Join(" ", invalid.Failures)),
+        OptionsValidationException invalid => new(ExitCode.Usage, string.Join("\n", invalid.Failures)),
         FormatException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException =>
             new(ExitCode.Usage, exception.Message),
         // The exceptions of the configuration binder name the key and the value.

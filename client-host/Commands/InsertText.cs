@@ -14,10 +14,12 @@ internal static class InsertText
         else if (report.RowsAlreadyCommitted == report.Rows)
             yield return $"{report.Table}: nothing to do, all {report.Rows} rows are committed already. --again inserts them once more.";
         else
-            yield return $"{report.Table}: {report.RowsCommitted} rows committed in {report.Committed} intents, {Duration(report)}.";
+            yield return $"{report.Table}: {Count(report.RowsCommitted, "row")} committed in {Count(report.Committed, "intent")}, "
+                + $"{Duration(report)}.";
 
         if (report.RowsAlreadyCommitted > 0 && report.RowsAlreadyCommitted < report.Rows)
-            yield return $"{report.RowsAlreadyCommitted} rows in {report.AlreadyCommitted} intents were committed already by an earlier run.";
+            yield return $"{Count(report.RowsAlreadyCommitted, "row")} in {Count(report.AlreadyCommitted, "intent")} "
+                + $"{(report.RowsAlreadyCommitted == 1 ? "was" : "were")} committed already by an earlier run.";
         if (report.RowsRemoved > 0)
             yield return $"{report.RowsRemoved} rows that an earlier run committed are no longer in the file, or stand elsewhere in it. "
                 + "They stay in the table; one that stands elsewhere was inserted once more.";
@@ -27,6 +29,8 @@ internal static class InsertText
         if (report.Unaccounted is { } unaccounted)
             yield return $"THE COUNTS DO NOT MATCH: {unaccounted} Compare the table with the file before anything else.";
     }
+
+    private static string Count(long number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 
     private static string Duration(InsertReport report) =>
         $"{report.Seconds:0.0} s ({report.RowsCommitted / Math.Max(report.Seconds, 0.001):0} rows/s)";

@@ -1,3 +1,5 @@
+using Coordinator.Settings;
+
 namespace Coordinator.ClientHost.Commands;
 
 /// <summary>Separates settings from options: <c>--Coordinator:Silo:GatewayPort=30001</c>, also with a space instead of the <c>=</c>, and
@@ -24,6 +26,9 @@ internal static class SettingArguments
     {
         if (!argument.StartsWith("--", StringComparison.Ordinal)) return false;
         var name = argument.Split('=', 2)[0];
-        return name.Contains(':', StringComparison.Ordinal) || Plain.Contains(name, StringComparer.OrdinalIgnoreCase);
+        // What no host reads goes to the parser, which refuses it.
+        return name.Contains(':', StringComparison.Ordinal)
+            ? SettingRoots.Mistake(name[2..]) is null
+            : Plain.Contains(name, StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -1,6 +1,7 @@
 using Coordinator.Client;
 using Coordinator.Errors;
 using Coordinator.Intents;
+using Coordinator.Tables;
 
 namespace Coordinator.ClientHost.Http;
 
@@ -8,6 +9,7 @@ namespace Coordinator.ClientHost.Http;
 internal static class HealthEndpoints
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    private static readonly TableName NoTable = new("coordinator", "readiness");
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -19,8 +21,9 @@ internal static class HealthEndpoints
     {
         try
         {
-            // No intent has this id. The check needs only an answer.
-            await client.FindAsync(new IntentId(Guid.Empty, 0), null, cancellationToken).WaitAsync(Timeout, time, cancellationToken);
+            // No table has this name. The check needs only an answer, and one ledger is asked about, however many there are.
+            await client.FindRangesAsync(NoTable, [new IntentRange(Guid.Empty, 0, 0)], TimeSpan.Zero, cancellationToken)
+                .WaitAsync(Timeout, time, cancellationToken);
             return TypedResults.Ok(new { status = "ready" });
         }
         catch (Exception e) when (e is CoordinatorException or TimeoutException)

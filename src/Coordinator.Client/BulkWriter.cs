@@ -1,6 +1,7 @@
 using Coordinator.Client.Bulk;
 using Coordinator.Client.Mapping;
 using Coordinator.Client.Submitting;
+using Coordinator.Intents;
 using Coordinator.Rows;
 using Coordinator.Tables;
 
@@ -17,7 +18,7 @@ public sealed class BulkWriter<T> : IAsyncDisposable
     private readonly RowMapper<T> _mapper;
     private readonly RowBlockBuilder _builder;
     private readonly ITimer _linger;
-    private readonly IdSequence _ids = new();
+    private readonly IdSequence _ids;
     private readonly Lock _lock = new();
     private readonly HashSet<PendingBatch> _inFlight = [];
     private readonly List<BulkOutcome> _failures = [];
@@ -28,6 +29,7 @@ public sealed class BulkWriter<T> : IAsyncDisposable
     internal BulkWriter(ICoordinatorClient client, TableName table, BulkWriterOptions options, TimeProvider time)
     {
         (_client, _table, _options, _mapper) = (client, table, options.Checked(), RowMapper<T>.Instance);
+        _ids = new IdSequence(TableOrigin.New(table));
         _builder = new RowBlockBuilder(_mapper.Schema);
         _linger = time.CreateTimer(static writer => ((BulkWriter<T>)writer!).Send(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }

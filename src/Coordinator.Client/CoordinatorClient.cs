@@ -19,8 +19,9 @@ internal sealed class CoordinatorClient(
     : ICoordinatorClient
 {
     private readonly ConcurrentDictionary<TableName, TableRoute> _routes = new();
-    private readonly Func<TableName, TableRoute> _makeRoute = table => new TableRoute(grains.GetGrain<ITableGrain>(table.ToString()), attemptTimeout);
-    private readonly IdSequence _updateIds = new();
+    private readonly Func<TableName, TableRoute> _makeRoute = table =>
+        new TableRoute(table, grains.GetGrain<ITableGrain>(table.ToString()), attemptTimeout);
+    private readonly IdSequence _updateIds = new(Guid.NewGuid());
     private readonly Submitter _submitter = new(time, random, logger);
 
     public Task<WriteReceipt> InsertAsync(TableName table, RowBlock rows, WriteOptions? options = null, CancellationToken cancellationToken = default)

@@ -1,6 +1,5 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
-using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Tables;
 
@@ -36,10 +35,14 @@ internal sealed class CountingWarehouse(IWarehouse inner) : IWarehouse, IAsyncDi
         TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
         inner.FindRangesAsync(table, ranges, cancellationToken);
 
-    public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
+    public Task<IReadOnlyList<TableName>> LedgersAsync(CancellationToken cancellationToken) => inner.LedgersAsync(cancellationToken);
 
-    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) =>
-        inner.FindRunsAsync(origin, limit, cancellationToken);
+    public Task<FoundRange?> FindAsync(IReadOnlyList<TableName> tables, IntentId id, CancellationToken cancellationToken) =>
+        inner.FindAsync(tables, id, cancellationToken);
+
+    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(
+        IReadOnlyList<TableName> tables, Guid origin, int limit, CancellationToken cancellationToken) =>
+        inner.FindRunsAsync(tables, origin, limit, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using Coordinator.Errors;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -73,8 +74,16 @@ public sealed class SettingsReader(IConfiguration configuration)
     /// <summary>Names a section whose keys are checked elsewhere.</summary>
     public void KnowSection(string section) => _unknown.Know(section);
 
-    /// <summary>Reports every key below <paramref name="root"/> that no section has, with the nearest key that exists.</summary>
-    public void CheckUnknown(string root) => _mistakes.AddRange(_unknown.Mistakes(configuration.GetSection(root)));
+    /// <summary>Reports every key below <paramref name="root"/> that no section has, with the nearest key that exists, and sections whose name is
+    /// nearly <paramref name="root"/>.</summary>
+    public void CheckUnknown(string root)
+    {
+        _mistakes.AddRange(_unknown.Mistakes(configuration.GetSection(root)));
+        _mistakes.AddRange(configuration.GetChildren()
+            .Where(section => section.Value is null && !section.Key.Equals(root, StringComparison.OrdinalIgnoreCase)
+                && NearestName.Of(section.Key, [root]).Count > 0)
+            .Select(section => $"{section.Key} is no section of settings. Did you mean {root}?"));
+    }
 
     /// <summary>Throws one exception that names every mistake.</summary>
     /// <exception cref="OptionsValidationException">Something is wrong.</exception>

@@ -4,7 +4,6 @@ using Coordinator.Core.Ledger;
 using Coordinator.Core.Sql;
 using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
-using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Tables;
 using DuckDB.NET.Data;
@@ -106,16 +105,23 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, IOptions<Du
         return await session.RunAsync(s => DuckDbLedger.FindAny(s, table, ranges), cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TableName>> LedgersAsync(CancellationToken cancellationToken)
     {
         using var session = await connections.RentAsync(cancellationToken).ConfigureAwait(false);
-        return await session.RunAsync(s => LedgerSearch.Find(s, id), cancellationToken).ConfigureAwait(false);
+        return await session.RunAsync(LedgerSearch.Tables, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken)
+    public async Task<FoundRange?> FindAsync(IReadOnlyList<TableName> tables, IntentId id, CancellationToken cancellationToken)
     {
         using var session = await connections.RentAsync(cancellationToken).ConfigureAwait(false);
-        return await session.RunAsync(s => LedgerSearch.Runs(s, origin, limit), cancellationToken).ConfigureAwait(false);
+        return await session.RunAsync(s => LedgerSearch.Find(s, tables, id), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<LedgerRun>> FindRunsAsync(
+        IReadOnlyList<TableName> tables, Guid origin, int limit, CancellationToken cancellationToken)
+    {
+        using var session = await connections.RentAsync(cancellationToken).ConfigureAwait(false);
+        return await session.RunAsync(s => LedgerSearch.Runs(s, tables, origin, limit), cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose() => _creating.Dispose();

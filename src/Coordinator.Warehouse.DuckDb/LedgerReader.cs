@@ -7,7 +7,8 @@ namespace Coordinator.Warehouse.DuckDb;
 internal sealed class LedgerReader(DuckDbConnections connections) : ILedgerReader
 {
     public async Task<IReadOnlyList<LedgerName>> LedgersAsync(CancellationToken cancellationToken) =>
-        await ReadAsync(LedgerSearch.All, cancellationToken).ConfigureAwait(false);
+        [.. (await ReadAsync(LedgerSearch.Tables, cancellationToken).ConfigureAwait(false))
+            .Select(static table => new LedgerName(table, DuckDbSql.Ledger(table)))];
 
     public async Task<IReadOnlyList<T>> AskAsync<T>(string sql, AuditSpan span, Func<IDataRecord, T> read, CancellationToken cancellationToken) =>
         await ReadAsync(session => session.Query(sql, read, span.From, span.To, (long)span.Limit), cancellationToken).ConfigureAwait(false);

@@ -18,6 +18,7 @@ internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logg
     // Bounded by the number of tables in the warehouse.
     private readonly ConcurrentDictionary<TableName, TLedger> _ledgers = new();
     private readonly ConcurrentDictionary<TableName, OwnerToken> _writers = new();
+    private readonly ConcurrentDictionary<TableName, bool> _opened = new();
 
     /// <summary>What an operator must mend; null if nothing is known.</summary>
     public string? Trouble => _troubles.Latest;
@@ -71,7 +72,14 @@ internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logg
     }
 
     /// <summary>Remembers the ledger of a table that was opened.</summary>
-    protected void Remember(TableName table, TLedger ledger) => _ledgers[table] = ledger;
+    /// <param name="table">The table.</param>
+    /// <param name="ledger">Its ledger.</param>
+    /// <param name="isNew">Whether the ledger was created now. If it was known before, it has been dropped since.</param>
+    protected void Remember(TableName table, TLedger ledger, bool isNew)
+    {
+        if (!_opened.TryAdd(table, true) && isNew) _troubles.OnLedgerLost(table);
+        _ledgers[table] = ledger;
+    }
 
     /// <summary>Has the next transaction open the table again.</summary>
     protected void ForgetLedger(TableName table) => _ledgers.TryRemove(table, out _);

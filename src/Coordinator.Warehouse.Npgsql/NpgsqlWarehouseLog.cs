@@ -17,4 +17,7 @@ internal static partial class NpgsqlWarehouseLog
 
     [LoggerMessage(3003, LogLevel.Error, "The coordinator's user lacks a right, so it cannot write: {Reason}")]
     public static partial void Permission(ILogger logger, string reason);
+
+    [LoggerMessage(3004, LogLevel.Error, "{Loss}")]
+    public static partial void LedgerLost(ILogger logger, string loss);
 }

@@ -1,9 +1,9 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
-using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Tables;
+using Coordinator.Warehouse.Postgres.Catalog;
 using Coordinator.Warehouse.Postgres.Failures;
 using Coordinator.Warehouse.Postgres.Ledgers;
 using Microsoft.Extensions.Logging;
@@ -61,8 +61,8 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     public override Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         UpdateRules.Ensure(table);
-        var found = await _setup.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
-        Remember(table, new LedgerSql(table, found.IsLockable, found.HasDomains));
+        var (found, isNew) = await _setup.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
+        Remember(table, new LedgerSql(table, found.IsLockable, found.HasDomains), isNew);
         return found.Schema;
     });
 
@@ -70,11 +70,15 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
         AskAsync(connection => RangeSearch.FindAsync(connection, table, ranges, cancellationToken), cancellationToken);
 
-    public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) =>
-        AskAsync(connection => LedgerSearch.FindAsync(connection, id, cancellationToken), cancellationToken);
+    public Task<IReadOnlyList<TableName>> LedgersAsync(CancellationToken cancellationToken) =>
+        AskAsync(connection => CatalogReader.LedgersAsync(connection, cancellationToken), cancellationToken);
 
-    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) =>
-        AskAsync(connection => LedgerSearch.RunsAsync(connection, origin, limit, cancellationToken), cancellationToken);
+    public Task<FoundRange?> FindAsync(IReadOnlyList<TableName> tables, IntentId id, CancellationToken cancellationToken) =>
+        AskAsync(connection => LedgerSearch.FindAsync(connection, tables, id, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(
+        IReadOnlyList<TableName> tables, Guid origin, int limit, CancellationToken cancellationToken) =>
+        AskAsync(connection => LedgerSearch.RunsAsync(connection, tables, origin, limit, cancellationToken), cancellationToken);
 
     protected override NpgsqlDataSource Questions => _updates;
 

@@ -4,6 +4,7 @@ using Coordinator.Core.Warehouses;
 using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Tables;
+using Coordinator.Warehouse.Redshift.Catalog;
 using Coordinator.Warehouse.Redshift.Failures;
 using Coordinator.Warehouse.Redshift.Isolation;
 using Coordinator.Warehouse.Redshift.Ledgers;
@@ -83,8 +84,8 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     public override Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         UpdateRules.Ensure(table);
-        var schema = await _setup.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
-        Remember(table, new LedgerSql(table));
+        var (schema, isNew) = await _setup.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
+        Remember(table, new LedgerSql(table), isNew);
         return schema;
     });
 
@@ -92,11 +93,15 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
         AskAsync(connection => RangeSearch.FindAsync(connection, table, ranges, cancellationToken), cancellationToken);
 
-    public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) =>
-        AskAsync(connection => LedgerSearch.FindAsync(connection, id, cancellationToken), cancellationToken);
+    public Task<IReadOnlyList<TableName>> LedgersAsync(CancellationToken cancellationToken) =>
+        AskAsync(connection => CatalogReader.LedgersAsync(connection, cancellationToken), cancellationToken);
 
-    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) =>
-        AskAsync(connection => LedgerSearch.RunsAsync(connection, origin, limit, cancellationToken), cancellationToken);
+    public Task<FoundRange?> FindAsync(IReadOnlyList<TableName> tables, IntentId id, CancellationToken cancellationToken) =>
+        AskAsync(connection => LedgerSearch.FindAsync(connection, tables, id, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(
+        IReadOnlyList<TableName> tables, Guid origin, int limit, CancellationToken cancellationToken) =>
+        AskAsync(connection => LedgerSearch.RunsAsync(connection, tables, origin, limit, cancellationToken), cancellationToken);
 
     protected override NpgsqlDataSource Questions => _own;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Coordinator.Benchmarks.Contention;
 using Coordinator.Benchmarks.Ingest;
 using Coordinator.Benchmarks.Leases;
+using Coordinator.Benchmarks.Lookups;
 using Coordinator.Benchmarks.Memcached;
 using Coordinator.Benchmarks.Reservations;
 using Coordinator.Benchmarks.Schedule;
@@ -25,6 +26,7 @@ public static class BenchmarkCommands
         LeasesCommand.Create(),
         FilterCommand.Create(),
         AccountingCommand.Create(),
+        LookupsCommand.Create(),
         SimulateLeasesCommand.Create(),
         SimulateReservationsCommand.Create(),
     };

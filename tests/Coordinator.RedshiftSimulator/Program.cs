@@ -17,6 +17,11 @@ var isolation = new Option<IsolationLevel>("--isolation")
 var serverless = new Option<bool>("--serverless") { Description = "Refuse what Redshift Serverless refuses." };
 var multiAz = new Option<bool>("--multi-az") { Description = "Refuse what a Multi-AZ cluster refuses." };
 var latency = new Option<int>("--commit-milliseconds") { Description = "What a commit takes.", DefaultValueFactory = static _ => 200 };
+var forget = new Option<double?>("--forget-seconds") { Description = "Drop a connection silently on which nothing passed for so long." };
+var pause = new Option<double?>("--pause-seconds") { Description = "Pause the workgroup when it had no statement for so long." };
+var resume = new Option<double>("--resume-seconds") { Description = "What resuming takes." };
+var resumeCancels = new Option<bool>("--resume-cancels") { Description = "Cancel the statement that found the workgroup paused." };
+var svvTables = new Option<double>("--svv-tables-seconds") { Description = "What a query of SVV_TABLES takes." };
 var concurrent = new Option<int>("--concurrent-commits")
 {
     Description = "How many commits run at the same time.",
@@ -24,7 +29,8 @@ var concurrent = new Option<int>("--concurrent-commits")
 };
 
 var command = new RootCommand("Imitates Amazon Redshift over a PostgreSQL, for tests. It listens on loopback until it is stopped.") { upstream, port,
-    isolation, serverless, multiAz, latency, concurrent };
+    isolation, serverless, multiAz, latency, concurrent, forget, pause, resume,
+    resumeCancels, svvTables };
 command.SetAction(async (arguments, stop) =>
 {
     var options = new SimulatorOptions
@@ -36,6 +42,11 @@ command.SetAction(async (arguments, stop) =>
             : arguments.GetValue(multiAz) ? RedshiftDeployment.MultiAz : RedshiftDeployment.Provisioned,
         CommitLatency = TimeSpan.FromMilliseconds(arguments.GetValue(latency)),
         ConcurrentCommits = arguments.GetValue(concurrent),
+        ForgetsAfter = arguments.GetValue(forget) is { } idle ? TimeSpan.FromSeconds(idle) : null,
+        PausesAfter = arguments.GetValue(pause) is { } quiet ? TimeSpan.FromSeconds(quiet) : null,
+        Resume = TimeSpan.FromSeconds(arguments.GetValue(resume)),
+        ResumeCancels = arguments.GetValue(resumeCancels),
+        SvvTables = TimeSpan.FromSeconds(arguments.GetValue(svvTables)),
     };
     await using var server = RedshiftServer.Start(options);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"listening: {server.ConnectionString(options.Upstream)}"));

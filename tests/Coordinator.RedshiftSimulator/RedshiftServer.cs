@@ -52,6 +52,9 @@ public sealed class RedshiftServer : IAsyncDisposable
         set => _state.KillAtCommit = value;
     }
 
+    /// <summary>Pauses the Serverless workgroup, as it does by itself when it is idle. The next statement resumes it.</summary>
+    public void Pause() => _state.Pause();
+
     /// <summary>Starts listening.</summary>
     public static RedshiftServer Start(SimulatorOptions options, TimeProvider? time = null) => new(options, time ?? TimeProvider.System);
 

@@ -42,6 +42,22 @@ public sealed record SimulatorOptions
     /// none.</summary>
     public string AutomaticViewOf { get; init; } = "";
 
+    /// <summary>How long nothing has to pass on a connection for the network to forget it without a word to either end; null for never. AWS's load
+    /// balancers and NAT gateways take 350 s.</summary>
+    public TimeSpan? ForgetsAfter { get; init; }
+
+    /// <summary>How long a Serverless workgroup is without a statement until it pauses; null for never.</summary>
+    public TimeSpan? PausesAfter { get; init; }
+
+    /// <summary>How long the first statement after a pause waits for the workgroup to resume, within its <c>statement_timeout</c>.</summary>
+    public TimeSpan Resume { get; init; }
+
+    /// <summary>Whether the first statement after a pause is cancelled when the workgroup has resumed.</summary>
+    public bool ResumeCancels { get; init; }
+
+    /// <summary>How long a query of SVV_TABLES takes.</summary>
+    public TimeSpan SvvTables { get; init; }
+
     /// <summary>How long after its client is cut off a session with <see cref="Commits.CommitKill.Late"/> commits.</summary>
     public TimeSpan LateCommitAfter { get; init; } = TimeSpan.FromMilliseconds(300);
 }

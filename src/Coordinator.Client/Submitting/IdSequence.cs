@@ -2,11 +2,10 @@ using Coordinator.Intents;
 
 namespace Coordinator.Client.Submitting;
 
-/// <summary>The ids of one writer: a new origin with consecutive numbers, so that a batch of them is one row of the ledger.</summary>
-internal sealed class IdSequence
+/// <summary>The ids of one writer: consecutive numbers of a new origin, so that a batch of them is one row of the ledger.</summary>
+internal sealed class IdSequence(Guid origin)
 {
-    private readonly Guid _origin = Guid.NewGuid();
     private long _last = -1;
 
-    public IntentId Next() => new(_origin, Interlocked.Increment(ref _last));
+    public IntentId Next() => new(origin, Interlocked.Increment(ref _last));
 }

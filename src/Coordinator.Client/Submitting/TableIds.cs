@@ -12,11 +12,11 @@ internal sealed class TableIds
     private const int MaxTables = 10_000;
 
     private readonly ConcurrentDictionary<TableName, IdSequence> _tables = new();
-    private readonly IdSequence _others = new();
+    private readonly IdSequence _others = new(Guid.NewGuid());
 
     public IntentId Next(TableName table)
     {
         if (_tables.TryGetValue(table, out var known)) return known.Next();
-        return (_tables.Count < MaxTables ? _tables.GetOrAdd(table, static _ => new IdSequence()) : _others).Next();
+        return (_tables.Count < MaxTables ? _tables.GetOrAdd(table, static named => new IdSequence(TableOrigin.New(named))) : _others).Next();
     }
 }

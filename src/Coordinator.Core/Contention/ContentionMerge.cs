@@ -44,7 +44,7 @@ public static class ContentionMerge
             History = history,
             LockHistory = [.. parts.SelectMany(static p => p.LockHistory).OrderBy(static l => l.At)],
             Conflicts = [.. parts.SelectMany(static p => p.Conflicts).OrderBy(static c => c.At)],
-            Waits = WaitGraph.Around(now.Table, waits),
+            Waits = ConnectedWaits.Around(now.Table, waits),
         };
     }
 

@@ -1,5 +1,4 @@
 using Coordinator.Core.Ledger;
-using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Tables;
 
@@ -45,9 +44,14 @@ public interface IWarehouse
     /// ledger.</summary>
     Task<IReadOnlyList<KnownRange>> FindRangesAsync(TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken);
 
-    /// <summary>Searches all ledgers for an intent; null if none has it.</summary>
-    Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken);
+    /// <summary>The tables that have a ledger, whether they still exist or not.</summary>
+    Task<IReadOnlyList<TableName>> LedgersAsync(CancellationToken cancellationToken);
 
-    /// <summary>The latest rows of an origin in all ledgers, newest first, with an update of several tables once: the ticks of a job.</summary>
-    Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken);
+    /// <summary>Searches the existing ledgers of some tables for an intent, in one statement; null if none has it.</summary>
+    Task<FoundRange?> FindAsync(IReadOnlyList<TableName> tables, IntentId id, CancellationToken cancellationToken);
+
+    /// <summary>The latest rows of an origin in the existing ledgers of some tables, at least <paramref name="limit"/> where there are so many,
+    /// in no order. A row of several tables is there several times.</summary>
+    Task<IReadOnlyList<LedgerRun>> FindRunsAsync(
+        IReadOnlyList<TableName> tables, Guid origin, int limit, CancellationToken cancellationToken);
 }

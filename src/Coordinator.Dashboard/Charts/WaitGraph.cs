@@ -28,7 +28,7 @@ public sealed record WaitGraph(IReadOnlyList<GraphNode> Nodes, IReadOnlyList<Gra
         }
 
         if (centre is not null) AddInserts(centre);
-        return new([.. Placement.Place([.. nodes.Values], edges)], edges);
+        return new([.. GraphLayout.Place([.. nodes.Values], edges)], edges);
 
         void AddInserts(TableContention table)
         {

@@ -1,5 +1,6 @@
 using Coordinator.Core.Committing;
 using Coordinator.Core.Jobs;
+using Coordinator.Core.Searching;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Intents;
@@ -11,7 +12,7 @@ namespace Coordinator.Grains.Jobs;
 /// <summary>One registered job: starts its runs, coalesces ticks into a queued run, and remembers the outcomes. It holds no lock and takes no
 /// critical decision: each run's grain and the ledger do.</summary>
 [KeepAlive]
-internal sealed class JobGrain(IWarehouse warehouse, TimeProvider clock) : Grain, IJobGrain
+internal sealed class JobGrain(LedgerSearch ledgers, TimeProvider clock) : Grain, IJobGrain
 {
     private const int Remembered = 200;
 
@@ -61,7 +62,7 @@ internal sealed class JobGrain(IWarehouse warehouse, TimeProvider clock) : Grain
         var limit = Math.Clamp(request.Limit, 1, JobRunsRequest.MaxLimit);
         try
         {
-            var committed = await warehouse.FindRunsAsync(JobTick.OriginOf(job), limit, CancellationToken.None);
+            var committed = await ledgers.FindRunsAsync(JobTick.OriginOf(job), limit, CancellationToken.None);
             return new JobRunsResponse(JobRuns.Merge(_history.Runs, committed, job, limit));
         }
         catch (WarehouseException failure)

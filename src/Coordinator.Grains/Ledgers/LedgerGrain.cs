@@ -1,5 +1,6 @@
 using Coordinator.Core.Committing;
 using Coordinator.Core.Ledger;
+using Coordinator.Core.Searching;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Orleans.Concurrency;
@@ -7,7 +8,7 @@ using Orleans.Concurrency;
 namespace Coordinator.Grains.Ledgers;
 
 [StatelessWorker]
-internal sealed class LedgerGrain(IWarehouse warehouse) : Grain, ILedgerGrain
+internal sealed class LedgerGrain(IWarehouse warehouse, LedgerSearch search) : Grain, ILedgerGrain
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
@@ -15,7 +16,7 @@ internal sealed class LedgerGrain(IWarehouse warehouse) : Grain, ILedgerGrain
     {
         try
         {
-            return await warehouse.FindAsync(id, CancellationToken.None);
+            return await search.FindAsync(id, CancellationToken.None);
         }
         catch (WarehouseException failure)
         {

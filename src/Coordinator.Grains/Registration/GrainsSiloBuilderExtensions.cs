@@ -1,5 +1,6 @@
 using Coordinator.Contention;
 using Coordinator.Core.Reservations;
+using Coordinator.Core.Searching;
 using Coordinator.Grains.Contention;
 using Coordinator.Grains.Updates;
 using Microsoft.Extensions.Configuration;
@@ -24,6 +25,7 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.AddSingleton<IContentionReader, ContentionReader>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TableMetrics>();
         silo.Services.AddSingleton<ITableTurns, GrainTableTurns>();
+        silo.Services.AddSingleton<LedgerSearch>();
         silo.Services.AddSingleton<TableSetResolver>();
         silo.Services.AddSingleton<UpdateRunner>();
 #pragma warning disable ORLEANSEXP003 // Experimental. No other directory keeps a running update in its place while silos stop and start.

@@ -1,6 +1,7 @@
 using Coordinator.Core.Committing;
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Retry;
+using Coordinator.Core.Searching;
 using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
@@ -14,7 +15,8 @@ namespace Coordinator.Grains.Updates;
 /// <summary>Explains an update before it waits for any table, so that it reserves all tables that it touches, or is rejected with a
 /// reason.</summary>
 internal sealed class TableSetResolver(
-    IWarehouse warehouse, IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<TableSetResolver> logger)
+    IWarehouse warehouse, LedgerSearch search, IOptions<GrainsOptions> options, TimeProvider clock, Random random,
+    ILogger<TableSetResolver> logger)
 {
     /// <summary>The update with the tables to reserve, or the receipt of an update that cannot run.</summary>
     public async Task<(UpdateIntent Intent, WriteReceipt? Receipt)> OfAsync(UpdateIntent intent, CancellationToken stopping)
@@ -71,7 +73,7 @@ internal sealed class TableSetResolver(
 
     private async Task<WriteReceipt?> FindAsync(UpdateIntent intent, ResiliencePipeline retry, CancellationToken stopping)
     {
-        if (await retry.ExecuteAsync(async token => await warehouse.FindAsync(intent.Id, token), stopping) is not { } found) return null;
+        if (await retry.ExecuteAsync(async token => await search.FindAsync(intent.Id, token), stopping) is not { } found) return null;
         if (intent.ContentHash != Guid.Empty)
         {
             IReadOnlyList<SequenceRange> asked = [new(intent.Id.Origin, intent.Id.Sequence, intent.Id.Sequence, 0)];

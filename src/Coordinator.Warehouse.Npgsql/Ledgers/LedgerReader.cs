@@ -1,5 +1,6 @@
 using System.Data;
 using Coordinator.Core.Auditing;
+using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
 using Npgsql;
@@ -9,16 +10,16 @@ namespace Coordinator.Warehouse.Npgsql.Ledgers;
 /// <summary>Reads the ledgers of PostgreSQL and Redshift for an audit. It reads at READ COMMITTED regardless of the database's default (Redshift
 /// uses its own level instead): a serializable reader of whole ledgers would make writers fail.</summary>
 /// <param name="source">Its connections; disposed with it.</param>
-/// <param name="ledgers">Lists all ledgers: their quoted names and their tables.</param>
+/// <param name="ledgers">Lists the tables of all ledgers.</param>
 /// <param name="judge">Translates a failure.</param>
 internal sealed class LedgerReader(
     NpgsqlDataSource source,
-    Func<NpgsqlConnection, CancellationToken, Task<IReadOnlyList<(string Sql, TableName Table)>>> ledgers,
+    Func<NpgsqlConnection, CancellationToken, Task<IReadOnlyList<TableName>>> ledgers,
     Func<Exception, TransactionStage, WarehouseException?> judge) : ILedgerReader, IAsyncDisposable
 {
     public async Task<IReadOnlyList<LedgerName>> LedgersAsync(CancellationToken cancellationToken) =>
         [.. (await ReadAsync(connection => ledgers(connection, cancellationToken), cancellationToken).ConfigureAwait(false))
-            .Select(static ledger => new LedgerName(ledger.Table, ledger.Sql))];
+            .Select(static table => new LedgerName(table, SqlName.Of(LedgerNames.Ledger(table))))];
 
     public Task<IReadOnlyList<T>> AskAsync<T>(string sql, AuditSpan span, Func<IDataRecord, T> read, CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<T>>(

@@ -45,7 +45,7 @@ internal static class CatalogReader
         """;
 
     private const string Ledgers = """
-        SELECT c.relname::text, obj_description(c.oid, 'pg_class') FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        SELECT obj_description(c.oid, 'pg_class') FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = $1 AND c.relkind = 'r' AND starts_with(obj_description(c.oid, 'pg_class'), $2) ORDER BY c.relname
         """;
 
@@ -87,20 +87,16 @@ internal static class CatalogReader
             $"There is no table {table}.{await HintAsync(connection, table, cancellationToken).ConfigureAwait(false)}");
     }
 
-    /// <summary>All ledgers: their quoted names and their tables.</summary>
-    public static async Task<IReadOnlyList<(string Sql, TableName Table)>> LedgersAsync(
-        NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>The tables of all ledgers.</summary>
+    public static async Task<IReadOnlyList<TableName>> LedgersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Ledgers, connection);
         command.Parameters.AddTyped(LedgerNames.Schema);
         command.Parameters.AddTyped(LedgerNames.CommentPrefix);
-        var ledgers = new List<(string, TableName)>();
+        var ledgers = new List<TableName>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            ledgers.Add((SqlName.Of(new TableName(LedgerNames.Schema, reader.GetString(0))),
-                TableName.Parse(reader.GetString(1)[LedgerNames.CommentPrefix.Length..])));
-        }
+            ledgers.Add(TableName.Parse(reader.GetString(0)[LedgerNames.CommentPrefix.Length..]));
 
         return ledgers;
     }

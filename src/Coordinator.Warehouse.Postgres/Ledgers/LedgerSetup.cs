@@ -13,13 +13,15 @@ internal sealed class LedgerSetup(NpgsqlDataSource source, IReadOnlyList<string>
 
     /// <summary>Reads a table and ensures that its ledger exists in this version's form. If it does, this needs no right to create or alter
     /// anything, and no lock.</summary>
-    public async Task<CatalogTable> PrepareAsync(TableName table, CancellationToken cancellationToken)
+    /// <returns>The table, and whether its ledger was created now.</returns>
+    public async Task<(CatalogTable Table, bool IsNew)> PrepareAsync(TableName table, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var isNew = false;
         for (var i = 1; ; i++)
         {
             var found = await CatalogReader.ReadAsync(connection, table, cancellationToken).ConfigureAwait(false);
-            if (found is { HasLedger: true, HasContent: true }) return found;
+            if (found is { HasLedger: true, HasContent: true }) return (found, isNew);
             try
             {
                 // Several statements in one message are one transaction, so a fence is never visible without its row.
@@ -27,6 +29,7 @@ internal sealed class LedgerSetup(NpgsqlDataSource source, IReadOnlyList<string>
                 var changes = found.HasLedger ? string.Join(";\n", waits.Append(sql.AddContent)) : sql.Create(!found.HasSideSchema);
                 await using var create = new NpgsqlCommand(changes, connection);
                 await create.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                isNew = !found.HasLedger;
             }
             catch (PostgresException e) when (i < MaxTries && IsRace(e.SqlState))
             {

@@ -42,7 +42,7 @@ internal static class CatalogReader
         + "AND n.nspname NOT LIKE 'pg!_temp%' ESCAPE '!' AND n.nspname NOT IN ('pg_catalog', 'information_schema')";
 
     private const string Ledgers =
-        $"SELECT c.relname, d.description {FromRelations} JOIN pg_description d ON d.objoid = c.oid AND d.objsubid = 0 "
+        $"SELECT d.description {FromRelations} JOIN pg_description d ON d.objoid = c.oid AND d.objsubid = 0 "
         + "WHERE n.nspname = $1 AND d.description LIKE $2 ORDER BY c.relname";
 
     private const string Session =
@@ -119,18 +119,14 @@ internal static class CatalogReader
         return (string)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 
-    /// <summary>All ledgers: their quoted names and their tables.</summary>
-    public static async Task<IReadOnlyList<(string Sql, TableName Table)>> LedgersAsync(
-        NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>The tables of all ledgers.</summary>
+    public static async Task<IReadOnlyList<TableName>> LedgersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var ledgers = new List<(string, TableName)>();
+        var ledgers = new List<TableName>();
         await using var reader = await ReadAsync(connection, Ledgers, [LedgerNames.Schema, LedgerNames.CommentPrefix + "%"], cancellationToken)
             .ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            ledgers.Add((SqlName.Of(new TableName(LedgerNames.Schema, reader.GetString(0))),
-                TableName.Parse(reader.GetString(1)[LedgerNames.CommentPrefix.Length..])));
-        }
+            ledgers.Add(TableName.Parse(reader.GetString(0)[LedgerNames.CommentPrefix.Length..]));
 
         return ledgers;
     }

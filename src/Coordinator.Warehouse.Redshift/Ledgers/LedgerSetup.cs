@@ -14,16 +14,19 @@ internal sealed class LedgerSetup(NpgsqlDataSource source)
 
     /// <summary>Reads a table and ensures that its ledger exists in this version's form. If it does, this needs no right to create or alter
     /// anything, and no lock.</summary>
-    public async Task<TableSchema> PrepareAsync(TableName table, CancellationToken cancellationToken)
+    /// <returns>The table, and whether its ledger was created now.</returns>
+    public async Task<(TableSchema Schema, bool IsNew)> PrepareAsync(TableName table, CancellationToken cancellationToken)
     {
+        var isNew = false;
         for (var i = 1; ; i++)
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             var found = await CatalogReader.ReadAsync(connection, table, cancellationToken).ConfigureAwait(false);
-            if (found is { HasLedger: true, HasFence: true, HasContent: true }) return found.Schema;
+            if (found is { HasLedger: true, HasFence: true, HasContent: true }) return (found.Schema, isNew);
             try
             {
                 await CreateAsync(connection, new LedgerSql(table), found, cancellationToken).ConfigureAwait(false);
+                isNew = !found.HasLedger;
             }
             catch (PostgresException e) when (i < MaxTries && IsRace(e))
             {

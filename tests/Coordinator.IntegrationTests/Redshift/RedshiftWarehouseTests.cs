@@ -175,6 +175,21 @@ public sealed class RedshiftWarehouseTests(PostgresFixture fixture) : RedshiftTe
     }
 
     [Fact]
+    public async Task A_dropped_ledger_is_made_again_and_the_loss_is_reported()
+    {
+        await using var redshift = await StartAsync(IsolationLevel.Snapshot);
+        await using var services = Services(redshift);
+        var warehouse = services.GetRequiredService<IWarehouse>();
+        var batch = Batch(await warehouse.OpenAsync(Events, default), 1, 3);
+        await redshift.RunBehindAsync("DROP SCHEMA coordinator CASCADE");
+        await Assert.ThrowsAsync<WarehouseException>(() => warehouse.CommitAsync(batch, default));
+        Assert.Null(warehouse.Trouble);
+        await warehouse.CommitAsync(batch, default);
+        Assert.StartsWith("The ledger of public.events was dropped, and the new one is empty", warehouse.Trouble, StringComparison.Ordinal);
+        Assert.Equal(3L, await redshift.AskBehindAsync("SELECT count(*) FROM events"));
+    }
+
+    [Fact]
     public async Task A_warehouse_that_is_away_is_a_lost_connection()
     {
         await using var redshift = await StartAsync(IsolationLevel.Serializable);

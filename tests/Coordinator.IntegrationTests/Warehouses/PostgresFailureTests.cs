@@ -100,13 +100,15 @@ public sealed class PostgresFailureTests(PostgresFixture fixture) : PostgresWare
     }
 
     [Fact]
-    public async Task Dropped_side_tables_are_made_again()
+    public async Task Dropped_side_tables_are_made_again_and_the_loss_is_reported()
     {
         var batch = await BatchAsync();
+        Assert.Null(Warehouse.Trouble);
         await Database.RunAsync("DROP SCHEMA coordinator CASCADE");
         Assert.Equal(FailureKind.Unavailable, (await Assert.ThrowsAsync<WarehouseException>(() => Warehouse.CommitAsync(batch, default))).Kind);
         await Warehouse.CommitAsync(batch, default);
         await EqualAsync(3, "SELECT count(*) FROM events");
+        Assert.StartsWith("The ledger of public.events was dropped, and the new one is empty", Warehouse.Trouble, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public abstract partial class WarehouseContract
         await RunAsync($"ALTER TABLE {LedgerOf(Events)} DROP COLUMN content");
         // It also answers before the table is opened, as after a DROP.
         Assert.Equal(Guid.Empty, Assert.Single(await Warehouse.FindRangesAsync(Events, [Whole(old.Id.Origin)], Token)).Range.Content);
-        Assert.NotNull(await Warehouse.FindAsync(old.Id, Token));
+        Assert.NotNull(await Search.FindAsync(old.Id, Token));
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Warehouse.OpenAsync(Events, Token))));
         var hashed = Hashed(NewId());

@@ -113,7 +113,7 @@ public abstract partial class WarehouseContract
         var intent = Intent(table, NewId(), rows.Build());
         await Warehouse.CommitAsync(Batch(schema, intent), Token);
         Assert.Equal(1, await CountAsync(""""SELECT count(*) FROM "Odd Schema"."select ""from""" """"));
-        Assert.Equal(table, (await Warehouse.FindAsync(intent.Id, Token))!.Table);
+        Assert.Equal(table, (await Search.FindAsync(intent.Id, Token))!.Table);
     }
 
     [Fact]
@@ -210,16 +210,16 @@ public abstract partial class WarehouseContract
         var many = Batch(schema, Intents(Events, origin, 10, first: 5));
         await Warehouse.CommitAsync(many, Token);
 
-        var found = await Warehouse.FindAsync(alone.Intents[0].Id, Token);
+        var found = await Search.FindAsync(alone.Intents[0].Id, Token);
         Assert.Equal(Events, found!.Table);
         Assert.Equal(WriteStatus.AlreadyCommitted, found.Receipt.Status);
         Assert.Equal(3, found.Receipt.Rows);
         Assert.Equal(alone.BatchId, found.Receipt.BatchId);
         Assert.Equal(result.CommittedAt, found.Receipt.CommittedAt);
-        Assert.Equal(many.BatchId, (await Warehouse.FindAsync(new IntentId(origin, 14), Token))!.Receipt.BatchId);
-        Assert.Null(await Warehouse.FindAsync(new IntentId(origin, 4), Token));
-        Assert.Null(await Warehouse.FindAsync(new IntentId(origin, 15), Token));
-        Assert.Null(await Warehouse.FindAsync(NewId(), Token));
+        Assert.Equal(many.BatchId, (await Search.FindAsync(new IntentId(origin, 14), Token))!.Receipt.BatchId);
+        Assert.Null(await Search.FindAsync(new IntentId(origin, 4), Token));
+        Assert.Null(await Search.FindAsync(new IntentId(origin, 15), Token));
+        Assert.Null(await Search.FindAsync(NewId(), Token));
     }
 
     [Fact]
@@ -229,9 +229,9 @@ public abstract partial class WarehouseContract
         var schema = await OpenEventsAsync(name);
         var intent = Intent(schema.Table, NewId(), EventRows());
         await Warehouse.CommitAsync(Batch(schema, intent), Token);
-        Assert.Equal(schema.Table, (await Warehouse.FindAsync(intent.Id, Token))!.Table);
+        Assert.Equal(schema.Table, (await Search.FindAsync(intent.Id, Token))!.Table);
     }
 
     [Fact]
-    public async Task Nothing_is_found_in_an_empty_warehouse() => Assert.Null(await Warehouse.FindAsync(NewId(), Token));
+    public async Task Nothing_is_found_in_an_empty_warehouse() => Assert.Null(await Search.FindAsync(NewId(), Token));
 }

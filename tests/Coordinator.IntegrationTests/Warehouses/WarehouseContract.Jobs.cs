@@ -24,7 +24,7 @@ public abstract partial class WarehouseContract
             Assert.Equal((run.BatchId, id.Sequence), (again.Already?.BatchId, again.Range.First));
         }
 
-        Assert.Equal(id, (await Warehouse.FindAsync(id with { Sequence = id.Sequence + 2 }, Token))?.First);
+        Assert.Equal(id, (await Search.FindAsync(id with { Sequence = id.Sequence + 2 }, Token))?.First);
         Assert.Null((await Warehouse.ExecuteAsync(Run(Count, id with { Sequence = id.Sequence + 4 }, Summary), Token)).Already);
         Assert.Equal(2, await CountAsync("SELECT count(*) FROM summary"));
     }
@@ -48,11 +48,11 @@ public abstract partial class WarehouseContract
     [Fact]
     public async Task The_ledgers_have_the_latest_runs_of_an_origin()
     {
-        Assert.Empty(await Warehouse.FindRunsAsync(Guid.NewGuid(), 10, Token));
+        Assert.Empty(await Search.FindRunsAsync(Guid.NewGuid(), 10, Token));
         await OpenSummaryAsync();
         var id = NewId();
         await Warehouse.ExecuteAsync(Run(Count, NewId(), Summary), Token);
-        Assert.Empty(await Warehouse.FindRunsAsync(id.Origin, 10, Token));
+        Assert.Empty(await Search.FindRunsAsync(id.Origin, 10, Token));
         await OpenEventsAsync("others");
         UpdateRun[] runs =
         [
@@ -63,11 +63,11 @@ public abstract partial class WarehouseContract
         var results = new List<UpdateResult>();
         foreach (var run in runs) results.Add(await Warehouse.ExecuteAsync(run, Token));
 
-        var found = await Warehouse.FindRunsAsync(id.Origin, 10, Token);
+        var found = await Search.FindRunsAsync(id.Origin, 10, Token);
         Assert.Equal(results.Select(static r => r.Range).Reverse(), found.Select(static f => f.Range));
         Assert.Equal(runs.Select(static r => r.BatchId).Reverse(), found.Select(static f => f.Entry.BatchId));
         Assert.All(found, static f => Assert.True(f.StartedAt <= f.Entry.CommittedAt));
-        Assert.Equal(found.Take(2), await Warehouse.FindRunsAsync(id.Origin, 2, Token));
+        Assert.Equal(found.Take(2), await Search.FindRunsAsync(id.Origin, 2, Token));
     }
 
     [Theory]

@@ -41,7 +41,7 @@ public abstract partial class WarehouseContract
         await Warehouse.ExecuteAsync(run, Token);
         Assert.Equal(1, await CountAsync($"SELECT count(*) FROM {LedgerOf(Summary)}"));
         Assert.Equal(1, await CountAsync($"SELECT count(*) FROM {LedgerOf(TableName.Parse("others"))}"));
-        Assert.Equal(run.BatchId, (await Warehouse.FindAsync(id, Token))!.Receipt.BatchId);
+        Assert.Equal(run.BatchId, (await Search.FindAsync(id, Token))!.Receipt.BatchId);
         Assert.NotNull((await Warehouse.ExecuteAsync(run, Token)).Already);
     }
 

@@ -1,5 +1,6 @@
 using Coordinator.Core.Auditing;
 using Coordinator.Core.Binding;
+using Coordinator.Core.Searching;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Rows;
@@ -17,6 +18,8 @@ public abstract partial class WarehouseContract
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     protected abstract IWarehouse Warehouse { get; }
+
+    private LedgerSearch Search => new(Warehouse);
 
     protected abstract ILedgerReader Ledgers { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Npgsql;
 
 namespace Coordinator.RedshiftSimulator.Catalog;
@@ -22,7 +23,7 @@ internal sealed class SystemViews(SimulatorOptions options) : IAsyncDisposable
         CREATE OR REPLACE VIEW pg_catalog.svv_tables AS
             SELECT current_database()::text AS table_catalog, n.nspname::text AS table_schema, c.relname::text AS table_name,
                    CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'VIEW' ELSE 'BASE TABLE' END::text AS table_type, obj_description(c.oid, 'pg_class')::text AS remarks
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT LIKE '%.%';
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT LIKE '%.%'{1};
         CREATE OR REPLACE VIEW pg_catalog.svv_columns AS
             SELECT table_catalog::text, table_schema::text, table_name::text, column_name::text, ordinal_position::int, column_default::text, is_nullable::text,
                    CASE udt_name WHEN 'bytea' THEN 'binary varying' WHEN 'jsonb' THEN 'super' WHEN 'json' THEN 'super' ELSE data_type END::text AS data_type,
@@ -79,7 +80,11 @@ internal sealed class SystemViews(SimulatorOptions options) : IAsyncDisposable
         builder.ConnectionStringBuilder.MaxAutoPrepare = 4;
         var source = builder.Build();
         var level = options.Isolation == IsolationLevel.Snapshot ? "Snapshot Isolation" : "Serializable";
-        await using var command = source.CreateCommand(Setup.Replace("{0}", level, StringComparison.Ordinal));
+        var slow = options.SvvTables > TimeSpan.Zero
+            ? string.Create(CultureInfo.InvariantCulture, $" AND (SELECT pg_sleep({options.SvvTables.TotalSeconds})::text) IS NOT NULL")
+            : "";
+        await using var command = source.CreateCommand(
+            Setup.Replace("{0}", level, StringComparison.Ordinal).Replace("{1}", slow, StringComparison.Ordinal));
         await command.ExecuteNonQueryAsync();
         return source;
     }

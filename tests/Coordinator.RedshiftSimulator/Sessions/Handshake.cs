@@ -26,7 +26,9 @@ internal static class Handshake
 
     public static async Task RunAsync(SimulatorState state, TcpClient tcp, CancellationToken cancellationToken)
     {
-        await using var client = new FrameStream(tcp.GetStream());
+        Stream network = tcp.GetStream();
+        await using var client = new FrameStream(
+            state.Options.ForgetsAfter is { } after ? new ForgottenStream(network, after, state.Time) : network);
         while (await client.ReadRawAsync(cancellationToken) is { } packet)
         {
             switch (BinaryPrimitives.ReadInt32BigEndian(packet))

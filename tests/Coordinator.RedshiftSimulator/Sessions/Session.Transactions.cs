@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coordinator.RedshiftSimulator.Commits;
 using Coordinator.RedshiftSimulator.Conflicts;
 using Coordinator.RedshiftSimulator.Dialect;
@@ -21,6 +22,8 @@ internal sealed partial class Session
             _isImplicit = true;
         }
 
+        if (state.Resumes() && await ResumeAsync() is { } unresumed) return unresumed;
+
         if (ModeOf(statement.Kind) is { } mode && statement.Target.Length > 0 && _locked.Add($"{mode} {statement.Target}"))
         {
             if (await OursAsync($"LOCK TABLE {statement.Target} IN {mode} MODE") is { } failed) return failed;
@@ -36,6 +39,14 @@ internal sealed partial class Session
         }
 
         return null;
+    }
+
+    /// <summary>Waits for a paused workgroup, within the session's statement_timeout.</summary>
+    private async Task<SqlError?> ResumeAsync()
+    {
+        var seconds = state.Options.Resume.TotalSeconds;
+        if (await OursAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT pg_sleep({seconds})")) is { } failed) return failed;
+        return state.Options.ResumeCancels ? await RefuseAsync(new SqlError("57014", $"Query ({pid}) canceled on user's request")) : null;
     }
 
     /// <summary>Under SERIALIZABLE writers of a table wait for each other; under SNAPSHOT inserters do not.</summary>

@@ -18,6 +18,8 @@ internal sealed class SimulatorState(SimulatorOptions options, TimeProvider time
     private long _statements;
     private long _violations;
     private long _commits;
+    private bool _isPaused;
+    private long _workedAt = time.GetTimestamp();
 
     public SimulatorOptions Options => options;
 
@@ -44,6 +46,16 @@ internal sealed class SimulatorState(SimulatorOptions options, TimeProvider time
     public long Violations => Interlocked.Read(ref _violations);
 
     public long CommitCount => Interlocked.Read(ref _commits);
+
+    /// <summary>Pauses the workgroup.</summary>
+    public void Pause() => Volatile.Write(ref _isPaused, true);
+
+    /// <summary>Whether a statement meets a paused workgroup, which resumes then.</summary>
+    public bool Resumes()
+    {
+        var before = Interlocked.Exchange(ref _workedAt, Time.GetTimestamp());
+        return Interlocked.Exchange(ref _isPaused, false) || (options.PausesAfter is { } idle && time.GetElapsedTime(before) > idle);
+    }
 
     public void OnStatement(string sql)
     {

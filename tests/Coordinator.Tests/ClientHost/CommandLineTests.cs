@@ -33,6 +33,7 @@ public sealed class CommandLineTests : IDisposable
 
     public static TheoryData<string, string> Misuse() => new()
     {
+        { "jobs list --Warehouse:Provider=Postgres", "--Warehouse:Provider=Postgres" },
         { "insert --table t", "--file" },
         { "insert --tabel t --file f", "--tabel" },
         { "insert --table t --file f --chunk-rows 0", "--chunk-rows" },

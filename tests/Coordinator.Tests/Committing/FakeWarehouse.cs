@@ -1,6 +1,5 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
-using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Tables;
 
@@ -22,7 +21,16 @@ internal sealed class FakeWarehouse(Func<InsertBatch, BatchResult> commit) : IWa
 
     public Func<UpdateRun, CancellationToken, Task<UpdateResult>> OnExecute { get; set; } = static (_, _) => throw new NotSupportedException();
 
-    public Func<IntentId, Task<LedgerRecord?>> OnFind { get; set; } = static _ => throw new NotSupportedException();
+    /// <summary>The tables with ledgers.</summary>
+    public IReadOnlyList<TableName> Ledgers { get; set; } = [new("public", "any")];
+
+    /// <summary>How often the ledgers were listed.</summary>
+    public int Listings { get; private set; }
+
+    /// <summary>The tables of each search in several ledgers.</summary>
+    public List<IReadOnlyList<TableName>> Searches { get; } = [];
+
+    public Func<IntentId, Task<FoundRange?>> OnFind { get; set; } = static _ => throw new NotSupportedException();
 
     public Func<Guid, Task<IReadOnlyList<LedgerRun>>> OnFindRuns { get; set; } = static _ => throw new NotSupportedException();
 
@@ -56,7 +64,18 @@ internal sealed class FakeWarehouse(Func<InsertBatch, BatchResult> commit) : IWa
         Task.FromResult<IReadOnlyList<KnownRange>>(
             [.. Known.Where(k => ranges.Any(r => r.Origin == k.Range.Origin && r.First <= k.Range.Last && k.Range.First <= r.Last))]);
 
-    public Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken) => OnFind(id);
+    public Task<IReadOnlyList<TableName>> LedgersAsync(CancellationToken cancellationToken)
+    {
+        Listings++;
+        return Task.FromResult(Ledgers);
+    }
 
-    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) => OnFindRuns(origin);
+    public Task<FoundRange?> FindAsync(IReadOnlyList<TableName> tables, IntentId id, CancellationToken cancellationToken)
+    {
+        Searches.Add(tables);
+        return OnFind(id);
+    }
+
+    public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(
+        IReadOnlyList<TableName> tables, Guid origin, int limit, CancellationToken cancellationToken) => OnFindRuns(origin);
 }

@@ -65,9 +65,9 @@ public sealed class ContentionMergeTests
             new(b, "u2", "two", true, true, 1), new(c, "u2", "two", false, true, 1),
             new(d, "u3", "three", true, true, 1),
         ];
-        Assert.Equal(4, WaitGraph.Around(c, edges).Count);
-        Assert.Equal("u3", Assert.Single(WaitGraph.Around(d, edges)).Id);
-        Assert.Empty(WaitGraph.Around(TableName.Parse("e"), edges));
+        Assert.Equal(4, ConnectedWaits.Around(c, edges).Count);
+        Assert.Equal("u3", Assert.Single(ConnectedWaits.Around(d, edges)).Id);
+        Assert.Empty(ConnectedWaits.Around(TableName.Parse("e"), edges));
     }
 
     private static TableContention Part(string silo, LeaseState state, bool isActive, TableCounts counts)

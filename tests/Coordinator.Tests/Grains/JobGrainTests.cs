@@ -22,7 +22,7 @@ public sealed class JobGrainTests : IClassFixture<GrainSilo>
         _silo = silo;
         _grain = silo.Grains.GetGrain<IJobGrain>(JobTick.KeyOf(_job));
         silo.Warehouse.Runs.Clear();
-        silo.Warehouse.OnFind = static _ => Task.FromResult<LedgerRecord?>(null);
+        silo.Warehouse.OnFind = static _ => Task.FromResult<FoundRange?>(null);
         silo.Warehouse.OnFindTables = _ => UpdateRig.Tables([_table], []);
         silo.Warehouse.OnExecute = UpdateRig.CommitAsync;
         silo.Warehouse.OnFindRuns = static _ => Task.FromResult<IReadOnlyList<LedgerRun>>([]);

@@ -1,7 +1,6 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
-using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Receipts;
 
@@ -40,7 +39,7 @@ public sealed class TableSetResolverTests
     [Fact]
     public async Task With_nothing_declared_the_ledgers_are_asked_before_the_sql_is_explained()
     {
-        _rig.Warehouse.OnFind = static _ => Task.FromResult<LedgerRecord?>(UpdateRig.Record());
+        _rig.Warehouse.OnFind = static _ => Task.FromResult<FoundRange?>(UpdateRig.Record());
         _rig.Warehouse.OnFindTables = static _ => throw new InvalidOperationException("It was explained.");
         var (_, receipt) = await OfAsync(UpdateRig.Update(writes: [], reads: []));
         Assert.Equal((WriteStatus.AlreadyCommitted, null), (receipt!.Status, receipt.CoalescedInto));
@@ -49,14 +48,14 @@ public sealed class TableSetResolverTests
     [Fact]
     public async Task A_tick_that_an_earlier_ticks_run_did_says_which()
     {
-        _rig.Warehouse.OnFind = static _ => Task.FromResult<LedgerRecord?>(UpdateRig.Record(first: 0));
+        _rig.Warehouse.OnFind = static _ => Task.FromResult<FoundRange?>(UpdateRig.Record(first: 0));
         Assert.Equal(Some.Id(0), (await OfAsync(UpdateRig.Update(writes: [], reads: []))).Receipt!.CoalescedInto);
     }
 
     [Fact]
     public async Task Other_content_under_an_id_that_a_ledger_has_is_refused()
     {
-        _rig.Warehouse.OnFind = static _ => Task.FromResult<LedgerRecord?>(UpdateRig.Record());
+        _rig.Warehouse.OnFind = static _ => Task.FromResult<FoundRange?>(UpdateRig.Record());
         var other = new SequenceRange(Some.Origin, 1, 1, 7, Guid.NewGuid());
         _rig.Warehouse.Known.Add(new KnownRange(other, new LedgerEntry(Guid.NewGuid(), DateTimeOffset.UnixEpoch)));
         var (_, receipt) = await OfAsync(UpdateRig.Update(writes: [], reads: [], content: Guid.NewGuid()));
@@ -70,7 +69,7 @@ public sealed class TableSetResolverTests
         _rig.Warehouse.OnFindTables = static _ => throw new WarehouseException(FailureKind.Rejected, "no such table");
         Assert.Equal("no such table", (await OfAsync(UpdateRig.Update())).Receipt!.Errors[0].Reason);
 
-        _rig.Warehouse.OnFind = static _ => Task.FromResult<LedgerRecord?>(UpdateRig.Record());
+        _rig.Warehouse.OnFind = static _ => Task.FromResult<FoundRange?>(UpdateRig.Record());
         Assert.Equal(WriteStatus.AlreadyCommitted, (await OfAsync(UpdateRig.Update())).Receipt!.Status);
     }
 

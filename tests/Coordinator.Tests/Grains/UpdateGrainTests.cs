@@ -1,3 +1,4 @@
+using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Grains;
@@ -19,7 +20,7 @@ public sealed class UpdateGrainTests : IClassFixture<GrainSilo>
     {
         _silo = silo;
         silo.Warehouse.Runs.Clear();
-        silo.Warehouse.OnFind = static _ => Task.FromResult<LedgerRecord?>(null);
+        silo.Warehouse.OnFind = static _ => Task.FromResult<FoundRange?>(null);
         silo.Warehouse.OnFindTables = _ => UpdateRig.Tables([_table], []);
         silo.Warehouse.OnExecute = UpdateRig.CommitAsync;
     }

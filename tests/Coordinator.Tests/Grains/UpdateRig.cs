@@ -1,5 +1,6 @@
 using Coordinator.Core.Jobs;
 using Coordinator.Core.Ledger;
+using Coordinator.Core.Searching;
 using Coordinator.Core.Reservations;
 using Coordinator.Core.Retry;
 using Coordinator.Core.Warehouses;
@@ -33,11 +34,11 @@ internal sealed class UpdateRig
             UpdateMaxDuration = TimeSpan.FromSeconds(10),
             UpdateMaxRestarts = 3,
         });
-        Sets = new TableSetResolver(Warehouse, options, Clock, new Random(1), NullLogger<TableSetResolver>.Instance);
+        Sets = new TableSetResolver(Warehouse, new LedgerSearch(Warehouse), options, Clock, new Random(1), NullLogger<TableSetResolver>.Instance);
         var silo = new FakeSilo();
         var registry = new ContentionRegistry(silo, Clock);
         Runner = new UpdateRunner(Warehouse, Sets, Turns, registry, silo, options, Clock, new Random(1), NullLogger<UpdateRunner>.Instance);
-        Warehouse.OnFind = static _ => Task.FromResult<LedgerRecord?>(null);
+        Warehouse.OnFind = static _ => Task.FromResult<FoundRange?>(null);
         Warehouse.OnFindTables = static _ => Tables([A], [B]);
         Warehouse.OnExecute = CommitAsync;
     }
@@ -77,8 +78,8 @@ internal sealed class UpdateRig
     public static UpdateResult Known(UpdateRun run, Guid batch, Guid content = default) =>
         new(DateTimeOffset.UnixEpoch, 7, new LedgerEntry(batch, DateTimeOffset.UnixEpoch)) { Range = run.Range with { Content = content } };
 
-    public static LedgerRecord Record(long first = 1) =>
-        new(A, new WriteReceipt { Id = Some.Id(1), Status = WriteStatus.AlreadyCommitted, Rows = 7 }) { First = Some.Id(first) };
+    public static FoundRange Record(long first = 1) => new(
+        A, new KnownRange(new SequenceRange(Some.Id(1).Origin, first, 1, 7), new LedgerEntry(Guid.NewGuid(), DateTimeOffset.UnixEpoch)));
 
     public Task<WriteReceipt> RunAsync(UpdateIntent? update = null, CancellationToken stopping = default) =>
         Clock.RunAsync(Runner.RunAsync(update ?? Update(), new CoalescedTicks(update ?? Update()), Activation, () => MayRun, stopping));

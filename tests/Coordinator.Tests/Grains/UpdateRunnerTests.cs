@@ -1,3 +1,4 @@
+using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Grains;
@@ -113,7 +114,7 @@ public sealed class UpdateRunnerTests
         Assert.Equal(WriteStatus.Rejected, (await _rig.RunAsync()).Status);
         Assert.Single(_rig.Warehouse.Runs);
 
-        _rig.Warehouse.OnFind = static _ => Task.FromResult<LedgerRecord?>(UpdateRig.Record());
+        _rig.Warehouse.OnFind = static _ => Task.FromResult<FoundRange?>(UpdateRig.Record());
         Assert.Equal(WriteStatus.AlreadyCommitted, (await _rig.RunAsync()).Status);
     }
 

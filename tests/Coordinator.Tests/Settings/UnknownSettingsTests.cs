@@ -33,6 +33,23 @@ public sealed class UnknownSettingsTests
         Assert.StartsWith($"Coordinator:{key} is no setting.", Assert.Single(client.Mistakes), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Coordinator:Warehouse:Providr", null)]
+    [InlineData("urls", null)]
+    [InlineData("Logging:LogLevel:Default", null)]
+    [InlineData("Coordinatr:Warehouse:Provider", "Coordinatr:Warehouse:Provider is no setting. Did you mean Coordinator:Warehouse:Provider?")]
+    [InlineData("Warehouse:Provider", "Warehouse:Provider is no setting. Did you mean Coordinator:Warehouse:Provider?")]
+    public void The_first_name_of_a_key_on_the_command_line_is_one_that_a_host_reads(string key, string? mistake) =>
+        Assert.Equal(mistake, SettingRoots.Mistake(key));
+
+    [Fact]
+    public void A_section_that_is_nearly_the_coordinators_is_named()
+    {
+        var reader = Reader(("Coordinatr:Warehouse:Provider", "Postgres"), ("Cordinator", "a variable, not a section"));
+        SiloSettings.Read(reader);
+        Assert.Equal(["Coordinatr is no section of settings. Did you mean Coordinator?"], reader.Mistakes);
+    }
+
     [Fact]
     public void A_key_in_the_environment_is_judged_like_any_other()
     {

@@ -22,6 +22,8 @@ internal sealed class DuckDbBench : IDisposable
 
     public DuckDbWarehouse Warehouse { get; }
 
+    public Core.Searching.LedgerSearch Ledgers => new(Warehouse);
+
     public static IntentId Id(long sequence) => new(IntentId.OriginOf("bench"), sequence);
 
     public static InsertIntent Insert(TableName table, long sequence, params (string Column, long Value)[] values)

@@ -130,7 +130,7 @@ public sealed class DuckDbLedgerTests : IDisposable
         using var bench = new DuckDbBench(file);
         var range = new SequenceRange(DuckDbBench.Id(0).Origin, 0, long.MaxValue, 0);
         Assert.Equal((0L, Guid.Empty), Assert.Single((await FindAsync(bench, range)).Select(static k => (k.Range.First, k.Range.Content))));
-        Assert.NotNull(await bench.Warehouse.FindAsync(DuckDbBench.Id(0), CancellationToken.None));
+        Assert.NotNull(await bench.Ledgers.FindAsync(DuckDbBench.Id(0), CancellationToken.None));
 
         var schema = await bench.Warehouse.OpenAsync(Events, CancellationToken.None);
         var result = await bench.CommitAsync(schema, Row(0), Row(1, Content));
@@ -141,7 +141,7 @@ public sealed class DuckDbLedgerTests : IDisposable
         Assert.Equal(
             [(0L, Guid.Empty), (1L, Content), (2L, Guid.Empty)],
             (await FindAsync(bench, range)).Select(static k => (k.Range.First, k.Range.Content)).Order());
-        Assert.Equal(Events, (await bench.Warehouse.FindAsync(DuckDbBench.Id(1), CancellationToken.None))!.Table);
+        Assert.Equal(Events, (await bench.Ledgers.FindAsync(DuckDbBench.Id(1), CancellationToken.None))!.Table);
     }
 
     [Fact]

@@ -24,9 +24,9 @@ public sealed class DuckDbWarehouseTests : IDisposable
         Assert.Equal(["0", "1", "2"], await _bench.ReadAsync("SELECT id FROM events ORDER BY id"));
         Assert.Equal(["0-1", "2-2"],
             await _bench.ReadAsync("SELECT first_sequence || '-' || last_sequence FROM coordinator.\"public.events\" ORDER BY first_sequence"));
-        var found = await _bench.Warehouse.FindAsync(DuckDbBench.Id(2), CancellationToken.None);
+        var found = await _bench.Ledgers.FindAsync(DuckDbBench.Id(2), CancellationToken.None);
         Assert.Equal((Events, second.CommittedAt, 1L), (found!.Table, found.Receipt.CommittedAt!.Value, found.Receipt.Rows));
-        Assert.Null(await _bench.Warehouse.FindAsync(DuckDbBench.Id(3), CancellationToken.None));
+        Assert.Null(await _bench.Ledgers.FindAsync(DuckDbBench.Id(3), CancellationToken.None));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ namespace Coordinator.Dashboard.Charts;
 
 /// <summary>Places a graph's nodes so that arrows lead to the right and rarely cross. The result is deterministic, so nodes do not jump between
 /// refreshes.</summary>
-internal static class Placement
+internal static class GraphLayout
 {
     public static IEnumerable<GraphNode> Place(IReadOnlyList<GraphNode> nodes, IReadOnlyList<GraphEdge> edges)
     {

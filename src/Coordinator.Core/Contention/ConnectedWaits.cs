@@ -3,8 +3,8 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Contention;
 
-/// <summary>The wait graph: updates and tables, connected by reservations and waits.</summary>
-public static class WaitGraph
+/// <summary>Updates and tables that reservations and waits connect.</summary>
+public static class ConnectedWaits
 {
     /// <summary>All edges that are connected to a table, directly or indirectly.</summary>
     public static IReadOnlyList<WaitEdge> Around(TableName table, IReadOnlyList<WaitEdge> edges)
