@@ -20,7 +20,7 @@ public abstract class ServeTestBase : IAsyncLifetime
         [
             .. Deployment.Silo.ClientSettings,
             new("Coordinator:Http:MaxBodyBytes", "1000000"),
-            new("Coordinator:Http:RowsTimeout", "00:00:05"),
+            new("Coordinator:Http:RowsTimeout", "00:00:20"),
             new("Coordinator:Jobs:count:Sql", "update summary set n = (select count(*) from events)"),
             new("Coordinator:Jobs:count:Writes", "summary"),
             new("Coordinator:Jobs:count:Reads", "events"),
