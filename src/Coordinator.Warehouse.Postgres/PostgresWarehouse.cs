@@ -76,7 +76,8 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(Guid origin, int limit, CancellationToken cancellationToken) =>
         AskAsync(connection => LedgerSearch.RunsAsync(connection, origin, limit, cancellationToken), cancellationToken);
 
-    protected override NpgsqlDataSource Questions => _updates;
+    protected override ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) =>
+        _updates.OpenConnectionAsync(cancellationToken);
 
     protected override LedgerSql CreateLedger(TableName table) => new(table);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Coordinator.RedshiftSimulator.Commits;
 using Coordinator.RedshiftSimulator.Sessions;
 using Npgsql;
@@ -96,10 +97,11 @@ public sealed class RedshiftServer : IAsyncDisposable
         {
             try
             {
-                await Handshake.RunAsync(_state, client, _stopping.Token);
+                await Handshake.RunAsync(_state, client.GetStream(), _stopping.Token);
             }
             catch (Exception e) when (
-                e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or SessionKilledException)
+                e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or SessionKilledException
+                    or AuthenticationException)
             {
                 // Either side may have ended the session.
             }
