@@ -35,7 +35,8 @@ public sealed class RedshiftOptionsValidator() : SettingsValidator<RedshiftWareh
     private static void CheckConnection(NpgsqlConnectionStringBuilder connection, RedshiftWarehouseOptions options, SettingRules rules)
     {
         // A secret names the host.
-        if (connection.Host is null && options.CredentialsInUse != CredentialKind.SecretsManager) rules.Add(ConnectionKey, $"names no Host; {Example}");
+        if (connection.Host is null && options.CredentialsInUse != CredentialKind.SecretsManager)
+            rules.Add(ConnectionKey, $"names no Host; {Example}");
         rules.AddBelow(LoginOptionsCheck.Mistakes(options.Credentials, options.Login, options.PasswordFile, connection));
     }
 

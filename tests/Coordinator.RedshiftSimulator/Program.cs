@@ -25,7 +25,10 @@ var concurrent = new Option<int>("--concurrent-commits")
     Description = "How many commits run at the same time.",
     DefaultValueFactory = static _ => 1
 };
-var tls = new Option<bool>("--tls") { Description = "Offer TLS, with a certificate for localhost. Its authority's certificate is written to a file." };
+var tls = new Option<bool>("--tls")
+{
+    Description = "Offer TLS, with a certificate for localhost. Its authority's certificate is written to a file."
+};
 var passwords = new Option<int>("--password-life")
 {
     Description = "Ask for passwords, which an AWS endpoint on a free port gives for IAM users; each is valid for logins for so many seconds. "

@@ -19,6 +19,7 @@ internal sealed class AwsCaller(string service, LoginOptions options, string reg
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
+    private AWSCredentials? _credentials;
     private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Timeout };
 
     /// <summary>Sends a request, and returns the answer's body.</summary>
@@ -42,7 +43,7 @@ internal sealed class AwsCaller(string service, LoginOptions options, string reg
             var advice = error.IsDenied ? $" A policy of the silo's IAM identity must allow {service}:{action} for {subject}." : "";
             throw Failure(action, subject, $"{error.Code}: {error.Message}".TrimEnd(' ', ':').TrimEnd('.') + "." + advice, null);
         }
-        catch (AmazonClientException missing)
+        catch (Exception missing) when (missing is AmazonClientException or AmazonServiceException)
         {
             throw Failure(action, subject, $"{missing.Message.Split(". ", 2)[0].TrimEnd('.')}. {Remedy}", missing);
         }
@@ -61,14 +62,14 @@ internal sealed class AwsCaller(string service, LoginOptions options, string reg
 
     private async Task<HttpRequestMessage> SignedAsync(string contentType, string? target, byte[] body)
     {
-        // The environment may get credentials and a region later than the silo starts, so neither is kept here. The SDK keeps what it has found.
-        var credentials = options.AccessKeyId.Length > 0
+        // Not at the start: a machine's role may come later. What is found renews itself.
+        _credentials ??= options.AccessKeyId.Length > 0
             ? new BasicAWSCredentials(options.AccessKeyId, options.SecretAccessKey)
             : DefaultAWSCredentialsIdentityResolver.GetCredentials();
-        var keys = await credentials.GetCredentialsAsync().ConfigureAwait(false);
+        var keys = await _credentials.GetCredentialsAsync().ConfigureAwait(false);
         var place = region.Length > 0 ? RegionEndpoint.GetBySystemName(region)
             : FallbackRegionFactory.GetRegionEndpoint() ?? throw new AmazonClientException("No region is known");
-        var url = options.Endpoint.Length > 0 ? new Uri(options.Endpoint) : new Uri($"https://{service}.{place.SystemName}.{place.PartitionDnsSuffix}/");
+        var url = new Uri(options.Endpoint.Length > 0 ? options.Endpoint : $"https://{service}.{place.SystemName}.{place.PartitionDnsSuffix}/");
         var headers = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["content-type"] = contentType, ["host"] = url.Authority };
         if (target is not null) headers["x-amz-target"] = target;
         AwsSignature.Sign(headers, url.AbsolutePath, body, keys, service, place.SystemName, time.GetUtcNow());

@@ -58,7 +58,8 @@ internal static partial class LoginOptionsCheck
             yield return $"Login:Workgroup is '{options.Workgroup}'; expected a workgroup's name, such as my-workgroup.";
         if (options.SecretId.Length > 0 && !Secret().IsMatch(options.SecretId))
             yield return $"Login:SecretId is '{options.SecretId}'; expected a secret's name or ARN, such as warehouse/loader.";
-        if (options.Region.Length > 0 && !Name().IsMatch(options.Region)) yield return $"Login:Region is '{options.Region}'; expected such as eu-west-1.";
+        if (options.Region.Length > 0 && !Name().IsMatch(options.Region))
+            yield return $"Login:Region is '{options.Region}'; expected such as eu-west-1.";
         if (options.Endpoint.Length > 0 && !(Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
             yield return $"Login:Endpoint is '{options.Endpoint}'; expected a URL.";
         if (options.AccessKeyId.Length > 0 != options.SecretAccessKey.Length > 0)

@@ -60,7 +60,8 @@ internal sealed class AwsLogins : IAsyncDisposable
     };
 
     /// <summary>A warehouse with credentials of a kind.</summary>
-    public ServiceProvider Services(CredentialKind? kind, NpgsqlConnectionStringBuilder connection, Action<RedshiftWarehouseOptions>? configure = null) =>
+    public ServiceProvider Services(
+        CredentialKind? kind, NpgsqlConnectionStringBuilder connection, Action<RedshiftWarehouseOptions>? configure = null) =>
         new ServiceCollection().AddLogging().AddRedshiftWarehouse(options =>
         {
             options.ConnectionString = connection.ConnectionString;

@@ -28,7 +28,8 @@ public sealed class RedshiftLoginTests(PostgresFixture fixture) : RedshiftTestBa
     [Fact]
     public async Task A_login_with_MD5_takes_the_password_of_each_kind()
     {
-        await using var redshift = await StartAsync(IsolationLevel.Snapshot, static options => options with { AsksForMd5 = true, PasswordsOf = _ => ["first"] });
+        await using var redshift = await StartAsync(
+            IsolationLevel.Snapshot, static options => options with { AsksForMd5 = true, PasswordsOf = _ => ["first"] });
         await File.WriteAllTextAsync(_file, "first\n");
         var given = new NpgsqlConnectionStringBuilder(redshift.ConnectionString) { Password = "first", Pooling = false };
         await CheckAsync(options => options.ConnectionString = given.ConnectionString);

@@ -125,7 +125,8 @@ public sealed class AwsEndpoint : IAsyncDisposable
             return Refuse(isXml, isXml ? 403 : 400, isXml ? "AccessDenied" : "AccessDeniedException",
                 $"User: arn:aws:sts::123456789012:assumed-role/{Role}/silo is not authorized to perform: {service}:{action} because no "
                 + $"identity-based policy allows the {service}:{action} action");
-        Log.Enqueue($"{service}:{action} {string.Join(' ', given.Where(static p => p.Key is not ("Action" or "Version")).Select(static p => p.Value))}");
+        var parameters = given.Where(static parameter => parameter.Key is not ("Action" or "Version")).Select(static parameter => parameter.Value);
+        Log.Enqueue($"{service}:{action} {string.Join(' ', parameters)}");
         return (service, action) switch
         {
             // The user name comes back with a prefix, with which the login must be made.

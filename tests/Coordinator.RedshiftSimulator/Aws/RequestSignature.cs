@@ -33,7 +33,8 @@ internal static class RequestSignature
         if (parts["Credential"].Split('/') is not [var id, var date, var region, var signedFor, "aws4_request"]) return "IncompleteSignature";
         if (id != keys.Id) return "UnrecognizedClientException";
         var signed = parts["SignedHeaders"].Split(';');
-        if (signedFor != service || !signed.Contains("host") || headers["X-Amz-Date"] is not { } time || !time.StartsWith(date, StringComparison.Ordinal))
+        if (signedFor != service || !signed.Contains("host") || headers["X-Amz-Date"] is not { } time
+            || !time.StartsWith(date, StringComparison.Ordinal))
             return "SignatureDoesNotMatch";
         var at = DateTimeOffset.ParseExact(time, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         if ((now - at).Duration() > MaxAge) return "RequestExpired";

@@ -18,7 +18,8 @@ internal static class Login
     private const string Refused = "28000";
 
     /// <summary>False if the client was refused or left.</summary>
-    public static async Task<bool> AdmitAsync(SimulatorOptions options, FrameStream client, string user, bool isTls, CancellationToken cancellationToken)
+    public static async Task<bool> AdmitAsync(
+        SimulatorOptions options, FrameStream client, string user, bool isTls, CancellationToken cancellationToken)
     {
         if (options.AsksForSha256)
         {

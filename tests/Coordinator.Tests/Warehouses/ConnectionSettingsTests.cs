@@ -64,7 +64,7 @@ public sealed class ConnectionSettingsTests
     private static NpgsqlConnectionStringBuilder Of(SessionPool pool)
     {
         // There is no login to wait for.
-        var source = pool.SourceAsync(default);
+        var source = pool.SourceAsync(default).AsTask();
         Assert.True(source.IsCompletedSuccessfully);
         return Of(source.GetAwaiter().GetResult());
     }
