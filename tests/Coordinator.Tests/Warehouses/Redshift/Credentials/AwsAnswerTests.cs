@@ -13,13 +13,13 @@ public sealed class AwsAnswerTests
         const string Answer = """
             <GetClusterCredentialsResponse xmlns="http://redshift.amazonaws.com/doc/2012-12-01/">
               <GetClusterCredentialsResult>
-                <Expiration>2016-12-08T21:12:53Z</Expiration><DbUser>IAM:temp_creds_user</DbUser><DbPassword>AMAFUyyuros/a&amp;b=</DbPassword>
+                <Expiration>2016-12-08T21:12:53Z</Expiration><DbUser>IAM:temp_creds_user</DbUser><DbPassword>a/b&amp;c=</DbPassword>
               </GetClusterCredentialsResult>
               <ResponseMetadata><RequestId>1</RequestId></ResponseMetadata>
             </GetClusterCredentialsResponse>
             """;
         var login = IamAnswer.OfXml(Answer, Now)!;
-        Assert.Equal(("IAM:temp_creds_user", "AMAFUyyuros/a&b=", new TimeSpan(0, 12, 53)), (login.User, login.Password, login.Life));
+        Assert.Equal(("IAM:temp_creds_user", "a/b&c=", new TimeSpan(0, 12, 53)), (login.User, login.Password, login.Life));
         Assert.Null(IamAnswer.OfXml("<GetClusterCredentialsResponse/>", Now));
     }
 
