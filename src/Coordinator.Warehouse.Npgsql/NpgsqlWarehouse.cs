@@ -23,8 +23,8 @@ internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logg
     /// <summary>What an operator must mend; null if nothing is known.</summary>
     public string? Trouble => _troubles.Latest;
 
-    /// <summary>The connections for the statements of the warehouse adapter itself, outside of transactions that write.</summary>
-    protected abstract NpgsqlDataSource Questions { get; }
+    /// <summary>A connection for the statements of the warehouse adapter itself, outside of transactions that write.</summary>
+    protected abstract ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken);
 
     /// <summary>Prepares the table's side tables, and remembers its ledger by <see cref="Remember"/>.</summary>
     public abstract Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken);
@@ -59,7 +59,7 @@ internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logg
     /// <summary>Asks a question that writes no rows, on a connection of its own.</summary>
     protected Task<T> AskAsync<T>(Func<NpgsqlConnection, Task<T>> question, CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        await using var connection = await Questions.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         return await question(connection).ConfigureAwait(false);
     });
 

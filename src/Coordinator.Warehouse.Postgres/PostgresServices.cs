@@ -20,9 +20,12 @@ public static class PostgresServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgresWarehouseOptions>, PostgresOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IWarehouse, PostgresWarehouse>();
-        services.AddSingleton<ILedgerReader>(static provider => new LedgerReader(
-            DataSources.ForUpdates(provider.GetRequiredService<IOptions<PostgresWarehouseOptions>>().Value,
-                provider.GetRequiredService<ILoggerFactory>()), CatalogReader.LedgersAsync, WarehouseFailure.Of));
+        services.AddSingleton<ILedgerReader>(static provider =>
+        {
+            var source = DataSources.ForUpdates(
+                provider.GetRequiredService<IOptions<PostgresWarehouseOptions>>().Value, provider.GetRequiredService<ILoggerFactory>());
+            return new LedgerReader(source.OpenConnectionAsync, source, CatalogReader.LedgersAsync, WarehouseFailure.Of);
+        });
         return services;
     }
 }

@@ -80,7 +80,8 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         IReadOnlyList<TableName> tables, Guid origin, int limit, CancellationToken cancellationToken) =>
         AskAsync(connection => LedgerSearch.RunsAsync(connection, tables, origin, limit, cancellationToken), cancellationToken);
 
-    protected override NpgsqlDataSource Questions => _updates;
+    protected override ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) =>
+        _updates.OpenConnectionAsync(cancellationToken);
 
     protected override LedgerSql CreateLedger(TableName table) => new(table);
 

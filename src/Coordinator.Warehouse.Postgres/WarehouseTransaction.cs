@@ -24,8 +24,9 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Guid bat
     {
         try
         {
-            return new WarehouseTransaction(await OpenTransaction.BeginAsync(source, isolation, cancellationToken).ConfigureAwait(false), batchId,
-                activation);
+            var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return new WarehouseTransaction(
+                await OpenTransaction.BeginAsync(connection, isolation, cancellationToken).ConfigureAwait(false), batchId, activation);
         }
         catch (Exception e) when (WarehouseFailure.Of(e, TransactionStage.Fence) is { } failure)
         {

@@ -1,4 +1,5 @@
 using Coordinator.Warehouse.Npgsql.Sessions;
+using Coordinator.Warehouse.Redshift.Credentials;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -15,31 +16,33 @@ internal static class DataSources
 
     /// <summary>For the coordinator's own statements, which leave nothing in a session: there is nothing to reset, and Redshift has no
     /// DISCARD.</summary>
-    public static NpgsqlDataSource ForOwnStatements(RedshiftWarehouseOptions options, ILoggerFactory loggers) =>
-        Create("own", options, loggers, static _ => { });
+    public static SessionPool ForOwnStatements(RedshiftWarehouseOptions options, Logins logins, TimeProvider time, ILoggerFactory loggers) =>
+        Create("own", options, logins, time, loggers, static _ => { });
 
     /// <summary>For catalog queries in the middle of a transaction, which holds another connection at the same time: with one pool both could
     /// wait for a connection forever.</summary>
-    public static NpgsqlDataSource ForQuestions(RedshiftWarehouseOptions options, ILoggerFactory loggers) =>
-        Create("questions", options, loggers, static connection => connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, MaxQuestions));
+    public static SessionPool ForQuestions(RedshiftWarehouseOptions options, Logins logins, TimeProvider time, ILoggerFactory loggers) =>
+        Create("questions", options, logins, time, loggers, static connection =>
+            connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, MaxQuestions));
 
     /// <summary>For updates, whose SQL may SET and create temporary tables: each has a new session, which is closed afterwards.</summary>
-    public static NpgsqlDataSource ForUpdates(RedshiftWarehouseOptions options, ILoggerFactory loggers) =>
-        Create("updates", options, loggers, static connection =>
+    public static SessionPool ForUpdates(RedshiftWarehouseOptions options, Logins logins, TimeProvider time, ILoggerFactory loggers) =>
+        Create("updates", options, logins, time, loggers, static connection =>
     {
         connection.Pooling = false;
         // Its number identifies the failed statement of an update.
         connection.IncludeFailedBatchedCommand = true;
     }, WithoutAutomaticViews);
 
-    private static NpgsqlDataSource Create(
-        string name, RedshiftWarehouseOptions options, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure,
-        string? onOpen = null) =>
+    private static SessionPool Create(
+        string name, RedshiftWarehouseOptions options, Logins logins, TimeProvider time, ILoggerFactory loggers,
+        Action<NpgsqlConnectionStringBuilder> configure, string? onOpen = null) => new(logins, time, (login, password) =>
             new SessionSource(
-                RedshiftConnection.Of(options.ConnectionString).ConnectionString, options.ApplicationName, options.MaxConnections,
+                RedshiftConnection.Of(options.ConnectionString, login).ConnectionString, options.ApplicationName, options.MaxConnections,
                 options.CommandTimeout)
             {
                 PasswordFile = options.PasswordFile,
+                Password = password,
             }
             .Create(name, loggers, connection =>
         {
@@ -49,5 +52,5 @@ internal static class DataSources
             // Statements are long and rarely repeated. Redshift itself caches compiled segments.
             connection.MaxAutoPrepare = 0;
             configure(connection);
-        }, onOpen);
+        }, onOpen));
 }

@@ -1,4 +1,5 @@
 using Coordinator.Settings;
+using Coordinator.Warehouse.Redshift.Credentials;
 using Coordinator.Warehouse.Redshift.Staging;
 using Npgsql;
 
@@ -17,7 +18,8 @@ public sealed class RedshiftOptionsValidator() : SettingsValidator<RedshiftWareh
     /// <inheritdoc/>
     protected override void Check(RedshiftWarehouseOptions options, SettingRules rules)
     {
-        if (ConnectionMistake(options.ConnectionString) is { } mistake) rules.Add(ConnectionKey, mistake);
+        if (Read(options.ConnectionString) is not { } connection) rules.Add(ConnectionKey, $"cannot be read; {Example}");
+        else CheckConnection(connection, options, rules);
         rules.Text(options.ApplicationName, 200, "coordinator/silo-1");
         rules.Range(options.MaxConnections, 1, 500);
         rules.Range(options.MaxConcurrentCommits, 1, 50);
@@ -30,15 +32,23 @@ public sealed class RedshiftOptionsValidator() : SettingsValidator<RedshiftWareh
         rules.AddBelow(StagingOptionsCheck.Mistakes(options.Staging));
     }
 
-    private static string? ConnectionMistake(string text)
+    private static void CheckConnection(NpgsqlConnectionStringBuilder connection, RedshiftWarehouseOptions options, SettingRules rules)
+    {
+        // A secret names the host.
+        if (connection.Host is null && options.CredentialsInUse != CredentialKind.SecretsManager)
+            rules.Add(ConnectionKey, $"names no Host; {Example}");
+        rules.AddBelow(LoginOptionsCheck.Mistakes(options.Credentials, options.Login, options.PasswordFile, connection));
+    }
+
+    private static NpgsqlConnectionStringBuilder? Read(string text)
     {
         try
         {
-            return new NpgsqlConnectionStringBuilder(text).Host is null ? $"names no Host; {Example}" : null;
+            return new NpgsqlConnectionStringBuilder(text);
         }
         catch (ArgumentException)
         {
-            return $"cannot be read; {Example}";
+            return null;
         }
     }
 }

@@ -2,12 +2,14 @@ using Coordinator.Core.Auditing;
 using Coordinator.Core.Warehouses;
 using Coordinator.Warehouse.Npgsql.Ledgers;
 using Coordinator.Warehouse.Redshift.Catalog;
+using Coordinator.Warehouse.Redshift.Credentials;
 using Coordinator.Warehouse.Redshift.Failures;
 using Coordinator.Warehouse.Redshift.Staging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift;
 
@@ -25,9 +27,30 @@ public static class RedshiftServices
             provider.GetRequiredService<ILogger<StagingArea>>()));
         services.AddHostedService<StagingSweep>();
         services.AddSingleton<IWarehouse, RedshiftWarehouse>();
-        services.AddSingleton<ILedgerReader>(static provider => new LedgerReader(
-            DataSources.ForOwnStatements(provider.GetRequiredService<IOptions<RedshiftWarehouseOptions>>().Value,
-                provider.GetRequiredService<ILoggerFactory>()), CatalogReader.LedgersAsync, WarehouseFailure.Of));
+        services.AddSingleton(static provider => CreateLogins(
+            provider.GetRequiredService<IOptions<RedshiftWarehouseOptions>>().Value, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LoginCache>>()));
+        services.AddSingleton<ILedgerReader>(static provider =>
+        {
+            var pool = DataSources.ForOwnStatements(
+                provider.GetRequiredService<IOptions<RedshiftWarehouseOptions>>().Value, provider.GetRequiredService<Logins>(),
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
+            return new LedgerReader(pool.OpenConnectionAsync, pool, CatalogReader.LedgersAsync, WarehouseFailure.Of);
+        });
         return services;
+    }
+
+    private static Logins CreateLogins(RedshiftWarehouseOptions options, TimeProvider time, ILogger<LoginCache> logger)
+    {
+        var given = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        return options.CredentialsInUse switch
+        {
+            CredentialKind.Iam => Fetched(new IamLogins(options.Login, given, time)),
+            CredentialKind.SecretsManager => Fetched(new SecretLogins(options.Login, given, time)),
+            CredentialKind.File => new Logins($"the file {options.PasswordFile}"),
+            _ => new Logins("the connection string"),
+        };
+
+        Logins Fetched(ILoginSource source) => new(source.Name, new LoginCache(source, time, logger));
     }
 }

@@ -5,6 +5,7 @@ using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Tables;
 using Coordinator.Warehouse.Redshift.Catalog;
+using Coordinator.Warehouse.Redshift.Credentials;
 using Coordinator.Warehouse.Redshift.Failures;
 using Coordinator.Warehouse.Redshift.Isolation;
 using Coordinator.Warehouse.Redshift.Ledgers;
@@ -21,9 +22,9 @@ namespace Coordinator.Warehouse.Redshift;
 internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IWarehouse, IAsyncDisposable
 {
     private readonly RedshiftWarehouseOptions _options;
-    private readonly NpgsqlDataSource _own;
-    private readonly NpgsqlDataSource _updates;
-    private readonly NpgsqlDataSource _questions;
+    private readonly SessionPool _own;
+    private readonly SessionPool _updates;
+    private readonly SessionPool _questions;
     private readonly LedgerSetup _setup;
     private readonly StagingArea _staging;
     private readonly LostSession _lost;
@@ -36,19 +37,20 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     private readonly LedgerRetention _retention;
     private IsolationLevel? _isolation;
 
-    public RedshiftWarehouse(IOptions<RedshiftWarehouseOptions> options, StagingArea staging, TimeProvider time, ILoggerFactory loggers)
-        : this(options, staging, time, loggers, loggers.CreateLogger<RedshiftWarehouse>())
+    public RedshiftWarehouse(
+        IOptions<RedshiftWarehouseOptions> options, Logins logins, StagingArea staging, TimeProvider time, ILoggerFactory loggers)
+        : this(options, logins, staging, time, loggers, loggers.CreateLogger<RedshiftWarehouse>())
     {
     }
 
     private RedshiftWarehouse(
-        IOptions<RedshiftWarehouseOptions> options, StagingArea staging, TimeProvider time, ILoggerFactory loggers, ILogger logger)
+        IOptions<RedshiftWarehouseOptions> options, Logins logins, StagingArea staging, TimeProvider time, ILoggerFactory loggers, ILogger logger)
         : base(time, logger)
     {
         _options = options.Value;
-        _own = DataSources.ForOwnStatements(_options, loggers);
-        _updates = DataSources.ForUpdates(_options, loggers);
-        _questions = DataSources.ForQuestions(_options, loggers);
+        _own = DataSources.ForOwnStatements(_options, logins, time, loggers);
+        _updates = DataSources.ForUpdates(_options, logins, time, loggers);
+        _questions = DataSources.ForQuestions(_options, logins, time, loggers);
         _commits = new SemaphoreSlim(_options.MaxConcurrentCommits);
         _updateSessions = new SemaphoreSlim(_options.MaxConnections);
         _staging = staging;
@@ -103,7 +105,8 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         IReadOnlyList<TableName> tables, Guid origin, int limit, CancellationToken cancellationToken) =>
         AskAsync(connection => LedgerSearch.RunsAsync(connection, tables, origin, limit, cancellationToken), cancellationToken);
 
-    protected override NpgsqlDataSource Questions => _own;
+    protected override ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) =>
+        _own.OpenConnectionAsync(cancellationToken);
 
     protected override LedgerSql CreateLedger(TableName table) => new(table);
 

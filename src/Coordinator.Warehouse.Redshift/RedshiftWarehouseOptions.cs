@@ -1,5 +1,6 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Settings;
+using Coordinator.Warehouse.Redshift.Credentials;
 using Coordinator.Warehouse.Redshift.Staging;
 
 namespace Coordinator.Warehouse.Redshift;
@@ -17,6 +18,16 @@ public sealed class RedshiftWarehouseOptions
     /// <summary>A file with the password. The key is <c>Coordinator:Warehouse:PasswordFile</c>, for PostgreSQL and Redshift.</summary>
     [NotASetting]
     public string PasswordFile { get; set; } = "";
+
+    /// <summary>Where the user name and the password of logins come from; by default <c>File</c> if <c>Coordinator:Warehouse:PasswordFile</c> is set,
+    /// and <c>Static</c>, the connection string, if not. Each kind takes passwords that change without a restart, except <c>Static</c>.</summary>
+    public CredentialKind? Credentials { get; set; }
+
+    /// <summary>The credentials in use: those that are set, or the default.</summary>
+    internal CredentialKind CredentialsInUse => Credentials ?? (PasswordFile.Length > 0 ? CredentialKind.File : CredentialKind.Static);
+
+    /// <summary>How AWS is asked for logins.</summary>
+    public LoginOptions Login { get; set; } = new();
 
     /// <summary>The name of the sessions: <c>coordinator/&lt;silo name&gt;</c>.</summary>
     [NotASetting]

@@ -3,6 +3,7 @@ using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Warehouse.Npgsql.Sessions;
 using Coordinator.Warehouse.Redshift.Catalog;
+using Coordinator.Warehouse.Redshift.Credentials;
 using Coordinator.Warehouse.Redshift.Failures;
 using Coordinator.Warehouse.Redshift.Isolation;
 using Coordinator.Warehouse.Redshift.Ledgers;
@@ -36,12 +37,14 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Transact
     public int ProcessId { get; private set; } = transaction.Connection.ProcessID;
 
     public static async Task<WarehouseTransaction> BeginAsync(
-        NpgsqlDataSource source, TransactionSettings settings, CancellationToken cancellationToken)
+        SessionPool source, TransactionSettings settings, CancellationToken cancellationToken)
     {
         try
         {
+            var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             return new WarehouseTransaction(
-                await OpenTransaction.BeginAsync(source, System.Data.IsolationLevel.Serializable, cancellationToken).ConfigureAwait(false), settings);
+                await OpenTransaction.BeginAsync(connection, System.Data.IsolationLevel.Serializable, cancellationToken).ConfigureAwait(false),
+                settings);
         }
         catch (Exception e) when (WarehouseFailure.Of(e, TransactionStage.Fence) is { } failure)
         {

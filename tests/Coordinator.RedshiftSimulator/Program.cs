@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Coordinator.RedshiftSimulator;
+using Coordinator.RedshiftSimulator.Aws;
+using Coordinator.RedshiftSimulator.Wire;
+using Npgsql;
 
 var upstream = new Option<string>("--upstream")
 {
@@ -27,12 +30,23 @@ var concurrent = new Option<int>("--concurrent-commits")
     Description = "How many commits run at the same time.",
     DefaultValueFactory = static _ => 1
 };
+var tls = new Option<bool>("--tls")
+{
+    Description = "Offer TLS, with a certificate for localhost. Its authority's certificate is written to a file."
+};
+var passwords = new Option<int>("--password-life")
+{
+    Description = "Ask for passwords, which an AWS endpoint on a free port gives for IAM users; each is valid for logins for so many seconds. "
+    + "0 asks for none.",
+};
 
 var command = new RootCommand("Imitates Amazon Redshift over a PostgreSQL, for tests. It listens on loopback until it is stopped.") { upstream, port,
-    isolation, serverless, multiAz, latency, concurrent, forget, pause, resume,
-    resumeCancels, svvTables };
+    isolation, serverless, multiAz, latency, concurrent, forget, pause, resume, resumeCancels, svvTables, tls, passwords };
 command.SetAction(async (arguments, stop) =>
 {
+    var (certificate, authority) = arguments.GetValue(tls) ? Certificates.Create("localhost") : (null, "");
+    await using var aws = arguments.GetValue(passwords) > 0 ? AwsEndpoint.Start() : null;
+    if (aws is not null) aws.PasswordLife = TimeSpan.FromSeconds(arguments.GetValue(passwords));
     var options = new SimulatorOptions
     {
         Upstream = arguments.GetValue(upstream)!,
@@ -47,7 +61,18 @@ command.SetAction(async (arguments, stop) =>
         Resume = TimeSpan.FromSeconds(arguments.GetValue(resume)),
         ResumeCancels = arguments.GetValue(resumeCancels),
         SvvTables = TimeSpan.FromSeconds(arguments.GetValue(svvTables)),
+        Certificate = certificate,
+        PasswordsOf = aws is null ? null : aws.Passwords.Of,
+        DatabaseUser = aws is null ? "" : new NpgsqlConnectionStringBuilder(arguments.GetValue(upstream)).Username ?? "",
     };
+    if (certificate is not null)
+    {
+        var file = Path.Combine(Path.GetTempPath(), "redshift-simulator-ca.pem");
+        await File.WriteAllTextAsync(file, authority, stop);
+        Console.WriteLine($"certificate: Host=localhost;SSL Mode=VerifyFull;Root Certificate={file}");
+    }
+
+    if (aws is not null) Console.WriteLine($"AWS endpoint: {aws.Url}, access key {AwsEndpoint.AccessKeyId}, secret {AwsEndpoint.SecretAccessKey}");
     await using var server = RedshiftServer.Start(options);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"listening: {server.ConnectionString(options.Upstream)}"));
     var stopped = new TaskCompletionSource();

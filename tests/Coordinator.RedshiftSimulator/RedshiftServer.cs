@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Coordinator.RedshiftSimulator.Commits;
 using Coordinator.RedshiftSimulator.Sessions;
+using Coordinator.RedshiftSimulator.Wire;
 using Npgsql;
 
 namespace Coordinator.RedshiftSimulator;
@@ -99,10 +101,13 @@ public sealed class RedshiftServer : IAsyncDisposable
         {
             try
             {
-                await Handshake.RunAsync(_state, client, _stopping.Token);
+                Stream network = client.GetStream();
+                if (_state.Options.ForgetsAfter is { } after) network = new ForgottenStream(network, after, _state.Time);
+                await Handshake.RunAsync(_state, network, _stopping.Token);
             }
             catch (Exception e) when (
-                e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or SessionKilledException)
+                e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or SessionKilledException
+                    or AuthenticationException)
             {
                 // Either side may have ended the session.
             }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Coordinator.RedshiftSimulator;
 
 /// <summary>The imitated settings, and the server below.</summary>
@@ -16,8 +18,17 @@ public sealed record SimulatorOptions
     /// <summary>The kind of Redshift. Default a provisioned cluster.</summary>
     public RedshiftDeployment Deployment { get; init; }
 
-    /// <summary>Whether a login with this password is admitted; null if no password is asked for.</summary>
-    public Func<string, bool>? IsPassword { get; init; }
+    /// <summary>The certificate for TLS; null for a server without TLS.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>The passwords with which a user's login is admitted now; null if no password is asked for.</summary>
+    public Func<string, IReadOnlyCollection<string>>? PasswordsOf { get; init; }
+
+    /// <summary>Whether logins are asked for an MD5 digest of the password, and not for the password itself.</summary>
+    public bool AsksForMd5 { get; init; }
+
+    /// <summary>The user of all sessions below; empty for the one that logged in.</summary>
+    public string DatabaseUser { get; init; } = "";
 
     /// <summary>Whether logins are asked for a SHA-256 digest, which is a request of Redshift's own.</summary>
     public bool AsksForSha256 { get; init; }

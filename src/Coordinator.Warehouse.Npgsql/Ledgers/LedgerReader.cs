@@ -9,11 +9,13 @@ namespace Coordinator.Warehouse.Npgsql.Ledgers;
 
 /// <summary>Reads the ledgers of PostgreSQL and Redshift for an audit. It reads at READ COMMITTED regardless of the database's default (Redshift
 /// uses its own level instead): a serializable reader of whole ledgers would make writers fail.</summary>
-/// <param name="source">Its connections; disposed with it.</param>
+/// <param name="connect">Opens a connection.</param>
+/// <param name="connections">Its connections; disposed with it.</param>
 /// <param name="ledgers">Lists the tables of all ledgers.</param>
 /// <param name="judge">Translates a failure.</param>
 internal sealed class LedgerReader(
-    NpgsqlDataSource source,
+    Func<CancellationToken, ValueTask<NpgsqlConnection>> connect,
+    IAsyncDisposable connections,
     Func<NpgsqlConnection, CancellationToken, Task<IReadOnlyList<TableName>>> ledgers,
     Func<Exception, TransactionStage, WarehouseException?> judge) : ILedgerReader, IAsyncDisposable
 {
@@ -36,13 +38,13 @@ internal sealed class LedgerReader(
         },
         cancellationToken);
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public ValueTask DisposeAsync() => connections.DisposeAsync();
 
     private async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> question, CancellationToken cancellationToken)
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var connection = await connect(cancellationToken).ConfigureAwait(false);
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken)
                 .ConfigureAwait(false);
             return await question(connection).ConfigureAwait(false);

@@ -15,12 +15,12 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
 
     /// <summary>Sends nothing yet: BEGIN is sent with the first command. Redshift accepts the name of a level, and uses the
     /// database's.</summary>
+    /// <param name="connection">An open connection, which is disposed with the transaction.</param>
+    /// <param name="isolation">The isolation level.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public static async Task<OpenTransaction> BeginAsync(
-        NpgsqlDataSource source, System.Data.IsolationLevel isolation, CancellationToken cancellationToken)
-    {
-        var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        return new OpenTransaction(connection, await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false));
-    }
+        NpgsqlConnection connection, System.Data.IsolationLevel isolation, CancellationToken cancellationToken) =>
+        new(connection, await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false));
 
     public NpgsqlBatch CreateBatch() => new(connection, transaction);
 

@@ -14,6 +14,9 @@ internal sealed record SessionSource(string ConnectionString, string Application
     /// has the password.</summary>
     public string PasswordFile { get; init; } = "";
 
+    /// <summary>Gives the password of each login; null if the connection string or the file has it.</summary>
+    public Func<CancellationToken, ValueTask<string>>? Password { get; init; }
+
     private const int KeepAliveSeconds = 60;
     private const int KeepAliveIntervalSeconds = 15;
 
@@ -40,6 +43,10 @@ internal sealed record SessionSource(string ConnectionString, string Application
         connection.Multiplexing = false;
         configure(connection);
         if (PasswordFile.Length > 0) builder.UsePasswordProvider(_ => ReadPassword(), (_, cancellationToken) => ReadPasswordAsync(cancellationToken));
+        if (Password is { } password)
+            builder.UsePasswordProvider(
+                static _ => throw new NotSupportedException("Connections are opened asynchronously."),
+                (_, cancellationToken) => password(cancellationToken));
         if (onOpen is not null) builder.UsePhysicalConnectionInitializer(opened => Run(opened, onOpen), opened => RunAsync(opened, onOpen));
         return builder.UseLoggerFactory(loggers).EnableParameterLogging(false).ConfigureTracing(StatementSpans.Configure).Build();
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coordinator.Tables;
+using Coordinator.Warehouse.Redshift.Credentials;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -42,9 +43,10 @@ internal static class FingerprintReader
     }
 
     /// <summary>Reads the present fingerprint in a separate session.</summary>
-    public static async Task<string?> ReadAsync(NpgsqlDataSource source, TableName table, CancellationToken cancellationToken)
+    public static async Task<string?> ReadAsync(SessionPool source, TableName table, CancellationToken cancellationToken)
     {
-        await using var batch = source.CreateBatch();
+        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Command(table));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         return await ReadAsync(reader, cancellationToken).ConfigureAwait(false);

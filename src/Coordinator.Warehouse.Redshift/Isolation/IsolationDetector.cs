@@ -1,3 +1,4 @@
+using Coordinator.Warehouse.Redshift.Credentials;
 using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Isolation;
@@ -9,9 +10,10 @@ internal static class IsolationDetector
 
     /// <summary>The level, and why it is in doubt, if it is: an unreadable level counts as SNAPSHOT, whose transactions are safe under both
     /// levels. A Multi-AZ cluster has no SVV views.</summary>
-    public static async Task<(IsolationLevel Level, string? Doubt)> DetectAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    public static async Task<(IsolationLevel Level, string? Doubt)> DetectAsync(SessionPool source, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(Sql);
+        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(Sql, connection);
         try
         {
             return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is string level

@@ -2,13 +2,14 @@ using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
 using Coordinator.Warehouse.Redshift.Catalog;
+using Coordinator.Warehouse.Redshift.Credentials;
 using Coordinator.Warehouse.Redshift.Failures;
 using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Ledgers;
 
 /// <summary>Creates missing side tables. Other silos may do the same concurrently.</summary>
-internal sealed class LedgerSetup(NpgsqlDataSource source)
+internal sealed class LedgerSetup(SessionPool source)
 {
     private const int MaxTries = 5;
 

@@ -1,5 +1,6 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Tables;
+using Coordinator.Warehouse.Redshift.Credentials;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -9,7 +10,7 @@ namespace Coordinator.Warehouse.Redshift.Outcomes;
 /// <summary>Ends the sessions that a predecessor left open. A silo that was paused or cut off in the middle of a transaction holds the table's
 /// write locks until its session ends, and Redshift has no timeout for that. The table's next activation looks twice for an old transaction on
 /// the side tables that runs no query, and ends its session.</summary>
-internal sealed class FrozenSessions(NpgsqlDataSource source, NpgsqlDataSource questions, TimeSpan frozenAfter, TimeProvider time, ILogger logger)
+internal sealed class FrozenSessions(SessionPool source, SessionPool questions, TimeSpan frozenAfter, TimeProvider time, ILogger logger)
 {
     private const string OnSideTables =
         "JOIN pg_class c ON c.oid = t.relation JOIN pg_namespace n ON n.oid = c.relnamespace "

@@ -1,4 +1,5 @@
 using Coordinator.Core.Warehouses;
+using Coordinator.Warehouse.Redshift.Credentials;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -7,7 +8,7 @@ namespace Coordinator.Warehouse.Redshift.Outcomes;
 
 /// <summary>Determines the outcome of a COMMIT whose connection was lost: ensures that the old session has ended, because a lost connection does
 /// not stop a statement, and then reads the ledger on a new connection.</summary>
-internal sealed class LostSession(NpgsqlDataSource source, TimeSpan timeout, TimeProvider time, ILogger logger)
+internal sealed class LostSession(SessionPool source, TimeSpan timeout, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 

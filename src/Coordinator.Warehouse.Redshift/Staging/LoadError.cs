@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Coordinator.Core.Warehouses;
+using Coordinator.Warehouse.Redshift.Credentials;
 using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Staging;
@@ -17,18 +19,19 @@ internal sealed partial record LoadError(string Url, long Line, string Column, s
         """;
 
     /// <summary>The first load error of a session in files below a folder; null if Redshift has none.</summary>
-    public static async Task<LoadError?> FindAsync(NpgsqlDataSource source, int processId, string folder)
+    public static async Task<LoadError?> FindAsync(SessionPool source, int processId, string folder)
     {
         try
         {
-            await using var command = source.CreateCommand(Sql);
+            await using var connection = await source.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
+            await using var command = new NpgsqlCommand(Sql, connection);
             command.Parameters.AddWithValue(processId);
             command.Parameters.AddWithValue(folder + "%");
             await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
             if (!await reader.ReadAsync().ConfigureAwait(false)) return null;
             return new LoadError(reader.GetString(0), reader.GetInt64(1), reader.GetString(2), Quoted().Replace(reader.GetString(3), "'…'"));
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (e is NpgsqlException or WarehouseException)
         {
             // The error of COPY itself is used then.
             return null;

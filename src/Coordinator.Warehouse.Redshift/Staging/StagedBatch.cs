@@ -3,6 +3,7 @@ using System.Text.Json;
 using Coordinator.Core.Binding;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
+using Coordinator.Warehouse.Redshift.Credentials;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -74,7 +75,7 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
     }
 
     /// <summary>Adds the row and column to the failure of a COPY, as far as Redshift reports them.</summary>
-    public async Task<WarehouseException> ExplainAsync(WarehouseException failure, NpgsqlDataSource source, int processId)
+    public async Task<WarehouseException> ExplainAsync(WarehouseException failure, SessionPool source, int processId)
     {
         if (await LoadError.FindAsync(source, processId, store.UrlOf(_folder)).ConfigureAwait(false) is not { } error) return failure;
         var file = Array.Find(_files, file => file.Url == error.Url);

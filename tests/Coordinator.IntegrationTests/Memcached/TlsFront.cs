@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Coordinator.RedshiftSimulator.Wire;
 
 namespace Coordinator.IntegrationTests.Memcached;
 
@@ -19,8 +20,8 @@ internal sealed class TlsFront : IAsyncDisposable
     private TlsFront(int serverPort)
     {
         _serverPort = serverPort;
-        (_certificate, var authority) = Certify();
-        using (authority) File.WriteAllText(CaFile, authority.ExportCertificatePem());
+        (_certificate, var authority) = Certificates.Create("localhost");
+        File.WriteAllText(CaFile, authority);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -41,22 +42,6 @@ internal sealed class TlsFront : IAsyncDisposable
         await _accepting;
         _certificate.Dispose();
         File.Delete(CaFile);
-    }
-
-    private static (X509Certificate2 Certificate, X509Certificate2 Authority) Certify()
-    {
-        var (from, to) = (TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
-        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var asAuthority = new CertificateRequest("CN=test authority", authorityKey, HashAlgorithmName.SHA256);
-        asAuthority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        var authority = asAuthority.CreateSelfSigned(from, to);
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var asServer = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        asServer.CertificateExtensions.Add(names.Build());
-        using var signed = asServer.Create(authority, from, to, [1, 2, 3, 4]);
-        return (signed.CopyWithPrivateKey(key), authority);
     }
 
     private async Task AcceptAsync()

@@ -31,7 +31,7 @@ public sealed class RedshiftFirstDayTests(PostgresFixture fixture, ITestOutputHe
             Deployment = RedshiftDeployment.Serverless,
             LateCommitAfter = TimeSpan.FromMilliseconds(30),
             ConcurrentCommits = 4,
-            IsPassword = password => password == $"p{Volatile.Read(ref number)}" || password == $"p{Volatile.Read(ref number) - 1}",
+            PasswordsOf = _ => [$"p{Volatile.Read(ref number)}", $"p{Volatile.Read(ref number) - 1}"],
         });
         var user = $"loader{Guid.NewGuid():N}";
         var database = await redshift.AskBehindAsync("SELECT current_database()");

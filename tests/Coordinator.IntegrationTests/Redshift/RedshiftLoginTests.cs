@@ -26,11 +26,32 @@ public sealed class RedshiftLoginTests(PostgresFixture fixture) : RedshiftTestBa
     }
 
     [Fact]
+    public async Task A_login_with_MD5_takes_the_password_of_each_kind()
+    {
+        await using var redshift = await StartAsync(
+            IsolationLevel.Snapshot, static options => options with { AsksForMd5 = true, PasswordsOf = _ => ["first"] });
+        await File.WriteAllTextAsync(_file, "first\n");
+        var given = new NpgsqlConnectionStringBuilder(redshift.ConnectionString) { Password = "first", Pooling = false };
+        await CheckAsync(options => options.ConnectionString = given.ConnectionString);
+        var failure = await Assert.ThrowsAsync<WarehouseException>(
+            () => CheckAsync(options => options.ConnectionString = given.ConnectionString + ";Password=other"));
+        Assert.Contains("password authentication failed", failure.Message, StringComparison.Ordinal);
+        given.Password = null;
+        await CheckAsync(options => (options.ConnectionString, options.PasswordFile) = (given.ConnectionString, _file));
+    }
+
+    private static async Task CheckAsync(Action<RedshiftWarehouseOptions> configure)
+    {
+        await using var services = new ServiceCollection().AddLogging().AddRedshiftWarehouse(configure).BuildServiceProvider();
+        await services.GetRequiredService<IWarehouse>().CheckAsync(default);
+    }
+
+    [Fact]
     public async Task A_password_in_a_file_is_changed_without_a_restart()
     {
         var password = "first";
         await using var redshift = await StartAsync(
-            IsolationLevel.Snapshot, options => options with { IsPassword = given => given == Volatile.Read(ref password) });
+            IsolationLevel.Snapshot, options => options with { PasswordsOf = _ => [Volatile.Read(ref password)] });
         await File.WriteAllTextAsync(_file, "first\n");
         await using var services = new ServiceCollection().AddLogging().AddRedshiftWarehouse(options =>
         {

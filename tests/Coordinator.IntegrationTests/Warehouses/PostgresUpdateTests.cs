@@ -39,7 +39,8 @@ public sealed class PostgresUpdateTests(PostgresFixture fixture) : PostgresWareh
     {
         await BatchAsync();
         await using var source = NpgsqlDataSource.Create(Database.ConnectionString);
-        await using var transaction = await OpenTransaction.BeginAsync(source, System.Data.IsolationLevel.Serializable, default);
+        await using var transaction = await OpenTransaction.BeginAsync(
+            await source.OpenConnectionAsync(), System.Data.IsolationLevel.Serializable, default);
         var failure = await Assert.ThrowsAsync<WarehouseException>(
             () => transaction.RunAsync(SqlText.Split("INSERT INTO events (id) VALUES (1); COMMIT"), static e =>
                 WarehouseFailure.Of(e, TransactionStage.Work), default));

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using Coordinator.RedshiftSimulator.Wire;
@@ -24,15 +25,22 @@ internal static class Handshake
         "-c enable_indexscan=off -c enable_indexonlyscan=off -c enable_bitmapscan=off -c default_transaction_isolation=repeatable\\ read -c "
         + "standard_conforming_strings=off -c escape_string_warning=off -c backslash_quote=on -c jit=off";
 
-    public static async Task RunAsync(SimulatorState state, TcpClient tcp, CancellationToken cancellationToken)
+    public static async Task RunAsync(SimulatorState state, Stream connection, CancellationToken cancellationToken)
     {
-        Stream network = tcp.GetStream();
-        await using var client = new FrameStream(
-            state.Options.ForgetsAfter is { } after ? new ForgottenStream(network, after, state.Time) : network);
+        await using var client = new FrameStream(connection);
         while (await client.ReadRawAsync(cancellationToken) is { } packet)
         {
             switch (BinaryPrimitives.ReadInt32BigEndian(packet))
             {
+                case SslRequest when state.Options.Certificate is { } certificate && connection is not SslStream:
+                    await client.WriteRawAsync("S"u8.ToArray(), cancellationToken);
+                    await using (var secured = new SslStream(connection))
+                    {
+                        await secured.AuthenticateAsServerAsync(certificate);
+                        await RunAsync(state, secured, cancellationToken);
+                    }
+
+                    return;
                 case SslRequest or GssRequest:
                     await client.WriteRawAsync("N"u8.ToArray(), cancellationToken);
                     continue;
@@ -43,11 +51,11 @@ internal static class Handshake
 
             var parameters = Parameters(packet);
             client.Start();
-            if (!await Login.AdmitAsync(state.Options, client, parameters["user"], cancellationToken)) return;
+            if (!await Login.AdmitAsync(state.Options, client, parameters["user"], connection is SslStream, cancellationToken)) return;
             var side = await state.Views.EnsureAsync(parameters.GetValueOrDefault("database") ?? parameters["user"]);
             using var upstream = await ConnectAsync(state, cancellationToken);
             await using var server = new FrameStream(upstream.GetStream());
-            await server.WriteRawAsync(StartUp(parameters), cancellationToken);
+            await server.WriteRawAsync(StartUp(parameters, state.Options.DatabaseUser), cancellationToken);
             server.Start();
             if (await AuthenticateAsync(state, client, server, cancellationToken) is not { } pid) return;
             var session = new Session(state, client, server, side, pid, parameters.GetValueOrDefault("application_name") ?? "");
@@ -97,8 +105,9 @@ internal static class Handshake
         return parameters;
     }
 
-    private static byte[] StartUp(Dictionary<string, string> parameters)
+    private static byte[] StartUp(Dictionary<string, string> parameters, string databaseUser)
     {
+        if (databaseUser.Length > 0) parameters["user"] = databaseUser;
         parameters["options"] = $"{BackendOptions} {parameters.GetValueOrDefault("options")}".TrimEnd();
         var body = new List<byte> { 0, 3, 0, 0 };
         foreach (var (name, value) in parameters) body.AddRange(Encoding.UTF8.GetBytes($"{name}\0{value}\0"));

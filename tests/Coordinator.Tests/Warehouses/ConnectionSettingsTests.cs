@@ -1,6 +1,7 @@
 using Coordinator.Clustering.Postgres;
 using Coordinator.Warehouse.Postgres;
 using Coordinator.Warehouse.Redshift;
+using Coordinator.Warehouse.Redshift.Credentials;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -10,6 +11,8 @@ namespace Coordinator.Tests.Warehouses;
 public sealed class ConnectionSettingsTests
 {
     private const string Plain = "Host=warehouse;Username=coordinator";
+
+    private static readonly Logins TheLogins = new("the connection string");
 
     private const string Chosen = Plain + ";Tcp Keepalive Time=20;Tcp Keepalive Interval=7";
 
@@ -52,9 +55,18 @@ public sealed class ConnectionSettingsTests
     private static IEnumerable<NpgsqlConnectionStringBuilder> Redshift(string text)
     {
         var options = new RedshiftWarehouseOptions { ConnectionString = text };
-        yield return Of(Warehouse.Redshift.DataSources.ForOwnStatements(options, NullLoggerFactory.Instance));
-        yield return Of(Warehouse.Redshift.DataSources.ForQuestions(options, NullLoggerFactory.Instance));
-        yield return Of(Warehouse.Redshift.DataSources.ForUpdates(options, NullLoggerFactory.Instance));
+        var (time, none) = (TimeProvider.System, NullLoggerFactory.Instance);
+        yield return Of(Warehouse.Redshift.DataSources.ForOwnStatements(options, TheLogins, time, none));
+        yield return Of(Warehouse.Redshift.DataSources.ForQuestions(options, TheLogins, time, none));
+        yield return Of(Warehouse.Redshift.DataSources.ForUpdates(options, TheLogins, time, none));
+    }
+
+    private static NpgsqlConnectionStringBuilder Of(SessionPool pool)
+    {
+        // There is no login to wait for.
+        var source = pool.SourceAsync(default).AsTask();
+        Assert.True(source.IsCompletedSuccessfully);
+        return Of(source.GetAwaiter().GetResult());
     }
 
     private static NpgsqlConnectionStringBuilder Of(NpgsqlDataSource source)
