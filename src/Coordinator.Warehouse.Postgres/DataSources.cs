@@ -12,8 +12,8 @@ internal static class DataSources
 
     /// <summary>For inserts, whose statements are the coordinator's own. They are prepared once per session, because parsing and planning would
     /// cost the server more than execution.</summary>
-    public static NpgsqlDataSource ForInserts(PostgresWarehouseOptions options, ILoggerFactory loggers) =>
-        Create("inserts", options, loggers, connection =>
+    public static ConnectionPool ForInserts(PostgresWarehouseOptions options, TimeProvider time, ILoggerFactory loggers) =>
+        Create("inserts", options, time, loggers, connection =>
     {
         connection.MaxAutoPrepare = MaxPrepared;
         connection.AutoPrepareMinUsages = 2;
@@ -26,19 +26,20 @@ internal static class DataSources
     /// <summary>For updates and queries. An update's SQL is arbitrary and may leave SET values, temporary tables and advisory locks in the
     /// session.</summary>
     /// <remarks>DISCARD ALL is sent with the next command, so it costs no round trip.</remarks>
-    public static NpgsqlDataSource ForUpdates(PostgresWarehouseOptions options, ILoggerFactory loggers) =>
-        Create("updates", options, loggers, static connection =>
+    public static ConnectionPool ForUpdates(PostgresWarehouseOptions options, TimeProvider time, ILoggerFactory loggers) =>
+        Create("updates", options, time, loggers, static connection =>
     {
         connection.NoResetOnClose = false;
         // Its number identifies the failed statement of an update.
         connection.IncludeFailedBatchedCommand = true;
     });
 
-    private static NpgsqlDataSource Create(
-        string name, PostgresWarehouseOptions options, ILoggerFactory loggers, Action<NpgsqlConnectionStringBuilder> configure) =>
+    private static ConnectionPool Create(
+        string name, PostgresWarehouseOptions options, TimeProvider time, ILoggerFactory loggers,
+        Action<NpgsqlConnectionStringBuilder> configure) => new(
             new SessionSource(options.ConnectionString, options.ApplicationName, options.MaxPoolSize, options.CommandTimeout)
             {
                 PasswordFile = options.PasswordFile,
             }
-            .Create(name, loggers, configure);
+            .Create(name, loggers, configure), time);
 }

@@ -60,8 +60,9 @@ internal sealed partial class PostgresWarehouse
     /// COMMIT is what COPY used.</summary>
     private async Task EnsureUnchangedAsync(LedgerSql sql, TableSchema schema, CancellationToken cancellationToken)
     {
-        var found = await AskAsync(() => FingerprintReader.ReadAsync(_updates, sql.Fingerprint, schema.Table, cancellationToken))
-            .ConfigureAwait(false);
+        var found = await AskAsync(
+            connection => FingerprintReader.ReadAsync(connection, sql.Fingerprint, schema.Table, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         if (TableFingerprint.Changed(schema, found) is { } changed) throw changed;
     }
 }

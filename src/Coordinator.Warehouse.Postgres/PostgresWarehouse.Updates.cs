@@ -22,8 +22,10 @@ internal sealed partial class PostgresWarehouse
                 ledgers, [run.Range], _retention.PruneBefore(intent.Writes), _updateLimits, target: null, cancellationToken).ConfigureAwait(false);
             if (known.Find(intent.Id) is { } already)
                 return new UpdateResult(already.Entry.CommittedAt, already.Range.Rows, already.Entry) { Range = already.Range };
-            var statementRows = await transaction.Open.RunAsync(SqlText.Split(intent.Sql), static e =>
-                WarehouseFailure.Of(e, TransactionStage.Work), cancellationToken).ConfigureAwait(false);
+            var statementRows = await _watch.RunAsync(
+                transaction.Open.Connection.ProcessID,
+                token => transaction.Open.RunAsync(SqlText.Split(intent.Sql), static e => WarehouseFailure.Of(e, TransactionStage.Work), token),
+                cancellationToken).ConfigureAwait(false);
             var range = run.RangeBefore(known.Firsts, statementRows.Sum());
             var at = await transaction.RecordAsync(ledgers, [range], cancellationToken).ConfigureAwait(false);
             await transaction.Open.CommitAsync(run.MayCommit, cancellationToken).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using Coordinator.Core.TableSets;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Tables;
+using Coordinator.Warehouse.Npgsql.Sessions;
 using Coordinator.Warehouse.Postgres.Catalog;
 using Coordinator.Warehouse.Postgres.Failures;
 using Coordinator.Warehouse.Postgres.Ledgers;
@@ -16,12 +17,16 @@ namespace Coordinator.Warehouse.Postgres;
 /// default.</summary>
 internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IWarehouse, IAsyncDisposable
 {
+    /// <summary>In units of <see cref="PostgresWarehouseOptions.FrozenAfter"/>.</summary>
+    private const int WatchedAfter = 10;
+
     private readonly PostgresWarehouseOptions _options;
     private readonly FenceLimits _insertLimits;
     private readonly FenceLimits _updateLimits;
-    private readonly NpgsqlDataSource _inserts;
-    private readonly NpgsqlDataSource _updates;
+    private readonly ConnectionPool _inserts;
+    private readonly ConnectionPool _updates;
     private readonly LedgerSetup _setup;
+    private readonly StatementWatch _watch;
     private readonly LedgerRetention _retention;
     private readonly ILogger _logger;
 
@@ -35,10 +40,11 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     {
         _options = options.Value;
         (_insertLimits, _updateLimits) = (FenceLimits.ForInserts(_options), FenceLimits.ForUpdates(_options));
-        _inserts = DataSources.ForInserts(_options, loggers);
-        _updates = DataSources.ForUpdates(_options, loggers);
+        _inserts = DataSources.ForInserts(_options, time, loggers);
+        _updates = DataSources.ForUpdates(_options, time, loggers);
         _logger = logger;
         _retention = _options.Ledger.ToRetention(time);
+        _watch = new StatementWatch(WatchedAfter * _options.FrozenAfter, EndLostAsync, time, logger);
         _setup = new LedgerSetup(_updates, FenceLimits.Waits(_options));
     }
 
@@ -50,13 +56,15 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         await _updates.DisposeAsync().ConfigureAwait(false);
     }
 
-    public Task CheckAsync(CancellationToken cancellationToken) => AskAsync(async () =>
-    {
-        await using var command = _updates.CreateCommand("SELECT pg_is_in_recovery()");
-        if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
-            throw new WarehouseException(FailureKind.Unavailable, "PostgreSQL is a standby, which cannot be written to.");
-        return true;
-    });
+    public Task CheckAsync(CancellationToken cancellationToken) => AskAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_is_in_recovery()", connection);
+            if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
+                throw new WarehouseException(FailureKind.Unavailable, "PostgreSQL is a standby, which cannot be written to.");
+            return true;
+        },
+        cancellationToken);
 
     public override Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => AskAsync(async () =>
     {
@@ -88,7 +96,10 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     protected override WarehouseException? FailureOf(Exception e, TransactionStage stage) => WarehouseFailure.Of(e, stage);
 
     protected override Task<int> EndFrozenAsync(TableName table, CancellationToken cancellationToken) =>
-        FrozenSessions.EndAsync(_updates, LedgerNames.Fence(table), _options.FrozenAfter, cancellationToken);
+        AskAsync(connection => FrozenSessions.EndAsync(connection, LedgerNames.Fence(table), _options.FrozenAfter, cancellationToken), cancellationToken);
+
+    private Task<bool> EndLostAsync(int processId, TimeSpan waiting, CancellationToken cancellationToken) =>
+        AskAsync(connection => LostStatement.EndAsync(connection, processId, waiting, cancellationToken), cancellationToken);
 
     protected override WarehouseException? Judge(
         Exception e, TransactionStage stage, IReadOnlyList<TableName> tables, bool isInsert = false)

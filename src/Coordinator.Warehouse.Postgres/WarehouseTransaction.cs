@@ -20,7 +20,7 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Guid bat
     public OpenTransaction Open => transaction;
 
     public static async Task<WarehouseTransaction> BeginAsync(
-        NpgsqlDataSource source, System.Data.IsolationLevel isolation, Guid batchId, OwnerToken activation, CancellationToken cancellationToken)
+        ConnectionPool source, System.Data.IsolationLevel isolation, Guid batchId, OwnerToken activation, CancellationToken cancellationToken)
     {
         try
         {

@@ -36,7 +36,7 @@ internal static class DataSources
 
     private static SessionPool Create(
         string name, RedshiftWarehouseOptions options, Logins logins, TimeProvider time, ILoggerFactory loggers,
-        Action<NpgsqlConnectionStringBuilder> configure, string? onOpen = null) => new(logins, time, (login, password) =>
+        Action<NpgsqlConnectionStringBuilder> configure, string? onOpen = null) => new(logins, time, (login, password) => new ConnectionPool(
             new SessionSource(
                 RedshiftConnection.Of(options.ConnectionString, login).ConnectionString, options.ApplicationName, options.MaxConnections,
                 options.CommandTimeout)
@@ -52,5 +52,5 @@ internal static class DataSources
             // Statements are long and rarely repeated. Redshift itself caches compiled segments.
             connection.MaxAutoPrepare = 0;
             configure(connection);
-        }, onOpen));
+        }, onOpen), time));
 }

@@ -41,9 +41,11 @@ internal sealed partial class RedshiftWarehouse
                 ledgers, [run.Range], _retention.PruneBefore(intent.Writes), target: null, cancellationToken).ConfigureAwait(false);
             if (known.Find(intent.Id) is { } already)
                 return new UpdateResult(already.Entry.CommittedAt, already.Range.Rows, already.Entry) { Range = already.Range };
-            statementRows = await transaction.Open.RunAsync(
-                SqlText.Split(intent.Sql, SqlDialect.Redshift), static e => WarehouseFailure.Of(e, TransactionStage.Work), cancellationToken)
-                    .ConfigureAwait(false);
+            var statements = SqlText.Split(intent.Sql, SqlDialect.Redshift);
+            statementRows = await _watch.RunAsync(
+                transaction.ProcessId,
+                token => transaction.Open.RunAsync(statements, static e => WarehouseFailure.Of(e, TransactionStage.Work), token),
+                cancellationToken).ConfigureAwait(false);
             range = run.RangeBefore(known.Firsts, statementRows.Sum());
             var at = await transaction.RecordAsync(ledgers, [range], cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(run.MayCommit, _commits, cancellationToken).ConfigureAwait(false);

@@ -4,6 +4,7 @@ using Coordinator.Core.Warehouses;
 using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Tables;
+using Coordinator.Warehouse.Npgsql.Sessions;
 using Coordinator.Warehouse.Redshift.Catalog;
 using Coordinator.Warehouse.Redshift.Credentials;
 using Coordinator.Warehouse.Redshift.Failures;
@@ -29,6 +30,7 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     private readonly StagingArea _staging;
     private readonly LostSession _lost;
     private readonly FrozenSessions _frozen;
+    private readonly StatementWatch _watch;
     private readonly SemaphoreSlim _commits;
     private readonly SemaphoreSlim _updateSessions;
     private readonly TimeProvider _time;
@@ -60,6 +62,10 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         _setup = new LedgerSetup(_own);
         _lost = new LostSession(_updates, _options.OutcomeTimeout, time, logger);
         _frozen = new FrozenSessions(_own, _questions, _options.FrozenAfter, time, logger);
+        var lost = new LostStatement(_questions, time, logger);
+        _watch = new StatementWatch(
+            _options.FrozenAfter, (processId, resting, cancellationToken) => AskAsync(() => lost.EndAsync(processId, resting, cancellationToken)),
+            time, logger);
     }
 
     public string Name => _isolation is { } isolation ? $"Redshift ({isolation.ToString().ToUpperInvariant()})" : "Redshift";

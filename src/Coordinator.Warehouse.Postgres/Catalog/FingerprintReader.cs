@@ -56,10 +56,10 @@ internal static class FingerprintReader
     }
 
     /// <summary>Reads the present fingerprint in a separate session.</summary>
-    public static async Task<string?> ReadAsync(NpgsqlDataSource source, string sql, TableName table, CancellationToken cancellationToken)
+    public static async Task<string?> ReadAsync(
+        NpgsqlConnection connection, string sql, TableName table, CancellationToken cancellationToken)
     {
-        await using var batch = source.CreateBatch();
-        batch.BatchCommands.Add(Command(sql, table));
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(sql, table) } };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         return await ReadAsync(reader, cancellationToken).ConfigureAwait(false);
     }

@@ -15,15 +15,16 @@ internal static class FrozenSessions
     private const string Limit = "1000";
 
     /// <summary>Ends them, and returns their number.</summary>
-    public static async Task<int> EndAsync(NpgsqlDataSource source, TableName fence, TimeSpan frozenAfter, CancellationToken cancellationToken)
+    public static async Task<int> EndAsync(
+        NpgsqlConnection connection, TableName fence, TimeSpan frozenAfter, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand($"""
+        await using var command = new NpgsqlCommand($"""
             SELECT count(*) FILTER (WHERE pg_terminate_backend(a.pid, {Limit})) FROM (
                 SELECT DISTINCT s.pid FROM pg_locks l JOIN pg_stat_activity s ON s.pid = l.pid
                 WHERE l.locktype = 'relation' AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
                   AND l.relation = to_regclass($1) AND l.granted
                   AND s.usename = current_user AND s.wait_event_type = 'Client' AND s.state_change < clock_timestamp() - $2) AS a
-            """);
+            """, connection);
         command.Parameters.AddTyped(SqlName.Of(fence));
         command.Parameters.AddTyped(frozenAfter);
         return (int)(long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;

@@ -1,4 +1,5 @@
 using Coordinator.Tables;
+using Coordinator.Warehouse.Npgsql.Sessions;
 using Coordinator.Warehouse.Postgres.Catalog;
 using Npgsql;
 
@@ -7,7 +8,7 @@ namespace Coordinator.Warehouse.Postgres.Ledgers;
 /// <summary>Creates missing side tables. Other silos may do the same concurrently.</summary>
 /// <param name="source">Its connections.</param>
 /// <param name="waits">Timeouts for the locks on a ledger that is upgraded.</param>
-internal sealed class LedgerSetup(NpgsqlDataSource source, IReadOnlyList<string> waits)
+internal sealed class LedgerSetup(ConnectionPool source, IReadOnlyList<string> waits)
 {
     private const int MaxTries = 5;
 

@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using Coordinator.Core.Warehouses;
+using Coordinator.Warehouse.Npgsql.Sessions;
 using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Credentials;
@@ -9,14 +10,14 @@ namespace Coordinator.Warehouse.Redshift.Credentials;
 /// connections of the one before are closed when they are returned.</remarks>
 /// <param name="logins">Where logins come from.</param>
 /// <param name="time">The clock.</param>
-/// <param name="create">Creates a data source. It gets the login whose user it is for, and the password of each login; both null if the
+/// <param name="create">Creates a pool. It gets the login whose user it is for, and the password of each login; both null if the
 /// connection string or a file has them.</param>
 internal sealed class SessionPool(
-    Logins logins, TimeProvider time, Func<Login?, Func<CancellationToken, ValueTask<string>>?, NpgsqlDataSource> create) : IAsyncDisposable
+    Logins logins, TimeProvider time, Func<Login?, Func<CancellationToken, ValueTask<string>>?, ConnectionPool> create) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private Login? _login;
-    private NpgsqlDataSource? _source;
+    private ConnectionPool? _source;
     private bool _isDisposed;
 
     /// <summary>Opens a connection. A login that is refused is forgotten, and the next one is tried once.</summary>
@@ -50,11 +51,11 @@ internal sealed class SessionPool(
     }
 
     /// <summary>The data source for the user of the present login.</summary>
-    public async ValueTask<NpgsqlDataSource> SourceAsync(CancellationToken cancellationToken)
+    public async ValueTask<ConnectionPool> SourceAsync(CancellationToken cancellationToken)
     {
         if (Fitting() is { } source) return source;
         var login = logins.Cache is null ? null : await logins.Cache.GetAsync(cancellationToken).ConfigureAwait(false);
-        NpgsqlDataSource? former;
+        ConnectionPool? former;
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -69,7 +70,7 @@ internal sealed class SessionPool(
 
     public async ValueTask DisposeAsync()
     {
-        NpgsqlDataSource? source;
+        ConnectionPool? source;
         lock (_lock) (source, _source, _isDisposed) = (_source, null, true);
         if (source is not null) await source.DisposeAsync().ConfigureAwait(false);
     }
@@ -91,14 +92,14 @@ internal sealed class SessionPool(
     }
 
     /// <summary>The data source, unless a login of another user has come since. Asks nobody: a pooled connection needs no login.</summary>
-    private NpgsqlDataSource? Fitting()
+    private ConnectionPool? Fitting()
     {
         lock (_lock) return _source is not null && (logins.Cache?.Kept is not { } kept || IsFor(kept)) ? _source : null;
     }
 
     private bool IsFor(Login? login) => login is null || _login?.HasTargetOf(login) == true;
 
-    private bool IsReplaced(NpgsqlDataSource source)
+    private bool IsReplaced(ConnectionPool source)
     {
         lock (_lock) return !_isDisposed && !ReferenceEquals(source, _source);
     }

@@ -27,11 +27,7 @@ internal sealed class FrozenSessions(SessionPool source, SessionPool questions, 
         + "AND t.txn_start < $4",
         $"SELECT DISTINCT t.pid FROM pg_locks t {OnSideTables} AND t.mode <> 'AccessShareLock' AND $4::timestamp IS NOT NULL");
 
-    // Apart from the locks: Redshift does not join every system view with the catalog.
-    private readonly SystemQuestion _busy = new(
-        "which sessions run a query", logger,
-        "SELECT pid FROM stv_inflight WHERE $1::timestamp IS NOT NULL",
-        "SELECT session_id FROM sys_query_history WHERE status IN ('planning', 'queued', 'running', 'returning') OR end_time >= $1");
+    private readonly SystemQuestion _busy = SessionViews.Busy(logger);
 
     // PG_LOCKS does not say whose a session is.
     private readonly SystemQuestion _own = new(

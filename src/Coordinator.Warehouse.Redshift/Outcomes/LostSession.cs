@@ -12,10 +12,7 @@ internal sealed class LostSession(SessionPool source, TimeSpan timeout, TimeProv
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    private readonly SystemQuestion _open = new(
-        "which sessions are open", logger,
-        "SELECT process FROM stv_sessions WHERE process = $1",
-        "SELECT session_id FROM sys_session_history WHERE session_id = $1 AND status = 'active'");
+    private readonly SystemQuestion _open = SessionViews.Open(logger);
 
     /// <summary>When the batch was committed; null if it was certainly rolled back.</summary>
     /// <exception cref="WarehouseException">Unknown: the old session did not end in time, or no view shows whether it has.</exception>

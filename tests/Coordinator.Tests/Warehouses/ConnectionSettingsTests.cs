@@ -48,8 +48,8 @@ public sealed class ConnectionSettingsTests
     private static IEnumerable<NpgsqlConnectionStringBuilder> Postgres(string text)
     {
         var options = new PostgresWarehouseOptions { ConnectionString = text };
-        yield return Of(Warehouse.Postgres.DataSources.ForInserts(options, NullLoggerFactory.Instance));
-        yield return Of(Warehouse.Postgres.DataSources.ForUpdates(options, NullLoggerFactory.Instance));
+        yield return Of(Warehouse.Postgres.DataSources.ForInserts(options, TimeProvider.System, NullLoggerFactory.Instance));
+        yield return Of(Warehouse.Postgres.DataSources.ForUpdates(options, TimeProvider.System, NullLoggerFactory.Instance));
     }
 
     private static IEnumerable<NpgsqlConnectionStringBuilder> Redshift(string text)
