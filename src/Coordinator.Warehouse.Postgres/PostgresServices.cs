@@ -23,7 +23,8 @@ public static class PostgresServices
         services.AddSingleton<ILedgerReader>(static provider =>
         {
             var source = DataSources.ForUpdates(
-                provider.GetRequiredService<IOptions<PostgresWarehouseOptions>>().Value, provider.GetRequiredService<ILoggerFactory>());
+                provider.GetRequiredService<IOptions<PostgresWarehouseOptions>>().Value, provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILoggerFactory>());
             return new LedgerReader(source.OpenConnectionAsync, source, CatalogReader.LedgersAsync, WarehouseFailure.Of);
         });
         return services;

@@ -18,6 +18,9 @@ internal sealed class ConnectionPool(NpgsqlDataSource source, TimeProvider time)
     // By the server's process id: when the connection was returned. Bounded by the number of sessions.
     private readonly ConcurrentDictionary<int, long> _returned = new();
 
+    /// <summary>The settings of its connections, without the password.</summary>
+    public string ConnectionString => source.ConnectionString;
+
     public async ValueTask<NpgsqlConnection> OpenConnectionAsync(CancellationToken cancellationToken)
     {
         while (true)

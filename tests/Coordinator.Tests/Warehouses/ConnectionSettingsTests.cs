@@ -69,8 +69,5 @@ public sealed class ConnectionSettingsTests
         return Of(source.GetAwaiter().GetResult());
     }
 
-    private static NpgsqlConnectionStringBuilder Of(NpgsqlDataSource source)
-    {
-        using (source) return new NpgsqlConnectionStringBuilder(source.ConnectionString);
-    }
+    private static NpgsqlConnectionStringBuilder Of(ConnectionPool pool) => new(pool.ConnectionString);
 }
