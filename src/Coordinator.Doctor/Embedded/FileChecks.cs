@@ -93,6 +93,7 @@ internal sealed class FileChecks(DuckDbWarehouseOptions options, IReadOnlyList<T
     /// exists.</summary>
     private static string? FolderMistake(string folder)
     {
+        if (System.IO.File.Exists(folder)) return $"{folder} is a file, no folder";
         while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } parent) folder = parent;
         var probe = Path.Combine(folder, $".coordinator-doctor-{Guid.NewGuid():N}");
         try

@@ -101,13 +101,15 @@ internal sealed class LockChecks(LockingOptions locking, ClusteringOptions clust
             advice.Add("Keep a server for locks alone, or give it more memory: memcached -m 256, or a larger node.");
         }
 
-        if (figures.Uptime <= locking.Ttl + Second)
+        // As a silo judges: the age of the canary is the trust in the server.
+        var age = CanaryAge(canary) ?? figures.Uptime;
+        if (age <= locking.Ttl + Second && figures.Uptime <= locking.Ttl + Second)
         {
             mistakes.Add("it started less than a lock's life ago");
             advice.Add($"Wait for {locking.Ttl.TotalSeconds:0} s: until then no silo takes a lock on it that it does not hold already. If it "
                 + "restarts often, find out why.");
         }
-        else if (CanaryAge(canary) is { } age && age <= locking.Ttl + Second)
+        else if (age <= locking.Ttl + Second)
         {
             mistakes.Add($"it has known this service for {age.TotalSeconds:0} s only: it was flushed, its canary was evicted, or the first silo is new");
             advice.Add($"Wait for {locking.Ttl.TotalSeconds:0} s, and see that nobody runs flush_all.");

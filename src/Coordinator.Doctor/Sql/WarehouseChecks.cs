@@ -12,6 +12,7 @@ internal sealed class WarehouseChecks(SqlWarehouse warehouse, IReadOnlyList<Tabl
     public const string Port = "warehouse port";
     public const string Tls = "warehouse TLS";
     public const string Login = "warehouse login";
+    public const string Version = "warehouse version";
 
     private const string Key = "Coordinator:Warehouse:ConnectionString";
     private const string HostAdvice = $"Compare Host in {Key} with the endpoint that AWS's console shows. The name of a warehouse that is not publicly "
@@ -44,17 +45,17 @@ internal sealed class WarehouseChecks(SqlWarehouse warehouse, IReadOnlyList<Tabl
         }
 
         yield return new Check(Login, LoginAsync) { Needs = [Tls], AdviceOnSilence = Silent };
-        yield return new Check("warehouse version", Asking(_server.VersionAsync)) { Needs = [Login] };
-        if (warehouse.IsRedshift) yield return new Check("warehouse deployment", Asking(SystemViewChecks.DeploymentAsync)) { Needs = [Login] };
-        yield return new Check("warehouse isolation", Asking(_server.IsolationAsync)) { Needs = [Login] };
-        yield return new Check("warehouse user", Asking(ServerChecks.UserAsync)) { Needs = [Login] };
-        yield return new Check("warehouse clock", Asking(_server.ClockAsync)) { Needs = [Login] };
-        if (warehouse.IsRedshift) yield return new Check("warehouse system views", Asking(_views.ViewsAsync)) { Needs = [Login] };
-        yield return new Check("warehouse ledgers", Asking(_grants.LedgersAsync)) { Needs = [Login] };
+        yield return new Check(Version, Asking(_server.VersionAsync)) { Needs = [Login] };
+        if (warehouse.IsRedshift) yield return new Check("warehouse deployment", Asking(SystemViewChecks.DeploymentAsync)) { Needs = [Version] };
+        yield return new Check("warehouse isolation", Asking(_server.IsolationAsync)) { Needs = [Version] };
+        yield return new Check("warehouse user", Asking(ServerChecks.UserAsync)) { Needs = [Version] };
+        yield return new Check("warehouse clock", Asking(_server.ClockAsync)) { Needs = [Version] };
+        if (warehouse.IsRedshift) yield return new Check("warehouse system views", Asking(_views.ViewsAsync)) { Needs = [Version] };
+        yield return new Check("warehouse ledgers", Asking(_grants.LedgersAsync)) { Needs = [Version] };
         foreach (var table in _grants.Tables)
         {
             yield return new Check($"table {table}", Asking((connection, token) => _grants.TableAsync(connection, table, token)))
-            { Needs = [Login] };
+            { Needs = [Version] };
         }
     }
 
