@@ -17,6 +17,7 @@ internal static class Reach
     /// <param name="cancellationToken">Ends the question.</param>
     public static async Task<Finding> ResolveAsync(string host, string advice, CancellationToken cancellationToken)
     {
+        if (IPAddress.TryParse(host, out _)) return Finding.Ok($"{host}, an address");
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);

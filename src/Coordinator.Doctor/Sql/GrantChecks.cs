@@ -121,7 +121,12 @@ internal sealed class GrantChecks(SqlWarehouse warehouse, IReadOnlyList<TableNam
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private string Tally() => _withLedger.Count > MostTables && asked.Count == 0
-        ? $"{_withLedger.Count} tables have one; the first {MostTables} are checked, --table NAME checks others"
-        : $"{_withLedger.Count} {(_withLedger.Count == 1 ? "table has one" : "tables have one")}";
+    private string Tally() => _withLedger.Count switch
+    {
+        0 => $"schema {Schema} is there; no table has a ledger yet",
+        1 => "1 table has one",
+        > MostTables when asked.Count == 0 =>
+            $"{_withLedger.Count} tables have one; the first {MostTables} are checked, --table NAME checks others",
+        _ => $"{_withLedger.Count} tables have one",
+    };
 }

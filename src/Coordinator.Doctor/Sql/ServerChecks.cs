@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coordinator.Doctor.Checking;
 using Coordinator.Doctor.Net;
 using Coordinator.Tables;
@@ -13,6 +14,8 @@ internal sealed class ServerChecks(SqlWarehouse warehouse, TimeProvider time)
 
     // Every Redshift reports this version of PostgreSQL.
     private const int RedshiftMajor = 8;
+
+    private const long ShortestTimeoutMilliseconds = 60_000;
 
     private static readonly TimeSpan Microsecond = TimeSpan.FromMicroseconds(1);
 
@@ -49,6 +52,16 @@ internal sealed class ServerChecks(SqlWarehouse warehouse, TimeProvider time)
             : Finding.Ok($"{user}, no superuser");
     }
 
+    public static async Task<Finding> TimeoutsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var text = await AskAsync<string>(connection, "SELECT current_setting('statement_timeout')", cancellationToken);
+        if (Milliseconds(text) is not (> 0 and < ShortestTimeoutMilliseconds)) return Finding.Ok($"statement_timeout is {text}");
+        var user = await UserNameAsync(connection, cancellationToken);
+        return Finding.Warning(
+            $"statement_timeout of this user is {text}: COPY and updates that take longer are cancelled",
+            $"An administrator runs: ALTER USER {user} SET statement_timeout TO 0;");
+    }
+
     public Task<Finding> ClockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var sql = warehouse.IsRedshift ? "SELECT SYSDATE::timestamptz" : "SELECT clock_timestamp()";
@@ -62,6 +75,19 @@ internal sealed class ServerChecks(SqlWarehouse warehouse, TimeProvider time)
     /// <summary>The user's name in the form that a statement takes.</summary>
     public static async Task<string> UserNameAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         IdentifierText.Quote(await AskAsync<string>(connection, "SELECT current_user::varchar(128)", cancellationToken));
+
+    /// <summary>Redshift shows milliseconds, PostgreSQL a number with its unit; null for a longer unit than seconds.</summary>
+    private static long? Milliseconds(string text)
+    {
+        var digits = text.TrimEnd('m', 's');
+        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+        return text[digits.Length..] switch
+        {
+            "" or "ms" => number,
+            "s" => number * 1000,
+            _ => null,
+        };
+    }
 
     public static async Task<T> AskAsync<T>(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {

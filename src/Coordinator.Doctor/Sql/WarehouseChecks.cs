@@ -25,22 +25,17 @@ internal sealed class WarehouseChecks(SqlWarehouse warehouse, IReadOnlyList<Tabl
     private readonly GrantChecks _grants = new(warehouse, tables);
     private readonly SystemViewChecks _views = new(warehouse, isStaged);
 
-    // Npgsql takes a list of hosts; the first one is examined.
-    private readonly string _host = warehouse.Connection.Host!.Split(',')[0].Split(':')[0];
-
-    private int PortNumber => warehouse.Connection.Host!.Split(',')[0].Split(':') is [_, var port] && int.TryParse(port, out var number)
-        ? number
-        : warehouse.Connection.Port;
+    private readonly (string Host, int Port) _place = PlaceOf(warehouse.Connection);
 
     /// <summary>The checks, each decided on when those before it have run.</summary>
     public IEnumerable<Check> All()
     {
-        var isSocket = _host.StartsWith('/');
+        var isSocket = _place.Host.StartsWith('/');
         if (!isSocket)
         {
-            yield return new Check(Host, token => Reach.ResolveAsync(_host, HostAdvice, token)) { AdviceOnSilence = "Is a DNS server reachable?" };
-            yield return new Check(Port, token => Reach.ConnectAsync(_host, PortNumber, PortAdvice, token))
-            { Needs = [Host], AdviceOnSilence = Reach.Firewall(PortNumber) };
+            yield return new Check(Host, token => Reach.ResolveAsync(_place.Host, HostAdvice, token)) { AdviceOnSilence = "Is a DNS server reachable?" };
+            yield return new Check(Port, token => Reach.ConnectAsync(_place.Host, _place.Port, PortAdvice, token))
+            { Needs = [Host], AdviceOnSilence = Reach.Firewall(_place.Port) };
             yield return new Check(Tls, TlsAsync) { Needs = [Port], AdviceOnSilence = Silent };
         }
 
@@ -49,6 +44,7 @@ internal sealed class WarehouseChecks(SqlWarehouse warehouse, IReadOnlyList<Tabl
         if (warehouse.IsRedshift) yield return new Check("warehouse deployment", Asking(SystemViewChecks.DeploymentAsync)) { Needs = [Version] };
         yield return new Check("warehouse isolation", Asking(_server.IsolationAsync)) { Needs = [Version] };
         yield return new Check("warehouse user", Asking(ServerChecks.UserAsync)) { Needs = [Version] };
+        yield return new Check("warehouse timeouts", Asking(ServerChecks.TimeoutsAsync)) { Needs = [Version] };
         yield return new Check("warehouse clock", Asking(_server.ClockAsync)) { Needs = [Version] };
         if (warehouse.IsRedshift) yield return new Check("warehouse system views", Asking(_views.ViewsAsync)) { Needs = [Version] };
         yield return new Check("warehouse ledgers", Asking(_grants.LedgersAsync)) { Needs = [Version] };
@@ -59,15 +55,22 @@ internal sealed class WarehouseChecks(SqlWarehouse warehouse, IReadOnlyList<Tabl
         }
     }
 
+    /// <summary>Npgsql takes a list of hosts, each with a port if need be; the first one is examined.</summary>
+    private static (string Host, int Port) PlaceOf(NpgsqlConnectionStringBuilder connection)
+    {
+        var first = connection.Host!.Split(',')[0].Trim();
+        return first.Split(':') is [var host, var port] && int.TryParse(port, out var number) ? (host, number) : (first, connection.Port);
+    }
+
     private string Silent => $"Something accepts the connection and does not answer: a proxy, a load balancer without a target, or a server that hangs. "
-        + $"See what listens on {_host}:{PortNumber}.";
+        + $"See what listens on {_place.Host}:{_place.Port}.";
 
     private async Task<Finding> TlsAsync(CancellationToken cancellationToken)
     {
-        var (mode, isLoopback) = (warehouse.Connection.SslMode, Reach.IsLoopback(_host));
+        var (mode, isLoopback) = (warehouse.Connection.SslMode, Reach.IsLoopback(_place.Host));
         if (TlsVerdict.Of(mode, isLoopback) is { } verdict) return verdict;
-        var answer = await TlsProbe.AskAsync(_host, PortNumber, warehouse.Connection.RootCertificate, cancellationToken);
-        return TlsVerdict.Of(mode, _host, isLoopback, answer);
+        var answer = await TlsProbe.AskAsync(_place.Host, _place.Port, warehouse.Connection.RootCertificate, cancellationToken);
+        return TlsVerdict.Of(mode, _place.Host, isLoopback, answer);
     }
 
     private async Task<Finding> LoginAsync(CancellationToken cancellationToken)

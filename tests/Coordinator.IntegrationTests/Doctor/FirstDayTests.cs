@@ -93,7 +93,7 @@ public sealed partial class FirstDayTests(DoctorFixture servers) : IClassFixture
         var block = new MarkdownPage(Page).Blocks.Single(static b => b.Text.Contains("doctor", StringComparison.Ordinal) && b.Output is not null);
         var arguments = block.Text.Split(" -- ")[1].Replace("silo.json", $"{_folder}/silo.json", StringComparison.Ordinal).Split(' ');
         var printed = await ClientHostProcess.RunAsync([], arguments);
-        Assert.Equal(0, printed.ExitCode);
+        Assert.True(printed.ExitCode == 0, printed.StandardOutput + printed.StandardError);
         var pattern = "^" + Regex.Escape(block.Output!.Trim()).Replace("…", ".*", StringComparison.Ordinal) + "$";
         Assert.True(
             Regex.IsMatch(printed.StandardOutput.Replace(user, "coordinator", StringComparison.Ordinal).Trim(), pattern, RegexOptions.Singleline),

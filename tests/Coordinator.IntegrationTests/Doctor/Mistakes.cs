@@ -53,6 +53,8 @@ internal static class Mistakes
             static stage => Connect(stage, c => c.Port = stage.Servers.Postgres.Port)),
         ["the user is a superuser"] = new("warehouse user", Warning, "{0} is a superuser", "docs/first-day.md",
             static stage => stage.RunAsync("ALTER ROLE {0} SUPERUSER")),
+        ["statements are cut off"] = new("warehouse timeouts", Warning, "statement_timeout of this user is 5s", "ALTER USER {0} SET statement_timeout TO 0;",
+            static stage => stage.RunAsync("ALTER ROLE {0} SET statement_timeout TO 5000")),
         ["no schema can be created"] = new("warehouse ledgers", Failed, "there is no schema coordinator", "GRANT CREATE ON DATABASE {1} TO {0};",
             static stage => stage.RunAsync("REVOKE CREATE ON DATABASE {1} FROM {0}")),
         ["the schema of the ledgers is another user's"] = new("warehouse ledgers", Failed, "{0} may not use schema coordinator",

@@ -124,7 +124,7 @@ public sealed class WellTests(DoctorFixture servers) : IClassFixture<DoctorFixtu
         Assert.Equal(1, words.ExitCode);
         Assert.Contains($"FAILED   table public.events          {stage.User} may not insert", words.StandardOutput, StringComparison.Ordinal);
         Assert.Contains($"→ An administrator runs: GRANT INSERT ON public.events TO {stage.User};", words.StandardOutput, StringComparison.Ordinal);
-        Assert.EndsWith("15 ok, 0 warnings, 1 failed, 0 skipped", words.StandardOutput.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("17 ok, 0 warnings, 1 failed, 0 skipped", words.StandardOutput.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]
