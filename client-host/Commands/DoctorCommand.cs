@@ -10,7 +10,7 @@ internal sealed class DoctorCommand : ClientCommand
     private readonly Option<string?> _settings =
         new("--settings") { Description = "A settings file, such as the silo's appsettings.json. Environment and command line override it." };
     private readonly Option<string[]> _tables =
-        new("--table", "-t") { Description = "A table whose rights are checked: name or schema.name. May be repeated. By default all with a ledger." };
+        new("--table", "-t") { Description = "A table whose rights are checked: name or schema.name. May be repeated. Default: all with a ledger." };
 
     public DoctorCommand(CommandContext context)
         : base("doctor", "Check everything that a silo with these settings uses: settings, warehouse, grants, TLS, memcached, cluster, clocks. Says "

@@ -51,5 +51,6 @@ public sealed class DoctorRun(IConfiguration configuration, DoctorOptions option
     private static Finding Judge(SettingsReader reader, SiloSettings settings, IReadOnlyList<string> urls) => reader.Mistakes.Count == 0
         ? Finding.Ok(SiloSummary.Of(settings, urls).ToString())
         : Finding.Failed(
-            string.Join(" ", reader.Mistakes), "Mend these keys in the settings file, the environment or the command line; docs/settings.md lists all.");
+            string.Join(" ", reader.Mistakes),
+            "Mend these keys in the settings file, the environment or the command line; docs/settings.md lists all.");
 }

@@ -51,7 +51,8 @@ internal sealed class ClusterChecks(ClusteringOptions options, TimeProvider time
         return Finding.Warning(
             $"{text}; silent, and not declared dead: {string.Join(", ", silent)}",
             _alive.Count == 0
-                ? "If they are gone, nothing needs to be done: the next silo to start ignores them. If they run, compare their clocks with this one's."
+                ? "If they are gone, nothing needs to be done: the next silo to start ignores them. If they run, compare their clocks with "
+                    + "this one's."
                 : "If they are gone, the others declare them dead within seconds. If they run, see their logs, and compare their clocks.");
     }
 

@@ -30,8 +30,8 @@ internal sealed class PostgresMembership(ClusteringOptions options) : IMembershi
                 ? Finding.Ok($"{place}, schema {MembershipSchema.Name}")
                 : Finding.Failed(
                     $"{place}: {user} may not use schema {MembershipSchema.Name}",
-                    $"An administrator runs: GRANT USAGE, CREATE ON SCHEMA {MembershipSchema.Name} TO {user}; GRANT SELECT, INSERT, UPDATE, DELETE ON "
-                        + $"ALL TABLES IN SCHEMA {MembershipSchema.Name} TO {user};");
+                    $"An administrator runs: GRANT USAGE, CREATE ON SCHEMA {MembershipSchema.Name} TO {user}; GRANT SELECT, INSERT, UPDATE, DELETE "
+                        + $"ON ALL TABLES IN SCHEMA {MembershipSchema.Name} TO {user};");
         }
         catch (NpgsqlException e)
         {

@@ -114,7 +114,8 @@ internal sealed class LockChecks(LockingOptions locking, ClusteringOptions clust
         }
         else if (age <= locking.Ttl + Second)
         {
-            mistakes.Add($"it has known this service for {age.TotalSeconds:0} s only: it was flushed, its canary was evicted, or the first silo is new");
+            mistakes.Add(
+                $"it has known this service for {age.TotalSeconds:0} s only: it was flushed, its canary was evicted, or the first silo is new");
             advice.Add($"Wait for {locking.Ttl.TotalSeconds:0} s, and see that nobody runs flush_all.");
         }
 

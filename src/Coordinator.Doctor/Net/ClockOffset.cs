@@ -19,9 +19,10 @@ internal static class ClockOffset
         var half = time.GetElapsedTime(started) / 2;
         var offset = before + half - server;
         var doubt = half + precision;
+        var side = offset < TimeSpan.Zero ? "behind" : "ahead";
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"this machine's clock is {Math.Abs(offset.TotalSeconds):0.0} s {(offset < TimeSpan.Zero ? "behind" : "ahead")} (± {doubt.TotalSeconds:0.0} s)");
+            $"this machine's clock is {Math.Abs(offset.TotalSeconds):0.0} s {side} (± {doubt.TotalSeconds:0.0} s)");
         return offset.Duration() - doubt <= Most
             ? Finding.Ok(text)
             : Finding.Warning($"{text}: {consequence}", "Synchronize the clock of this machine (chrony, systemd-timesyncd; 169.254.169.123 in AWS).");

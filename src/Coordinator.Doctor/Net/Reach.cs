@@ -46,7 +46,8 @@ internal static class Reach
         }
         catch (SocketException e)
         {
-            return Finding.Failed($"{host}:{port} cannot be reached: {e.Message}", e.SocketErrorCode == SocketError.ConnectionRefused ? advice : Firewall(port));
+            var isRefused = e.SocketErrorCode == SocketError.ConnectionRefused;
+            return Finding.Failed($"{host}:{port} cannot be reached: {e.Message}", isRefused ? advice : Firewall(port));
         }
     }
 

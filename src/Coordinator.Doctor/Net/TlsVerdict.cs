@@ -24,8 +24,8 @@ internal static class TlsVerdict
         if (answer.IsUntrusted && !mayBeUntrusted)
             return Finding.Failed(
                 $"the certificate is not trusted ({answer.Reason}): {answer.Certificate}",
-                $"Trust its issuer: Root Certificate=FILE in {Key}, with the issuer's PEM file, or add the issuer to the operating system's. Amazon's "
-                    + "authorities are in both, unless the image of the container has none: install ca-certificates.");
+                $"Trust its issuer: Root Certificate=FILE in {Key}, with the issuer's PEM file, or add the issuer to the operating system's. "
+                    + "Amazon's authorities are there already, unless a container has none: install ca-certificates.");
         if (answer.HasOtherName && mode == SslMode.VerifyFull)
             return Finding.Failed(
                 $"the certificate has another name than {host}: {answer.Certificate}",

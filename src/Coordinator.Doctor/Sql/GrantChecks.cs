@@ -108,7 +108,9 @@ internal sealed class GrantChecks(SqlWarehouse warehouse, IReadOnlyList<TableNam
         NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT has_schema_privilege(nspname::varchar, 'USAGE'), has_schema_privilege(nspname::varchar, 'CREATE') FROM pg_namespace WHERE nspname = $1", connection);
+            "SELECT has_schema_privilege(nspname::varchar, 'USAGE'), has_schema_privilege(nspname::varchar, 'CREATE') FROM pg_namespace "
+                + "WHERE nspname = $1",
+            connection);
         command.Parameters.AddTyped(schema, NpgsqlDbType.Varchar);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? (reader.GetBoolean(0), reader.GetBoolean(1)) : null;

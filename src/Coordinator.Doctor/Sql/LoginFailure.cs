@@ -24,8 +24,8 @@ internal static class LoginFailure
                 $"An administrator sets a new one: ALTER USER {user} PASSWORD '…';"),
             PostgresException { SqlState: PostgresErrorCodes.InvalidAuthorizationSpecification } unknown => Finding.Failed(
                 unknown.MessageText,
-                $"An administrator creates the user: CREATE USER {user} PASSWORD '…'; or compare Username in {Key}. If the message names pg_hba.conf, "
-                    + "let this user in from this address there."),
+                $"An administrator creates the user: CREATE USER {user} PASSWORD '…'; or compare Username in {Key}. If the message names "
+                    + "pg_hba.conf, let this user in from this address there."),
             PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } missing => Finding.Failed(
                 missing.MessageText,
                 $"Compare Database in {Key}; without it, the database has the user's name. An administrator creates one: CREATE DATABASE "
@@ -34,13 +34,14 @@ internal static class LoginFailure
                 full.MessageText, $"End idle sessions, or raise the limit: ALTER USER {user} CONNECTION LIMIT UNLIMITED;"),
             NotSupportedException => Finding.Failed(
                 warehouse.FailureOf(e)?.Message ?? e.Message,
-                $"An administrator gives the user an MD5 password: SELECT 'md5' || MD5('the password' || '{warehouse.Connection.Username}'); and with "
-                    + $"its result: ALTER USER {user} PASSWORD 'md5…';"),
+                $"An administrator gives the user an MD5 password: SELECT 'md5' || MD5('the password' || '{warehouse.Connection.Username}'); "
+                    + $"and with its result: ALTER USER {user} PASSWORD 'md5…';"),
             NpgsqlException when e.Message.StartsWith(NoPassword, StringComparison.Ordinal) => Finding.Failed(
                 "the server asks for a password, and the settings have none", $"Set Password in {Key}, or {FileKey}."),
             NpgsqlException { InnerException: SocketException or IOException } => Finding.Failed(
                 warehouse.FailureOf(e)?.Message ?? e.Message,
-                "Is it paused, restarting, or out of connections? Look at its state and events; a Serverless workgroup resumes at the first connection."),
+                "Is it paused, restarting, or out of connections? Look at its state and events; a Serverless workgroup resumes at the first "
+                    + "connection."),
             UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException => Finding.Failed(
                 $"the file of {FileKey} cannot be read: {e.Message}", $"Let this process read the file, or set Password in {Key}."),
             _ => Finding.Failed(warehouse.FailureOf(e)?.Message ?? e.Message, $"Compare {Key} with the warehouse."),

@@ -45,9 +45,11 @@ internal sealed class SystemViewChecks(SqlWarehouse warehouse, bool isStaged)
 
         if (missing.Count == 0) return Finding.Ok($"{string.Join(", ", seen)} can be read");
         var user = await ServerChecks.UserNameAsync(connection, cancellationToken);
+        // The catalog's views are everybody's.
+        var grantable = _questions.Select(static question => question.Views[^1]).Where(static view => !view.StartsWith("pg_", StringComparison.Ordinal));
         string[] advice =
         [
-            $"An administrator runs: GRANT SELECT ON {string.Join(", ", _questions.Select(static question => question.Views[^1]).Where(static view => view != "pg_locks"))} TO {user};",
+            $"An administrator runs: GRANT SELECT ON {string.Join(", ", grantable)} TO {user};",
             $"Or, so that sessions that a silo leaves open end by themselves: ALTER USER {user} SESSION TIMEOUT 60;",
         ];
         var text = $"no view that {warehouse.Connection.Username} may read tells {string.Join(", nor ", missing)}";

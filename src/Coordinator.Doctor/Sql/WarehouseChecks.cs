@@ -15,7 +15,8 @@ internal sealed class WarehouseChecks(SqlWarehouse warehouse, IReadOnlyList<Tabl
     public const string Version = "warehouse version";
 
     private const string Key = "Coordinator:Warehouse:ConnectionString";
-    private const string HostAdvice = $"Compare Host in {Key} with the endpoint that AWS's console shows. The name of a warehouse that is not publicly "
+    private const string HostAdvice =
+        $"Compare Host in {Key} with the endpoint that AWS's console shows. The name of a warehouse that is not publicly "
         + "accessible may resolve inside its VPC only.";
 
     private const string PortAdvice =
@@ -33,7 +34,8 @@ internal sealed class WarehouseChecks(SqlWarehouse warehouse, IReadOnlyList<Tabl
         var isSocket = _place.Host.StartsWith('/');
         if (!isSocket)
         {
-            yield return new Check(Host, token => Reach.ResolveAsync(_place.Host, HostAdvice, token)) { AdviceOnSilence = "Is a DNS server reachable?" };
+            yield return new Check(Host, token => Reach.ResolveAsync(_place.Host, HostAdvice, token))
+            { AdviceOnSilence = "Is a DNS server reachable?" };
             yield return new Check(Port, token => Reach.ConnectAsync(_place.Host, _place.Port, PortAdvice, token))
             { Needs = [Host], AdviceOnSilence = Reach.Firewall(_place.Port) };
             yield return new Check(Tls, TlsAsync) { Needs = [Port], AdviceOnSilence = Silent };
@@ -62,7 +64,8 @@ internal sealed class WarehouseChecks(SqlWarehouse warehouse, IReadOnlyList<Tabl
         return first.Split(':') is [var host, var port] && int.TryParse(port, out var number) ? (host, number) : (first, connection.Port);
     }
 
-    private string Silent => $"Something accepts the connection and does not answer: a proxy, a load balancer without a target, or a server that hangs. "
+    private string Silent =>
+        "Something accepts the connection and does not answer: a proxy, a load balancer without a target, or a server that hangs. "
         + $"See what listens on {_place.Host}:{_place.Port}.";
 
     private async Task<Finding> TlsAsync(CancellationToken cancellationToken)

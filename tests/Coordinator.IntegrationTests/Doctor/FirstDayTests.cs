@@ -37,7 +37,8 @@ public sealed partial class FirstDayTests(DoctorFixture servers) : IClassFixture
     public async Task The_grants_of_the_page_are_enough_for_inserts_updates_and_a_doctor_without_findings(RedshiftDeployment deployment)
     {
         await using var redshift = await SimulatedRedshift.StartAsync(
-            servers.Postgres, IsolationLevel.Snapshot, options => options with { Deployment = deployment, IsPassword = static p => p == "Change-me-1" });
+            servers.Postgres, IsolationLevel.Snapshot,
+            options => options with { Deployment = deployment, IsPassword = static p => p == "Change-me-1" });
         var user = await CreateAsync(redshift);
         await using var services = new ServiceCollection().AddLogging().AddRedshiftWarehouse(options => options.ConnectionString =
             new NpgsqlConnectionStringBuilder(redshift.ConnectionString) { Username = user, Password = "Change-me-1" }.ConnectionString)

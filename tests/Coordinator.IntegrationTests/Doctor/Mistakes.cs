@@ -53,7 +53,8 @@ internal static class Mistakes
             static stage => Connect(stage, c => c.Port = stage.Servers.Postgres.Port)),
         ["the user is a superuser"] = new("warehouse user", Warning, "{0} is a superuser", "docs/first-day.md",
             static stage => stage.RunAsync("ALTER ROLE {0} SUPERUSER")),
-        ["statements are cut off"] = new("warehouse timeouts", Warning, "statement_timeout of this user is 5s", "ALTER USER {0} SET statement_timeout TO 0;",
+        ["statements are cut off"] = new("warehouse timeouts", Warning, "statement_timeout of this user is 5s",
+            "ALTER USER {0} SET statement_timeout TO 0;",
             static stage => stage.RunAsync("ALTER ROLE {0} SET statement_timeout TO 5000")),
         ["no schema can be created"] = new("warehouse ledgers", Failed, "there is no schema coordinator", "GRANT CREATE ON DATABASE {1} TO {0};",
             static stage => stage.RunAsync("REVOKE CREATE ON DATABASE {1} FROM {0}")),
@@ -112,7 +113,8 @@ internal static class Mistakes
         }),
         ["the cluster's PostgreSQL is away"] = new("cluster store", Failed, "PostgreSQL cannot be used", "silos do not start without it",
             static stage => Cluster(stage, Task.FromResult($"Host=127.0.0.1;Port={FreePort.Next()};Username=u;Password=sesame"))),
-        ["a silo is silent"] = new("cluster silos", Warning, "silent, and not declared dead: silo-7 (10.1.2.3:11111)", "the next silo to start ignores them",
+        ["a silo is silent"] = new("cluster silos", Warning, "silent, and not declared dead: silo-7 (10.1.2.3:11111)",
+            "the next silo to start ignores them",
             static stage => Members(stage, ("silo-7", "10.1.2.3", 11111, "now() - interval '5 minutes'"))),
         ["a silo cannot be reached"] = new("silo silo-9", Failed, "cannot be reached", "Coordinator:Silo:Address",
             static stage => Members(stage, ("silo-9", "127.0.0.1", FreePort.Next(), "now() + interval '1 hour'"))),
@@ -183,7 +185,8 @@ internal static class Mistakes
         await Cluster(stage, Task.FromResult(database));
         await using var source = Npgsql.NpgsqlDataSource.Create(database + ";Pooling=false");
         var rows = members.Select(static silo =>
-            $"INSERT INTO coordinator_cluster.silo VALUES ('coordinator', '{silo.Host}', {silo.Port}, 1, '{silo.Name}', 'h', 3, 0, '', now(), {silo.AliveAt})");
+            "INSERT INTO coordinator_cluster.silo VALUES "
+            + $"('coordinator', '{silo.Host}', {silo.Port}, 1, '{silo.Name}', 'h', 3, 0, '', now(), {silo.AliveAt})");
         await using var command = source.CreateCommand(
             $"{MembershipSql.CreateTables}; INSERT INTO coordinator_cluster.cluster VALUES ('coordinator'); {string.Join(';', rows)}");
         await command.ExecuteNonQueryAsync();

@@ -23,7 +23,8 @@ public sealed class CheckRunnerTests
             default);
         Assert.Equal(
             [
-                ("a", CheckStatus.Failed, "broken"), ("b", CheckStatus.Skipped, "because 'a' failed"), ("c", CheckStatus.Skipped, "because 'a' failed"),
+                ("a", CheckStatus.Failed, "broken"), ("b", CheckStatus.Skipped, "because 'a' failed"),
+                ("c", CheckStatus.Skipped, "because 'a' failed"),
                 ("d", CheckStatus.Warning, "slow"), ("f", CheckStatus.Ok, "fine"),
             ],
             results.Select(static result => (result.Name, result.Status, result.Seen)));
