@@ -26,6 +26,8 @@ internal static class Mistakes
             stage => Connect(stage, static c => c.Host = "no-such-warehouse.invalid")),
         ["nothing listens on the port"] = new("warehouse port", Failed, "cannot be reached: Connection refused", "Redshift's is 5439",
             stage => Connect(stage, static c => c.Port = FreePort.Next())),
+        ["a firewall drops the packets"] = new("warehouse port", Failed, "no answer within", "inbound rules of the security group",
+            stage => Connect(stage, c => c.Port = DroppedPackets(stage))),
         ["the port is a black hole"] = new("warehouse TLS", Failed, "no answer within", "accepts the connection and does not answer",
             stage => Connect(stage, c => c.Port = BlackHole(stage))),
         ["TLS is off beyond loopback"] = new("warehouse TLS", Warning, "clear text", "SSL Mode=VerifyFull",
@@ -152,6 +154,22 @@ internal static class Mistakes
         listener.Start();
         stage.Own(new Ending(listener.Dispose));
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>A port whose queue of connections is full: Linux drops the packets of further ones.</summary>
+    private static int DroppedPackets(Stage stage)
+    {
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(0);
+        var clients = Enumerable.Range(0, 8).Select(_ => new TcpClient()).ToList();
+        foreach (var client in clients) _ = client.ConnectAsync((IPEndPoint)listener.LocalEndPoint!);
+        stage.Own(new Ending(() =>
+        {
+            foreach (var client in clients) client.Dispose();
+            listener.Dispose();
+        }));
+        return ((IPEndPoint)listener.LocalEndPoint!).Port;
     }
 
     /// <summary>A database of the PostgreSQL with TLS as the warehouse.</summary>
