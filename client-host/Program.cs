@@ -10,4 +10,5 @@ return await new CommandLineApp(
     new JobsCommand(context),
     new TopCommand(context),
     new AuditCommand(context),
+    new DoctorCommand(context),
     new DemoCommand(context)).RunAsync(rest);

@@ -1,4 +1,4 @@
-using Coordinator.ClientHost.Auditing;
+using Coordinator.Doctor.Auditing;
 using Coordinator.Core.Auditing;
 using Coordinator.Tables;
 

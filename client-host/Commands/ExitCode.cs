@@ -6,7 +6,7 @@ internal enum ExitCode
     /// <summary>Everything requested is done.</summary>
     Done = 0,
 
-    /// <summary>A write was rejected. The same write would be rejected again.</summary>
+    /// <summary>A write was rejected: the same write would be rejected again. Or a check failed.</summary>
     Rejected = 1,
 
     /// <summary>The command line, a setting or an input file is wrong.</summary>

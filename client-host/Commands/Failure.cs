@@ -17,6 +17,8 @@ internal sealed record Failure(ExitCode Code, string Message)
         CoordinatorException or WarehouseException => new(ExitCode.Unavailable, exception.Message),
         IntentRejectedException or InvalidRowsException => new(ExitCode.Rejected, exception.Message),
         OptionsValidationException invalid => new(ExitCode.Usage, string.Join("\n", invalid.Failures)),
+        // A settings file that is no JSON: the inner exception names the line.
+        InvalidDataException { InnerException: { } inner } => new(ExitCode.Usage, $"{exception.Message} {inner.Message}"),
         FormatException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException =>
             new(ExitCode.Usage, exception.Message),
         // The exceptions of the configuration binder name the key and the value.

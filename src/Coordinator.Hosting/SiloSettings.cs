@@ -40,6 +40,9 @@ public sealed record SiloSettings
     /// <summary>PostgreSQL's settings, of use if it is the warehouse.</summary>
     public required PostgresWarehouseOptions Postgres { get; init; }
 
+    /// <summary>Redshift's settings, of use if it is the warehouse.</summary>
+    public required RedshiftWarehouseOptions Redshift { get; init; }
+
     /// <summary>Reads all settings; there must be no mistake.</summary>
     /// <exception cref="OptionsValidationException">It names every mistake of every room.</exception>
     public static SiloSettings Read(IConfiguration configuration)
@@ -57,7 +60,7 @@ public sealed record SiloSettings
         var clustering = ClusteringOptions.Read(reader);
         var silo = reader.Read(SiloOptions.Section, new SiloOptionsValidator(clustering.Provider));
         var warehouse = reader.Read(WarehouseOptions.Section, new WarehouseOptionsValidator());
-        var (duckDb, postgres) = ReadWarehouse(reader, warehouse, silo.Name);
+        var (duckDb, postgres, redshift) = ReadWarehouse(reader, warehouse, silo.Name);
         var locking = reader.Bind(LockingOptions.Section, new LockingOptions());
         new EnyimAlias(reader.Configuration).PostConfigure(null, locking);
         reader.Check(new LockingOptionsValidator(), locking);
@@ -74,6 +77,7 @@ public sealed record SiloSettings
             Warehouse = warehouse,
             DuckDb = duckDb,
             Postgres = postgres,
+            Redshift = redshift,
         };
     }
 
@@ -92,7 +96,7 @@ public sealed record SiloSettings
     }
 
     /// <summary>Values of every warehouse's section must be readable; the rules apply to the chosen warehouse.</summary>
-    private static (DuckDbWarehouseOptions DuckDb, PostgresWarehouseOptions Postgres) ReadWarehouse(
+    private static (DuckDbWarehouseOptions, PostgresWarehouseOptions, RedshiftWarehouseOptions) ReadWarehouse(
         SettingsReader reader, WarehouseOptions warehouse, string siloName)
     {
         CheckProvider(reader, WarehouseProvider.Postgres, PostgresWarehouseOptions.Section);
@@ -106,7 +110,7 @@ public sealed record SiloSettings
         if (warehouse.Provider == WarehouseProvider.DuckDb) reader.Check(new DuckDbOptionsValidator(), duckDb);
         if (warehouse.Provider == WarehouseProvider.Postgres) reader.Check(new PostgresOptionsValidator(), postgres);
         if (warehouse.Provider == WarehouseProvider.Redshift) reader.Check(new RedshiftOptionsValidator(), redshift);
-        return (duckDb, postgres);
+        return (duckDb, postgres, redshift);
     }
 
     /// <summary>Settings of a warehouse without a Provider would start the embedded one, without a word.</summary>

@@ -40,7 +40,8 @@ public static class RedshiftServices
         return services;
     }
 
-    private static Logins CreateLogins(RedshiftWarehouseOptions options, TimeProvider time, ILogger<LoginCache> logger)
+    /// <summary>The logins of the settings. They fetch nothing before the first is needed.</summary>
+    internal static Logins CreateLogins(RedshiftWarehouseOptions options, TimeProvider time, ILogger<LoginCache> logger)
     {
         var given = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         return options.CredentialsInUse switch

@@ -80,14 +80,16 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     }
 
     /// <summary>Reads the isolation level each time, because an operator may change it.</summary>
-    public Task CheckAsync(CancellationToken cancellationToken) => AskAsync(async () =>
-    {
-        var (isolation, doubt) = await IsolationDetector.DetectAsync(_own, cancellationToken).ConfigureAwait(false);
-        if (_isolation != isolation && doubt is not null) LogIsolationUnknown(doubt);
-        else if (_isolation != isolation) LogIsolation(isolation);
-        _isolation = isolation;
-        return isolation;
-    });
+    public Task CheckAsync(CancellationToken cancellationToken) => AskAsync(
+        async connection =>
+        {
+            var (isolation, doubt) = await IsolationDetector.DetectAsync(connection, cancellationToken).ConfigureAwait(false);
+            if (_isolation != isolation && doubt is not null) LogIsolationUnknown(doubt);
+            else if (_isolation != isolation) LogIsolation(isolation);
+            _isolation = isolation;
+            return isolation;
+        },
+        cancellationToken);
 
     public override Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => AskAsync(async () =>
     {

@@ -24,7 +24,9 @@ internal sealed class Connector(MemcachedConnectionOptions options, TimeProvider
         throw new IOException($"it accepts connections, but: {greeting.Detail}");
     }
 
-    private async Task<Stream> OpenAsync(ServerAddress server, CancellationToken cancellationToken)
+    /// <summary>Connects, with TLS if it is configured.</summary>
+    /// <exception cref="IOException">The connection failed; the message has the reason.</exception>
+    public async Task<Stream> OpenAsync(ServerAddress server, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.ConnectTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

@@ -1,4 +1,3 @@
-using Coordinator.Warehouse.Redshift.Credentials;
 using Npgsql;
 
 namespace Coordinator.Warehouse.Redshift.Isolation;
@@ -10,9 +9,8 @@ internal static class IsolationDetector
 
     /// <summary>The level, and why it is in doubt, if it is: an unreadable level counts as SNAPSHOT, whose transactions are safe under both
     /// levels. A Multi-AZ cluster has no SVV views.</summary>
-    public static async Task<(IsolationLevel Level, string? Doubt)> DetectAsync(SessionPool source, CancellationToken cancellationToken)
+    public static async Task<(IsolationLevel Level, string? Doubt)> DetectAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var command = new NpgsqlCommand(Sql, connection);
         try
         {

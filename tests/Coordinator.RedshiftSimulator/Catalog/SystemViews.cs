@@ -56,6 +56,8 @@ internal sealed class SystemViews(SimulatorOptions options) : IAsyncDisposable
             FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype IN ('relation', 'transactionid', 'virtualxid');
         CREATE OR REPLACE FUNCTION pg_catalog.redshift_format_type(type oid, modifier int) RETURNS text LANGUAGE sql STABLE AS
             'SELECT CASE type WHEN ''bytea''::regtype THEN ''binary varying(64000)'' WHEN ''jsonb''::regtype THEN ''super'' WHEN ''json''::regtype THEN ''super'' ELSE format_type(type, modifier) END';
+        CREATE OR REPLACE FUNCTION pg_catalog.redshift_version() RETURNS text LANGUAGE sql IMMUTABLE AS
+            'SELECT ''PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 (Red Hat 3.4.2-6.fc3), Redshift 1.0.117891''::text';
         GRANT SELECT ON pg_catalog.svv_redshift_databases, pg_catalog.stv_db_isolation_level, pg_catalog.svv_tables, pg_catalog.svv_columns, pg_catalog.stl_load_errors,
             pg_catalog.sys_load_error_detail, pg_catalog.stv_sessions, pg_catalog.sys_session_history, pg_catalog.sys_query_history, pg_catalog.stv_inflight, pg_catalog.svv_transactions TO PUBLIC;
         """;
@@ -68,7 +70,8 @@ internal sealed class SystemViews(SimulatorOptions options) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var source in _databases.Values) await (await source.Value).DisposeAsync();
+        foreach (var source in _databases.Values.Where(static source => source.Value.IsCompletedSuccessfully))
+            await (await source.Value).DisposeAsync();
     }
 
     private async Task<NpgsqlDataSource> SetUpAsync(string database)

@@ -66,14 +66,21 @@ internal static class Translation
     {
         var text = new StringBuilder();
         var copied = 0;
-        foreach (var token in statement.Tokens.Where(static t => t.Is("SYSDATE") || t.Is("FORMAT_TYPE")))
+        foreach (var token in statement.Tokens.Where((t, i) => t.Is("SYSDATE") || t.Is("FORMAT_TYPE") || IsVersion(t, i)))
         {
-            text.Append(statement.Text, copied, token.Start - copied)
-                .Append(token.Text == "SYSDATE" ? "pg_catalog.sysdate()" : "pg_catalog.redshift_format_type");
+            text.Append(statement.Text, copied, token.Start - copied).Append(token.Text switch
+            {
+                "SYSDATE" => "pg_catalog.sysdate()",
+                "VERSION" => "pg_catalog.redshift_version",
+                _ => "pg_catalog.redshift_format_type",
+            });
             copied = token.End;
         }
 
         return copied == 0 ? statement.Text : text.Append(statement.Text, copied, statement.Text.Length - copied).ToString();
+
+        // A column may have that name.
+        bool IsVersion(Token token, int at) => token.Is("VERSION") && at + 1 < statement.Tokens.Count && statement.Tokens[at + 1].Is("(");
     }
 
     private static int Closing(IReadOnlyList<Token> tokens, int open)

@@ -52,7 +52,7 @@ internal static class Handshake
             var parameters = Parameters(packet);
             client.Start();
             if (!await Login.AdmitAsync(state.Options, client, parameters["user"], connection is SslStream, cancellationToken)) return;
-            var side = await state.Views.EnsureAsync(parameters.GetValueOrDefault("database") ?? parameters["user"]);
+            if (await SideAsync(state, client, parameters, cancellationToken) is not { } side) return;
             using var upstream = await ConnectAsync(state, cancellationToken);
             await using var server = new FrameStream(upstream.GetStream());
             await server.WriteRawAsync(StartUp(parameters, state.Options.DatabaseUser), cancellationToken);
@@ -61,6 +61,23 @@ internal static class Handshake
             var session = new Session(state, client, server, side, pid, parameters.GetValueOrDefault("application_name") ?? "");
             await session.RunAsync(cancellationToken);
             return;
+        }
+    }
+
+    /// <summary>Side connections to the session's database; null if it does not exist, which the client is told.</summary>
+    private static async Task<NpgsqlDataSource?> SideAsync(
+        SimulatorState state, FrameStream client, Dictionary<string, string> parameters, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await state.Views.EnsureAsync(parameters.GetValueOrDefault("database") ?? parameters["user"]);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            var error = $"SFATAL\0C{e.SqlState}\0M{e.MessageText}\0\0";
+            await client.WriteAsync(new Frame('E', Encoding.UTF8.GetBytes(error)), cancellationToken);
+            await client.FlushAsync(cancellationToken);
+            return null;
         }
     }
 

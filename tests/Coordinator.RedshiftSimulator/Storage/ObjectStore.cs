@@ -35,6 +35,10 @@ public sealed class ObjectStore : IAsyncDisposable
     /// name.</summary>
     public ConcurrentDictionary<string, string> Encryptions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Why a request is refused: S3's error code for its method, such as <c>AccessDenied</c> or <c>NoSuchBucket</c>; null if it is
+    /// not. Deleting many is POST.</summary>
+    public Func<string, string?> Refusal { get; set; } = static _ => null;
+
     /// <summary>All keys of a bucket.</summary>
     public IReadOnlyList<string> Keys(string bucket) => Directory.Exists(Path.Combine(Folder, bucket))
         ? [.. Directory.EnumerateFiles(Path.Combine(Folder, bucket), "*", SearchOption.AllDirectories)
@@ -84,7 +88,8 @@ public sealed class ObjectStore : IAsyncDisposable
             var request = context.Request;
             var path = Uri.UnescapeDataString(request.Url!.AbsolutePath).TrimStart('/');
             var file = Path.GetFullPath(Path.Combine(Folder, path));
-            if (!file.StartsWith(Folder, StringComparison.Ordinal)) response.StatusCode = 400;
+            if (Refusal(request.HttpMethod) is { } code) await RefuseAsync(response, code);
+            else if (!file.StartsWith(Folder, StringComparison.Ordinal)) response.StatusCode = 400;
             else await AnswerAsync(request, response, path, file);
         }
         catch (Exception e) when (e is IOException or HttpListenerException)
@@ -124,6 +129,12 @@ public sealed class ObjectStore : IAsyncDisposable
                     new XElement("Error", new XElement("Code", "NoSuchKey"), new XElement("Message", "The specified key does not exist.")));
                 break;
         }
+    }
+
+    private static Task RefuseAsync(HttpListenerResponse response, string code)
+    {
+        response.StatusCode = code.StartsWith("NoSuch", StringComparison.Ordinal) ? 404 : 403;
+        return WriteAsync(response, new XElement("Error", new XElement("Code", code), new XElement("Message", $"S3 says {code}.")));
     }
 
     private static async Task<string> PutAsync(HttpListenerRequest request, string file)

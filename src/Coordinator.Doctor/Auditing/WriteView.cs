@@ -1,7 +1,7 @@
 using System.Globalization;
 using Coordinator.Core.Auditing;
 
-namespace Coordinator.ClientHost.Auditing;
+namespace Coordinator.Doctor.Auditing;
 
 /// <summary>A committed transaction in the answer of <c>audit</c>.</summary>
 internal sealed record WriteView(

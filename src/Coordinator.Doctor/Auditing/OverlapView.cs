@@ -1,7 +1,7 @@
 using System.Globalization;
 using Coordinator.Core.Auditing;
 
-namespace Coordinator.ClientHost.Auditing;
+namespace Coordinator.Doctor.Auditing;
 
 /// <summary>Two transactions that were open at the same time, in the answer of <c>audit overlaps</c>.</summary>
 internal sealed record OverlapView(string Table, double Milliseconds, WriteView First, WriteView Second)

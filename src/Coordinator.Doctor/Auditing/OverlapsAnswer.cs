@@ -1,6 +1,6 @@
 using Coordinator.Core.Auditing;
 
-namespace Coordinator.ClientHost.Auditing;
+namespace Coordinator.Doctor.Auditing;
 
 /// <summary>The answer of <c>audit overlaps</c>.</summary>
 /// <param name="From">The start of the time span.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Coordinator.ClientHost.Auditing;
+namespace Coordinator.Doctor.Auditing;
 
 /// <summary>Numbers with their nouns.</summary>
 internal static class Words
