@@ -71,9 +71,9 @@ internal sealed class FrameStream(Stream stream) : IAsyncDisposable
                 _frames.Writer.TryWrite(new Frame((char)header[0], body));
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or NotSupportedException)
         {
-            // The connection is gone. The reader gets the error.
+            // The connection is gone; a disposed stream may say that it does not support reading. The reader gets the error.
         }
         finally
         {

@@ -4,8 +4,8 @@ using Coordinator.Warehouse.Redshift.Credentials;
 
 namespace Coordinator.Tests.Warehouses.Redshift.Credentials;
 
-/// <summary>The cases post-vanilla, post-sts-header-before and post-x-www-form-urlencoded of AWS's test suite for Signature Version 4. The
-/// simulator's AWS endpoint checks the others.</summary>
+/// <summary>The cases post-vanilla and post-x-www-form-urlencoded of AWS's test suite for Signature Version 4. The simulator's AWS endpoint
+/// checks the requests themselves.</summary>
 public sealed class AwsSignatureTests
 {
     private static readonly DateTimeOffset At = new(2015, 8, 30, 12, 36, 0, TimeSpan.Zero);
