@@ -5,15 +5,16 @@ using Npgsql;
 namespace Coordinator.Warehouse.Postgres;
 
 /// <summary>Creates the connection pools: one for inserts, one for everything else.</summary>
-internal static class DataSources
+internal sealed class DataSources(PostgresWarehouseOptions options, TimeProvider time, ILoggerFactory loggers)
 {
     // Four statements per table and eight shared ones make 62 tables per session; the least used statements are dropped.
     private const int MaxPrepared = 256;
 
+    private readonly NetworkLoss _losses = new();
+
     /// <summary>For inserts, whose statements are the coordinator's own. They are prepared once per session, because parsing and planning would
     /// cost the server more than execution.</summary>
-    public static ConnectionPool ForInserts(PostgresWarehouseOptions options, TimeProvider time, ILoggerFactory loggers) =>
-        Create("inserts", options, time, loggers, connection =>
+    public ConnectionPool ForInserts() => Create("inserts", connection =>
     {
         connection.MaxAutoPrepare = MaxPrepared;
         connection.AutoPrepareMinUsages = 2;
@@ -26,20 +27,17 @@ internal static class DataSources
     /// <summary>For updates and queries. An update's SQL is arbitrary and may leave SET values, temporary tables and advisory locks in the
     /// session.</summary>
     /// <remarks>DISCARD ALL is sent with the next command, so it costs no round trip.</remarks>
-    public static ConnectionPool ForUpdates(PostgresWarehouseOptions options, TimeProvider time, ILoggerFactory loggers) =>
-        Create("updates", options, time, loggers, static connection =>
+    public ConnectionPool ForUpdates() => Create("updates", static connection =>
     {
         connection.NoResetOnClose = false;
         // Its number identifies the failed statement of an update.
         connection.IncludeFailedBatchedCommand = true;
     });
 
-    private static ConnectionPool Create(
-        string name, PostgresWarehouseOptions options, TimeProvider time, ILoggerFactory loggers,
-        Action<NpgsqlConnectionStringBuilder> configure) => new(
+    private ConnectionPool Create(string name, Action<NpgsqlConnectionStringBuilder> configure) => new(
             new SessionSource(options.ConnectionString, options.ApplicationName, options.MaxPoolSize, options.CommandTimeout)
             {
                 PasswordFile = options.PasswordFile,
             }
-            .Create(name, loggers, configure), time);
+            .Create(name, loggers, configure), _losses, time);
 }

@@ -22,9 +22,10 @@ public static class PostgresServices
         services.AddSingleton<IWarehouse, PostgresWarehouse>();
         services.AddSingleton<ILedgerReader>(static provider =>
         {
-            var source = DataSources.ForUpdates(
+            var sources = new DataSources(
                 provider.GetRequiredService<IOptions<PostgresWarehouseOptions>>().Value, provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILoggerFactory>());
+            var source = sources.ForUpdates();
             return new LedgerReader(source.OpenConnectionAsync, source, CatalogReader.LedgersAsync, WarehouseFailure.Of);
         });
         return services;

@@ -40,8 +40,8 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     {
         _options = options.Value;
         (_insertLimits, _updateLimits) = (FenceLimits.ForInserts(_options), FenceLimits.ForUpdates(_options));
-        _inserts = DataSources.ForInserts(_options, time, loggers);
-        _updates = DataSources.ForUpdates(_options, time, loggers);
+        var sources = new DataSources(_options, time, loggers);
+        (_inserts, _updates) = (sources.ForInserts(), sources.ForUpdates());
         _logger = logger;
         _retention = _options.Ledger.ToRetention(time);
         _watch = new StatementWatch(WatchedAfter * _options.FrozenAfter, EndLostAsync, time, logger);

@@ -6,8 +6,10 @@ using Npgsql;
 namespace Coordinator.Warehouse.Redshift;
 
 /// <summary>Creates the connection sources: pools for the coordinator's own statements, and single sessions for arbitrary SQL.</summary>
-internal static class DataSources
+internal sealed class DataSources(RedshiftWarehouseOptions options, Logins logins, TimeProvider time, ILoggerFactory loggers)
 {
+    private readonly NetworkLoss _losses = new();
+
     private const int MaxQuestions = 4;
 
     /// <summary>Redshift may answer a query from a materialized view that it made by itself. Then the plan names the view's table
@@ -16,27 +18,22 @@ internal static class DataSources
 
     /// <summary>For the coordinator's own statements, which leave nothing in a session: there is nothing to reset, and Redshift has no
     /// DISCARD.</summary>
-    public static SessionPool ForOwnStatements(RedshiftWarehouseOptions options, Logins logins, TimeProvider time, ILoggerFactory loggers) =>
-        Create("own", options, logins, time, loggers, static _ => { });
+    public SessionPool ForOwnStatements() => Create("own", static _ => { });
 
     /// <summary>For catalog queries in the middle of a transaction, which holds another connection at the same time: with one pool both could
     /// wait for a connection forever.</summary>
-    public static SessionPool ForQuestions(RedshiftWarehouseOptions options, Logins logins, TimeProvider time, ILoggerFactory loggers) =>
-        Create("questions", options, logins, time, loggers, static connection =>
-            connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, MaxQuestions));
+    public SessionPool ForQuestions() => Create("questions", static connection =>
+        connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, MaxQuestions));
 
     /// <summary>For updates, whose SQL may SET and create temporary tables: each has a new session, which is closed afterwards.</summary>
-    public static SessionPool ForUpdates(RedshiftWarehouseOptions options, Logins logins, TimeProvider time, ILoggerFactory loggers) =>
-        Create("updates", options, logins, time, loggers, static connection =>
+    public SessionPool ForUpdates() => Create("updates", static connection =>
     {
         connection.Pooling = false;
         // Its number identifies the failed statement of an update.
         connection.IncludeFailedBatchedCommand = true;
     }, WithoutAutomaticViews);
 
-    private static SessionPool Create(
-        string name, RedshiftWarehouseOptions options, Logins logins, TimeProvider time, ILoggerFactory loggers,
-        Action<NpgsqlConnectionStringBuilder> configure, string? onOpen = null) => new(logins, time, (login, password) => new ConnectionPool(
+    private SessionPool Create(string name, Action<NpgsqlConnectionStringBuilder> configure, string? onOpen = null) => new(logins, time, (login, password) => new ConnectionPool(
             new SessionSource(
                 RedshiftConnection.Of(options.ConnectionString, login).ConnectionString, options.ApplicationName, options.MaxConnections,
                 options.CommandTimeout)
@@ -52,5 +49,5 @@ internal static class DataSources
             // Statements are long and rarely repeated. Redshift itself caches compiled segments.
             connection.MaxAutoPrepare = 0;
             configure(connection);
-        }, onOpen), time));
+        }, onOpen), _losses, time));
 }

@@ -32,9 +32,10 @@ public static class RedshiftServices
             provider.GetRequiredService<ILogger<LoginCache>>()));
         services.AddSingleton<ILedgerReader>(static provider =>
         {
-            var pool = DataSources.ForOwnStatements(
+            var sources = new DataSources(
                 provider.GetRequiredService<IOptions<RedshiftWarehouseOptions>>().Value, provider.GetRequiredService<Logins>(),
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
+            var pool = sources.ForOwnStatements();
             return new LedgerReader(pool.OpenConnectionAsync, pool, CatalogReader.LedgersAsync, WarehouseFailure.Of);
         });
         return services;

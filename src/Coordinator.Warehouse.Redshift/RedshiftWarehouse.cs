@@ -50,9 +50,8 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         : base(time, logger)
     {
         _options = options.Value;
-        _own = DataSources.ForOwnStatements(_options, logins, time, loggers);
-        _updates = DataSources.ForUpdates(_options, logins, time, loggers);
-        _questions = DataSources.ForQuestions(_options, logins, time, loggers);
+        var sources = new DataSources(_options, logins, time, loggers);
+        (_own, _updates, _questions) = (sources.ForOwnStatements(), sources.ForUpdates(), sources.ForQuestions());
         _commits = new SemaphoreSlim(_options.MaxConcurrentCommits);
         _updateSessions = new SemaphoreSlim(_options.MaxConnections);
         _staging = staging;

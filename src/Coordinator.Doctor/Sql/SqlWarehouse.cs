@@ -54,7 +54,7 @@ internal sealed class SqlWarehouse : IAsyncDisposable
                 var connection = RedshiftConnection.Of(text);
                 if (connection.Host is null) return null;
                 var logins = RedshiftServices.CreateLogins(redshift, TimeProvider.System, NullLogger<LoginCache>.Instance);
-                var pool = RedshiftSources.ForOwnStatements(redshift, logins, TimeProvider.System, NullLoggerFactory.Instance);
+                var pool = new RedshiftSources(redshift, logins, TimeProvider.System, NullLoggerFactory.Instance).ForOwnStatements();
                 return new SqlWarehouse(true, connection, pool.OpenConnectionAsync, pool, logins);
             }
 
@@ -62,7 +62,7 @@ internal sealed class SqlWarehouse : IAsyncDisposable
             (postgres.ApplicationName, postgres.CommandTimeout) = (Application, CommandTimeout);
             var given = new NpgsqlConnectionStringBuilder(text);
             if (given.Host is null) return null;
-            var source = PostgresSources.ForUpdates(postgres, TimeProvider.System, NullLoggerFactory.Instance);
+            var source = new PostgresSources(postgres, TimeProvider.System, NullLoggerFactory.Instance).ForUpdates();
             return new SqlWarehouse(false, given, source.OpenConnectionAsync, source);
         }
         catch (ArgumentException)

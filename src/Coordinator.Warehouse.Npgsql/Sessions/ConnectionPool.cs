@@ -7,16 +7,17 @@ namespace Coordinator.Warehouse.Npgsql.Sessions;
 /// <summary>A pool that tries out connections that were idle for a second: a load balancer, a NAT gateway or a fail-over can have ended such a
 /// connection without a word, and the first statement on it would wait for its whole timeout.</summary>
 /// <param name="source">Npgsql's pool; disposed with it.</param>
+/// <param name="losses">Shared by the pools of one warehouse.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ConnectionPool(NpgsqlDataSource source, TimeProvider time) : IAsyncDisposable
+internal sealed class ConnectionPool(NpgsqlDataSource source, NetworkLoss losses, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>The time for the answer to an empty query, in seconds.</summary>
-    private const int AnswerSeconds = 5;
+    /// <summary>The time for the answer, in seconds. Npgsql takes two more to cancel the question.</summary>
+    private const int AnswerSeconds = 3;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
-    // By the server's process id: when the connection was returned. Bounded by the number of sessions.
-    private readonly ConcurrentDictionary<int, long> _returned = new();
+    // By the server's process id. Bounded by the number of sessions.
+    private readonly ConcurrentDictionary<int, Returned> _returned = new();
 
     /// <summary>The settings of its connections, without the password.</summary>
     public string ConnectionString => source.ConnectionString;
@@ -25,19 +26,19 @@ internal sealed class ConnectionPool(NpgsqlDataSource source, TimeProvider time)
     {
         while (true)
         {
+            var before = losses.Count;
             var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             var session = connection.ProcessID;
-            if (!_returned.TryRemove(session, out var since) || time.GetElapsedTime(since) < Fresh
-                || await AnswersAsync(connection, cancellationToken).ConfigureAwait(false))
+            if (!_returned.TryRemove(session, out var returned) || await IsAliveAsync(connection, returned, cancellationToken).ConfigureAwait(false))
             {
                 connection.StateChange += (_, change) =>
                 {
-                    if (change.CurrentState == ConnectionState.Closed) _returned[session] = time.GetTimestamp();
+                    if (change.CurrentState == ConnectionState.Closed) _returned[session] = new Returned(time.GetTimestamp(), before);
                 };
                 return connection;
             }
 
-            // The others have probably been idle for as long.
+            // The others have been idle for about as long.
             await connection.DisposeAsync().ConfigureAwait(false);
             source.Clear();
         }
@@ -45,17 +46,20 @@ internal sealed class ConnectionPool(NpgsqlDataSource source, TimeProvider time)
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
 
-    private static async ValueTask<bool> AnswersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async ValueTask<bool> IsAliveAsync(NpgsqlConnection connection, Returned returned, CancellationToken cancellationToken)
     {
+        if (returned.Losses != losses.Count) return false;
+        if (time.GetElapsedTime(returned.At) < Fresh) return true;
         try
         {
-            await using var nothing = new NpgsqlCommand("", connection) { CommandTimeout = AnswerSeconds };
-            await nothing.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await using var probe = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = AnswerSeconds };
+            await probe.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (NpgsqlException) when (!cancellationToken.IsCancellationRequested)
         {
             // Npgsql logs it. Another connection is opened, whose failure the caller gets.
+            losses.Add();
             return false;
         }
         catch
@@ -64,4 +68,8 @@ internal sealed class ConnectionPool(NpgsqlDataSource source, TimeProvider time)
             throw;
         }
     }
+
+    /// <param name="At">When the connection was returned.</param>
+    /// <param name="Losses">The number of losses that were known when it was opened.</param>
+    private readonly record struct Returned(long At, int Losses);
 }

@@ -38,7 +38,7 @@ public sealed partial class FirstDayTests(DoctorFixture servers) : IClassFixture
     {
         await using var redshift = await SimulatedRedshift.StartAsync(
             servers.Postgres, IsolationLevel.Snapshot,
-            options => options with { Deployment = deployment, IsPassword = static p => p == "Change-me-1" });
+            options => options with { Deployment = deployment, PasswordsOf = static _ => ["Change-me-1"] });
         var user = await CreateAsync(redshift);
         await using var services = new ServiceCollection().AddLogging().AddRedshiftWarehouse(options => options.ConnectionString =
             new NpgsqlConnectionStringBuilder(redshift.ConnectionString) { Username = user, Password = "Change-me-1" }.ConnectionString)
@@ -80,7 +80,7 @@ public sealed partial class FirstDayTests(DoctorFixture servers) : IClassFixture
     public async Task The_doctor_prints_what_the_page_shows()
     {
         await using var redshift = await SimulatedRedshift.StartAsync(
-            servers.Postgres, IsolationLevel.Snapshot, static options => options with { IsPassword = static p => p == "Change-me-1" });
+            servers.Postgres, IsolationLevel.Snapshot, static options => options with { PasswordsOf = static _ => ["Change-me-1"] });
         var user = await CreateAsync(redshift);
         await File.WriteAllTextAsync($"{_folder}/redshift-password", "Change-me-1");
         var at = new NpgsqlConnectionStringBuilder(redshift.ConnectionString);

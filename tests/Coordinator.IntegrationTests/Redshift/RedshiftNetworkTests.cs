@@ -12,6 +12,9 @@ namespace Coordinator.IntegrationTests.Redshift;
 [Collection(PostgresCollection.Name)]
 public sealed class RedshiftNetworkTests(PostgresFixture fixture) : RedshiftTestBase(fixture)
 {
+    private const string Slow =
+        "CREATE FUNCTION slow(seconds int) RETURNS int LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(seconds); RETURN seconds; END'";
+
     private static readonly TimeSpan Forgets = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
@@ -23,7 +26,7 @@ public sealed class RedshiftNetworkTests(PostgresFixture fixture) : RedshiftTest
         var warehouse = services.GetRequiredService<IWarehouse>();
         var schema = await warehouse.OpenAsync(Events, default);
         await warehouse.CommitAsync(Batch(schema, 1, 1), default);
-        await Task.Delay(1.5 * Forgets);
+        await Task.Delay(1.5 * Forgets, TimeProvider.System);
         await warehouse.CommitAsync(Batch(schema, 2, 1), default).WaitAsync(Limit);
         await warehouse.CheckAsync(default).WaitAsync(Limit);
         Assert.Equal(2L, await redshift.AskBehindAsync("SELECT count(*) FROM events"));
@@ -39,7 +42,8 @@ public sealed class RedshiftNetworkTests(PostgresFixture fixture) : RedshiftTest
         await using var services = Services(redshift);
         var warehouse = services.GetRequiredService<IWarehouse>();
         await warehouse.OpenAsync(Events, default);
-        var slow = Update("INSERT INTO events SELECT 1, 'long' FROM pg_sleep(8)");
+        await redshift.RunBehindAsync(Slow);
+        var slow = Update("INSERT INTO events SELECT slow(8), 'long'");
         var failure = await Assert.ThrowsAsync<WarehouseException>(() => warehouse.ExecuteAsync(slow, default).WaitAsync(Limit));
         Assert.Equal((FailureKind.Unavailable, FailureCause.Connection), (failure.Kind, failure.Cause));
         Assert.Contains("answer was lost", failure.Message, StringComparison.Ordinal);
@@ -56,8 +60,9 @@ public sealed class RedshiftNetworkTests(PostgresFixture fixture) : RedshiftTest
         await using var services = Services(redshift, frozenAfter: TimeSpan.FromSeconds(1));
         var warehouse = services.GetRequiredService<IWarehouse>();
         await warehouse.OpenAsync(Events, default);
+        await redshift.RunBehindAsync(Slow);
         await warehouse.ExecuteAsync(
-            Update("INSERT INTO events SELECT 1, 'a' FROM pg_sleep(3); INSERT INTO events SELECT 2, 'b' FROM pg_sleep(3)"), default);
+            Update("INSERT INTO events SELECT slow(3), 'a'; INSERT INTO events SELECT slow(3), 'b'"), default);
         Assert.Equal(2L, await redshift.AskBehindAsync("SELECT count(*) FROM events"));
         // It was looked at.
         Assert.Contains(redshift.Server.Log, static sql => sql.Contains("stv_inflight", StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using Coordinator.Clustering.Postgres;
+using Coordinator.Warehouse.Npgsql.Sessions;
 using Coordinator.Warehouse.Postgres;
 using Coordinator.Warehouse.Redshift;
 using Coordinator.Warehouse.Redshift.Credentials;
@@ -48,17 +49,18 @@ public sealed class ConnectionSettingsTests
     private static IEnumerable<NpgsqlConnectionStringBuilder> Postgres(string text)
     {
         var options = new PostgresWarehouseOptions { ConnectionString = text };
-        yield return Of(Warehouse.Postgres.DataSources.ForInserts(options, TimeProvider.System, NullLoggerFactory.Instance));
-        yield return Of(Warehouse.Postgres.DataSources.ForUpdates(options, TimeProvider.System, NullLoggerFactory.Instance));
+        var sources = new Warehouse.Postgres.DataSources(options, TimeProvider.System, NullLoggerFactory.Instance);
+        yield return Of(sources.ForInserts());
+        yield return Of(sources.ForUpdates());
     }
 
     private static IEnumerable<NpgsqlConnectionStringBuilder> Redshift(string text)
     {
         var options = new RedshiftWarehouseOptions { ConnectionString = text };
-        var (time, none) = (TimeProvider.System, NullLoggerFactory.Instance);
-        yield return Of(Warehouse.Redshift.DataSources.ForOwnStatements(options, TheLogins, time, none));
-        yield return Of(Warehouse.Redshift.DataSources.ForQuestions(options, TheLogins, time, none));
-        yield return Of(Warehouse.Redshift.DataSources.ForUpdates(options, TheLogins, time, none));
+        var sources = new Warehouse.Redshift.DataSources(options, TheLogins, TimeProvider.System, NullLoggerFactory.Instance);
+        yield return Of(sources.ForOwnStatements());
+        yield return Of(sources.ForQuestions());
+        yield return Of(sources.ForUpdates());
     }
 
     private static NpgsqlConnectionStringBuilder Of(SessionPool pool)
