@@ -28,7 +28,7 @@ internal sealed partial class PostgresWarehouse
                 cancellationToken).ConfigureAwait(false);
             var range = run.RangeBefore(known.Firsts, statementRows.Sum());
             var at = await transaction.RecordAsync(ledgers, [range], cancellationToken).ConfigureAwait(false);
-            await transaction.Open.CommitAsync(run.MayCommit, cancellationToken).ConfigureAwait(false);
+            await transaction.Open.CommitAsync(run.MayCommit, _watch, transaction.Open.Connection.ProcessID, cancellationToken).ConfigureAwait(false);
             return new UpdateResult(at, range.Rows, Already: null) { Range = range, StatementRows = statementRows };
         }
         catch (Exception e) when (Judge(e, transaction.Open.Stage, intent.Writes) is { } failure)

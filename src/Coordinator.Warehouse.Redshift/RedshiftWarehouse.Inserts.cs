@@ -30,7 +30,7 @@ internal sealed partial class RedshiftWarehouse
             if (staged is null) await RowInserts.WriteAsync(transaction.Open.Connection, schema, fresh, cancellationToken).ConfigureAwait(false);
             else await staged.CopyAsync(transaction.Open.Connection, fresh, cancellationToken).ConfigureAwait(false);
             await EnsureUnchangedAsync(schema, cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(batch.MayCommit, _commits, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(batch.MayCommit, _commits, _watch, cancellationToken).ConfigureAwait(false);
             return new BatchResult(at, already);
         }
         catch (Exception e) when (Judge(e, transaction.Open.Stage, [schema.Table], isInsert: true) is { } failure)

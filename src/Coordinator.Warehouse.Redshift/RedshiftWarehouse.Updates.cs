@@ -48,7 +48,7 @@ internal sealed partial class RedshiftWarehouse
                 cancellationToken).ConfigureAwait(false);
             range = run.RangeBefore(known.Firsts, statementRows.Sum());
             var at = await transaction.RecordAsync(ledgers, [range], cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(run.MayCommit, _commits, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(run.MayCommit, _commits, _watch, cancellationToken).ConfigureAwait(false);
             return new UpdateResult(at, range.Rows, Already: null) { Range = range, StatementRows = statementRows };
         }
         catch (Exception e) when (Judge(e, transaction.Open.Stage, intent.Writes) is { } failure)

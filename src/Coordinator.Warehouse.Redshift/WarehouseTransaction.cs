@@ -111,12 +111,12 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Transact
     }
 
     /// <summary>Waits for one of the silo's commit slots, checks that the commit is still allowed, and commits.</summary>
-    public async Task CommitAsync(CommitCheck mayCommit, SemaphoreSlim places, CancellationToken cancellationToken)
+    public async Task CommitAsync(CommitCheck mayCommit, SemaphoreSlim places, StatementWatch watch, CancellationToken cancellationToken)
     {
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await transaction.CommitAsync(mayCommit, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(mayCommit, watch, ProcessId, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -11,10 +11,13 @@ namespace Coordinator.Warehouse.Npgsql.Sessions;
 /// <param name="time">The clock.</param>
 internal sealed class ConnectionPool(NpgsqlDataSource source, NetworkLoss losses, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>The time for the answer, in seconds. Npgsql takes two more to cancel the question.</summary>
-    private const int AnswerSeconds = 3;
+    /// <summary>The time for the answer, in seconds: short, because a pool can be asked in the middle of a transaction, whose own connection is
+    /// idle meanwhile.</summary>
+    private const int AnswerSeconds = 2;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    private readonly bool _isPooled = new NpgsqlConnectionStringBuilder(source.ConnectionString).Pooling;
 
     // By the server's process id. Bounded by the number of sessions.
     private readonly ConcurrentDictionary<int, Returned> _returned = new();
@@ -28,6 +31,7 @@ internal sealed class ConnectionPool(NpgsqlDataSource source, NetworkLoss losses
         {
             var before = losses.Count;
             var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            if (!_isPooled) return connection;
             var session = connection.ProcessID;
             if (!_returned.TryRemove(session, out var returned) || await IsAliveAsync(connection, returned, cancellationToken).ConfigureAwait(false))
             {

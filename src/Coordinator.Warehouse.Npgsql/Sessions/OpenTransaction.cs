@@ -52,14 +52,18 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
 
     /// <summary>Checks that the commit is still allowed, and commits. COMMIT itself cannot be cancelled, because the outcome would be
     /// unknown.</summary>
-    public async Task CommitAsync(CommitCheck mayCommit, CancellationToken cancellationToken)
+    /// <param name="mayCommit">Checks that.</param>
+    /// <param name="watch">Notices that the answer does not come.</param>
+    /// <param name="processId">The session, for the watch.</param>
+    /// <param name="cancellationToken">Cancels what precedes COMMIT.</param>
+    public async Task CommitAsync(CommitCheck mayCommit, StatementWatch watch, int processId, CancellationToken cancellationToken)
     {
         if (!await mayCommit(cancellationToken).ConfigureAwait(false))
             throw new WarehouseException(FailureKind.TurnLost, "The turn was no longer certain before COMMIT, so the transaction was rolled back.");
         cancellationToken.ThrowIfCancellationRequested();
         Stage = TransactionStage.Commit;
         using var span = CoordinatorSpans.Start(CoordinatorSpans.CommitStatement);
-        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        await watch.CommitAsync(processId, transaction.CommitAsync).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

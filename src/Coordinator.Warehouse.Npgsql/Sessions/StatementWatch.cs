@@ -15,7 +15,24 @@ internal sealed class StatementWatch(
 {
     /// <summary>Runs a statement.</summary>
     /// <exception cref="WarehouseException">Unavailable: its session, or its answer, is lost. Its transaction is rolled back.</exception>
-    public async Task<T> RunAsync<T>(int processId, Func<CancellationToken, Task<T>> statement, CancellationToken cancellationToken)
+    public Task<T> RunAsync<T>(int processId, Func<CancellationToken, Task<T>> statement, CancellationToken cancellationToken) =>
+        RunAsync(
+            processId, statement, FailureKind.Unavailable, "ended, or the answer to its statement was lost on the way; it is rolled back",
+            cancellationToken);
+
+    /// <summary>Runs COMMIT. The token of <paramref name="commit"/> is cancelled only when the session or the answer is lost.</summary>
+    /// <exception cref="WarehouseException">Unknown: COMMIT may have taken effect.</exception>
+    public Task CommitAsync(int processId, Func<CancellationToken, Task> commit) => RunAsync(
+        processId,
+        async token =>
+        {
+            await commit(token).ConfigureAwait(false);
+            return true;
+        },
+        FailureKind.Unknown, "ended, or its answer was lost on the way, while COMMIT was under way", CancellationToken.None);
+
+    private async Task<T> RunAsync<T>(
+        int processId, Func<CancellationToken, Task<T>> statement, FailureKind kind, string what, CancellationToken cancellationToken)
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = statement(lost.Token);
@@ -32,11 +49,7 @@ internal sealed class StatementWatch(
         }
         catch (OperationCanceledException) when (lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new WarehouseException(
-                FailureKind.Unavailable, $"Session {processId} of a running statement ended, or its answer was lost on the way; it is rolled back.")
-            {
-                Cause = FailureCause.Connection,
-            };
+            throw new WarehouseException(kind, $"Session {processId} {what}.") { Cause = FailureCause.Connection };
         }
     }
 

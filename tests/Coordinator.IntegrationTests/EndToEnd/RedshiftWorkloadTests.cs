@@ -12,7 +12,7 @@ using Xunit.Abstractions;
 
 namespace Coordinator.IntegrationTests.EndToEnd;
 
-/// <summary>The main workload of the coordinator, against a simulated Redshift: a silo with provider Redshift, its clients, and readers that
+/// <summary>The main workload of the coordinator, against a simulated Redshift Serverless: a silo with provider Redshift, its clients, and readers that
 /// know neither.</summary>
 public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
 {
@@ -49,7 +49,12 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
     {
         await using var postgres = await PostgresServer.StartAsync();
         await using var redshift = await SimulatedRedshift.StartAsync(postgres, isolation, static options =>
-            options with { CommitLatency = TimeSpan.FromMilliseconds(20), ConcurrentCommits = 4 });
+            options with
+            {
+                Deployment = RedshiftDeployment.Serverless,
+                CommitLatency = TimeSpan.FromMilliseconds(20),
+                ConcurrentCommits = 4,
+            });
         await redshift.RunBehindAsync(Tables);
         var failed = await UncoordinatedAsync(redshift);
         await redshift.RunAsync($"BEGIN; {Job}; COMMIT");

@@ -3,50 +3,47 @@ using Coordinator.IntegrationTests.Warehouses;
 using Coordinator.RedshiftSimulator;
 using Coordinator.RedshiftSimulator.Commits;
 using Coordinator.Tables;
-using Coordinator.Warehouse.Redshift;
+using Coordinator.Warehouse.Redshift.Credentials;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Xunit.Abstractions;
 
 namespace Coordinator.IntegrationTests.Redshift;
 
-/// <summary>Redshift only: Serverless, with a user who has the documented grants only, a password that changes all the time, and sessions that die
-/// at COMMIT. <c>COORDINATOR_KILLS=500</c> makes it 500 ends.</summary>
+/// <summary>Redshift only: Serverless over TLS, with a user who has the documented grants only, passwords of IAM that expire all the time, a network
+/// that forgets idle connections, and sessions that die at COMMIT. <c>COORDINATOR_KILLS=500</c> makes it 500 ends, with passwords of 20 s.</summary>
 [Collection(PostgresCollection.Name)]
-public sealed class RedshiftFirstDayTests(PostgresFixture fixture, ITestOutputHelper output) : RedshiftTestBase(fixture), IDisposable
+public sealed class RedshiftFirstDayTests(PostgresFixture fixture, ITestOutputHelper output) : RedshiftTestBase(fixture)
 {
-    private readonly string _passwordFile = Path.GetTempFileName();
-    private readonly BatchWriter _writer = new();
+    private const int RowsBetweenPauses = 2_000;
 
-    public void Dispose() => File.Delete(_passwordFile);
+    private static readonly TimeSpan ForgetsAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(30);
+
+    private readonly BatchWriter _writer = new();
 
     [Fact]
     public async Task Every_intent_is_written_once()
     {
-        var wanted = int.TryParse(Environment.GetEnvironmentVariable("COORDINATOR_KILLS"), out var given) ? given : 15;
-        var number = 0;
-        // As with AWS's temporary passwords, the one before is valid for a while.
-        await using var redshift = await StartAsync(IsolationLevel.Snapshot, options => options with
+        var isByHand = int.TryParse(Environment.GetEnvironmentVariable("COORDINATOR_KILLS"), out var given);
+        var wanted = isByHand ? given : 15;
+        var user = $"loader{Guid.NewGuid():N}";
+        await using var logins = await AwsLogins.StartAsync(configure => StartAsync(IsolationLevel.Snapshot, options => configure(options) with
         {
             Deployment = RedshiftDeployment.Serverless,
+            DatabaseUser = user,
+            ForgetsAfter = ForgetsAfter,
             LateCommitAfter = TimeSpan.FromMilliseconds(30),
             ConcurrentCommits = 4,
-            PasswordsOf = _ => [$"p{Volatile.Read(ref number)}", $"p{Volatile.Read(ref number) - 1}"],
-        });
-        var user = $"loader{Guid.NewGuid():N}";
+        }));
+        logins.Aws.PasswordLife = TimeSpan.FromSeconds(isByHand ? 20 : 3);
+        var redshift = logins.Redshift;
         var database = await redshift.AskBehindAsync("SELECT current_database()");
         await redshift.RunBehindAsync(
             $"CREATE ROLE {user} LOGIN; GRANT CREATE ON DATABASE {database} TO {user}; CREATE TABLE others (id bigint NOT NULL, name varchar(40)); "
             + $"GRANT INSERT ON events, others TO {user}");
-        await using var services = new ServiceCollection().AddLogging().AddRedshiftWarehouse(options =>
-        {
-            options.ConnectionString = new NpgsqlConnectionStringBuilder(redshift.ConnectionString) { Username = user }.ConnectionString;
-            options.PasswordFile = _passwordFile;
-        }).BuildServiceProvider();
+        await using var services = logins.Services(CredentialKind.Iam, logins.Connection(isPooled: true), static options =>
+            options.Login.Workgroup = "first-day");
         var warehouse = services.GetRequiredService<IWarehouse>();
-        using var over = new CancellationTokenSource();
-        await ChangePasswordAsync();
-        var changing = ChangeAsync(over.Token);
 
         var (kills, random) = (0, new Random(3));
         redshift.Server.KillAtCommit = _ =>
@@ -60,9 +57,7 @@ public sealed class RedshiftFirstDayTests(PostgresFixture fixture, ITestOutputHe
         };
         string[] tables = ["events", "others"];
         var written = await Task.WhenAll(
-            tables.Select((table, i) => _writer.WriteAsync(warehouse, TableName.Parse(table), i, () => Killed() < wanted)));
-        await over.CancelAsync();
-        await changing;
+            tables.Select((table, i) => _writer.WriteAsync(warehouse, TableName.Parse(table), i, () => Killed() < wanted, PauseAsync)));
 
         for (var i = 0; i < tables.Length; i++)
         {
@@ -72,32 +67,16 @@ public sealed class RedshiftFirstDayTests(PostgresFixture fixture, ITestOutputHe
 
         Assert.Null(warehouse.Trouble);
         output.WriteLine(
-            $"{wanted} sessions ended at COMMIT, {number} passwords, {written.Sum()} intents, {_writer.Retries} tries again: 0 lost, 0 doubled");
+            $"{wanted} sessions ended at COMMIT, {logins.Users.Count} logins, {written.Sum()} intents, {_writer.Retries} tries again, the longest call "
+            + $"{_writer.Longest.TotalSeconds:F1} s: 0 lost, 0 doubled");
+        if (isByHand) Assert.True(_writer.Longest < CallLimit, $"The longest call took {_writer.Longest}.");
 
         int Killed()
         {
             lock (random) return kills;
         }
 
-        async Task ChangePasswordAsync()
-        {
-            // Moved into place, so that no login reads half a password.
-            await File.WriteAllTextAsync(_passwordFile + ".new", $"p{number + 1}");
-            Interlocked.Increment(ref number);
-            File.Move(_passwordFile + ".new", _passwordFile, overwrite: true);
-        }
-
-        async Task ChangeAsync(CancellationToken stop)
-        {
-            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), TimeProvider.System);
-            try
-            {
-                while (await timer.WaitForNextTickAsync(stop)) await ChangePasswordAsync();
-            }
-            catch (OperationCanceledException)
-            {
-                // The writers are done.
-            }
-        }
+        // So long that the network has forgotten every connection.
+        static Task PauseAsync(long rows) => rows % RowsBetweenPauses == 50 ? Task.Delay(ForgetsAfter * 1.2, TimeProvider.System) : Task.CompletedTask;
     }
 }
