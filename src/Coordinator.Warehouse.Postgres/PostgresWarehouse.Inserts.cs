@@ -32,7 +32,8 @@ internal sealed partial class PostgresWarehouse
             await RowCopy.WriteAsync(transaction.Open.Connection, schema, fresh, cancellationToken).ConfigureAwait(false);
             if (ledger[0].Lock is null) await EnsureUnchangedAsync(ledger[0], schema, cancellationToken).ConfigureAwait(false);
             var at = await transaction.RecordAsync(ledger, known.ToRecord(fresh), cancellationToken).ConfigureAwait(false);
-            await transaction.Open.CommitAsync(batch.MayCommit, _watch, transaction.Open.Connection.ProcessID, cancellationToken).ConfigureAwait(false);
+            await transaction.Open.CommitAsync(batch.MayCommit, _watch, transaction.Open.Connection.ProcessID, cancellationToken)
+                .ConfigureAwait(false);
             return new BatchResult(at, already);
         }
         catch (WarehouseException failure) when (failure is { Kind: FailureKind.SchemaChanged } or { Cause: FailureCause.Permission })

@@ -96,7 +96,8 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     protected override WarehouseException? FailureOf(Exception e, TransactionStage stage) => WarehouseFailure.Of(e, stage);
 
     protected override Task<int> EndFrozenAsync(TableName table, CancellationToken cancellationToken) =>
-        AskAsync(connection => FrozenSessions.EndAsync(connection, LedgerNames.Fence(table), _options.FrozenAfter, cancellationToken), cancellationToken);
+        AskAsync(
+            connection => FrozenSessions.EndAsync(connection, LedgerNames.Fence(table), _options.FrozenAfter, cancellationToken), cancellationToken);
 
     private Task<bool> EndLostAsync(int processId, TimeSpan waiting, CancellationToken cancellationToken) =>
         AskAsync(connection => LostStatement.EndAsync(connection, processId, waiting, cancellationToken), cancellationToken);

@@ -39,7 +39,8 @@ internal sealed class DataSources(RedshiftWarehouseOptions options, Logins login
         connection.IncludeFailedBatchedCommand = true;
     }, WithoutAutomaticViews);
 
-    private SessionPool Create(string name, Action<NpgsqlConnectionStringBuilder> configure, string? onOpen = null) => new(logins, time, (login, password) => new ConnectionPool(
+    private SessionPool Create(string name, Action<NpgsqlConnectionStringBuilder> configure, string? onOpen = null) => new(
+        logins, time, (login, password) => new ConnectionPool(
             new SessionSource(
                 RedshiftConnection.Of(options.ConnectionString, login).ConnectionString, options.ApplicationName, options.MaxConnections,
                 options.CommandTimeout)

@@ -27,6 +27,7 @@ public static class BenchmarkCommands
         FilterCommand.Create(),
         AccountingCommand.Create(),
         LookupsCommand.Create(),
+        KeylessCommand.Create(),
         SimulateLeasesCommand.Create(),
         SimulateReservationsCommand.Create(),
     };

@@ -45,7 +45,8 @@ internal static class Mistakes
         ["the password is wrong"] = new("warehouse login", Failed, "password authentication failed", "ALTER USER {0} PASSWORD",
             stage => Connect(stage, static c => c.Password = "sesame"))
         { Simulator = static options => options with { PasswordsOf = static _ => ["known"] } },
-        ["the login asks for SHA-256"] = new("warehouse login", Failed, "SHA-256", "ALTER USER {0} PASSWORD 'md5…';", static _ => Task.CompletedTask)
+        ["the login asks for SHA-256"] = new("warehouse login", Failed, "SHA-256", "ALTER USER {0} PASSWORD 'md5…';",
+            static _ => Task.CompletedTask)
         { Simulator = static options => options with { AsksForSha256 = true } },
         ["the user does not exist"] = new("warehouse login", Failed, "role \"nobody_here\" does not exist", "CREATE USER nobody_here",
             stage => Connect(stage, static c => c.Username = "nobody_here")),

@@ -12,8 +12,8 @@ using Xunit.Abstractions;
 
 namespace Coordinator.IntegrationTests.EndToEnd;
 
-/// <summary>The main workload of the coordinator, against a simulated Redshift Serverless: a silo with provider Redshift, its clients, and readers that
-/// know neither.</summary>
+/// <summary>The main workload of the coordinator, against a simulated Redshift Serverless: a silo with provider Redshift, its clients, and readers
+/// that know neither.</summary>
 public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
 {
     private const int Inserters = 8;

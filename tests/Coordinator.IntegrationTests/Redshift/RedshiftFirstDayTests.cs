@@ -67,8 +67,8 @@ public sealed class RedshiftFirstDayTests(PostgresFixture fixture, ITestOutputHe
 
         Assert.Null(warehouse.Trouble);
         output.WriteLine(
-            $"{wanted} sessions ended at COMMIT, {logins.Users.Count} logins, {written.Sum()} intents, {_writer.Retries} tries again, the longest call "
-            + $"{_writer.Longest.TotalSeconds:F1} s: 0 lost, 0 doubled");
+            $"{wanted} sessions ended at COMMIT, {logins.Users.Count} logins, {written.Sum()} intents, {_writer.Retries} tries again, "
+            + $"the longest call {_writer.Longest.TotalSeconds:F1} s: 0 lost, 0 doubled");
         if (isByHand) Assert.True(_writer.Longest < CallLimit, $"The longest call took {_writer.Longest}.");
 
         int Killed()
@@ -77,6 +77,7 @@ public sealed class RedshiftFirstDayTests(PostgresFixture fixture, ITestOutputHe
         }
 
         // So long that the network has forgotten every connection.
-        static Task PauseAsync(long rows) => rows % RowsBetweenPauses == 50 ? Task.Delay(ForgetsAfter * 1.2, TimeProvider.System) : Task.CompletedTask;
+        static Task PauseAsync(long rows) =>
+            rows % RowsBetweenPauses == 50 ? Task.Delay(ForgetsAfter * 1.2, TimeProvider.System) : Task.CompletedTask;
     }
 }

@@ -57,7 +57,7 @@ public sealed class RedshiftPauseTests(PostgresFixture fixture) : RedshiftTestBa
         var schema = await warehouse.OpenAsync(Events, default);
         await warehouse.CommitAsync(Batch(schema, 1, 1), default);
         Assert.Single(await warehouse.FindTablesAsync("INSERT INTO totals SELECT count(*) FROM events", default));
-        var missing = await Assert.ThrowsAsync<WarehouseException>(() => warehouse.OpenAsync(Tables.TableName.Parse("evnets"), default));
+        var missing = await Assert.ThrowsAsync<WarehouseException>(() => warehouse.OpenAsync(Tables.TableName.Parse("event"), default));
         Assert.Contains("events", missing.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(redshift.Server.Log, static sql => sql.Contains("svv_tables", StringComparison.OrdinalIgnoreCase));
     }

@@ -22,7 +22,7 @@ internal sealed partial class Session
             _isImplicit = true;
         }
 
-        if (state.Resumes() && await ResumeAsync() is { } unresumed) return unresumed;
+        if (state.Resumes() && await ResumeAsync() is { } paused) return paused;
 
         if (ModeOf(statement.Kind) is { } mode && statement.Target.Length > 0 && _locked.Add($"{mode} {statement.Target}"))
         {

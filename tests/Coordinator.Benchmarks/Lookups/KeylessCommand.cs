@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using Coordinator.TestServers;
+using Npgsql;
+
+namespace Coordinator.Benchmarks.Lookups;
+
+/// <summary>Inserts over HTTP without keys, and counts the ledger's rows: intents that commit together share one.</summary>
+internal static class KeylessCommand
+{
+    private const int Callers = 256;
+
+    public static Command Create()
+    {
+        var intents = new Option<int>("--intents") { Description = "Requests, of one row each.", DefaultValueFactory = static _ => 1_000_000 };
+        var command = new Command("keyless", "Rows of the ledger after inserts over HTTP without Idempotency-Key; fails at 2 % of the intents.") { intents };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var count = parsed.GetValue(intents);
+            var began = Stopwatch.GetTimestamp();
+            var (rows, ledger) = await RunAsync(count, ct);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count} intents in {Stopwatch.GetElapsedTime(began).TotalSeconds:F0} s: {rows} rows, {ledger} rows of the ledger"));
+            return rows == count && ledger < count / 50 ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static async Task<(long Rows, long Ledger)> RunAsync(int count, CancellationToken ct)
+    {
+        await using var postgres = await PostgresServer.StartAsync();
+        await using var memcached = await MemcachedServer.StartAsync();
+        await memcached.GrowOldAsync("coordinator");
+        var database = await postgres.CreateDatabaseAsync(ct);
+        await using var warehouse = NpgsqlDataSource.Create(database);
+        await using (var create = warehouse.CreateCommand("CREATE TABLE events (id bigint)")) await create.ExecuteNonQueryAsync(ct);
+        await using var silo = await SiloProcess.StartAsync(
+            new Dictionary<string, string?>
+            {
+                ["Coordinator:Warehouse:Provider"] = "Postgres",
+                ["Coordinator:Warehouse:ConnectionString"] = database,
+                ["Coordinator:Locking:Memcached:Servers"] = memcached.Endpoint,
+            },
+            ct);
+        await using var host = await ClientHostProcess.ServeAsync(silo.ClientSettings, ct);
+        var next = 0;
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(async _ =>
+        {
+            while (Interlocked.Increment(ref next) is var id && id <= count)
+            {
+                using var answer = await host.Http.PostAsJsonAsync(new Uri("v1/tables/events/rows", UriKind.Relative), new { id }, ct);
+                answer.EnsureSuccessStatusCode();
+            }
+        }));
+        return (await CountAsync("SELECT count(DISTINCT id) FROM events"), await CountAsync("SELECT count(*) FROM coordinator.\"public.events\""));
+
+        async Task<long> CountAsync(string sql)
+        {
+            await using var command = warehouse.CreateCommand(sql);
+            return (long)(await command.ExecuteScalarAsync(ct))!;
+        }
+    }
+}
