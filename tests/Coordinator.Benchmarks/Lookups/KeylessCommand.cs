@@ -15,7 +15,10 @@ internal static class KeylessCommand
     public static Command Create()
     {
         var intents = new Option<int>("--intents") { Description = "Requests, of one row each.", DefaultValueFactory = static _ => 1_000_000 };
-        var command = new Command("keyless", "Rows of the ledger after inserts over HTTP without Idempotency-Key; fails at 2 % of the intents.") { intents };
+        var command = new Command("keyless", "Rows of the ledger after inserts over HTTP without Idempotency-Key; fails at 2 % of the intents.")
+        {
+            intents,
+        };
         command.SetAction(async (parsed, ct) =>
         {
             var count = parsed.GetValue(intents);
