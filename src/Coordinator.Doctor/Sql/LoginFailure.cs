@@ -14,6 +14,11 @@ internal static class LoginFailure
     private const string CredentialsKey = "Coordinator:Warehouse:Redshift:Credentials";
     private const string NoPassword = "No password has been provided";
 
+    /// <summary>Redshift refuses a password with the SQLSTATE of an unknown user (amazon-redshift-jdbc-driver#21).</summary>
+    private static bool IsPassword(PostgresException e) => e.SqlState == PostgresErrorCodes.InvalidPassword
+        || (e.SqlState == PostgresErrorCodes.InvalidAuthorizationSpecification
+            && e.MessageText.StartsWith("password authentication failed", StringComparison.Ordinal));
+
     public static Finding Of(Exception e, SqlWarehouse warehouse)
     {
         var user = IdentifierText.Quote(warehouse.Connection.Username is { Length: > 0 } given ? given : "coordinator");
@@ -23,7 +28,7 @@ internal static class LoginFailure
             : (e, (e as PostgresException)?.MessageText ?? e.Message);
         return cause switch
         {
-            PostgresException { SqlState: PostgresErrorCodes.InvalidPassword } => Finding.Failed(
+            PostgresException refused when IsPassword(refused) => Finding.Failed(
                 seen,
                 $"Give this user's password: Password in {Key}, or the file of {FileKey}, which is read for each login.",
                 $"An administrator sets a new one: ALTER USER {user} PASSWORD '…';"),
