@@ -22,11 +22,13 @@ public sealed class LedgerSearch(IWarehouse warehouse)
     public async Task<LedgerRecord?> FindAsync(IntentId id, CancellationToken cancellationToken)
     {
         var mark = TableOrigin.MarkOf(id.Origin);
-        if (mark is { } known && _tables.Contains(known)) return await FindInAsync(_tables[known], id, cancellationToken).ConfigureAwait(false);
+        if (mark is { } known && await FindInAsync(_tables[known], id, cancellationToken).ConfigureAwait(false) is { } record) return record;
 
+        // A table that was not listed yet can have the mark too.
         var all = await warehouse.LedgersAsync(cancellationToken).ConfigureAwait(false);
         _tables = all.ToLookup(static table => TableOrigin.MarkOf(table));
-        if (mark is { } told && _tables.Contains(told)) return await FindInAsync(_tables[told], id, cancellationToken).ConfigureAwait(false);
+        if (mark is { } listed && _tables.Contains(listed))
+            return await FindInAsync(_tables[listed], id, cancellationToken).ConfigureAwait(false);
 
         foreach (var some in all.Chunk(LedgersAtOnce))
         {

@@ -116,7 +116,7 @@ internal sealed class LockChecks(LockingOptions locking, ClusteringOptions clust
         {
             mistakes.Add(
                 $"it has known this service for {age.TotalSeconds:0} s only: it was flushed, its canary was evicted, or the first silo is new");
-            advice.Add($"Wait for {locking.Ttl.TotalSeconds:0} s, and see that nobody runs flush_all.");
+            advice.Add($"Wait for {locking.Ttl.TotalSeconds:0} s, and make sure that flush_all is not run there.");
         }
 
         if (figures.Refusals > 0)

@@ -45,7 +45,7 @@ internal sealed class SystemViewChecks(SqlWarehouse warehouse, bool isStaged)
 
         if (missing.Count == 0) return Finding.Ok($"{string.Join(", ", seen)} can be read");
         var user = await ServerChecks.UserNameAsync(connection, cancellationToken);
-        // The catalog's views are everybody's.
+        // Every user may read the catalog's views.
         var grantable = _questions.Select(static question => question.Views[^1])
             .Where(static view => !view.StartsWith("pg_", StringComparison.Ordinal));
         string[] advice =

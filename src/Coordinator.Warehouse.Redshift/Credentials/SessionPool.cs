@@ -91,7 +91,7 @@ internal sealed class SessionPool(
         }
     }
 
-    /// <summary>The data source, unless a login of another user has come since. Asks nobody: a pooled connection needs no login.</summary>
+    /// <summary>The data source, unless a login of another user has come since. Fetches nothing: a pooled connection needs no login.</summary>
     private ConnectionPool? Fitting()
     {
         lock (_lock) return _source is not null && (logins.Cache?.Kept is not { } kept || IsFor(kept)) ? _source : null;

@@ -32,12 +32,12 @@ public sealed class ClockTests(DoctorFixture servers) : IClassFixture<DoctorFixt
     {
         public void Begin(string name)
         {
-            // Nobody looks.
+            // The test does not look.
         }
 
         public void End(CheckResult result)
         {
-            // Nobody looks.
+            // The test does not look.
         }
     }
 }

@@ -2,7 +2,7 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.Doctor;
 
-/// <summary>The servers of all stages: PostgreSQL, another one with a certificate that nobody signed, and a memcached that a service knows.</summary>
+/// <summary>The servers of all stages: PostgreSQL, another one with a self-signed certificate, and a memcached that a service knows.</summary>
 public sealed class DoctorFixture : IAsyncLifetime
 {
     private readonly Lazy<Task<(PostgresServer Server, Certificate Certificate)>> _secured = new(StartSecuredAsync);

@@ -148,7 +148,7 @@ internal static class Mistakes
         return Task.CompletedTask;
     }
 
-    /// <summary>A port where the system accepts connections, and nobody reads.</summary>
+    /// <summary>A port where the system accepts connections, and no program reads.</summary>
     private static int BlackHole(Stage stage)
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);

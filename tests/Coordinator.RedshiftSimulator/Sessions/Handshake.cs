@@ -64,7 +64,7 @@ internal static class Handshake
         }
     }
 
-    /// <summary>Side connections to the session's database; null if it does not exist, which the client is told.</summary>
+    /// <summary>Side connections to the session's database; null if it does not exist; then the client gets an error.</summary>
     private static async Task<NpgsqlDataSource?> SideAsync(
         SimulatorState state, FrameStream client, Dictionary<string, string> parameters, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 namespace Coordinator.RedshiftSimulator.Wire;
 
 /// <summary>A connection through a load balancer or NAT gateway, which forgets a connection on which nothing passed for some time. What either end
-/// sends after that disappears, its end included, and neither end is told.</summary>
+/// sends after that disappears, its end included, and neither end gets an error.</summary>
 /// <param name="inner">The connection.</param>
 /// <param name="after">How long nothing has to pass.</param>
 /// <param name="time">The clock.</param>

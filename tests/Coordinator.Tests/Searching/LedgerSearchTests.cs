@@ -31,9 +31,12 @@ public sealed class LedgerSearchTests
 
         Assert.Equal((Tables[7], WriteStatus.AlreadyCommitted, 0L), (found!.Table, found.Receipt.Status, found.Receipt.Rows));
         Assert.Equal(id with { Sequence = 0 }, found.First);
-        Assert.Null(await _search.FindAsync(id with { Sequence = 6 }, default));
-        Assert.Empty(_warehouse.Searches);
+        Assert.NotNull(await _search.FindAsync(id with { Sequence = 5 }, default));
         Assert.Equal(1, _warehouse.Listings);
+        // A table that is new could have it, and no ledger of another table is opened.
+        Assert.Null(await _search.FindAsync(id with { Sequence = 6 }, default));
+        Assert.Equal(2, _warehouse.Listings);
+        Assert.Empty(_warehouse.Searches);
     }
 
     [Fact]

@@ -18,15 +18,16 @@ public sealed class ConnectionSettingsTests
     private const string Chosen = Plain + ";Tcp Keepalive Time=20;Tcp Keepalive Interval=7";
 
     [Fact]
-    public void Every_connection_sends_keep_alive_packets_long_before_a_load_balancer_drops_it()
+    public async Task Every_connection_sends_keep_alive_packets_long_before_a_load_balancer_drops_it()
     {
-        Assert.All(Connections(Plain), static c => Assert.Equal((true, 60, 15), (c.TcpKeepAlive, c.TcpKeepAliveTime, c.TcpKeepAliveInterval)));
-        Assert.All(Connections(Chosen), static c => Assert.Equal((20, 7), (c.TcpKeepAliveTime, c.TcpKeepAliveInterval)));
+        Assert.All(await ConnectionsAsync(Plain), static c =>
+            Assert.Equal((true, 60, 15), (c.TcpKeepAlive, c.TcpKeepAliveTime, c.TcpKeepAliveInterval)));
+        Assert.All(await ConnectionsAsync(Chosen), static c => Assert.Equal((20, 7), (c.TcpKeepAliveTime, c.TcpKeepAliveInterval)));
     }
 
     [Fact]
-    public void Redshift_is_never_asked_for_GSS_encryption() =>
-        Assert.All(Redshift(Plain), static c => Assert.Equal(GssEncryptionMode.Disable, c.GssEncryptionMode));
+    public async Task Redshift_is_never_asked_for_GSS_encryption() =>
+        Assert.All(await RedshiftAsync(Plain), static c => Assert.Equal(GssEncryptionMode.Disable, c.GssEncryptionMode));
 
     [Theory]
     [InlineData("Host=cluster.abc.eu-west-1.redshift.amazonaws.com", SslMode.VerifyFull)]
@@ -35,16 +36,17 @@ public sealed class ConnectionSettingsTests
     [InlineData("Host=tunnel.local;SslMode=Disable", SslMode.Disable)]
     [InlineData("Host=localhost", SslMode.Prefer)]
     [InlineData("Host=127.0.0.1", SslMode.Prefer)]
-    public void Redshift_beyond_loopback_must_prove_its_name_unless_the_connection_string_chooses(string text, SslMode expected) =>
-        Assert.All(Redshift(text + ";Username=coordinator"), c => Assert.Equal(expected, c.SslMode));
+    public async Task Redshift_beyond_loopback_must_prove_its_name_unless_the_connection_string_chooses(string text, SslMode expected) =>
+        Assert.All(await RedshiftAsync(text + ";Username=coordinator"), c => Assert.Equal(expected, c.SslMode));
 
     [Theory]
     [InlineData("Host=cluster", 5439)]
     [InlineData("Host=cluster;Port=5433", 5433)]
-    public void Redshift_has_a_port_of_its_own(string text, int expected) => Assert.All(Redshift(text), c => Assert.Equal(expected, c.Port));
+    public async Task Redshift_has_a_port_of_its_own(string text, int expected) =>
+        Assert.All(await RedshiftAsync(text), c => Assert.Equal(expected, c.Port));
 
-    private static IEnumerable<NpgsqlConnectionStringBuilder> Connections(string text) =>
-        [.. Postgres(text), .. Redshift(text), new NpgsqlConnectionStringBuilder(MembershipConnection.Of(text))];
+    private static async Task<IReadOnlyList<NpgsqlConnectionStringBuilder>> ConnectionsAsync(string text) =>
+        [.. Postgres(text), .. await RedshiftAsync(text), new NpgsqlConnectionStringBuilder(MembershipConnection.Of(text))];
 
     private static IEnumerable<NpgsqlConnectionStringBuilder> Postgres(string text)
     {
@@ -54,21 +56,14 @@ public sealed class ConnectionSettingsTests
         yield return Of(sources.ForUpdates());
     }
 
-    private static IEnumerable<NpgsqlConnectionStringBuilder> Redshift(string text)
+    private static async Task<IReadOnlyList<NpgsqlConnectionStringBuilder>> RedshiftAsync(string text)
     {
         var options = new RedshiftWarehouseOptions { ConnectionString = text };
         var sources = new Warehouse.Redshift.DataSources(options, TheLogins, TimeProvider.System, NullLoggerFactory.Instance);
-        yield return Of(sources.ForOwnStatements());
-        yield return Of(sources.ForQuestions());
-        yield return Of(sources.ForUpdates());
-    }
-
-    private static NpgsqlConnectionStringBuilder Of(SessionPool pool)
-    {
-        // There is no login to wait for.
-        var source = pool.SourceAsync(default).AsTask();
-        Assert.True(source.IsCompletedSuccessfully);
-        return Of(source.GetAwaiter().GetResult());
+        var found = new List<NpgsqlConnectionStringBuilder>();
+        foreach (var pool in new[] { sources.ForOwnStatements(), sources.ForQuestions(), sources.ForUpdates() })
+            found.Add(Of(await pool.SourceAsync(default)));
+        return found;
     }
 
     private static NpgsqlConnectionStringBuilder Of(ConnectionPool pool) => new(pool.ConnectionString);
