@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Coordinator.RedshiftSimulator.Wire;
 
 namespace Coordinator.RedshiftSimulator.Aws;
 
@@ -20,23 +20,18 @@ public sealed class AwsEndpoint : IAsyncDisposable
     /// <summary>The name of the IAM role behind that key.</summary>
     public const string Role = "coordinator";
 
-    private readonly HttpListener _listener = new();
+    private readonly LoopbackHttp _http;
     private readonly TimeProvider _time;
-    private readonly Task _serving;
-    private bool _isDisposed;
 
     private AwsEndpoint(int port, TimeProvider time)
     {
         _time = time;
         Passwords = new Passwords(time);
-        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
-        _listener.Prefixes.Add(Url + "/");
-        _listener.Start();
-        _serving = ServeAsync();
+        _http = new LoopbackHttp(port, AnswerAsync);
     }
 
     /// <summary>The address.</summary>
-    public string Url { get; }
+    public string Url => _http.Url;
 
     /// <summary>The passwords that it has issued.</summary>
     public Passwords Passwords { get; }
@@ -56,44 +51,13 @@ public sealed class AwsEndpoint : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="port">The port on loopback; 0 for a free one.</param>
     /// <param name="time">The clock of the passwords.</param>
-    public static AwsEndpoint Start(int port = 0, TimeProvider? time = null)
-    {
-        if (port > 0) return new AwsEndpoint(port, time ?? TimeProvider.System);
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var free = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
-        return new AwsEndpoint(free, time ?? TimeProvider.System);
-    }
+    public static AwsEndpoint Start(int port = 0, TimeProvider? time = null) => new(port, time ?? TimeProvider.System);
 
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _isDisposed, true)) return;
-        _listener.Stop();
-        await _serving;
-        _listener.Close();
-    }
-
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                var context = await _listener.GetContextAsync();
-                _ = Task.Run(() => AnswerAsync(context));
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
+    public ValueTask DisposeAsync() => _http.DisposeAsync();
 
     private async Task AnswerAsync(HttpListenerContext context)
     {
-        using var response = context.Response;
-        response.KeepAlive = false;
+        var response = context.Response;
         try
         {
             using var body = new MemoryStream();

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Xml.Linq;
+using Coordinator.RedshiftSimulator.Wire;
 
 namespace Coordinator.RedshiftSimulator.Storage;
 
@@ -13,20 +13,13 @@ public sealed class ObjectStore : IAsyncDisposable
 {
     private static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-    private readonly HttpListener _listener = new();
+    private readonly LoopbackHttp _http;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coordinator-s3-");
-    private readonly Task _serving;
 
-    private ObjectStore(int port)
-    {
-        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
-        _listener.Prefixes.Add(Url + "/");
-        _listener.Start();
-        _serving = ServeAsync();
-    }
+    private ObjectStore() => _http = new LoopbackHttp(port: 0, AnswerAsync);
 
     /// <summary>The service's address.</summary>
-    public string Url { get; }
+    public string Url => _http.Url;
 
     /// <summary>The folder of the objects: a subfolder for each bucket.</summary>
     public string Folder => _folder.FullName;
@@ -45,44 +38,17 @@ public sealed class ObjectStore : IAsyncDisposable
             .Select(file => Path.GetRelativePath(Path.Combine(Folder, bucket), file)).Order(StringComparer.Ordinal)]
         : [];
 
-    public static ObjectStore Start()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
-        return new ObjectStore(port);
-    }
+    public static ObjectStore Start() => new();
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
-        await _serving;
-        _listener.Close();
+        await _http.DisposeAsync();
         _folder.Delete(recursive: true);
-    }
-
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                var context = await _listener.GetContextAsync();
-                _ = Task.Run(() => AnswerAsync(context));
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
     }
 
     private async Task AnswerAsync(HttpListenerContext context)
     {
-        using var response = context.Response;
-        // A kept connection would send the client's next request to a store that is gone, or to another server on the same port.
-        response.KeepAlive = false;
+        var response = context.Response;
         try
         {
             var request = context.Request;
