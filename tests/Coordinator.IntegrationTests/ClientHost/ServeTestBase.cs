@@ -6,34 +6,22 @@ using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.ClientHost;
 
-/// <summary>The HTTP interface with a silo.</summary>
-public abstract class ServeTestBase : IAsyncLifetime
+/// <summary>Requests to the HTTP interface. Each test has a table of its own, since they share the deployment.</summary>
+public abstract class ServeTestBase(ServeFixture fixture) : IClassFixture<ServeFixture>, IAsyncLifetime
 {
-    private protected Deployment Deployment { get; private set; } = null!;
-    private protected ClientHostProcess Host { get; private set; } = null!;
+    private static int _tables;
 
-    public async Task InitializeAsync()
-    {
-        Deployment = await Deployment.StartAsync(
-            "create table events (id int, name text); create table summary (n bigint); insert into summary values (0)");
-        Host = await ClientHostProcess.ServeAsync(
-        [
-            .. Deployment.Silo.ClientSettings,
-            new("Coordinator:Http:MaxBodyBytes", "1000000"),
-            new("Coordinator:Http:RowsTimeout", "00:00:20"),
-            new("Coordinator:Jobs:count:Sql", "update summary set n = (select count(*) from events)"),
-            new("Coordinator:Jobs:count:Writes", "summary"),
-            new("Coordinator:Jobs:count:Reads", "events"),
-            new("Coordinator:Jobs:hourly/count:Sql", "update summary set n = (select count(*) from events)"),
-            new("Coordinator:Jobs:found:Sql", "update summary set n = (select count(*) from events)"),
-        ]);
-    }
+    private protected Deployment Deployment => fixture.Deployment;
+    private protected ClientHostProcess Host => fixture.Host;
 
-    public async Task DisposeAsync()
-    {
-        await Host.DisposeAsync();
-        await Deployment.DisposeAsync();
-    }
+    /// <summary>The test's own empty table (id int, name text).</summary>
+    private protected string Table { get; } = $"events_{Interlocked.Increment(ref _tables)}";
+
+    private protected string Rows => $"v1/tables/{Table}/rows";
+
+    public Task InitializeAsync() => Deployment.ExecuteAsync($"create table {Table} (id int, name text)");
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     private protected async Task<Answer> PostAsync(string path, string mediaType, string body, string? key = null)
     {

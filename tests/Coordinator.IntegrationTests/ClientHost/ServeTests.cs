@@ -4,7 +4,7 @@ using Coordinator.Tables;
 namespace Coordinator.IntegrationTests.ClientHost;
 
 /// <summary>Rows and jobs over HTTP.</summary>
-public sealed class ServeTests : ServeTestBase
+public sealed class ServeTests(ServeFixture fixture) : ServeTestBase(fixture)
 {
     [Theory]
     [InlineData("application/x-ndjson", "{\"id\":1,\"name\":\"a\"}\n{\"id\":2}\n")]
@@ -12,37 +12,37 @@ public sealed class ServeTests : ServeTestBase
     [InlineData("text/csv", "id,name\n1,a\n2,\n")]
     public async Task Rows_are_committed_before_the_answer_and_the_same_key_writes_once(string mediaType, string body)
     {
-        var first = await PostAsync("v1/tables/events/rows", mediaType, body, "key 1");
+        var first = await PostAsync(Rows, mediaType, body, $"key {mediaType}");
         Assert.Equal((HttpStatusCode.OK, "committed", 2), (first.Status, first.Text("status"), first.Json.GetProperty("rows").GetInt32()));
-        Assert.Equal(2L, await Deployment.ScalarAsync<long>("select count(*) from events"));
-        Assert.Equal("public.events", first.Text("table"));
+        Assert.Equal(2L, await Deployment.ScalarAsync<long>($"select count(*) from {Table}"));
+        Assert.Equal($"public.{Table}", first.Text("table"));
         Assert.True(first.Json.TryGetProperty("committedAt", out _) && first.Json.TryGetProperty("batchId", out _));
 
-        var second = await PostAsync("v1/tables/events/rows", mediaType, body, "key 1");
+        var second = await PostAsync(Rows, mediaType, body, $"key {mediaType}");
         Assert.Equal((HttpStatusCode.OK, "alreadyCommitted", first.Text("intentId")),
             (second.Status, second.Text("status"), second.Text("intentId")));
-        Assert.Equal(2L, await Deployment.ScalarAsync<long>("select count(*) from events"));
+        Assert.Equal(2L, await Deployment.ScalarAsync<long>($"select count(*) from {Table}"));
 
         var found = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"v1/intents/{first.Text("intentId")}"));
-        Assert.Equal((HttpStatusCode.OK, "public.events"), (found.Status, found.Text("table")));
+        Assert.Equal((HttpStatusCode.OK, $"public.{Table}"), (found.Status, found.Text("table")));
     }
 
     [Fact]
     public async Task Rows_without_a_key_share_ledger_rows_since_their_ids_count_up_and_each_is_found()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => PostAsync("v1/tables/events/rows", "text/csv", $"id\n{i}\n")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => PostAsync(Rows, "text/csv", $"id\n{i}\n")));
         Assert.All(answers, static answer => Assert.Equal((HttpStatusCode.OK, "committed"), (answer.Status, answer.Text("status"))));
         Assert.Equal(200, answers.Select(static answer => answer.Text("intentId")).Distinct().Count());
-        Assert.Equal(200L, await Deployment.ScalarAsync<long>("select count(distinct id) from events"));
-        Assert.Equal(1L, await Deployment.ScalarAsync<long>("select count(distinct origin) from coordinator.\"public.events\""));
-        var rows = await Deployment.ScalarAsync<long>("select count(*) from coordinator.\"public.events\"");
+        Assert.Equal(200L, await Deployment.ScalarAsync<long>($"select count(distinct id) from {Table}"));
+        Assert.Equal(1L, await Deployment.ScalarAsync<long>($"select count(distinct origin) from coordinator.\"public.{Table}\""));
+        var rows = await Deployment.ScalarAsync<long>($"select count(*) from coordinator.\"public.{Table}\"");
         Assert.True(rows < 200, $"{rows} ledger rows");
         Assert.Equal(200L, await Deployment.ScalarAsync<long>(
-            "select sum(last_sequence - first_sequence + 1)::bigint from coordinator.\"public.events\""));
+            $"select sum(last_sequence - first_sequence + 1)::bigint from coordinator.\"public.{Table}\""));
         var found = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"v1/intents/{answers[77].Text("intentId")}"));
-        Assert.Equal((HttpStatusCode.OK, "public.events"), (found.Status, found.Text("table")));
+        Assert.Equal((HttpStatusCode.OK, $"public.{Table}"), (found.Status, found.Text("table")));
         // Malformed bodies take no number.
-        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("v1/tables/events/rows", "text/csv", "")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(Rows, "text/csv", "")).Status);
     }
 
     [Theory]
@@ -53,27 +53,27 @@ public sealed class ServeTests : ServeTestBase
     [InlineData("orders%2F7", "\"orders%2F7\"", "orders%252F7")]
     public async Task One_key_is_one_intent_however_it_is_written(string key, string again, string address)
     {
-        var first = await PostAsync("v1/tables/events/rows", "text/csv", "id\n1\n", key);
+        var first = await PostAsync(Rows, "text/csv", "id\n1\n", key);
         Assert.Equal("committed", first.Text("status"));
-        var second = await PostAsync("v1/tables/events/rows", "text/csv", "id\n1\n", again);
+        var second = await PostAsync(Rows, "text/csv", "id\n1\n", again);
         Assert.Equal(("alreadyCommitted", first.Text("intentId")), (second.Text("status"), second.Text("intentId")));
         var found = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"v1/intents/{address}"));
         Assert.Equal((HttpStatusCode.OK, first.Text("intentId")), (found.Status, found.Text("intentId")));
-        Assert.Equal(1L, await Deployment.ScalarAsync<long>("select count(*) from events"));
+        Assert.Equal(1L, await Deployment.ScalarAsync<long>($"select count(*) from {Table}"));
     }
 
     [Theory]
     [InlineData("public.%22a%2Fb%22", "a/b")]
-    [InlineData("%22a%2fb%22", "a/b")]
+    [InlineData("%22c%2fd%22", "c/d")]
     [InlineData("public.%22a%252Fb%22", "a%2Fb")]
     [InlineData("%22a%2Fb%252Fc%22%22%22", "a/b%2Fc\"")]
     public async Task A_slash_in_a_table_s_name_is_part_of_it(string address, string name)
     {
         await Deployment.ExecuteAsync($"create table \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" (id int)");
-        var answer = await PostAsync($"v1/tables/{address}/rows", "text/csv", "id\n1\n", "k-7");
+        var answer = await PostAsync($"v1/tables/{address}/rows", "text/csv", "id\n1\n", "slash-7");
         Assert.Equal((HttpStatusCode.OK, new TableName("public", name).ToString()), (answer.Status, answer.Text("table")));
         Assert.Equal(1L, await Deployment.ScalarAsync<long>($"select count(*) from \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
-        var found = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"v1/intents/k-7?table={address}"));
+        var found = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"v1/intents/slash-7?table={address}"));
         Assert.Equal((HttpStatusCode.OK, answer.Text("table")), (found.Status, found.Text("table")));
         if (name == "a/b") Assert.Contains("a/b", await Deployment.Silo.Http.GetStringAsync($"api/contention/{address}"), StringComparison.Ordinal);
     }
@@ -91,28 +91,28 @@ public sealed class ServeTests : ServeTestBase
     [Fact]
     public async Task A_compressed_body_is_read_and_what_it_holds_is_bounded()
     {
-        var answer = await PostAsync("v1/tables/events/rows", "application/x-ndjson", Compressed("{\"id\":1}\n{\"id\":2}\n"), "gzip");
+        var answer = await PostAsync(Rows, "application/x-ndjson", Compressed("{\"id\":1}\n{\"id\":2}\n"), "gzip");
         Assert.Equal((HttpStatusCode.OK, 2), (answer.Status, answer.Json.GetProperty("rows").GetInt32()));
-        Assert.Equal(2L, await Deployment.ScalarAsync<long>("select count(*) from events"));
+        Assert.Equal(2L, await Deployment.ScalarAsync<long>($"select count(*) from {Table}"));
 
-        var large = await PostAsync("v1/tables/events/rows", "application/x-ndjson",
+        var large = await PostAsync(Rows, "application/x-ndjson",
             Compressed($"{{\"id\":1,\"name\":\"{new string('x', 1_100_000)}\"}}"), "gzip");
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "application/problem+json"), (large.Status, large.MediaType));
-        var broken = await PostAsync("v1/tables/events/rows", "application/x-ndjson", "no gzip"u8.ToArray(), "gzip");
+        var broken = await PostAsync(Rows, "application/x-ndjson", "no gzip"u8.ToArray(), "gzip");
         Assert.Equal(HttpStatusCode.BadRequest, broken.Status);
-        var cut = await PostAsync("v1/tables/events/rows", "application/x-ndjson", Compressed("{\"id\":1}\n{\"id\":2}\n")[..^6], "gzip");
+        var cut = await PostAsync(Rows, "application/x-ndjson", Compressed("{\"id\":1}\n{\"id\":2}\n")[..^6], "gzip");
         Assert.Equal(HttpStatusCode.BadRequest, cut.Status);
-        Assert.Equal(2L, await Deployment.ScalarAsync<long>("select count(*) from events"));
+        Assert.Equal(2L, await Deployment.ScalarAsync<long>($"select count(*) from {Table}"));
     }
 
     [Fact]
     public async Task A_JSON_object_is_one_row_and_CSV_has_the_delimiter_that_its_media_type_says()
     {
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync("v1/tables/events/rows", "application/json", "{\"id\":1,\"name\":\"a,b\"}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(Rows, "application/json", "{\"id\":1,\"name\":\"a,b\"}")).Status);
         Assert.Equal(HttpStatusCode.OK,
-            (await PostAsync("v1/tables/events/rows", "text/csv; delimiter=\";\"; header=present", "id;name\n2;a,b\n"u8.ToArray(), "")).Status);
-        Assert.Equal("1:a,b 2:a,b", await Deployment.ScalarAsync<string>("select string_agg(id || ':' || name, ' ' order by id) from events"));
-        var several = await PostAsync("v1/tables/events/rows", "application/json", "{\"id\":3}\n{\"id\":4}");
+            (await PostAsync(Rows, "text/csv; delimiter=\";\"; header=present", "id;name\n2;a,b\n"u8.ToArray(), "")).Status);
+        Assert.Equal("1:a,b 2:a,b", await Deployment.ScalarAsync<string>($"select string_agg(id || ':' || name, ' ' order by id) from {Table}"));
+        var several = await PostAsync(Rows, "application/json", "{\"id\":3}\n{\"id\":4}");
         Assert.Equal(HttpStatusCode.BadRequest, several.Status);
         Assert.Contains("ndjson", several.Json.ToString(), StringComparison.Ordinal);
     }
@@ -120,11 +120,11 @@ public sealed class ServeTests : ServeTestBase
     [Fact]
     public async Task A_slash_in_a_quoted_name_is_escaped_in_the_path()
     {
-        await Deployment.ExecuteAsync("create table \"a/b\" (id int); create table \"a%2Fb\" (id int)");
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync("v1/tables/%22a%2Fb%22/rows", "application/x-ndjson", "{\"id\":1}")).Status);
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync("v1/tables/%22a%252Fb%22/rows", "application/x-ndjson", "{\"id\":2}")).Status);
+        await Deployment.ExecuteAsync("create table \"e/f\" (id int); create table \"e%2Ff\" (id int)");
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync("v1/tables/%22e%2Ff%22/rows", "application/x-ndjson", "{\"id\":1}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync("v1/tables/%22e%252Ff%22/rows", "application/x-ndjson", "{\"id\":2}")).Status);
         Assert.Equal((1, 2),
-            (await Deployment.ScalarAsync<int>("select id from \"a/b\""), await Deployment.ScalarAsync<int>("select id from \"a%2Fb\"")));
+            (await Deployment.ScalarAsync<int>("select id from \"e/f\""), await Deployment.ScalarAsync<int>("select id from \"e%2Ff\"")));
     }
 
     [Fact]
