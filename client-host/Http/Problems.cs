@@ -29,8 +29,10 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
         if (exception is CoordinatorException { RetryAfter: var retryAfter })
             httpContext.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         httpContext.Response.StatusCode = status;
-        return await problems.TryWriteAsync(
-            new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = Of(status, title, exception.Message, null, null) });
+        var link = httpContext.Features.Get<IntentLink>();
+        var problem = Of(status, title, exception.Message, link?.Id, null);
+        if (link is not null) problem.Extensions["self"] = link.ToString();
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
     }
 
     /// <summary>Adds what would be right to the framework's own problem responses.</summary>

@@ -50,6 +50,8 @@ internal static class RowsEndpoint
             // Numbers that are used up without an intent would divide the ledger's ranges, so a new one is taken last.
             var id = given ?? ids.Next(name);
             recent.Add(id, name);
+            // For the problem response, if there is no receipt.
+            request.HttpContext.Features.Set(new IntentLink(id, name));
             // The caller must see the back-pressure of a full queue. Other temporary failures are retried here.
             var options = new WriteOptions
             {

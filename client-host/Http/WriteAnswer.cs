@@ -10,6 +10,9 @@ internal sealed record WriteAnswer
 
     public required string Table { get; init; }
 
+    /// <summary>The path that says what became of the intent later: see <see cref="IntentLink"/>.</summary>
+    public required string Self { get; init; }
+
     public required WriteStatus Status { get; init; }
 
     public required long Rows { get; init; }
@@ -25,6 +28,7 @@ internal sealed record WriteAnswer
     {
         IntentId = receipt.Id.ToString(),
         Table = table.ToString(),
+        Self = new IntentLink(receipt.Id, table).ToString(),
         Status = receipt.Status,
         Rows = receipt.Rows,
         CommittedAt = receipt.CommittedAt,

@@ -15,5 +15,6 @@ public sealed class ServeWithoutSiloTests(ServeFixture fixture) : ServeTestBase(
         var answer = await PostAsync(Rows, "application/x-ndjson", "{\"id\":1}");
         Assert.Contains(answer.Status, new[] { HttpStatusCode.ServiceUnavailable, HttpStatusCode.GatewayTimeout });
         Assert.True(answer.RetryAfter > TimeSpan.Zero);
+        Assert.Equal($"/v1/intents/{answer.Text("intentId")}?table=public.{Table}", answer.Text("self"));
     }
 }

@@ -24,14 +24,8 @@ public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLe
     public async Task InitializeAsync()
     {
         // The contract's tables have capitals in their names.
-        _redshift = await SimulatedRedshift.StartAsync(fixture.Server, isolation, options => Configure(options with { IsCaseSensitive = true }));
-        _services = new ServiceCollection().AddLogging().AddRedshiftWarehouse(options =>
-        {
-            options.ConnectionString = _redshift.ConnectionString;
-            options.ApplicationName = "coordinator/silo1";
-            options.FenceTimeout = TimeSpan.FromMilliseconds(200);
-            Configure(options);
-        }).BuildServiceProvider();
+        (_redshift, _services) = await StartAsync(configure =>
+            SimulatedRedshift.StartAsync(fixture.Server, isolation, options => configure(Configure(options with { IsCaseSensitive = true }))));
     }
 
     /// <summary>After every test: the adapter sent nothing that Redshift does not understand.</summary>
@@ -54,8 +48,22 @@ public abstract class RedshiftContractTests(PostgresFixture fixture, IsolationLe
 
     protected virtual SimulatorOptions Configure(SimulatorOptions options) => options;
 
-    protected virtual void Configure(RedshiftWarehouseOptions options)
+    /// <summary>Starts the simulator, and a warehouse that logs in there.</summary>
+    private protected virtual async Task<(SimulatedRedshift Redshift, ServiceProvider Services)> StartAsync(
+        Func<Func<SimulatorOptions, SimulatorOptions>, Task<SimulatedRedshift>> start)
     {
+        var redshift = await start(static options => options);
+        return (redshift, new ServiceCollection().AddLogging().AddRedshiftWarehouse(options =>
+        {
+            options.ConnectionString = redshift.ConnectionString;
+            Configure(options);
+        }).BuildServiceProvider());
+    }
+
+    private protected virtual void Configure(RedshiftWarehouseOptions options)
+    {
+        options.ApplicationName = "coordinator/silo1";
+        options.FenceTimeout = TimeSpan.FromMilliseconds(200);
     }
 
     // Directly on PostgreSQL, because a test's own statements are not valid in Redshift.

@@ -15,5 +15,9 @@ public sealed class RedshiftStagedContractTests(PostgresFixture fixture) : Redsh
 
     protected override SimulatorOptions Configure(SimulatorOptions options) => options with { S3Folder = _store.Folder };
 
-    protected override void Configure(RedshiftWarehouseOptions options) => Staged.Configure(options, _store);
+    private protected override void Configure(RedshiftWarehouseOptions options)
+    {
+        base.Configure(options);
+        Staged.Configure(options, _store);
+    }
 }
