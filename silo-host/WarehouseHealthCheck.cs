@@ -1,17 +1,22 @@
+using Coordinator.Core.Outages;
 using Coordinator.Core.Warehouses;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Coordinator.SiloHost;
 
-internal sealed class WarehouseHealthCheck(IWarehouse warehouse) : IHealthCheck
+/// <summary>Whether the warehouse answers and takes writes. A table's own outage leaves the silo ready, because the other tables are
+/// written.</summary>
+internal sealed class WarehouseHealthCheck(IWarehouse warehouse, OutageLog outages, TimeProvider clock) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await warehouse.CheckAsync(cancellationToken);
-            // Degraded, so that the tables that can be written are.
-            return warehouse.Trouble is { } trouble
+            await WarehouseProbe.AskAsync(warehouse, clock, cancellationToken);
+            var current = outages.Current;
+            if (current.FirstOrDefault(static o => o.Table is null) is { } outage)
+                return HealthCheckResult.Unhealthy($"{warehouse.Name} answers, but {outage}");
+            return (warehouse.Trouble ?? (current is [var ofTable, ..] ? ofTable.ToString() : null)) is { } trouble
                 ? HealthCheckResult.Degraded($"{warehouse.Name} answers, but: {trouble}")
                 : HealthCheckResult.Healthy($"{warehouse.Name} answers");
         }

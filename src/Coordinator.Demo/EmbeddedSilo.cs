@@ -61,8 +61,8 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
         });
         builder.UseOrleans(silo => silo.AddCoordinator(builder.Configuration));
         builder.Services.AddCoordinatorClient(static options => options.Source = "demo");
-        builder.Services.Decorate<IWarehouse, CountingWarehouse>(static inner => new CountingWarehouse(inner));
-        builder.Services.Decorate<ILockStore, CountingLockStore>(static inner => new CountingLockStore(inner));
+        builder.Services.Decorate<IWarehouse, CountingWarehouse>(static (inner, _) => new CountingWarehouse(inner));
+        builder.Services.Decorate<ILockStore, CountingLockStore>(static (inner, _) => new CountingLockStore(inner));
         var host = builder.Build();
         try
         {

@@ -1,5 +1,7 @@
 using System.Net;
 using Coordinator.Clustering;
+using Coordinator.Core.Outages;
+using Coordinator.Core.Warehouses;
 using Coordinator.Grains.Registration;
 using Coordinator.Locking;
 using Microsoft.Extensions.Configuration;
@@ -33,6 +35,8 @@ public static class CoordinatorSiloBuilderExtensions
         silo.Services.TryAddSingleton(Random.Shared);
 #pragma warning restore RS0030
         silo.Services.AddWarehouse(configuration, settings.Warehouse, settings.Silo.Name);
+        silo.Services.Decorate<IWarehouse, WatchedWarehouse>(static (inner, services) =>
+            new WatchedWarehouse(inner, services.GetRequiredService<OutageLog>()));
         silo.Services.Configure<Orleans.Configuration.SiloOptions>(o => o.SiloName = settings.Silo.Name);
         // Writers wait in the table's bounded queue, which returns a retry hint. The runtime refuses calls beyond these limits.
         silo.Services.Configure<SiloMessagingOptions>(static o => o.MaxEnqueuedRequestsHardLimit = 200_000);

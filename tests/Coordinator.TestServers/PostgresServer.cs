@@ -70,6 +70,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public Task SignalAsync(string signal) => _process.SignalAsync(signal);
 
+    /// <summary>Stops the server and every session of it where they are, until <see cref="ThawAsync"/>: it keeps its connections and answers
+    /// none.</summary>
+    public Task FreezeAsync() => SignalAllAsync("STOP");
+
+    /// <summary>The server goes on.</summary>
+    public Task ThawAsync() => SignalAllAsync("CONT");
+
     /// <summary>Ends every session at once without a checkpoint, as a crash does.</summary>
     public async Task StopAsync()
     {
@@ -89,6 +96,15 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         await _process.DisposeAsync();
         await PostgresInstallation.DeleteAsync(_folder);
+    }
+
+    // The postmaster first: it starts no session while its children are found.
+    private async Task SignalAllAsync(string signal)
+    {
+        await _process.SignalAsync(signal);
+        var children = (await File.ReadAllTextAsync($"/proc/{Pid}/task/{Pid}/children")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        using var kill = System.Diagnostics.Process.Start("kill", [$"-{signal}", .. children]);
+        await kill.WaitForExitAsync();
     }
 
     private string ConnectionStringOf(string database) =>

@@ -21,6 +21,9 @@ public sealed record ContentionOverview
     /// <summary>The silos that did not answer. Their tables are missing.</summary>
     public required IReadOnlyList<string> SilentSilos { get; init; }
 
+    /// <summary>The outages of the warehouse and of tables, as each silo sees them; the warehouse's own first.</summary>
+    public IReadOnlyList<OutageFigures> Outages { get; init; } = [];
+
     /// <summary>Updates that hold tables or wait for them.</summary>
     public required IReadOnlyList<WaitEdge> Waits { get; init; }
 }

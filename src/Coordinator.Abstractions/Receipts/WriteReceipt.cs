@@ -34,7 +34,8 @@ public sealed record WriteReceipt
     [Id(4)]
     public Guid BatchId { get; init; }
 
-    /// <summary>The errors of a rejection, at least one; otherwise empty. Long lists are cut after a hundred.</summary>
+    /// <summary>The errors of a rejection, at least one; for a pending intent, the outage that it waits for, if one is known; otherwise empty. Long
+    /// lists are cut after a hundred.</summary>
     public IReadOnlyList<RowError> Errors
     {
         get => _errors ?? [];
@@ -72,6 +73,10 @@ public sealed record WriteReceipt
 
     /// <summary>The receipt of an intent that still waits or runs.</summary>
     public static WriteReceipt Pending(IntentId id) => new() { Id = id, Status = WriteStatus.Pending };
+
+    /// <summary>The receipt of an intent that still waits or runs, with what it waits for if that is known.</summary>
+    public static WriteReceipt Pending(IntentId id, string? cause) =>
+        cause is null ? Pending(id) : Pending(id) with { Errors = [RowError.OfIntent(cause)] };
 
     /// <summary>The receipt of an intent that does not fit.</summary>
     public static WriteReceipt Rejected(IntentId id, params IReadOnlyList<RowError> errors) =>

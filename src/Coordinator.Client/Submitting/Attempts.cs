@@ -9,6 +9,7 @@ namespace Coordinator.Client.Submitting;
 internal sealed class Attempts(IntentId id, TimeSpan timeout)
 {
     private Exception? _lastFailure;
+    private string _outage = "";
     private bool _mayHaveGoneThrough;
 
     public IntentId Id { get; } = id;
@@ -17,13 +18,17 @@ internal sealed class Attempts(IntentId id, TimeSpan timeout)
     public void Note(WriteReceipt? receipt, Exception? failure)
     {
         _lastFailure = failure;
+        // The last attempt is cut off and says nothing.
+        if (receipt is not null) _outage = receipt is { Status: WriteStatus.Pending, Errors: [var cause, ..] } ? cause.Reason : "";
         _mayHaveGoneThrough |= receipt?.Status == WriteStatus.Pending || (failure is not null && AttemptFailure.MayHaveGoneThrough(failure));
     }
 
     /// <summary>The timeout ended an attempt before its answer.</summary>
     public void NoteCutOff() => _mayHaveGoneThrough = true;
 
-    private string LastAnswer => _lastFailure is CoordinatorException last ? $" The last answer was: {last.Message}" : "";
+    private string LastAnswer => _lastFailure is CoordinatorException last ? $" The last answer was: {last.Message}"
+        : _outage.Length > 0 ? $" It waits because {_outage}"
+        : "";
 
     /// <summary>The exception for the caller when no time is left.</summary>
     public Exception OutOfTime()

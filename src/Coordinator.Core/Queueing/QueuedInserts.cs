@@ -105,11 +105,13 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
     }
 
     /// <summary>Answers callers that have polled long enough, and drops inserts that have waited too long.</summary>
-    public void Tick(long now)
+    /// <param name="now">The queue's time.</param>
+    /// <param name="outage">What hinders the table now, if anything is known to.</param>
+    public void Tick(long now, Func<string?>? outage)
     {
         foreach (var entry in _inserts.Values)
         {
-            if (now >= entry.PollEndsAt) entry.Answer(WriteReceipt.Pending(entry.Id));
+            if (entry.IsAwaited && now >= entry.PollEndsAt) entry.Answer(WriteReceipt.Pending(entry.Id, outage?.Invoke()));
         }
 
         foreach (var entry in line.Entries.OfType<InsertEntry>())

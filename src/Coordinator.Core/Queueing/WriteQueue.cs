@@ -14,6 +14,7 @@ public sealed class WriteQueue
 {
     private readonly TimeProvider _clock;
     private readonly ITurnObserver? _observer;
+    private readonly Func<string?>? _outage;
     private readonly WaitingLine _line = new();
     private readonly QueuedInserts _inserts;
     private readonly QueuedReservations _reservations;
@@ -21,9 +22,13 @@ public sealed class WriteQueue
     private Exception? _closed;
 
     /// <summary>An empty queue.</summary>
-    public WriteQueue(WriteQueueOptions options, TimeProvider clock, ITurnObserver? observer = null)
+    /// <param name="options">Its limits.</param>
+    /// <param name="clock">Its clock.</param>
+    /// <param name="observer">Hears of every turn.</param>
+    /// <param name="outage">What hinders the table now, for callers that hear "pending"; null if nothing is known to.</param>
+    public WriteQueue(WriteQueueOptions options, TimeProvider clock, ITurnObserver? observer = null, Func<string?>? outage = null)
     {
-        (_clock, _observer) = (clock, observer);
+        (_clock, _observer, _outage) = (clock, observer, outage);
         _inserts = new QueuedInserts(_line, options, clock, observer is null ? null : observer.OnExpired);
         _reservations = new QueuedReservations(_line, clock, OnReservationEnded);
         _pace = new FlushPace(options, clock);
@@ -59,7 +64,7 @@ public sealed class WriteQueue
     public Task<WriteReceipt>? Join(IntentId id, TimeSpan waited = default) => _inserts.Find(id)?.Join(PollEnd(waited));
 
     /// <summary>Answers "pending" now to the callers that wait for an intent's receipt. The intent stays queued.</summary>
-    public void StopWaiting(IntentId id) => _inserts.Find(id)?.Answer(WriteReceipt.Pending(id));
+    public void StopWaiting(IntentId id) => _inserts.Find(id)?.Answer(WriteReceipt.Pending(id, _outage?.Invoke()));
 
     /// <summary>The content hash under an id that waits or runs; else null.</summary>
     public Guid? ContentOf(IntentId id) => _inserts.Find(id)?.Intent.ContentHash;
@@ -153,7 +158,7 @@ public sealed class WriteQueue
     public IReadOnlyList<ReservationEntry> Tick(Func<SiloId, bool>? isGone = null)
     {
         var now = _clock.GetTimestamp();
-        _inserts.Tick(now);
+        _inserts.Tick(now, _outage);
         return _reservations.Tick(now, isGone);
     }
 

@@ -23,6 +23,7 @@ internal sealed partial class ContentionReader(
             Silos = [.. answers.Select(static a => a.Silo).Order(StringComparer.Ordinal)],
             SilentSilos = silent,
             Waits = [.. answers.SelectMany(static a => a.Waits)],
+            Outages = [.. answers.SelectMany(static a => a.Outages ?? []).OrderBy(static o => o.Table)],
         };
     }
 

@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using Coordinator.Contention;
 using Coordinator.Core.Contention;
 using Coordinator.Core.Contention.Labels;
+using Coordinator.Core.Outages;
 using Coordinator.Tables;
 
 namespace Coordinator.Grains.Contention;
 
 /// <summary>The accounts of this silo's tables.</summary>
-internal sealed class ContentionRegistry(ILocalSiloDetails silo, TimeProvider clock)
+internal sealed class ContentionRegistry(ILocalSiloDetails silo, OutageLog outages, TimeProvider clock)
 {
     private const int MaxWaits = 1_000;
 
@@ -45,7 +46,7 @@ internal sealed class ContentionRegistry(ILocalSiloDetails silo, TimeProvider cl
         var ranked = accounts.Select(static account => (Account: account, Contention: account.Contention()))
             .OrderByDescending(static a => a.Contention).ThenBy(static a => a.Account.Table).Take(limit);
         return new SiloContention(
-            silo.Name, [.. ranked.Select(static a => a.Account.Read())], accounts.Count, totals, ReadWaits());
+            silo.Name, [.. ranked.Select(static a => a.Account.Read())], accounts.Count, totals, ReadWaits(), outages.Current);
     }
 
     /// <summary>All details of one table; null if this silo does not know it.</summary>

@@ -1,7 +1,9 @@
 using Coordinator.Contention;
+using Coordinator.Core.Outages;
 using Coordinator.Core.Reservations;
 using Coordinator.Core.Searching;
 using Coordinator.Grains.Contention;
+using Coordinator.Grains.Outages;
 using Coordinator.Grains.Updates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,9 +23,13 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.AddOptions<GrainsOptions>().Bind(configuration.GetSection(GrainsOptions.Section)).ValidateOnStart();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrainsOptions>, GrainsOptionsValidator>());
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton(static services =>
+            new OutageLog(services.GetRequiredService<ILocalSiloDetails>().Name, services.GetRequiredService<TimeProvider>()));
+        silo.Services.AddHostedService<OutageWatch>();
         silo.Services.AddSingleton<ContentionRegistry>();
         silo.Services.AddSingleton<IContentionReader, ContentionReader>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TableMetrics>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OutageMetrics>();
         silo.Services.AddSingleton<ITableTurns, GrainTableTurns>();
         silo.Services.AddSingleton<LedgerSearch>();
         silo.Services.AddSingleton<TableSetResolver>();

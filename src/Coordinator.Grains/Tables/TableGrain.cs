@@ -1,6 +1,7 @@
 using Coordinator.Core.Committing;
 using Coordinator.Core.Contention;
 using Coordinator.Core.Leases;
+using Coordinator.Core.Outages;
 using Coordinator.Core.Queueing;
 using Coordinator.Core.Reservations;
 using Coordinator.Core.Retry;
@@ -24,6 +25,7 @@ internal sealed partial class TableGrain(
     IWarehouse warehouse,
     IOptions<GrainsOptions> options,
     ContentionRegistry registry,
+    OutageLog outages,
     ISiloStatusOracle silos,
     IReservationMemory memory,
     TimeProvider clock,
@@ -49,7 +51,7 @@ internal sealed partial class TableGrain(
         NeedsNoLock = ProtectedSchemas.Contains(_table);
         _lease = GrainContext.GetComponent<ILease>();
         _account = registry.Of(_table).Open(_lease);
-        _queue = new WriteQueue(options.Value.Queue, clock, _account);
+        _queue = new WriteQueue(options.Value.Queue, clock, _account, () => outages.Of(_table));
         var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _account.OnRetry);
         _schema = new SchemaCache(warehouse, _table, retry, clock) { OnChanged = OnSchemaChanged };
         _committer = new BatchCommitter(warehouse, _schema.ReadAsync, options.Value.Retry, clock, random, _account);
@@ -77,7 +79,7 @@ internal sealed partial class TableGrain(
         : _admission.SubmitManyAsync(request);
 
     public Task<WriteReceipt?> FindAsync(IntentId id) =>
-        Task.FromResult(_queue.Contains(id) ? WriteReceipt.Pending(id) : _receipts.Find(id));
+        Task.FromResult(_queue.Contains(id) ? WriteReceipt.Pending(id, outages.Of(_table)) : _receipts.Find(id));
 
     public Task<ReserveResponse> ReserveAsync(ReserveRequest request) => _book.ReserveAsync(request, LockWait.OfThisCall);
 

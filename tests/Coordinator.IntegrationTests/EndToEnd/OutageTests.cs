@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Coordinator.TestServers;
 
 namespace Coordinator.IntegrationTests.EndToEnd;
@@ -14,7 +15,7 @@ public sealed class OutageTests : IAsyncLifetime
     {
         _deployment = await Deployment.StartAsync(
             "CREATE TABLE events (id bigint PRIMARY KEY)", siloSettings: ("Coordinator:Locking:UnavailableAfter", "00:00:01"));
-        _client = await ClientHostProcess.ServeAsync(_deployment.Silo.ClientSettings.Append(new("Coordinator:Http:RowsTimeout", "00:00:05")));
+        _client = await ClientHostProcess.ServeAsync(_deployment.Silo.ClientSettings.Append(new("Coordinator:Http:RowsTimeout", "00:00:20")));
     }
 
     public async Task DisposeAsync()
@@ -34,20 +35,68 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Contains("\"state\":\"unverified\"", await _deployment.Silo.Http.GetStringAsync("api/contention"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Without_the_warehouse_the_answer_says_so_and_the_same_key_writes_once_afterwards()
+    [Theory]
+    [InlineData(Fault.Stopped, "connection", "Failed to connect")]
+    [InlineData(Fault.Frozen, "connection", "PostgreSQL has not answered for 3 s")]
+    [InlineData(Fault.ReadOnly, "readOnly", "read-only transaction")]
+    public async Task An_outage_of_the_warehouse_is_in_log_health_figures_metrics_and_answer_and_the_same_key_writes_once_afterwards(
+        Fault fault, string cause, string words)
     {
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(1)).StatusCode);
-        await _deployment.Postgres.StopAsync();
+        await BeginAsync(fault);
+        var answering = PostAsync(2);
 
-        var answer = await PostAsync(2);
+        await LogsAsync("PostgreSQL takes no writes");
+        Assert.Contains($"PostgreSQL takes no writes ({cause}): ", Log, StringComparison.Ordinal);
+        Assert.Contains(words, Log, StringComparison.Ordinal);
+        using var ready = await _deployment.Silo.Http.GetAsync(new Uri("health/ready", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        var figures = JsonDocument.Parse(await _deployment.Silo.Http.GetStringAsync("api/contention")).RootElement.GetProperty("outages");
+        Assert.Equal(cause, figures[0].GetProperty("cause").GetString());
+        Assert.Contains(words, figures[0].GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Matches("""coordinator_outages\{[^}]*scope="warehouse"[^}]*\} 1""", await _deployment.Silo.Http.GetStringAsync("metrics"));
+        using var answer = await answering;
         Assert.True(answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout, answer.StatusCode.ToString());
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains(words, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
-        await _deployment.Postgres.RestartAsync();
+        await EndAsync(fault);
         await Eventually.TrueAsync("the write goes through once the warehouse is back", async _ =>
             (await PostAsync(2)).StatusCode == HttpStatusCode.OK, TimeSpan.FromSeconds(60));
+        await LogsAsync("PostgreSQL takes writes again after");
         Assert.Equal(2L, await _deployment.ScalarAsync<long>("SELECT count(*) FROM events"));
+    }
+
+    public enum Fault
+    {
+        Stopped,
+        Frozen,
+        ReadOnly,
+    }
+
+    private Task LogsAsync(string text) =>
+        Eventually.TrueAsync($"the log says '{text}'", _ => Task.FromResult(Log.Contains(text, StringComparison.Ordinal)));
+
+    private string Log => _deployment.Silo.Process.Output;
+
+    private Task BeginAsync(Fault fault) => fault switch
+    {
+        Fault.Stopped => _deployment.Postgres.StopAsync(),
+        Fault.Frozen => _deployment.Postgres.FreezeAsync(),
+        _ => SetReadOnlyAsync("on"),
+    };
+
+    private Task EndAsync(Fault fault) => fault switch
+    {
+        Fault.Stopped => _deployment.Postgres.RestartAsync(),
+        Fault.Frozen => _deployment.Postgres.ThawAsync(),
+        _ => SetReadOnlyAsync("off"),
+    };
+
+    private async Task SetReadOnlyAsync(string value)
+    {
+        await _deployment.ExecuteAsync($"ALTER SYSTEM SET default_transaction_read_only = {value}");
+        await _deployment.ExecuteAsync("SELECT pg_reload_conf()");
     }
 
     private async Task<HttpResponseMessage> PostAsync(int id)

@@ -39,7 +39,9 @@ internal sealed class FakeWarehouse(Func<InsertBatch, BatchResult> commit) : IWa
 
     public string Name => "fake";
 
-    public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Func<CancellationToken, Task> OnCheck { get; set; } = static _ => Task.CompletedTask;
+
+    public Task CheckAsync(CancellationToken cancellationToken) => OnCheck(cancellationToken);
 
     public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => OnOpen(table);
 

@@ -1,6 +1,7 @@
 using Coordinator.Core.Jobs;
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Searching;
+using Coordinator.Core.Outages;
 using Coordinator.Core.Reservations;
 using Coordinator.Core.Retry;
 using Coordinator.Core.Warehouses;
@@ -36,7 +37,7 @@ internal sealed class UpdateRig
         });
         Sets = new TableSetResolver(Warehouse, new LedgerSearch(Warehouse), options, Clock, new Random(1), NullLogger<TableSetResolver>.Instance);
         var silo = new FakeSilo();
-        var registry = new ContentionRegistry(silo, Clock);
+        var registry = new ContentionRegistry(silo, new OutageLog("here", Clock), Clock);
         Runner = new UpdateRunner(Warehouse, Sets, Turns, registry, silo, options, Clock, new Random(1), NullLogger<UpdateRunner>.Instance);
         Warehouse.OnFind = static _ => Task.FromResult<FoundRange?>(null);
         Warehouse.OnFindTables = static _ => Tables([A], [B]);

@@ -1,0 +1,197 @@
+using Coordinator.Contention;
+using Coordinator.Core.Warehouses;
+using Coordinator.Tables;
+
+namespace Coordinator.Core.Outages;
+
+/// <summary>The outages of the warehouse and of its tables, as one silo's calls see them. An outage begins with a failure that a retry could not
+/// mend for some seconds, and ends with a success. Thread-safe; a call takes its lock twice.</summary>
+public sealed class OutageLog(string silo, TimeProvider clock)
+{
+    /// <summary>For so long retries may mend a failure before it is an outage.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>The time between two reports of an outage, and after which one without calls is no longer shown.</summary>
+    public static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Scope, Failing> _failing = [];
+    private readonly Dictionary<long, long> _running = [];
+    private readonly List<OutageNews> _ended = [];
+    private long _lastCall;
+    private long _answeredAt = clock.GetTimestamp();
+
+    /// <summary>The outages that have begun, the warehouse's own first.</summary>
+    public IReadOnlyList<OutageFigures> Current
+    {
+        get
+        {
+            lock (_gate) return [.. _failing.Values.Where(static f => f.IsReported).Select(f => f.Figures(silo)).OrderBy(static o => o.Table)];
+        }
+    }
+
+    /// <summary>True if only a question tells whether the warehouse answers: calls have waited for longer than <see cref="Patience"/> while none
+    /// was answered, or connections have failed.</summary>
+    public bool IsInDoubt
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var now = clock.GetTimestamp();
+                return (_failing.TryGetValue(default, out var failing) && IsOfConnection(failing.Cause))
+                    || (clock.GetElapsedTime(_answeredAt, now) >= Patience
+                        && _running.Values.Any(began => clock.GetElapsedTime(began, now) >= Patience));
+            }
+        }
+    }
+
+    /// <summary>What hinders writes into a table now, as a sentence; null if nothing is known to.</summary>
+    public string? Of(TableName table)
+    {
+        lock (_gate)
+        {
+            return _failing.TryGetValue(default, out var failing) || _failing.TryGetValue(new(table), out failing)
+                ? failing.Figures(silo).ToString()
+                : null;
+        }
+    }
+
+    /// <summary>A call of the warehouse begins.</summary>
+    /// <returns>Its number, for <see cref="OnEnded"/>.</returns>
+    public long OnBegun()
+    {
+        lock (_gate)
+        {
+            _running.Add(++_lastCall, clock.GetTimestamp());
+            return _lastCall;
+        }
+    }
+
+    /// <summary>A call is over, whatever became of it.</summary>
+    public void OnEnded(long call)
+    {
+        lock (_gate) _running.Remove(call);
+    }
+
+    /// <summary>The warehouse answered.</summary>
+    /// <param name="written">The tables into which it wrote, or would have, had the rows been right; empty for a question.</param>
+    public void OnAnswered(params ReadOnlySpan<TableName> written)
+    {
+        lock (_gate)
+        {
+            _answeredAt = clock.GetTimestamp();
+            if (_failing.Count == 0) return;
+            // A full disk answers questions.
+            if (_failing.TryGetValue(default, out var failing) && (written.Length > 0 || IsOfConnection(failing.Cause)))
+                End_NeedsGate(default, failing, OutageStage.Ended);
+            foreach (var table in written)
+            {
+                if (_failing.TryGetValue(new(table), out failing)) End_NeedsGate(new(table), failing, OutageStage.Ended);
+            }
+        }
+    }
+
+    /// <summary>A call failed.</summary>
+    /// <param name="table">The table that it was for; null if it was for none.</param>
+    /// <param name="failure">The failure.</param>
+    /// <param name="isProven">True if a retry need not be waited for.</param>
+    public void OnFailed(TableName? table, WarehouseException failure, bool isProven = false)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        if (failure.Kind is FailureKind.Rejected or FailureKind.SchemaChanged or FailureKind.TurnLost)
+        {
+            OnAnswered(table is { } answered ? [answered] : []);
+            return;
+        }
+
+        var isOfTable = table is not null && !IsOfWarehouse(failure.Cause);
+        if (!isOfTable && failure.Kind == FailureKind.Conflict) return;
+        var scope = new Scope(isOfTable ? table : null);
+        lock (_gate)
+        {
+            var now = clock.GetTimestamp();
+            if (!_failing.TryGetValue(scope, out var failing)) _failing.Add(scope, failing = new(scope.Table, clock.GetUtcNow(), now));
+            failing.Add(failure, now, isProven || failure.Cause == FailureCause.Permission);
+        }
+    }
+
+    /// <summary>What has become new by time, to be reported; call it once a second.</summary>
+    public IReadOnlyList<OutageNews> Tick()
+    {
+        lock (_gate)
+        {
+            if (_failing.Count == 0 && _ended.Count == 0) return [];
+            var now = clock.GetTimestamp();
+            List<OutageNews> news = [];
+            foreach (var (scope, failing) in _failing.ToList())
+            {
+                if (clock.GetElapsedTime(failing.LatestAt, now) >= Reminder) End_NeedsGate(scope, failing, OutageStage.Quiet);
+                else if (!failing.IsReported && failing.IsProven(clock.GetElapsedTime(failing.BeganAt, now))) Report(failing, OutageStage.Began);
+                else if (failing.IsReported && clock.GetElapsedTime(failing.ReportedAt, now) >= Reminder) Report(failing, OutageStage.Lasts);
+            }
+
+            news.AddRange(_ended);
+            _ended.Clear();
+            return news;
+
+            void Report(Failing failing, OutageStage stage)
+            {
+                failing.ReportedAt = now;
+                failing.IsReported = true;
+                news.Add(new OutageNews(failing.Figures(silo), clock.GetElapsedTime(failing.BeganAt, now), stage));
+            }
+        }
+    }
+
+    private static bool IsOfConnection(FailureCause cause) => cause is FailureCause.Connection or FailureCause.UnknownOutcome;
+
+    private static bool IsOfWarehouse(FailureCause cause) => IsOfConnection(cause)
+        || cause is FailureCause.Overload or FailureCause.DiskFull or FailureCause.ReadOnly or FailureCause.Staging;
+
+    private void End_NeedsGate(Scope scope, Failing failing, OutageStage stage)
+    {
+        _failing.Remove(scope);
+        if (failing.IsReported) _ended.Add(new OutageNews(failing.Figures(silo), clock.GetElapsedTime(failing.BeganAt), stage));
+    }
+
+    /// <summary>A table, or the warehouse.</summary>
+    private readonly record struct Scope(TableName? Table);
+
+    private sealed class Failing(TableName? table, DateTimeOffset since, long beganAt)
+    {
+        private WarehouseException? _latest;
+        private long _failures;
+        private bool _isProven;
+
+        public long BeganAt => beganAt;
+
+        public long LatestAt { get; private set; }
+
+        public long ReportedAt { get; set; }
+
+        public bool IsReported { get; set; }
+
+        public FailureCause Cause => _latest?.Cause ?? default;
+
+        public void Add(WarehouseException failure, long now, bool isProven)
+        {
+            (_latest, LatestAt) = (failure, now);
+            _failures++;
+            _isProven |= isProven;
+        }
+
+        /// <summary>One failure that was not tried again proves nothing.</summary>
+        public bool IsProven(TimeSpan lasted) => _isProven || (_failures > 1 && lasted >= Patience);
+
+        public OutageFigures Figures(string silo) => new()
+        {
+            Table = table,
+            Silo = silo,
+            Cause = Cause == FailureCause.Unstated ? _latest!.Kind.ToText() : Cause.ToText(),
+            Message = _latest!.Message,
+            Since = since,
+            Failures = _failures,
+        };
+    }
+}

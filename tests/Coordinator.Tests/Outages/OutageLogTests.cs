@@ -1,0 +1,172 @@
+using Coordinator.Core.Outages;
+using Coordinator.Core.Warehouses;
+using Coordinator.Tables;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Coordinator.Tests.Outages;
+
+/// <summary>When an outage begins, is reported and ends.</summary>
+public sealed class OutageLogTests
+{
+    private static readonly TableName Events = TableName.Parse("events");
+    private static readonly TableName Others = TableName.Parse("others");
+
+    private readonly FakeTimeProvider _clock = new();
+    private readonly OutageLog _log;
+
+    public OutageLogTests() => _log = new OutageLog("silo-1", _clock);
+
+    [Fact]
+    public void A_failure_that_a_retry_mends_is_no_outage()
+    {
+        Fail(Events, FailureCause.Connection);
+        Fail(Events, FailureCause.Connection);
+        _clock.Advance(OutageLog.Patience - TimeSpan.FromMilliseconds(1));
+        _log.OnAnswered(Events);
+        _clock.Advance(OutageLog.Reminder);
+        Assert.Empty(_log.Tick());
+        Assert.Empty(_log.Current);
+    }
+
+    [Fact]
+    public void A_failure_that_was_not_tried_again_is_no_outage()
+    {
+        Fail(Events, FailureCause.DiskFull);
+        _clock.Advance(OutageLog.Patience * 2);
+        Assert.Empty(_log.Tick());
+        Assert.NotNull(_log.Of(Events));
+        _clock.Advance(OutageLog.Reminder);
+        Assert.Empty(_log.Tick());
+        Assert.Null(_log.Of(Events));
+    }
+
+    [Theory]
+    [InlineData(FailureCause.Connection, true)]
+    [InlineData(FailureCause.UnknownOutcome, true)]
+    [InlineData(FailureCause.Overload, true)]
+    [InlineData(FailureCause.DiskFull, true)]
+    [InlineData(FailureCause.ReadOnly, true)]
+    [InlineData(FailureCause.Staging, true)]
+    [InlineData(FailureCause.Internal, false)]
+    [InlineData(FailureCause.LockTimeout, false)]
+    [InlineData(FailureCause.Unstated, false)]
+    public void It_is_reported_once_then_once_a_minute_and_once_when_a_write_succeeds(FailureCause cause, bool isOfWarehouse)
+    {
+        Fail(Events, cause);
+        _clock.Advance(OutageLog.Patience);
+        Fail(Events, cause);
+        var began = Assert.Single(_log.Tick());
+        Assert.Equal((OutageStage.Began, isOfWarehouse ? null : Events, 2L), (began.Stage, began.Outage.Table, began.Outage.Failures));
+        Assert.Equal([began.Outage], _log.Current);
+        Assert.Empty(_log.Tick());
+
+        for (var second = 0; second < 59; second++) Step();
+        var lasts = Assert.Single(Step());
+        Assert.Equal((OutageStage.Lasts, TimeSpan.FromSeconds(63), 62L), (lasts.Stage, lasts.Lasted, lasts.Outage.Failures));
+
+        _log.OnAnswered(Others);
+        Assert.Equal(isOfWarehouse, _log.Current.Count == 0);
+        _log.OnAnswered(Events);
+        var ended = Assert.Single(_log.Tick());
+        Assert.Equal((OutageStage.Ended, TimeSpan.FromSeconds(63)), (ended.Stage, ended.Lasted));
+        Assert.Empty(_log.Current);
+        Assert.Null(_log.Of(Events));
+        Assert.Empty(_log.Tick());
+
+        IReadOnlyList<OutageNews> Step()
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            Fail(Events, cause);
+            return _log.Tick();
+        }
+    }
+
+    [Fact]
+    public void A_question_that_is_answered_ends_an_outage_of_the_connection_and_not_that_of_a_full_disk()
+    {
+        Begin(Events, FailureCause.Connection);
+        _log.OnAnswered();
+        Assert.Empty(_log.Current);
+
+        Begin(Events, FailureCause.DiskFull);
+        _log.OnAnswered();
+        Assert.Equal("diskFull", Assert.Single(_log.Current).Cause);
+    }
+
+    [Fact]
+    public void A_missing_right_and_a_probe_without_an_answer_are_reported_at_once()
+    {
+        Fail(Events, FailureCause.Permission);
+        Assert.Equal(Events, Assert.Single(_log.Tick()).Outage.Table);
+        _log.OnFailed(null, new WarehouseException(FailureKind.Unavailable, "silent") { Cause = FailureCause.Connection }, isProven: true);
+        Assert.Null(Assert.Single(_log.Tick()).Outage.Table);
+        Assert.Equal([null, Events], _log.Current.Select(static o => o.Table));
+    }
+
+    [Theory]
+    [InlineData(FailureKind.Rejected)]
+    [InlineData(FailureKind.SchemaChanged)]
+    [InlineData(FailureKind.TurnLost)]
+    public void A_refusal_of_the_rows_is_an_answer(FailureKind kind)
+    {
+        Begin(Events, FailureCause.DiskFull);
+        _log.OnFailed(Events, new WarehouseException(kind, "no"));
+        Assert.Equal(OutageStage.Ended, Assert.Single(_log.Tick()).Stage);
+    }
+
+    [Fact]
+    public void An_outage_without_calls_is_over_as_far_as_is_known()
+    {
+        Begin(Events, FailureCause.DiskFull);
+        _clock.Advance(OutageLog.Reminder);
+        Assert.Equal(OutageStage.Quiet, Assert.Single(_log.Tick()).Stage);
+        Assert.Empty(_log.Current);
+    }
+
+    [Fact]
+    public void What_hinders_a_table_is_its_own_outage_or_the_warehouses()
+    {
+        Fail(Events, FailureCause.Internal);
+        Assert.Contains("table public.events fails since", _log.Of(Events), StringComparison.Ordinal);
+        Assert.Contains("(internal): Internal", _log.Of(Events), StringComparison.Ordinal);
+        Assert.Null(_log.Of(Others));
+        Fail(Events, FailureCause.Connection);
+        Assert.Contains("the warehouse fails since", _log.Of(Others), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_a_question_tells_whether_a_warehouse_with_waiting_calls_answers()
+    {
+        Assert.False(_log.IsInDoubt);
+        var call = _log.OnBegun();
+        _clock.Advance(OutageLog.Patience - TimeSpan.FromMilliseconds(1));
+        Assert.False(_log.IsInDoubt);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(_log.IsInDoubt);
+        _log.OnAnswered(Others);
+        Assert.False(_log.IsInDoubt);
+        _clock.Advance(OutageLog.Patience);
+        Assert.True(_log.IsInDoubt);
+        _log.OnEnded(call);
+        Assert.False(_log.IsInDoubt);
+
+        Fail(Events, FailureCause.DiskFull);
+        Assert.False(_log.IsInDoubt);
+        Fail(Events, FailureCause.Connection);
+        Assert.True(_log.IsInDoubt);
+    }
+
+    private void Begin(TableName table, FailureCause cause)
+    {
+        Fail(table, cause);
+        _clock.Advance(OutageLog.Patience);
+        Fail(table, cause);
+        Assert.Contains(_log.Tick(), static news => news.Stage == OutageStage.Began);
+    }
+
+    private void Fail(TableName table, FailureCause cause)
+    {
+        var kind = cause == FailureCause.LockTimeout ? FailureKind.Conflict : FailureKind.Unavailable;
+        _log.OnFailed(table, new WarehouseException(kind, cause.ToString()) { Cause = cause });
+    }
+}
