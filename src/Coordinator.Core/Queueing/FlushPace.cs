@@ -10,6 +10,9 @@ internal sealed class FlushPace(WriteQueueOptions options, TimeProvider clock)
 
     public bool IsDue => options.FlushInterval <= TimeSpan.Zero || clock.GetTimestamp() >= _dueAt;
 
+    /// <summary>How long until the next turn may begin.</summary>
+    public TimeSpan Left => IsDue ? TimeSpan.Zero : clock.GetElapsedTime(clock.GetTimestamp(), _dueAt);
+
     /// <summary>A turn has ended. The next one waits for twice the duration of a slow turn, up to half a minute.</summary>
     public void OnTurnEnded(long startedAt)
     {

@@ -55,6 +55,10 @@ public sealed class WriteQueue
     /// <summary>The entry that has waited longest, or null.</summary>
     public QueueEntry? Oldest => _line.Head;
 
+    /// <summary>How long only the pace of turns keeps the head of the line; zero if nothing or something else keeps it. The caller calls
+    /// <see cref="Advance"/> again after that time.</summary>
+    public TimeSpan KeptByPace => InsertTurn is null && Holders.Count == 0 && _line.Head is InsertEntry && !IsFlushDue ? _pace.Left : TimeSpan.Zero;
+
     /// <summary>The present state of the queue.</summary>
     public QueueSnapshot Snapshot() => new(Depth, WaitingBytes, Oldest?.ToWaiting());
 

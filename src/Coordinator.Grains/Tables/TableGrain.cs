@@ -44,6 +44,7 @@ internal sealed partial class TableGrain(
     private SchemaCache _schema = null!;
     private InsertAdmission _admission = null!;
     private Task _turn = Task.CompletedTask;
+    private bool _isPaced;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -119,6 +120,18 @@ internal sealed partial class TableGrain(
         if (_lease is { IsHeld: false }) return;
         if (!_book.RestoredAsync().IsCompleted) return;
         if (_queue.Advance(Activation) is { } turn) _turn = RunAsync(turn);
+        else if (!_isPaced && _queue.KeptByPace is { Ticks: > 0 } left) _ = AdvanceAfterAsync(left);
+    }
+
+    /// <summary>Advances when the pace allows it. The next tick would be up to a second late.</summary>
+    private async Task AdvanceAfterAsync(TimeSpan left)
+    {
+        _isPaced = true;
+        // A timer of less than a millisecond would be due at once, and again.
+        await Task.Delay(left + TimeSpan.FromMilliseconds(1), clock, _abort.Token).ConfigureAwait(
+            ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        _isPaced = false;
+        if (!_abort.IsCancellationRequested) Advance();
     }
 
     private async Task RunAsync(InsertTurn turn)

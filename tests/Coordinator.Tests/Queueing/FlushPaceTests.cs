@@ -26,6 +26,24 @@ public sealed class FlushPaceTests : WriteQueueTestBase
     }
 
     [Fact]
+    public void The_queue_says_for_how_long_the_pace_alone_keeps_an_insert()
+    {
+        var queue = Queue(new WriteQueueOptions { FlushInterval = TimeSpan.FromSeconds(2), MaxBatchRows = 2 });
+        Assert.Equal(TimeSpan.Zero, queue.KeptByPace);
+        _ = queue.Enqueue(Some.Insert(0));
+        Assert.Equal(TimeSpan.Zero, queue.KeptByPace);
+        queue.Advance();
+        _ = queue.Enqueue(Some.Insert(1));
+        Assert.Equal(TimeSpan.Zero, queue.KeptByPace);
+        End(queue);
+        Assert.Equal(TimeSpan.FromSeconds(2), queue.KeptByPace);
+        Clock.Advance(TimeSpan.FromSeconds(1.5));
+        Assert.Equal(TimeSpan.FromSeconds(0.5), queue.KeptByPace);
+        _ = queue.Enqueue(Some.Insert(2));
+        Assert.Equal(TimeSpan.Zero, queue.KeptByPace);
+    }
+
+    [Fact]
     public void Without_an_interval_every_turn_is_due()
     {
         var queue = Queue();
