@@ -67,6 +67,7 @@ internal sealed class ServeCommand : ClientCommand
         builder.AddClientTelemetry();
         builder.Services.AddSingleton<IOptions<HttpSettings>>(new OptionsWrapper<HttpSettings>(settings.Http))
             .AddSingleton(new RecentIntents())
+            .AddSingleton(new BodyBudget(settings.Http))
             .AddSingleton(new TableIds())
             .AddCoordinatorJobs(settings.Jobs);
         builder.Services.AddProblemDetails(Problems.Complete).AddExceptionHandler<Problems>().AddOpenApi();

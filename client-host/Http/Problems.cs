@@ -21,13 +21,23 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
             CoordinatorException => (StatusCodes.Status503ServiceUnavailable, "The write cannot be taken now"),
             InvalidRowsException => (StatusCodes.Status400BadRequest, "The rows do not form a block"),
             BadHttpRequestException { StatusCode: var code } =>
-                (code, code == StatusCodes.Status413PayloadTooLarge ? "The body is too large" : "The request is malformed"),
+                (code, code switch
+                {
+                    StatusCodes.Status413PayloadTooLarge => "The body is too large",
+                    StatusCodes.Status429TooManyRequests => "The host holds too many bodies",
+                    _ => "The request is malformed",
+                }),
             FormatException => (StatusCodes.Status400BadRequest, "The request is malformed"),
             _ => (0, ""),
         };
         if (status == 0) return false;
-        if (exception is CoordinatorException { RetryAfter: var retryAfter })
-            httpContext.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        var retryAfter = (exception as CoordinatorException)?.RetryAfter;
+        if (retryAfter is not null || status == StatusCodes.Status429TooManyRequests)
+        {
+            var seconds = Math.Max(1, (long)Math.Ceiling(retryAfter?.TotalSeconds ?? 0));
+            httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
         httpContext.Response.StatusCode = status;
         var link = httpContext.Features.Get<IntentLink>();
         var problem = Of(status, title, exception.Message, link?.Id, null);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
+using Coordinator.Files.Input;
 using Coordinator.Files.Records;
 
 namespace Coordinator.ClientHost.Http;
@@ -13,9 +14,11 @@ internal sealed record RowsBody(Stream Text, RowFormat Format, CsvDialect Dialec
     private const string Gzip = "gzip";
 
     /// <summary>Reads the headers.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="share">What the body takes of the host's budget.</param>
     /// <returns>The body, or what is unsupported about it and what is supported.</returns>
     /// <exception cref="FormatException">A parameter of the media type is invalid.</exception>
-    public static (RowsBody? Body, string Refusal) Of(HttpRequest request, long maxBytes)
+    public static (RowsBody? Body, string Refusal) Of(HttpRequest request, BodyBudget.Share share)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || RowFormats.OfMediaType(type.MediaType) is not { } format)
             return (null, Problems.UnknownMediaType(request));
@@ -28,11 +31,17 @@ internal sealed record RowsBody(Stream Text, RowFormat Format, CsvDialect Dialec
             : CsvDialect.Default;
         return request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant() switch
         {
-            "" or "identity" => (new RowsBody(request.Body, format, dialect), ""),
-            Gzip or "x-gzip" =>
-                (new RowsBody(new LimitedStream(new GZipStream(request.Body, CompressionMode.Decompress), maxBytes), format, dialect), ""),
+            "" or "identity" => (Counted(request.Body, Math.Min(request.ContentLength ?? 0, share.Most)), ""),
+            Gzip or "x-gzip" => (Counted(new GZipStream(request.Body, CompressionMode.Decompress), 0), ""),
             var other => (null, RefuseEncoding(request, other)),
         };
+
+        // Of a body that says its length, nothing is read before there is room for all of it. One that is too large is refused by Kestrel.
+        RowsBody Counted(Stream text, long length)
+        {
+            share.GrowTo(length);
+            return new RowsBody(new CountedStream(text, share.GrowTo), format, dialect);
+        }
     }
 
     /// <summary>All records of the body as one chunk, and the reason why the body cannot be read to its end, if so.</summary>

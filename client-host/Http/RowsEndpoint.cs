@@ -32,9 +32,10 @@ internal static class RowsEndpoint
 
     private static async Task<IResult> PostAsync(
         string table, [FromHeader(Name = RequestId.Header)] string? idempotencyKey, HttpRequest request, ICoordinatorClient client,
-        TableIds ids, RecentIntents recent, IOptions<HttpSettings> settings, CancellationToken cancellationToken)
+        TableIds ids, RecentIntents recent, BodyBudget budget, IOptions<HttpSettings> settings, CancellationToken cancellationToken)
     {
-        var (body, refusal) = RowsBody.Of(request, settings.Value.MaxBodyBytes);
+        using var share = budget.Open();
+        var (body, refusal) = RowsBody.Of(request, share);
         if (body is null) return Problems.Result(StatusCodes.Status415UnsupportedMediaType, "The body is not taken as it is", refusal);
 
         var name = TableName.Parse(WithSlashes(table, request));

@@ -8,6 +8,11 @@ internal sealed class HttpSettings
     /// <summary>The maximum size of a body of <c>POST …/rows</c>. Default 32 MiB.</summary>
     public long MaxBodyBytes { get; set; } = 32 * 1024 * 1024;
 
+    /// <summary>The maximum sum of the bodies that the host holds at once, decompressed, from their first byte to their answer; 429 beyond it. The
+    /// host needs several times as much memory, since rows are read into columns. One body of <see cref="MaxBodyBytes"/> is always taken.
+    /// Default 48 MiB.</summary>
+    public long MaxBytesInFlight { get; set; } = 48 * 1024 * 1024;
+
     /// <summary>How long a request waits for its commit before it returns 504. Default 1 minute.</summary>
     public TimeSpan RowsTimeout { get; set; } = TimeSpan.FromMinutes(1);
 

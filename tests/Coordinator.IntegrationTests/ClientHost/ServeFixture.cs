@@ -16,6 +16,7 @@ public sealed class ServeFixture : IAsyncLifetime
         [
             .. Deployment.Silo.ClientSettings,
             new("Coordinator:Http:MaxBodyBytes", "1000000"),
+            new("Coordinator:Http:MaxBytesInFlight", "1000000"),
             new("Coordinator:Http:RowsTimeout", "00:00:20"),
             new("Coordinator:Jobs:count:Sql", "update summary set n = (select count(*) from events)"),
             new("Coordinator:Jobs:count:Writes", "summary"),

@@ -86,6 +86,20 @@ public sealed class ServeRefusalTests(ServeFixture fixture) : ServeTestBase(fixt
     }
 
     [Fact]
+    public async Task Bodies_beyond_what_the_host_may_hold_are_429_and_the_others_are_written()
+    {
+        var body = $"{{\"id\":1,\"name\":\"{new string('x', 900_000)}\"}}";
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => PostAsync(Rows, "application/x-ndjson", body)));
+        Assert.Contains(answers, static a => a.Status == HttpStatusCode.OK);
+        var refused = answers.Where(static a => a.Status != HttpStatusCode.OK).ToList();
+        Assert.NotEmpty(refused);
+        Assert.All(refused, static a => Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1)), (a.Status, a.RetryAfter)));
+        Assert.Contains("MaxBytesInFlight", refused[0].Text("detail"), StringComparison.Ordinal);
+        Assert.Equal(16L - refused.Count, await Deployment.ScalarAsync<long>($"select count(*) from {Table}"));
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(Rows, "application/x-ndjson", body)).Status);
+    }
+
+    [Fact]
     public async Task An_unknown_intent_is_404()
     {
         var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"v1/intents/{Guid.NewGuid()}.0"));

@@ -32,7 +32,12 @@ public sealed class ReadyWritesTests
             });
         var table = silo.Grains.GetGrain<ITableGrain>(Some.Table.ToString());
 
-        for (var i = 0; i < 3; i++) Assert.True((await table.SubmitAsync(Some.Insert(i, column: "c")).WaitAsync(Deadline, TimeProvider.System)).IsCommitted);
+        for (var i = 0; i < 3; i++)
+        {
+            var receipt = await table.SubmitAsync(Some.Insert(i, column: "c")).WaitAsync(Deadline, TimeProvider.System);
+            Assert.True(receipt.IsCommitted);
+        }
+
 
         var first = Request(10);
         Assert.True((await table.ReserveAsync(first).WaitAsync(Deadline, TimeProvider.System)).Granted);

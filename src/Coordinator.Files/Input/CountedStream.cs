@@ -1,9 +1,9 @@
-using Coordinator.ClientHost.Settings;
+namespace Coordinator.Files.Input;
 
-namespace Coordinator.ClientHost.Http;
-
-/// <summary>The decompressed body, which may be much larger than the request. Beyond the limit the request is refused.</summary>
-internal sealed class LimitedStream(Stream inner, long maxBytes) : Stream
+/// <summary>A stream whose reader's bytes are counted while it reads.</summary>
+/// <param name="inner">The stream.</param>
+/// <param name="onRead">Called after each read with the sum of all; it throws to stop the reader.</param>
+internal sealed class CountedStream(Stream inner, Action<long> onRead) : Stream
 {
     private long _read;
 
@@ -25,17 +25,14 @@ internal sealed class LimitedStream(Stream inner, long maxBytes) : Stream
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
         _read += read;
-        return _read <= maxBytes
-            ? read
-            : throw new BadHttpRequestException(
-                $"The body has more than {maxBytes} bytes when decompressed; {HttpSettings.Section}:MaxBodyBytes is the most.",
-                StatusCodes.Status413PayloadTooLarge);
+        onRead(_read);
+        return read;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // Kestrel allows only asynchronous reads of bodies.
+    // A body is read asynchronously only.
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override void Flush()
