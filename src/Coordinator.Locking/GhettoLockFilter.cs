@@ -9,7 +9,7 @@ internal sealed class GhettoLockFilter : IIncomingGrainCallFilter
     {
         var lease = context.TargetContext.GetComponent<GhettoLease>();
         if (lease is null || lease.Lease.IsHeld || !IsGated(context.InterfaceMethod.DeclaringType)) return context.Invoke();
-        return context.Grain is INeedsNoLock { NeedsNoLock: true } ? context.Invoke() : WaitAndInvokeAsync(lease, context);
+        return WaitAndInvokeAsync(lease, context);
     }
 
     /// <summary>Timer callbacks (an internal interface of the runtime) and extensions are not calls to the grain.</summary>
@@ -18,7 +18,10 @@ internal sealed class GhettoLockFilter : IIncomingGrainCallFilter
 
     private static async Task WaitAndInvokeAsync(GhettoLease lease, IIncomingGrainCallContext context)
     {
-        LockWait.Set(await lease.WaitUntilHeldAsync(context.Request.GetArgumentCount() > 0 ? context.Request.GetArgument(0) as ITraced : null));
+        if (context.Grain is not INeedsNoLock grain || !await grain.NeedsNoLockAsync(context.MethodName)) await WaitAsync(lease, context);
         await context.Invoke();
     }
+
+    private static async Task WaitAsync(GhettoLease lease, IIncomingGrainCallContext context) =>
+        LockWait.Set(await lease.WaitUntilHeldAsync(context.Request.GetArgumentCount() > 0 ? context.Request.GetArgument(0) as ITraced : null));
 }

@@ -74,6 +74,12 @@ public sealed class TableAccount
         lock (_gate) return _activations.Count == 0 && _clock.GetUtcNow() - _log.History.LatestAt > RememberedFor;
     }
 
+    /// <summary>True if there is no activation, and nothing happened but that intents were rejected.</summary>
+    public bool HasOnlyRefusals()
+    {
+        lock (_gate) return _activations.Count == 0 && _log.Counts with { Rejected = 0 } == default;
+    }
+
     /// <summary>The counts without the rest.</summary>
     public TableCounts Counts()
     {

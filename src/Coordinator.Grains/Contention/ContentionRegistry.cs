@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Coordinator.Contention;
 using Coordinator.Core.Contention;
 using Coordinator.Core.Contention.Labels;
+using Coordinator.Core.Leases;
 using Coordinator.Core.Outages;
 using Coordinator.Tables;
 
@@ -28,6 +29,22 @@ internal sealed class ContentionRegistry(ILocalSiloDetails silo, OutageLog outag
             var account = _accounts.GetOrAdd(table, static (table, self) => new TableAccount(table, self.Silo, self.Clock), this);
             account.Touch();
             return account;
+        }
+    }
+
+    /// <summary>Adds an activation to its table's account.</summary>
+    public ActivationAccount Open(TableName table, ILease? lease)
+    {
+        // The gate prevents that the account is dropped before the activation is in it.
+        lock (_gate) return Of(table).Open(lease);
+    }
+
+    /// <summary>Drops the account of a name that is no table, unless it shows more than refusals. The totals keep its counts.</summary>
+    public void Drop(TableName table)
+    {
+        lock (_gate)
+        {
+            if (_accounts.TryGetValue(table, out var account) && account.HasOnlyRefusals()) Drop_NeedsGate(table, account);
         }
     }
 
@@ -72,7 +89,12 @@ internal sealed class ContentionRegistry(ILocalSiloDetails silo, OutageLog outag
         _forgottenAt = clock.GetTimestamp();
         foreach (var (table, account) in _accounts)
         {
-            if (account.IsForgotten() && _accounts.TryRemove(table, out _)) _forgotten = _forgotten.Plus(account.Counts());
+            if (account.IsForgotten()) Drop_NeedsGate(table, account);
         }
+    }
+
+    private void Drop_NeedsGate(TableName table, TableAccount account)
+    {
+        if (_accounts.TryRemove(table, out _)) _forgotten = _forgotten.Plus(account.Counts());
     }
 }

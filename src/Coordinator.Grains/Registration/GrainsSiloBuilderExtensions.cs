@@ -4,6 +4,7 @@ using Coordinator.Core.Reservations;
 using Coordinator.Core.Searching;
 using Coordinator.Grains.Contention;
 using Coordinator.Grains.Outages;
+using Coordinator.Grains.Tables;
 using Coordinator.Grains.Updates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,7 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OutageMetrics>();
         silo.Services.AddSingleton<ITableTurns, GrainTableTurns>();
         silo.Services.AddSingleton<LedgerSearch>();
+        silo.Services.AddSingleton<MissingTables>();
         silo.Services.AddSingleton<TableSetResolver>();
         silo.Services.AddSingleton<UpdateRunner>();
 #pragma warning disable ORLEANSEXP003 // Experimental. No other directory keeps a running update in its place while silos stop and start.

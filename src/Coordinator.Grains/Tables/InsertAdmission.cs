@@ -36,6 +36,9 @@ internal sealed class InsertAdmission(
     Action advance,
     CancellationToken stopping)
 {
+    /// <summary>Why there is no such table; null if there is, or if that is not known.</summary>
+    public RowError? Missing { get; set; }
+
     /// <inheritdoc cref="ITableGrain.SubmitAsync"/>
     public Task<WriteReceipt> SubmitAsync(InsertIntent intent)
     {
@@ -110,9 +113,10 @@ internal sealed class InsertAdmission(
     }
 
     /// <summary>Handles an intent without a schema yet, or one that does not fit. An intent is never rejected with columns that were read before
-    /// its arrival, because the table may have changed since.</summary>
+    /// its arrival, because the table may have changed since. Only that there is no table is remembered, for seconds.</summary>
     private async Task<WriteReceipt> SubmitUncertainAsync(InsertIntent intent)
     {
+        if (Missing is { } missing) return await RejectAsync(intent, missing);
         TableSchema current;
         try
         {

@@ -11,13 +11,17 @@ internal sealed class SchemaCache
     // Limits the catalog queries that many unfitting intents cause.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
+    private readonly OneAtATime<TableSchema> _looks;
     private readonly OneAtATime<TableSchema> _readings;
 
-    public SchemaCache(IWarehouse warehouse, TableName table, ResiliencePipeline retry, TimeProvider clock) =>
+    public SchemaCache(IWarehouse warehouse, TableName table, ResiliencePipeline retry, TimeProvider clock)
+    {
+        _looks = new OneAtATime<TableSchema>(async token => Set(await warehouse.OpenAsync(table, token)), TimeSpan.Zero, clock);
         _readings = new OneAtATime<TableSchema>(
             async cancellationToken => Set(await retry.ExecuteAsync(async token => await warehouse.OpenAsync(table, token), cancellationToken)),
             Pause,
             clock);
+    }
 
     /// <summary>Called with the difference when the table has changed since the last read.</summary>
     public Action<string>? OnChanged { get; init; }
@@ -27,6 +31,9 @@ internal sealed class SchemaCache
 
     /// <summary>Reads the columns after this call. Concurrent callers share one read.</summary>
     public Task<TableSchema> ReadAsync(CancellationToken cancellationToken) => _readings.AskAsync(cancellationToken);
+
+    /// <summary>Reads the columns as <see cref="ReadAsync"/> does, without retries.</summary>
+    public Task<TableSchema> LookAsync(CancellationToken cancellationToken) => _looks.AskAsync(cancellationToken);
 
     private TableSchema Set(TableSchema schema)
     {

@@ -28,6 +28,7 @@ internal sealed partial class TableGrain(
     OutageLog outages,
     ISiloStatusOracle silos,
     IReservationMemory memory,
+    MissingTables missing,
     TimeProvider clock,
     Random random,
     ILogger<TableGrain> logger) : Grain, ITableGrain, INeedsNoLock, IDisposable
@@ -45,13 +46,15 @@ internal sealed partial class TableGrain(
     private InsertAdmission _admission = null!;
     private Task _turn = Task.CompletedTask;
     private bool _isPaced;
+    private bool _isProtected;
+    private bool _isReserved;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _table = TableName.Parse(this.GetPrimaryKeyString());
-        NeedsNoLock = ProtectedSchemas.Contains(_table);
+        _isProtected = ProtectedSchemas.Contains(_table);
         _lease = GrainContext.GetComponent<ILease>();
-        _account = registry.Of(_table).Open(_lease);
+        _account = registry.Open(_table, _lease);
         _queue = new WriteQueue(options.Value.Queue, clock, _account, () => outages.Of(_table));
         var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _account.OnRetry);
         _schema = new SchemaCache(warehouse, _table, retry, clock) { OnChanged = OnSchemaChanged };
@@ -69,13 +72,36 @@ internal sealed partial class TableGrain(
         return Task.CompletedTask;
     }
 
-    /// <summary>True for a table in a protected schema: every intent is refused before a ledger is created.</summary>
-    public bool NeedsNoLock { get; private set; }
+    /// <summary>True for a table in a protected schema, and for a name that is no table: every intent is refused, and no lock is taken and no
+    /// ledger made. An update may reserve what only it can read, such as a view, so its calls do not open the table.</summary>
+    public async ValueTask<bool> NeedsNoLockAsync(string method)
+    {
+        if (_isProtected) return true;
+        _isReserved |= method is nameof(ReserveAsync) or nameof(ReleaseAsync);
+        if (_isReserved || _schema.Current is not null) return false;
+        if (_admission.Missing is not null) return true;
+        if (missing.Find(_table) is { } known) return Miss(known);
+        try
+        {
+            await _schema.LookAsync(_abort.Token);
+        }
+        catch (WarehouseException failure) when (failure.Kind == FailureKind.Rejected)
+        {
+            missing.Add(_table, failure.ToRowError());
+            return Miss(failure.ToRowError());
+        }
+        catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
+        {
+            // Nothing is known of the table. The intent meets the failure again and reports it.
+        }
+
+        return false;
+    }
 
     public Task<WriteReceipt> SubmitAsync(InsertIntent intent) =>
-        NeedsNoLock ? Task.FromResult(Refused(intent)) : _admission.SubmitAsync(intent);
+        _isProtected ? Task.FromResult(Refused(intent)) : _admission.SubmitAsync(intent);
 
-    public Task<SubmitManyResponse> SubmitManyAsync(SubmitManyRequest request) => NeedsNoLock
+    public Task<SubmitManyResponse> SubmitManyAsync(SubmitManyRequest request) => _isProtected
         ? Task.FromResult(new SubmitManyResponse(Array.ConvertAll(request.Intents, intent => (IntentOutcome)Refused(intent))))
         : _admission.SubmitManyAsync(request);
 
@@ -94,12 +120,21 @@ internal sealed partial class TableGrain(
         // The running transaction may finish within the deactivation time. After that it is rolled back.
         await using (cancellationToken.Register(_abort.Cancel)) await _turn;
         _account.Close();
+        if (_isProtected || _admission.Missing is not null) registry.Drop(_table);
     }
 
     public void Dispose()
     {
         _ticks.Dispose();
         _abort.Dispose();
+    }
+
+    /// <summary>Refuses the calls of this moment and ends, so that a name that is no table leaves nothing behind.</summary>
+    private bool Miss(RowError reason)
+    {
+        _admission.Missing = reason;
+        DeactivateOnIdle();
+        return true;
     }
 
     private WriteReceipt Refused(InsertIntent intent) => WriteReceipt.Rejected(intent.Id, RowError.OfIntent(ProtectedSchemas.Refusal(_table)));

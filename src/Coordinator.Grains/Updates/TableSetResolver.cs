@@ -61,6 +61,9 @@ internal sealed class TableSetResolver(
             UpdateRules.Ensure(intent);
             var found = await retry.ExecuteAsync(async token => await warehouse.FindTablesAsync(intent.Sql, token), stopping);
             var verdict = TableSetCheck.Of(intent, found);
+            // A declared name that is no table would make a grain with a lock. Every written table is opened before the SQL runs in any case.
+            foreach (var table in verdict.Writes.Except(found.SelectMany(static statement => statement.Writes)))
+                await retry.ExecuteAsync(async token => await warehouse.OpenAsync(table, token), stopping);
             return verdict.Rejection is { } rejection
                 ? (null, RowError.OfIntent(rejection))
                 : (intent.WithTables(verdict.Writes, verdict.Reads), null);

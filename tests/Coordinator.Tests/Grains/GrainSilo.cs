@@ -19,6 +19,8 @@ public sealed class GrainSilo : IAsyncLifetime
     /// <summary>The keys of the update grains that were asked to cover another tick, once they have begun to.</summary>
     public ConcurrentDictionary<string, bool> Coalescing { get; } = new();
 
+    public IServiceProvider Services => _silo.Services;
+
     public IGrainFactory Grains => _silo.Grains;
 
     public async Task InitializeAsync() => _silo = await TestSilo.StartAsync(

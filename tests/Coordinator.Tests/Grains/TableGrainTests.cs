@@ -138,10 +138,11 @@ public sealed class TableGrainTests : IClassFixture<GrainSilo>
     [Fact]
     public async Task A_table_that_cannot_be_opened_is_an_answer_to_its_caller()
     {
-        _silo.Warehouse.OnOpen = static _ => throw new WarehouseException(FailureKind.Rejected, "no such table");
-        Assert.Equal("no such table", (await _grain.SubmitAsync(Insert(0))).Errors[0].Reason);
         _silo.Warehouse.OnOpen = static _ => throw new WarehouseException(FailureKind.Unavailable, "away");
         await Assert.ThrowsAsync<WarehouseUnavailableException>(() => _grain.SubmitAsync(Insert(1)));
+        // The lock is held by now.
+        _silo.Warehouse.OnOpen = static _ => throw new WarehouseException(FailureKind.Rejected, "no such table");
+        Assert.Equal("no such table", (await _grain.SubmitAsync(Insert(0))).Errors[0].Reason);
     }
 
     [Fact]

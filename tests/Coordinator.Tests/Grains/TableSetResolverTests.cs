@@ -3,6 +3,7 @@ using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Intents;
 using Coordinator.Receipts;
+using Coordinator.Tables;
 
 namespace Coordinator.Tests.Grains;
 
@@ -34,6 +35,17 @@ public sealed class TableSetResolverTests
     {
         _rig.Warehouse.OnFindTables = static _ => UpdateRig.Tables([UpdateRig.A], [UpdateRig.B], "it calls a function");
         Assert.Null((await OfAsync(UpdateRig.Update())).Receipt);
+    }
+
+    [Fact]
+    public async Task A_declared_name_that_is_no_table_rejects_before_it_is_reserved()
+    {
+        var none = TableName.Parse("public.none");
+        _rig.Warehouse.OnOpen = table => table == none
+            ? throw new WarehouseException(FailureKind.Rejected, "no such table")
+            : Task.FromResult(new TableSchema(table, []));
+        var (_, receipt) = await OfAsync(UpdateRig.Update(writes: [UpdateRig.A, none]));
+        Assert.Equal((WriteStatus.Rejected, "no such table"), (receipt!.Status, receipt.Errors[0].Reason));
     }
 
     [Fact]

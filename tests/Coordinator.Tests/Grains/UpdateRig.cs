@@ -41,6 +41,7 @@ internal sealed class UpdateRig
         Runner = new UpdateRunner(Warehouse, Sets, Turns, registry, silo, options, Clock, new Random(1), NullLogger<UpdateRunner>.Instance);
         Warehouse.OnFind = static _ => Task.FromResult<FoundRange?>(null);
         Warehouse.OnFindTables = static _ => Tables([A], [B]);
+        Warehouse.OnOpen = static table => Task.FromResult(new TableSchema(table, []));
         Warehouse.OnExecute = CommitAsync;
     }
 
