@@ -20,6 +20,8 @@ internal sealed class CountingWarehouse(IWarehouse inner) : IWarehouse, IAsyncDi
 
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 
+    public Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) => inner.NowAsync(cancellationToken);
+
     public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => inner.OpenAsync(table, cancellationToken);
 
     public Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken) =>

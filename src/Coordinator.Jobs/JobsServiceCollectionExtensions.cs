@@ -14,6 +14,6 @@ public static class JobsServiceCollectionExtensions
     public static IServiceCollection AddCoordinatorJobs(this IServiceCollection services, JobCatalog jobs)
     {
         jobs.EnsureValid();
-        return services.AddSingleton(jobs).AddHostedService<JobWorkers>();
+        return services.AddSingleton(jobs).AddSingleton<SiloClock>().AddHostedService<JobWorkers>();
     }
 }

@@ -29,6 +29,9 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, IOptions<Du
             .ConfigureAwait(false);
     }
 
+    /// <summary>The warehouse is in this process.</summary>
+    public Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) => Task.FromResult(time.GetUtcNow());
+
     public async Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken)
     {
         UpdateRules.Ensure(table);

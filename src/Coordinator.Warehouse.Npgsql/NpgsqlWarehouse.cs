@@ -23,6 +23,9 @@ internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logg
     /// <summary>What an operator must mend; null if nothing is known.</summary>
     public string? Trouble => _troubles.Latest;
 
+    /// <summary>The question for the time, as <c>timestamptz</c>.</summary>
+    protected abstract string Clock { get; }
+
     /// <summary>A connection for the statements of the warehouse adapter itself, outside of transactions that write.</summary>
     protected abstract ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken);
 
@@ -41,6 +44,15 @@ internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logg
 
     /// <summary>Makes the ledger's statements if <see cref="OpenAsync"/> did not.</summary>
     protected abstract TLedger CreateLedger(TableName table);
+
+    /// <summary>The time by the warehouse's clock.</summary>
+    public Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) => AskAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand(Clock, connection);
+            return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!);
+        },
+        cancellationToken);
 
     /// <summary>Asks a question that writes no rows.</summary>
     protected async Task<T> AskAsync<T>(Func<Task<T>> question)

@@ -88,6 +88,8 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         IReadOnlyList<TableName> tables, Guid origin, int limit, CancellationToken cancellationToken) =>
         AskAsync(connection => LedgerSearch.RunsAsync(connection, tables, origin, limit, cancellationToken), cancellationToken);
 
+    protected override string Clock => "SELECT clock_timestamp()";
+
     protected override ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) =>
         _updates.OpenConnectionAsync(cancellationToken);
 

@@ -112,6 +112,8 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         IReadOnlyList<TableName> tables, Guid origin, int limit, CancellationToken cancellationToken) =>
         AskAsync(connection => LedgerSearch.RunsAsync(connection, tables, origin, limit, cancellationToken), cancellationToken);
 
+    protected override string Clock => "SELECT SYSDATE::timestamptz";
+
     protected override ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) =>
         _own.OpenConnectionAsync(cancellationToken);
 

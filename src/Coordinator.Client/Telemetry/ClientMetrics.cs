@@ -26,6 +26,9 @@ internal static class ClientMetrics
     public static readonly Counter<long> Retries =
         Meter.CreateCounter<long>("coordinator.client.retries", "{attempt}", "Attempts that followed one that failed.");
 
+    public static readonly Gauge<double> ClockOffset = Meter.CreateGauge<double>(
+        "coordinator.client.clock_offset", "s", "How far this host's clock is ahead of the silos', where it keeps schedules.");
+
     public static void Ended(WriteOutcome outcome, KeyValuePair<string, object?> kind, TimeSpan lasted)
     {
         Intents.Add(1, outcome.Tag);

@@ -22,11 +22,13 @@ public sealed class CoalescedTicks(UpdateIntent run)
         return true;
     }
 
-    /// <summary>Stops adding ticks: a later tick may need data that the SQL no longer sees.</summary>
-    public long Close()
+    /// <summary>Stops adding ticks: a later tick may need data that the SQL no longer sees. A tick that is not due yet does so, too, and runs by
+    /// itself.</summary>
+    /// <param name="lastDue">The last sequence number that is due.</param>
+    public long Close(long lastDue)
     {
         _isClosed = true;
-        return Through;
+        return Through = Math.Min(Through, Math.Max(lastDue, run.Id.Sequence));
     }
 
     /// <summary>The ledger has the run: sets the ticks that its row covers.</summary>

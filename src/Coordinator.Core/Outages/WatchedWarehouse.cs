@@ -18,6 +18,10 @@ public sealed class WatchedWarehouse(IWarehouse inner, OutageLog outages) : IWar
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) =>
+        WatchAsync(null, inner.NowAsync(cancellationToken), static _ => []);
+
+    /// <inheritdoc/>
     public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) =>
         WatchAsync(table, inner.OpenAsync(table, cancellationToken), static _ => []);
 

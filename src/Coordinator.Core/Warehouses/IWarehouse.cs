@@ -20,6 +20,9 @@ public interface IWarehouse
     /// <summary>Returns if the warehouse is reachable and usable; throws if not.</summary>
     Task CheckAsync(CancellationToken cancellationToken);
 
+    /// <summary>The time by the warehouse's clock.</summary>
+    Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken);
+
     /// <summary>Reads a table's columns and ensures that its ledger exists. Called once for each activation, not for each batch.</summary>
     /// <exception cref="WarehouseException">Rejected if the table does not exist: the message suggests similar names.</exception>
     Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken);

@@ -3,6 +3,7 @@ using Coordinator.Core.Jobs;
 using Coordinator.Core.Searching;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
+using Coordinator.Grains.Clocks;
 using Coordinator.Intents;
 using Coordinator.Jobs;
 using Coordinator.Receipts;
@@ -12,7 +13,7 @@ namespace Coordinator.Grains.Jobs;
 /// <summary>One registered job: starts its runs, coalesces ticks into a queued run, and remembers the outcomes. It holds no lock and takes no
 /// critical decision: each run's grain and the ledger do.</summary>
 [KeepAlive]
-internal sealed class JobGrain(LedgerSearch ledgers, TimeProvider clock) : Grain, IJobGrain
+internal sealed class JobGrain(LedgerSearch ledgers, TickClock ticks, TimeProvider clock) : Grain, IJobGrain
 {
     private const int Remembered = 200;
 
@@ -41,6 +42,8 @@ internal sealed class JobGrain(LedgerSearch ledgers, TimeProvider clock) : Grain
         else
         {
             if (_history.Deliver(intent.Id, intent.ContentHash) is { } settled) return settled;
+            // Other hosts may have submitted it during the wait.
+            if (await ticks.WaitUntilDueAsync(intent)) return await RunAsync(intent);
             run = _running[intent.Id] = StartAsync(intent);
             if (run.IsCompleted) _running.Remove(intent.Id);
         }

@@ -2,6 +2,7 @@ using Coordinator.Contention;
 using Coordinator.Core.Outages;
 using Coordinator.Core.Reservations;
 using Coordinator.Core.Searching;
+using Coordinator.Grains.Clocks;
 using Coordinator.Grains.Contention;
 using Coordinator.Grains.Outages;
 using Coordinator.Grains.Tables;
@@ -34,6 +35,7 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.AddSingleton<ITableTurns, GrainTableTurns>();
         silo.Services.AddSingleton<LedgerSearch>();
         silo.Services.AddSingleton<MissingTables>();
+        silo.Services.AddSingleton<TickClock>();
         silo.Services.AddSingleton<TableSetResolver>();
         silo.Services.AddSingleton<UpdateRunner>();
 #pragma warning disable ORLEANSEXP003 // Experimental. No other directory keeps a running update in its place while silos stop and start.

@@ -7,6 +7,7 @@ using Coordinator.Core.TableSets;
 using Coordinator.Core.Tracing;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
+using Coordinator.Grains.Clocks;
 using Coordinator.Grains.Contention;
 using Coordinator.Intents;
 using Coordinator.Receipts;
@@ -18,7 +19,7 @@ namespace Coordinator.Grains.Updates;
 /// <summary>Runs an update to its receipt: finds its tables, reserves, executes, releases, and restarts if a table was lost.</summary>
 internal sealed class UpdateRunner(
     IWarehouse warehouse, TableSetResolver tableSets, ITableTurns turns, ContentionRegistry registry, ILocalSiloDetails silo,
-    IOptions<GrainsOptions> options, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
+    IOptions<GrainsOptions> options, TickClock due, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
 {
     /// <summary>How long a found table set stays valid. An update that waited longer is explained again, because views and search paths
     /// change.</summary>
@@ -115,11 +116,12 @@ internal sealed class UpdateRunner(
         var limit = intent.MaxDuration > TimeSpan.Zero ? intent.MaxDuration : options.Value.UpdateMaxDuration;
         using var late = new CancellationTokenSource(limit, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, tables.Lost, stopping);
+        var lastDue = await retry.ExecuteAsync(async token => await due.LastDueAsync(intent, token), stop.Token);
         var run = new UpdateRun
         {
             BatchId = attempt.BatchId,
             Intent = intent,
-            Through = attempt.Ticks.Close(),
+            Through = attempt.Ticks.Close(lastDue),
             Activation = attempt.Activation,
             MayCommit = async token => attempt.MayRun() && await tables.StandAsync(token),
         };

@@ -28,6 +28,9 @@ internal sealed partial class JobWorker
     [LoggerMessage(5106, LogLevel.Warning, "Job {Job}: its newest tick cannot be looked up, so its schedule waits. {Reason}")]
     private partial void LogNoHistory(string job, string reason);
 
+    [LoggerMessage(5108, LogLevel.Error, "Job {Job}, tick {Tick:u}: refused, another host submits it when it is due. {Reason}")]
+    private partial void LogNotDue(string job, DateTimeOffset tick, string reason);
+
     [LoggerMessage(5107, LogLevel.Information, "Job {Job}: its schedule '{Schedule}' has no further tick")]
     private partial void LogOver(string job, string schedule);
 }

@@ -18,7 +18,7 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
     /// <summary>How late a tick may be before it counts as missed, because of a pause of this process or of the machine.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _room = new(MaxUnderWay);
@@ -45,7 +45,12 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
         while (schedule.Next(last) is { } tick)
         {
             var due = schedule.DueAt(tick);
-            await WaitUntilAsync(due, cancellationToken);
+            if (!await WaitUntilAsync(due, last, cancellationToken))
+            {
+                last = await CatchUpAsync(cancellationToken);
+                continue;
+            }
+
             await _room.WaitAsync(cancellationToken);
             if (clock.GetUtcNow() - due <= Grace)
             {
@@ -97,10 +102,17 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
         }
     }
 
-    private async Task WaitUntilAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    /// <summary>Waits in short waits, because the clock may be set and the machine may sleep.</summary>
+    /// <returns>False if the clock was set back to well before the last tick: that tick, and what was submitted of its future, was refused.</returns>
+    private async Task<bool> WaitUntilAsync(DateTimeOffset due, DateTimeOffset last, CancellationToken cancellationToken)
     {
-        // In short waits, because the clock may be set and the machine may sleep.
-        while (due - clock.GetUtcNow() is { Ticks: > 0 } wait) await Task.Delay(wait < LongestDelay ? wait : LongestDelay, clock, cancellationToken);
+        while (due - clock.GetUtcNow() is { Ticks: > 0 } wait)
+        {
+            if (last - clock.GetUtcNow() > Grace) return false;
+            await Task.Delay(wait < LongestDelay ? wait : LongestDelay, clock, cancellationToken);
+        }
+
+        return true;
     }
 
     private void Submit(DateTimeOffset tick, CancellationToken cancellationToken) => _ = SubmitAsync(tick, cancellationToken);
@@ -124,6 +136,10 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // This host ends. The run continues.
+        }
+        catch (TickNotDueException early)
+        {
+            LogNotDue(job.Name, tick, early.Message);
         }
         catch (Exception failure)
         {

@@ -12,6 +12,16 @@ public abstract partial class WarehouseContract
     private const string Count = "INSERT INTO summary VALUES (1)";
 
     [Fact]
+    public async Task The_warehouse_tells_the_time_by_its_clock()
+    {
+        // The warehouse is on this machine. It has microseconds.
+        var before = TimeProvider.System.GetUtcNow();
+        var now = await Warehouse.NowAsync(Token);
+        Assert.InRange(now, before.AddMicroseconds(-1), TimeProvider.System.GetUtcNow());
+        Assert.Equal(TimeSpan.Zero, now.Offset);
+    }
+
+    [Fact]
     public async Task A_tick_that_was_coalesced_into_a_run_never_runs_by_itself()
     {
         await OpenSummaryAsync();

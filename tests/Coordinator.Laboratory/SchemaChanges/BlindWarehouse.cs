@@ -14,6 +14,8 @@ internal sealed class BlindWarehouse(IWarehouse inner) : IWarehouse
 
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 
+    public Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) => inner.NowAsync(cancellationToken);
+
     public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => inner.OpenAsync(table, cancellationToken);
 
     public async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)

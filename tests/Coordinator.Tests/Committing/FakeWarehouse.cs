@@ -21,6 +21,9 @@ internal sealed class FakeWarehouse(Func<InsertBatch, BatchResult> commit) : IWa
 
     public Func<UpdateRun, CancellationToken, Task<UpdateResult>> OnExecute { get; set; } = static (_, _) => throw new NotSupportedException();
 
+    /// <summary>The warehouse's clock.</summary>
+    public Func<DateTimeOffset> Now { get; set; } = static () => DateTimeOffset.MaxValue;
+
     /// <summary>The tables with ledgers.</summary>
     public IReadOnlyList<TableName> Ledgers { get; set; } = [new("public", "any")];
 
@@ -42,6 +45,8 @@ internal sealed class FakeWarehouse(Func<InsertBatch, BatchResult> commit) : IWa
     public Func<CancellationToken, Task> OnCheck { get; set; } = static _ => Task.CompletedTask;
 
     public Task CheckAsync(CancellationToken cancellationToken) => OnCheck(cancellationToken);
+
+    public Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) => Task.FromResult(Now());
 
     public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => OnOpen(table);
 

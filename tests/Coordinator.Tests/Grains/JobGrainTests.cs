@@ -22,6 +22,7 @@ public sealed class JobGrainTests : IClassFixture<GrainSilo>
         _silo = silo;
         _grain = silo.Grains.GetGrain<IJobGrain>(JobTick.KeyOf(_job));
         silo.Warehouse.Runs.Clear();
+        silo.Warehouse.Now = static () => TimeProvider.System.GetUtcNow();
         silo.Warehouse.OnFind = static _ => Task.FromResult<FoundRange?>(null);
         silo.Warehouse.OnFindTables = _ => UpdateRig.Tables([_table], []);
         silo.Warehouse.OnExecute = UpdateRig.CommitAsync;
@@ -65,6 +66,35 @@ public sealed class JobGrainTests : IClassFixture<GrainSilo>
         Assert.Equal(Tick(60).Id, (await second).CoalescedInto);
         Assert.True((await first).IsCommitted);
         Assert.Equal(120, Assert.Single(_silo.Warehouse.Runs).Through);
+    }
+
+    [Fact]
+    public async Task A_tick_that_is_not_due_by_the_silos_clock_is_refused_and_silences_nothing()
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var early = await Assert.ThrowsAsync<TickNotDueException>(() => _grain.RunAsync(Tick(now + 3_600)));
+        var tick = DateTimeOffset.FromUnixTimeSeconds(now + 3_600);
+        Assert.Contains($"tick {tick:yyyy-MM-dd'T'HH:mm:ss}.0Z: not due", early.Message, StringComparison.Ordinal);
+        Assert.Contains("by that of this silo it is 2", early.Message, StringComparison.Ordinal);
+        Assert.InRange(early.RetryAfter, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+
+        Assert.Empty((await _grain.RunsAsync(new JobRunsRequest(10))).Runs);
+        Assert.Equal(WriteStatus.Committed, (await _grain.RunAsync(Tick(now - 1))).Status);
+        Assert.Equal(now - 1, Assert.Single(_silo.Warehouse.Runs).Through);
+    }
+
+    [Fact]
+    public async Task A_tick_that_is_due_within_a_second_runs_when_it_is_due()
+    {
+        var tick = Tick(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 1);
+        var ranAt = DateTimeOffset.MinValue;
+        _silo.Warehouse.OnExecute = (run, token) =>
+        {
+            ranAt = TimeProvider.System.GetUtcNow();
+            return UpdateRig.CommitAsync(run, token);
+        };
+        Assert.True((await _grain.RunAsync(tick)).IsCommitted);
+        Assert.True(ranAt >= JobTick.TimeOf(_job, tick.Id));
     }
 
     [Fact]

@@ -6,9 +6,11 @@ using Coordinator.Core.Reservations;
 using Coordinator.Core.Retry;
 using Coordinator.Core.Warehouses;
 using Coordinator.Grains;
+using Coordinator.Grains.Clocks;
 using Coordinator.Grains.Contention;
 using Coordinator.Grains.Updates;
 using Coordinator.Intents;
+using Coordinator.Jobs;
 using Coordinator.Receipts;
 using Coordinator.Tables;
 using Coordinator.Tests.Committing;
@@ -38,7 +40,8 @@ internal sealed class UpdateRig
         Sets = new TableSetResolver(Warehouse, new LedgerSearch(Warehouse), options, Clock, new Random(1), NullLogger<TableSetResolver>.Instance);
         var silo = new FakeSilo();
         var registry = new ContentionRegistry(silo, new OutageLog("here", Clock), Clock);
-        Runner = new UpdateRunner(Warehouse, Sets, Turns, registry, silo, options, Clock, new Random(1), NullLogger<UpdateRunner>.Instance);
+        var due = new TickClock(Warehouse, Clock, NullLogger<TickClock>.Instance);
+        Runner = new UpdateRunner(Warehouse, Sets, Turns, registry, silo, options, due, Clock, new Random(1), NullLogger<UpdateRunner>.Instance);
         Warehouse.OnFind = static _ => Task.FromResult<FoundRange?>(null);
         Warehouse.OnFindTables = static _ => Tables([A], [B]);
         Warehouse.OnOpen = static table => Task.FromResult(new TableSchema(table, []));
@@ -83,6 +86,20 @@ internal sealed class UpdateRig
     public static FoundRange Record(long first = 1) => new(
         A, new KnownRange(new SequenceRange(Some.Id(1).Origin, first, 1, 7), new LedgerEntry(Guid.NewGuid(), DateTimeOffset.UnixEpoch)));
 
+    /// <summary>The tick of a job.</summary>
+    public static UpdateIntent TickAt(DateTimeOffset time) => new()
+    {
+        Id = JobTick.IdOf("j", time),
+        Job = "j",
+        Sql = "INSERT INTO a SELECT * FROM b",
+        Writes = [A],
+        Reads = [B],
+    };
+
     public Task<WriteReceipt> RunAsync(UpdateIntent? update = null, CancellationToken stopping = default) =>
-        Clock.RunAsync(Runner.RunAsync(update ?? Update(), new CoalescedTicks(update ?? Update()), Activation, () => MayRun, stopping));
+        RunAsync(new CoalescedTicks(update ?? Update()), update, stopping);
+
+    public Task<WriteReceipt> RunAsync(CoalescedTicks ticks, UpdateIntent? update = null, CancellationToken stopping = default) =>
+        Clock.RunAsync(Runner.RunAsync(
+            update ?? Update(), ticks, Activation, () => MayRun, stopping));
 }

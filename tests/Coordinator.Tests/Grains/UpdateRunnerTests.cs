@@ -1,3 +1,4 @@
+using Coordinator.Core.Jobs;
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
@@ -46,6 +47,35 @@ public sealed class UpdateRunnerTests
         Assert.Equal(["activation/0", "activation/0", "activation/1", "activation/1"], _rig.Turns.Released.Select(static a => a.Holder));
         // One transaction for the ledger, however often it starts.
         Assert.Single(_rig.Warehouse.Runs.Select(static r => r.BatchId).Distinct());
+    }
+
+    [Theory]
+    [InlineData(30, 30, 30)]
+    [InlineData(30, 20, 20)]
+    [InlineData(15, 30, 15)]
+    public async Task A_tick_covers_later_ones_that_are_due_by_the_clocks_of_the_silo_and_the_warehouse(int silo, int warehouse, int through)
+    {
+        var start = _rig.Clock.GetUtcNow();
+        var (first, last) = (UpdateRig.TickAt(start.AddSeconds(10)), UpdateRig.TickAt(start.AddSeconds(60)));
+        var ticks = new CoalescedTicks(first);
+        Assert.True(ticks.TryAdd(last));
+        _rig.Clock.Advance(TimeSpan.FromSeconds(silo));
+        _rig.Warehouse.Now = () => start.AddSeconds(warehouse);
+        Assert.True((await _rig.RunAsync(ticks, first)).IsCommitted);
+        Assert.Equal(start.AddSeconds(through).ToUnixTimeSeconds(), Assert.Single(_rig.Warehouse.Runs).Through);
+        Assert.False(ticks.HasDone(last.Id));
+    }
+
+    [Fact]
+    public async Task A_tick_that_is_not_due_by_the_warehouses_clock_does_not_run()
+    {
+        var start = _rig.Clock.GetUtcNow();
+        _rig.Warehouse.Now = () => start.AddSeconds(-90);
+        var early = await Assert.ThrowsAsync<TickNotDueException>(() => _rig.RunAsync(UpdateRig.TickAt(start)));
+        Assert.Contains("by that of fake it is ", early.Message, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(90), early.RetryAfter);
+        Assert.Empty(_rig.Warehouse.Runs);
+        Assert.Equal(2, _rig.Turns.Released.Count);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class CoalescedTicksTests
         Assert.True(_ticks.TryAdd(Tick(11)));
         Assert.True(_ticks.TryAdd(Tick(13)));
         Assert.True(_ticks.TryAdd(Tick(11)));
-        Assert.Equal(13, _ticks.Close());
+        Assert.Equal(13, _ticks.Close(long.MaxValue));
         Assert.False(_ticks.TryAdd(Tick(14)));
         Assert.Equal(13, _ticks.Through);
     }
@@ -23,15 +23,27 @@ public sealed class CoalescedTicksTests
     public void Who_was_taken_in_stays_so_when_the_SQL_has_begun()
     {
         _ticks.TryAdd(Tick(11));
-        _ticks.Close();
+        _ticks.Close(long.MaxValue);
         Assert.True(_ticks.TryAdd(Tick(11)));
     }
+
+    [Fact]
+    public void A_tick_that_is_not_due_when_the_SQL_begins_is_not_covered()
+    {
+        _ticks.TryAdd(Tick(15));
+        Assert.Equal(12, _ticks.Close(12));
+        Assert.Equal(12, _ticks.Through);
+        Assert.False(_ticks.TryAdd(Tick(15)));
+    }
+
+    [Fact]
+    public void A_run_covers_its_own_tick_in_any_case() => Assert.Equal(10, _ticks.Close(3));
 
     [Fact]
     public void What_was_taken_in_is_done_as_far_as_the_ledger_says()
     {
         _ticks.TryAdd(Tick(15));
-        _ticks.Close();
+        _ticks.Close(long.MaxValue);
         Assert.False(_ticks.HasDone(Tick(11).Id));
         _ticks.Settle(12);
         Assert.True(_ticks.HasDone(Tick(12).Id));

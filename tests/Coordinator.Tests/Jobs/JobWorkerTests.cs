@@ -75,6 +75,31 @@ public sealed class JobWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tick_that_a_silo_refuses_is_left_to_the_others_and_the_schedule_goes_on()
+    {
+        _client.OnUpdate = static _ => throw new TickNotDueException("not due");
+        var worker = await StartAsync("* * * * * *");
+        for (var second = 1; second <= 100; second++) await PassAsync(TimeSpan.FromSeconds(1), submitted: second);
+        await StopAsync(worker);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_does_not_silence_the_schedule()
+    {
+        var clock = new ShiftedClock(_clock);
+        var worker = await StartAsync(Schedule("* * * * * *"), clock: clock);
+        await PassAsync(TimeSpan.FromSeconds(1), submitted: 1);
+        _client.KnownRuns = static () => [Known(Start.AddSeconds(1))];
+        clock.Ahead = TimeSpan.FromHours(2);
+        await PassAsync(TimeSpan.FromSeconds(1), submitted: 2);
+        Assert.Equal(Tick(Start.AddSeconds(2).AddHours(2)), _client.Updates.ElementAt(1));
+        clock.Ahead = TimeSpan.Zero;
+        await PassAsync(TimeSpan.FromSeconds(1), submitted: 3);
+        Assert.Equal(Tick(Start.AddSeconds(3)), _client.Updates.ElementAt(2));
+        await StopAsync(worker);
+    }
+
+    [Fact]
     public async Task A_host_that_slept_asks_what_the_others_did_meanwhile()
     {
         var worker = await StartAsync("* * * * * *");
@@ -162,18 +187,18 @@ public sealed class JobWorkerTests : IDisposable
 
     /// <summary>Returns the worker once it waits for the first time: time that passes before the worker reads the clock does not
     /// count.</summary>
-    private async Task<Task> StartAsync(JobSchedule schedule, Misfire misfire = Misfire.RunOnce)
+    private async Task<Task> StartAsync(JobSchedule schedule, Misfire misfire = Misfire.RunOnce, TimeProvider? clock = null)
     {
-        var worker = RunAsync(schedule, misfire);
+        var worker = RunAsync(schedule, misfire, clock ?? _clock);
         await Eventually.TrueAsync("the worker waits", () => _clock.Timers > 0);
         return worker;
     }
 
-    private async Task RunAsync(JobSchedule schedule, Misfire misfire)
+    private async Task RunAsync(JobSchedule schedule, Misfire misfire, TimeProvider clock)
     {
         var update = new UpdateRequest { Job = "j", Sql = "select 1", Writes = [TableName.Parse("a")] };
         var job = new Job { Update = update, Schedule = schedule, Misfire = misfire };
-        using var worker = new JobWorker(job, schedule, _client, _clock, NullLogger.Instance);
+        using var worker = new JobWorker(job, schedule, _client, clock, NullLogger.Instance);
         await worker.RunAsync(_stop.Token);
     }
 

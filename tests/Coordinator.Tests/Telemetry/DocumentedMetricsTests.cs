@@ -44,7 +44,7 @@ public sealed class DocumentedMetricsTests
     {
         "Counter" or "ObservableCounter" => "counter",
         "Histogram" => "histogram",
-        "ObservableGauge" => "gauge",
+        "Gauge" or "ObservableGauge" => "gauge",
         var other => other,
     };
 }
