@@ -15,6 +15,8 @@ internal static class SiloApp
     public static WebApplication Build(string[] args)
     {
         var builder = CreateBuilder(args);
+        // A silo that does not start reports the reason in one line. The logger would add a stack trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         var reader = new SettingsReader(builder.Configuration);
         var settings = HostSettings.Read(reader);
         reader.ThrowIfWrong();

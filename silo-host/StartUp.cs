@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Coordinator.Clustering.Postgres;
+using Coordinator.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.SiloHost;
@@ -23,7 +24,7 @@ internal static class StartUp
         {
             if (arguments.IsHelp) await output.WriteLineAsync(HelpText.Text());
             else if (arguments.IsCheck) return Check(arguments, output, error);
-            else await SiloApp.Build([.. arguments.Settings]).RunAsync();
+            else await ServeAsync(arguments);
             return Done;
         }
         catch (Exception failure) when (Messages(failure) is { } messages)
@@ -31,6 +32,12 @@ internal static class StartUp
             foreach (var message in messages) await error.WriteLineAsync("silo-host: " + message);
             return Usage;
         }
+    }
+
+    private static async Task ServeAsync(Arguments arguments)
+    {
+        await using var app = SiloApp.Build([.. arguments.Settings]);
+        await app.RunToEndAsync();
     }
 
     private static int Check(Arguments arguments, TextWriter output, TextWriter error) =>
@@ -43,12 +50,11 @@ internal static class StartUp
         InvalidDataException { InnerException: { } inner } => [$"{failure.Message} {inner.Message}"],
         MembershipUnavailableException => [failure.Message],
         IOException { InnerException: not null } => [$"{failure.Message} Choose another port with the setting urls."],
-        _ when IsPortTaken(failure) =>
-            ["A silo or gateway port is in use; choose others with Coordinator:Silo:SiloPort and Coordinator:Silo:GatewayPort."],
+        _ when TakenPort(failure) is { } taken => [$"{taken} Choose other ports with Coordinator:Silo:SiloPort and Coordinator:Silo:GatewayPort."],
         _ => null,
     };
 
-    private static bool IsPortTaken(Exception failure) =>
-        failure is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
-        || (failure.InnerException is { } inner && IsPortTaken(inner));
+    private static string? TakenPort(Exception failure) => failure is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
+        ? failure.Message
+        : failure.InnerException is { } inner ? TakenPort(inner) : null;
 }

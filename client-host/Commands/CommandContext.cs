@@ -24,7 +24,7 @@ internal sealed record CommandContext(IReadOnlyList<string> Settings, Stream Inp
         builder.AddCoordinatorClient();
         builder.AddClientTraces();
         using var host = builder.Build();
-        await host.StartAsync(cancellationToken);
+        await host.StartOrStopAsync(cancellationToken);
         try
         {
             return await work(host.Services.GetRequiredService<ICoordinatorClient>(), builder.Configuration);

@@ -38,8 +38,7 @@ internal sealed class ServeCommand : ClientCommand
         reader.ThrowIfWrong();
         await using var app = Build(builder, settings);
         app.Services.GetRequiredService<ILogger<ServeCommand>>().LogStart(settings.Summary);
-        await app.StartAsync(cancellationToken);
-        await app.WaitForShutdownAsync(cancellationToken);
+        await app.RunToEndAsync(cancellationToken);
         return ExitCode.Done;
     }
 
@@ -83,6 +82,7 @@ internal sealed class ServeCommand : ClientCommand
             SuppressDiagnosticsCallback = static context =>
                 context.ExceptionHandledBy == Microsoft.AspNetCore.Diagnostics.ExceptionHandledType.ExceptionHandlerService
         }).UseStatusCodePages();
+        app.UseTimelyEnd();
         app.UseEncodedSlashes();
         app.MapOpenApi();
         RowsEndpoint.Map(app);

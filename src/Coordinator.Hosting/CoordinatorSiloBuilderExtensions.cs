@@ -34,6 +34,7 @@ public static class CoordinatorSiloBuilderExtensions
 #pragma warning disable RS0030 // The only use of the process's own randomness; all other code gets it injected.
         silo.Services.TryAddSingleton(Random.Shared);
 #pragma warning restore RS0030
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PortGuard>();
         silo.Services.AddWarehouse(configuration, settings.Warehouse, settings.Silo.Name);
         silo.Services.Decorate<IWarehouse, WatchedWarehouse>(static (inner, services) =>
             new WatchedWarehouse(inner, services.GetRequiredService<OutageLog>()));
