@@ -26,7 +26,7 @@ internal sealed partial class TickClock(IWarehouse warehouse, TimeProvider clock
     {
         var now = clock.GetUtcNow();
         if (TickOf(intent) is not { } tick || tick <= now) return false;
-        Ensure(intent, tick, "this silo", now);
+        Ensure(intent, tick, "this silo", now, isToBeTriedAgain: false);
         while (tick - clock.GetUtcNow() is { Ticks: > 0 } early) await Task.Delay(early, clock);
         return true;
     }
@@ -43,20 +43,20 @@ internal sealed partial class TickClock(IWarehouse warehouse, TimeProvider clock
         var offset = here - there;
         if (offset.Duration() > Tolerance + clock.GetElapsedTime(sent) && IsTimeToLog(ref _offsetLoggedAt))
             LogOffset(Text(here), warehouse.Name, Text(there));
-        Ensure(intent, tick, warehouse.Name, there);
+        Ensure(intent, tick, warehouse.Name, there, isToBeTriedAgain: true);
         return Math.Max(intent.Id.Sequence, (there < here ? there : here).ToUnixTimeSeconds());
     }
 
     private static DateTimeOffset? TickOf(UpdateIntent intent) =>
         string.IsNullOrWhiteSpace(intent.Job) ? null : JobTick.TimeOf(intent.Job, intent.Id);
 
-    private void Ensure(UpdateIntent intent, DateTimeOffset tick, string judge, DateTimeOffset now)
+    private void Ensure(UpdateIntent intent, DateTimeOffset tick, string judge, DateTimeOffset now, bool isToBeTriedAgain)
     {
         if (tick - now <= Tolerance) return;
         var message = $"Job {intent.Job}, tick {Text(tick)}: not due. By the clock of its host ({intent.Source}) it is, and by that of {judge} it "
             + $"is {Text(now)}. Synchronize the clocks of both (chrony, systemd-timesyncd; 169.254.169.123 in AWS).";
         if (IsTimeToLog(ref _refusalLoggedAt)) LogNotDue(message);
-        throw new TickNotDueException(message, tick - now);
+        throw new TickNotDueException(message, isToBeTriedAgain ? tick - now : TimeSpan.Zero);
     }
 
     private bool IsTimeToLog(ref long? loggedAt)

@@ -121,25 +121,11 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
     {
         try
         {
-            // A tick has no content hash: its id stands for the same work even if the hosts' settings differ.
-            var options = new WriteOptions
-            {
-                Id = JobTick.IdOf(job.Name, tick),
-                ContentHash = Guid.Empty,
-                Timeout = CoordinatorClientOptions.MaxTimeout
-            };
-            var receipt = await client.UpdateAsync(job.RunAt(tick), options, cancellationToken);
-            if (receipt.Status == WriteStatus.Rejected) LogRejected(job.Name, tick, string.Join(" ", receipt.Errors));
-            else if (receipt.CoalescedInto is { } run) LogCoalesced(job.Name, tick, run);
-            else LogDone(job.Name, tick, receipt.Status, receipt.Rows);
+            while (await TrySubmitAsync(tick, cancellationToken) is { } wait) await Task.Delay(wait, clock, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // This host ends. The run continues.
-        }
-        catch (TickNotDueException early)
-        {
-            LogNotDue(job.Name, tick, early.Message);
         }
         catch (Exception failure)
         {
@@ -148,6 +134,36 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
         finally
         {
             _room.Release();
+        }
+    }
+
+    /// <summary>Submits a tick and waits for its receipt.</summary>
+    /// <returns>When to submit it again, because the warehouse's clock is behind the silo's; null once it has ended.</returns>
+    private async Task<TimeSpan?> TrySubmitAsync(DateTimeOffset tick, CancellationToken cancellationToken)
+    {
+        // A tick has no content hash: its id stands for the same work even if the hosts' settings differ.
+        var options = new WriteOptions
+        {
+            Id = JobTick.IdOf(job.Name, tick),
+            ContentHash = Guid.Empty,
+            Timeout = CoordinatorClientOptions.MaxTimeout
+        };
+        try
+        {
+            var receipt = await client.UpdateAsync(job.RunAt(tick), options, cancellationToken);
+            if (receipt.Status == WriteStatus.Rejected) LogRejected(job.Name, tick, string.Join(" ", receipt.Errors));
+            else if (receipt.CoalescedInto is { } run) LogCoalesced(job.Name, tick, run);
+            else LogDone(job.Name, tick, receipt.Status, receipt.Rows);
+            return null;
+        }
+        catch (TickNotDueException early)
+        {
+            LogNotDue(job.Name, tick, early.Message);
+            // By the silo's clock: the tick is left to hosts whose clocks are right. By the warehouse's: it is late on every host. The clocks may be
+            // synchronized meanwhile.
+            return early.RetryAfter > TimeSpan.Zero
+                ? TimeSpan.FromTicks(Math.Clamp(early.RetryAfter.Ticks, RetryDelay.Ticks, LongestDelay.Ticks))
+                : null;
         }
     }
 }

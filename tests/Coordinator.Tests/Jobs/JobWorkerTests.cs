@@ -84,6 +84,20 @@ public sealed class JobWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tick_that_the_warehouses_clock_refuses_is_submitted_again_when_that_clock_is_there()
+    {
+        var isRefused = true;
+        var committed = _client.OnUpdate;
+        _client.OnUpdate = id => isRefused ? throw new TickNotDueException("not due", TimeSpan.FromSeconds(30)) : committed(id);
+        var worker = await StartAsync("0 * * * * *");
+        await PassAsync(TimeSpan.FromMinutes(1), submitted: 1);
+        isRefused = false;
+        await PassAsync(TimeSpan.FromSeconds(30), submitted: 2);
+        Assert.Equal(_client.Updates.First(), _client.Updates.Last());
+        await StopAsync(worker);
+    }
+
+    [Fact]
     public async Task A_clock_that_is_set_back_does_not_silence_the_schedule()
     {
         var clock = new ShiftedClock(_clock);
