@@ -17,7 +17,7 @@ internal sealed class OutageMetrics(OutageLog outages) : ILifecycleParticipant<I
             _ =>
             {
                 meter = new Meter(MeterName);
-                meter.CreateObservableGauge("coordinator.outages", Read, "{outage}", "Outages of the warehouse and of tables.");
+                Create(meter);
                 return Task.CompletedTask;
             },
             _ =>
@@ -26,6 +26,10 @@ internal sealed class OutageMetrics(OutageLog outages) : ILifecycleParticipant<I
                 return Task.CompletedTask;
             });
     }
+
+    /// <summary>Creates the instrument.</summary>
+    internal void Create(Meter meter) =>
+        meter.CreateObservableGauge("coordinator.outages", Read, "{outage}", "Outages of the warehouse and of tables.");
 
     /// <summary>Both scopes are always there, so that an alert sees them rise from zero. Few causes exist, and tables are counted.</summary>
     private IEnumerable<Measurement<long>> Read()

@@ -26,7 +26,7 @@ public sealed class ReadyWritesTests
             [new("Coordinator:Grains:Queue:FlushInterval", "00:00:00.050")],
             (silo, configuration) =>
             {
-                silo.Services.AddSingleton<TimeProvider>(new TicklessClock()).AddSingleton<IWarehouse>(warehouse)
+                silo.Services.AddSingleton<TimeProvider>(new ClockWithoutTicks()).AddSingleton<IWarehouse>(warehouse)
                     .AddTransient(static _ => new Random(1));
                 silo.AddGhettoLocks(configuration).AddTableGrains(configuration);
             });

@@ -5,6 +5,7 @@ using Coordinator.Client.Telemetry;
 using Coordinator.Core.Contention;
 using Coordinator.Grains;
 using Coordinator.Grains.Contention;
+using Coordinator.Grains.Outages;
 using Coordinator.Locking;
 using Coordinator.Memcached.Connections;
 using Coordinator.TestServers;
@@ -35,6 +36,8 @@ public sealed class DocumentedMetricsTests
             RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         using var meter = new Meter(TableMetrics.MeterName);
         new TableMetrics(null!, Options.Create(new GrainsOptions()), TimeProvider.System).Create(meter);
+        using var outages = new Meter(OutageMetrics.MeterName);
+        new OutageMetrics(null!).Create(outages);
 
         Assert.Equal(measured.OrderBy(static m => m.Name, StringComparer.Ordinal), MetricsTable.Read()
             .OrderBy(static m => m.Name, StringComparer.Ordinal));
