@@ -22,6 +22,7 @@ public static partial class HostRun
         }
 
         await host.WaitForShutdownAsync(cancellationToken);
+        await ThrowFaultsAsync(host);
     }
 
     /// <summary>Starts a host. If its end is requested in the meantime, stops what had begun.</summary>
@@ -37,7 +38,17 @@ public static partial class HostRun
         {
             // What was being started fails in many ways when it is interrupted.
             await StopAsync(host);
+            await ThrowFaultsAsync(host);
             throw new OperationCanceledException("The host was asked to end before it had started.", failure);
+        }
+    }
+
+    /// <summary>A background service that failed ended the host: that is no end that was asked for.</summary>
+    private static async Task ThrowFaultsAsync(IHost host)
+    {
+        foreach (var service in host.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+        {
+            if (service.ExecuteTask is { IsFaulted: true } failed) await failed;
         }
     }
 

@@ -18,10 +18,12 @@ internal sealed class GhettoLockFilter : IIncomingGrainCallFilter
 
     private static async Task WaitAndInvokeAsync(GhettoLease lease, IIncomingGrainCallContext context)
     {
-        if (context.Grain is not INeedsNoLock grain || !await grain.NeedsNoLockAsync(context.MethodName)) await WaitAsync(lease, context);
+        if (context.Grain is not INeedsNoLock grain || !await grain.NeedsNoLockAsync(context.MethodName))
+        {
+            // Set in this method, since what an asynchronous method sets ends with it.
+            LockWait.Set(await lease.WaitUntilHeldAsync(context.Request.GetArgumentCount() > 0 ? context.Request.GetArgument(0) as ITraced : null));
+        }
+
         await context.Invoke();
     }
-
-    private static async Task WaitAsync(GhettoLease lease, IIncomingGrainCallContext context) =>
-        LockWait.Set(await lease.WaitUntilHeldAsync(context.Request.GetArgumentCount() > 0 ? context.Request.GetArgument(0) as ITraced : null));
 }

@@ -14,6 +14,9 @@ public sealed class OutageLog(string silo, TimeProvider clock)
     /// <summary>The time between two reports of an outage, and after which one without calls is no longer shown.</summary>
     public static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
 
+    // Failures further apart than this are two failures and no outage.
+    private static readonly TimeSpan Streak = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Scope, Failing> _failing = [];
     private readonly Dictionary<long, long> _running = [];
@@ -75,7 +78,7 @@ public sealed class OutageLog(string silo, TimeProvider clock)
     }
 
     /// <summary>The warehouse answered.</summary>
-    /// <param name="written">The tables into which it wrote, or would have, had the rows been right; empty for a question.</param>
+    /// <param name="written">The tables into which it wrote; empty if it wrote nothing.</param>
     public void OnAnswered(params ReadOnlySpan<TableName> written)
     {
         lock (_gate)
@@ -101,17 +104,20 @@ public sealed class OutageLog(string silo, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(failure);
         if (failure.Kind is FailureKind.Rejected or FailureKind.SchemaChanged or FailureKind.TurnLost)
         {
-            OnAnswered(table is { } answered ? [answered] : []);
+            // An answer, but nothing was written: the catalog rejects a name while the disk is full.
+            OnAnswered();
             return;
         }
 
         var isOfTable = table is not null && !IsOfWarehouse(failure.Cause);
-        if (!isOfTable && failure.Kind == FailureKind.Conflict) return;
+        // A question about no table may lack a right, or wait for another session's lock, while all tables are written.
+        if (table is null && !isProven && !IsOfWarehouse(failure.Cause)) return;
         var scope = new Scope(isOfTable ? table : null);
         lock (_gate)
         {
             var now = clock.GetTimestamp();
-            if (!_failing.TryGetValue(scope, out var failing)) _failing.Add(scope, failing = new(scope.Table, clock.GetUtcNow(), now));
+            if (!_failing.TryGetValue(scope, out var failing) || (!failing.IsReported && clock.GetElapsedTime(failing.LatestAt, now) > Streak))
+                _failing[scope] = failing = new(scope.Table, clock.GetUtcNow(), now);
             failing.Add(failure, now, isProven || failure.Cause == FailureCause.Permission);
         }
     }
@@ -123,7 +129,8 @@ public sealed class OutageLog(string silo, TimeProvider clock)
         {
             if (_failing.Count == 0 && _ended.Count == 0) return [];
             var now = clock.GetTimestamp();
-            List<OutageNews> news = [];
+            List<OutageNews> news = [.. _ended];
+            _ended.Clear();
             foreach (var (scope, failing) in _failing.ToList())
             {
                 if (clock.GetElapsedTime(failing.LatestAt, now) >= Reminder) End_NeedsGate(scope, failing, OutageStage.Quiet);
@@ -147,7 +154,7 @@ public sealed class OutageLog(string silo, TimeProvider clock)
     private static bool IsOfConnection(FailureCause cause) => cause is FailureCause.Connection or FailureCause.UnknownOutcome;
 
     private static bool IsOfWarehouse(FailureCause cause) => IsOfConnection(cause)
-        || cause is FailureCause.Overload or FailureCause.DiskFull or FailureCause.ReadOnly or FailureCause.Staging;
+        || cause is FailureCause.Overload or FailureCause.DiskFull or FailureCause.ReadOnly;
 
     private void End_NeedsGate(Scope scope, Failing failing, OutageStage stage)
     {

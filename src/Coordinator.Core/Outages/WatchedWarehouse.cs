@@ -30,7 +30,9 @@ public sealed class WatchedWarehouse(IWarehouse inner, OutageLog outages) : IWar
     {
         ArgumentNullException.ThrowIfNull(batch);
         var table = batch.Schema.Table;
-        return WatchAsync(table, inner.CommitAsync(batch, cancellationToken), _ => [table]);
+        // A batch of intents that are in the ledger writes nothing.
+        return WatchAsync(
+            table, inner.CommitAsync(batch, cancellationToken), result => result.Already.Count < batch.Intents.Count ? [table] : []);
     }
 
     /// <inheritdoc/>

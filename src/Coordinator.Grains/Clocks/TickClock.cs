@@ -15,6 +15,10 @@ internal sealed partial class TickClock(IWarehouse warehouse, TimeProvider clock
 
     private static readonly TimeSpan LogPeriod = TimeSpan.FromMinutes(1);
 
+    // Hosts follow the clock of some silo, so by another silo's a tick may be early on every host, and must be submitted again. A tick that is
+    // earlier than this comes from a host that reached no silo.
+    private static readonly TimeSpan MostBetweenSilos = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private long? _refusalLoggedAt;
     private long? _offsetLoggedAt;
@@ -26,7 +30,7 @@ internal sealed partial class TickClock(IWarehouse warehouse, TimeProvider clock
     {
         var now = clock.GetUtcNow();
         if (TickOf(intent) is not { } tick || tick <= now) return false;
-        Ensure(intent, tick, "this silo", now, isToBeTriedAgain: false);
+        Ensure(intent, tick, "this silo", now, MostBetweenSilos);
         while (tick - clock.GetUtcNow() is { Ticks: > 0 } early) await Task.Delay(early, clock);
         return true;
     }
@@ -43,20 +47,20 @@ internal sealed partial class TickClock(IWarehouse warehouse, TimeProvider clock
         var offset = here - there;
         if (offset.Duration() > Tolerance + clock.GetElapsedTime(sent) && IsTimeToLog(ref _offsetLoggedAt))
             LogOffset(Text(here), warehouse.Name, Text(there));
-        Ensure(intent, tick, warehouse.Name, there, isToBeTriedAgain: true);
+        Ensure(intent, tick, warehouse.Name, there, TimeSpan.MaxValue);
         return Math.Max(intent.Id.Sequence, (there < here ? there : here).ToUnixTimeSeconds());
     }
 
     private static DateTimeOffset? TickOf(UpdateIntent intent) =>
         string.IsNullOrWhiteSpace(intent.Job) ? null : JobTick.TimeOf(intent.Job, intent.Id);
 
-    private void Ensure(UpdateIntent intent, DateTimeOffset tick, string judge, DateTimeOffset now, bool isToBeTriedAgain)
+    private void Ensure(UpdateIntent intent, DateTimeOffset tick, string judge, DateTimeOffset now, TimeSpan retriedWithin)
     {
         if (tick - now <= Tolerance) return;
         var message = $"Job {intent.Job}, tick {Text(tick)}: not due. By the clock of its host ({intent.Source}) it is, and by that of {judge} it "
             + $"is {Text(now)}. Synchronize the clocks of both (chrony, systemd-timesyncd; 169.254.169.123 in AWS).";
         if (IsTimeToLog(ref _refusalLoggedAt)) LogNotDue(message);
-        throw new TickNotDueException(message, isToBeTriedAgain ? tick - now : TimeSpan.Zero);
+        throw new TickNotDueException(message, tick - now <= retriedWithin ? tick - now : TimeSpan.Zero);
     }
 
     private bool IsTimeToLog(ref long? loggedAt)

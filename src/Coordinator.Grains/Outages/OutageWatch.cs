@@ -38,13 +38,15 @@ internal sealed partial class OutageWatch(IWarehouse warehouse, OutageLog outage
             await WarehouseProbe.AskAsync(warehouse, clock, stopping);
             outages.OnAnswered();
         }
-        catch (WarehouseException failure)
-        {
-            outages.OnFailed(null, failure, isProven: true);
-        }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The silo ends.
+        }
+        catch (Exception failure)
+        {
+            var told = failure as WarehouseException
+                ?? new WarehouseException(FailureKind.Unavailable, failure.Message, failure) { Cause = FailureCause.Connection };
+            outages.OnFailed(null, told, isProven: true);
         }
     }
 

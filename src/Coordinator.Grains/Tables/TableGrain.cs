@@ -80,15 +80,17 @@ internal sealed partial class TableGrain(
         _isReserved |= method is nameof(ReserveAsync) or nameof(ReleaseAsync);
         if (_isReserved || _schema.Current is not null) return false;
         if (_admission.Missing is not null) return true;
-        if (missing.Find(_table) is { } known) return Miss(known);
         try
         {
+            // An intent is never rejected with a catalog that was read before its arrival, so a miss only delays the next look.
+            if (missing.Left(_table) is { Ticks: > 0 } left) await Task.Delay(left, clock, _abort.Token);
             await _schema.LookAsync(_abort.Token);
         }
         catch (WarehouseException failure) when (failure.Kind == FailureKind.Rejected)
         {
-            missing.Add(_table, failure.ToRowError());
-            return Miss(failure.ToRowError());
+            missing.Add(_table);
+            // An update reserved it meanwhile.
+            return !_isReserved && Miss(failure.ToRowError());
         }
         catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
         {

@@ -19,6 +19,9 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
+
+    // Shorter than the grace: a clock that is set forward must not make a tick missed.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _room = new(MaxUnderWay);
@@ -109,7 +112,7 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
         while (due - clock.GetUtcNow() is { Ticks: > 0 } wait)
         {
             if (last - clock.GetUtcNow() > Grace) return false;
-            await Task.Delay(wait < LongestDelay ? wait : LongestDelay, clock, cancellationToken);
+            await Task.Delay(wait < LongestWait ? wait : LongestWait, clock, cancellationToken);
         }
 
         return true;
@@ -138,7 +141,7 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
     }
 
     /// <summary>Submits a tick and waits for its receipt.</summary>
-    /// <returns>When to submit it again, because the warehouse's clock is behind the silo's; null once it has ended.</returns>
+    /// <returns>When to submit it again, because another clock is behind; null once it has ended.</returns>
     private async Task<TimeSpan?> TrySubmitAsync(DateTimeOffset tick, CancellationToken cancellationToken)
     {
         // A tick has no content hash: its id stands for the same work even if the hosts' settings differ.
@@ -159,8 +162,7 @@ internal sealed partial class JobWorker(Job job, JobSchedule schedule, ICoordina
         catch (TickNotDueException early)
         {
             LogNotDue(job.Name, tick, early.Message);
-            // By the silo's clock: the tick is left to hosts whose clocks are right. By the warehouse's: it is late on every host. The clocks may be
-            // synchronized meanwhile.
+            // Without a hint this host's clock is wrong, and the tick is left to hosts whose clocks are right. Else it may be early on every host.
             return early.RetryAfter > TimeSpan.Zero
                 ? TimeSpan.FromTicks(Math.Clamp(early.RetryAfter.Ticks, RetryDelay.Ticks, LongestDelay.Ticks))
                 : null;

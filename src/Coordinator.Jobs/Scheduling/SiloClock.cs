@@ -51,11 +51,11 @@ internal sealed partial class SiloClock(Func<Task<DateTimeOffset>> ask, TimeProv
         {
             var time = await ask().WaitAsync(Period, own, cancellationToken);
             var received = own.GetTimestamp();
-            // The answer was made at some time in between. A slow one tells little.
+            // The answer was made at some time in between. A slow one tells little. Ticks may be late, not early, so it counts as made last.
             var doubt = own.GetElapsedTime(sent, received) / 2;
             if (doubt > Most && _latest is not null) return;
-            Volatile.Write(ref _latest, new Measurement(time + doubt, received));
-            Report(own.GetUtcNow() - GetUtcNow(), doubt);
+            Volatile.Write(ref _latest, new Measurement(time, received));
+            Report(own.GetUtcNow() - GetUtcNow() - doubt, doubt);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Npgsql;
 
 namespace Coordinator.IntegrationTests.ClientHost;
 
@@ -89,13 +90,18 @@ public sealed class ServeRefusalTests(ServeFixture fixture) : ServeTestBase(fixt
     public async Task Bodies_beyond_what_the_host_may_hold_are_429_and_the_others_are_written()
     {
         var body = $"{{\"id\":1,\"name\":\"{new string('x', 900_000)}\"}}";
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => PostAsync(Rows, "application/x-ndjson", body)));
-        Assert.Contains(answers, static a => a.Status == HttpStatusCode.OK);
-        var refused = answers.Where(static a => a.Status != HttpStatusCode.OK).ToList();
-        Assert.NotEmpty(refused);
-        Assert.All(refused, static a => Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1)), (a.Status, a.RetryAfter)));
-        Assert.Contains("MaxBytesInFlight", refused[0].Text("detail"), StringComparison.Ordinal);
-        Assert.Equal(16L - refused.Count, await Deployment.ScalarAsync<long>($"select count(*) from {Table}"));
+        await using var rival = await Deployment.Database.OpenConnectionAsync();
+        await using var locking = await rival.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand($"lock table {Table}", rival, locking)) await command.ExecuteNonQueryAsync();
+        // Whichever comes first waits for the lock, and holds nearly all that the host may.
+        var posts = Enumerable.Range(0, 2).Select(_ => PostAsync(Rows, "application/x-ndjson", body)).ToList();
+        var first = await Task.WhenAny(posts);
+        await locking.RollbackAsync();
+        var refused = await first;
+        Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1)), (refused.Status, refused.RetryAfter));
+        Assert.Contains("MaxBytesInFlight", refused.Text("detail"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await posts.Single(post => post != first)).Status);
+        Assert.Equal(1L, await Deployment.ScalarAsync<long>($"select count(*) from {Table}"));
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(Rows, "application/x-ndjson", body)).Status);
     }
 

@@ -13,7 +13,8 @@ using Xunit.Abstractions;
 namespace Coordinator.IntegrationTests.EndToEnd;
 
 /// <summary>The main workload of the coordinator, against a simulated Redshift Serverless: a silo with provider Redshift, its clients, and readers
-/// that know neither.</summary>
+/// that know neither. The silo logs in over TLS with passwords of IAM that expire all the time, as a user who is no superuser, and the network
+/// forgets idle connections.</summary>
 public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
 {
     private const int Inserters = 8;
@@ -48,27 +49,31 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
     public async Task The_cycle_fails_or_loses_uncoordinated_and_does_neither_coordinated(IsolationLevel isolation)
     {
         await using var postgres = await PostgresServer.StartAsync();
-        await using var redshift = await SimulatedRedshift.StartAsync(postgres, isolation, static options =>
-            options with
+        await using var logins = await AwsLogins.StartAsync(configure => SimulatedRedshift.StartAsync(postgres, isolation, options =>
+            configure(options) with
             {
                 Deployment = RedshiftDeployment.Serverless,
+                DatabaseUser = "loader",
+                ForgetsAfter = TimeSpan.FromSeconds(5),
                 CommitLatency = TimeSpan.FromMilliseconds(20),
                 ConcurrentCommits = 4,
-            });
+            }));
+        logins.Aws.PasswordLife = TimeSpan.FromSeconds(3);
+        var redshift = logins.Redshift;
         await redshift.RunBehindAsync(Tables);
-        var failed = await UncoordinatedAsync(redshift);
-        await redshift.RunAsync($"BEGIN; {Job}; COMMIT");
+        var database = await redshift.AskBehindAsync("SELECT current_database()");
+        await redshift.RunBehindAsync($"CREATE ROLE loader LOGIN; GRANT CREATE ON DATABASE {database} TO loader; "
+            + "GRANT SELECT, INSERT, UPDATE ON events, summary, counted TO loader");
+        await using var others = Others(logins);
+        var failed = await UncoordinatedAsync(others);
+        await RunAsync(others, $"BEGIN; {Job}; COMMIT");
         var lost = (long)(await redshift.AskBehindAsync(Uncounted))!;
         var violations = redshift.Server.Violations;
         await redshift.RunBehindAsync("TRUNCATE events, counted");
 
-        await using var silo = await SiloProcess.StartAsync(new Dictionary<string, string?>
-        {
-            ["Coordinator:Warehouse:Provider"] = "Redshift",
-            ["Coordinator:Warehouse:ConnectionString"] = redshift.ConnectionString,
-        });
+        await using var silo = await SiloProcess.StartAsync(logins.SiloSettings("workload"));
         using var host = await silo.ConnectAsync();
-        var (rows, updates, statements) = await CoordinatedAsync(redshift, host.Services.GetRequiredService<ICoordinatorClient>());
+        var (rows, updates, statements) = await CoordinatedAsync(redshift, others, host.Services.GetRequiredService<ICoordinatorClient>());
 
         var share = (double)statements / rows;
         output.WriteLine($"{isolation}: {failed} failures and {lost} rows never counted uncoordinated; coordinated {rows} single-row intents, "
@@ -89,7 +94,7 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
     }
 
     /// <summary>Runs all writers without the coordinator and returns the number of failed transactions.</summary>
-    private static async Task<long> UncoordinatedAsync(SimulatedRedshift redshift)
+    private static async Task<long> UncoordinatedAsync(NpgsqlDataSource others)
     {
         var clock = Stopwatch.StartNew();
         var failures = 0L;
@@ -110,7 +115,7 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
             {
                 try
                 {
-                    await redshift.RunAsync($"BEGIN; {sql()}; COMMIT");
+                    await RunAsync(others, $"BEGIN; {sql()}; COMMIT");
                 }
                 catch (PostgresException e) when (e.MessageText == "1023")
                 {
@@ -120,9 +125,26 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>The connections of writers and readers that are not ours: their password lasts, and none is idle until the network forgets
+    /// it.</summary>
+    private static NpgsqlDataSource Others(AwsLogins logins)
+    {
+        logins.SetPassword("analyst", "analyst");
+        var connection = logins.Connection("analyst", isPooled: true);
+        (connection.Password, connection.ConnectionIdleLifetime, connection.ConnectionPruningInterval) = ("analyst", 1, 1);
+        return NpgsqlDataSource.Create(connection);
+    }
+
+    private static async Task RunAsync(NpgsqlDataSource others, string sql)
+    {
+        await using var command = others.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Runs enough writers through the silo to keep it busy, the job through the silo too, and a reader directly on the
     /// warehouse.</summary>
-    private static async Task<(long Rows, int Updates, long Statements)> CoordinatedAsync(SimulatedRedshift redshift, ICoordinatorClient client)
+    private static async Task<(long Rows, int Updates, long Statements)> CoordinatedAsync(
+        SimulatedRedshift redshift, NpgsqlDataSource others, ICoordinatorClient client)
     {
         var events = TableName.Parse("events");
         var job = new UpdateRequest { Sql = Job, Writes = [TableName.Parse("summary"), TableName.Parse("counted")], Reads = [events] };
@@ -153,7 +175,7 @@ public sealed class RedshiftWorkloadTests(ITestOutputHelper output)
         {
             while (clock.Elapsed < Half)
             {
-                await redshift.RunAsync(Read);
+                await RunAsync(others, Read);
                 reads++;
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
             }

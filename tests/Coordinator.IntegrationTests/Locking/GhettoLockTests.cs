@@ -30,6 +30,15 @@ public sealed class GhettoLockTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_knows_how_long_it_waited_for_the_lock()
+    {
+        await using var silo = await ProbeSilo.StartAsync(_server.Endpoint);
+        var grain = silo.Grain<IProbeGrain>("public.events");
+        Assert.True(await grain.WaitedAsync() > TimeSpan.Zero);
+        Assert.Equal(TimeSpan.Zero, await grain.WaitedAsync());
+    }
+
+    [Fact]
     public async Task A_held_key_is_renewed()
     {
         await using var silo = await ProbeSilo.StartAsync(_server.Endpoint, ("Ttl", "00:00:10"));

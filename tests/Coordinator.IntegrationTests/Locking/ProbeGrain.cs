@@ -7,4 +7,6 @@ namespace Coordinator.IntegrationTests.Locking;
 public sealed class ProbeGrain : Grain, IProbeGrain
 {
     public Task<string> TokenAsync() => Task.FromResult(GrainContext.GetComponent<ILease>()!.Token.ToString());
+
+    public Task<TimeSpan> WaitedAsync() => Task.FromResult(LockWait.OfThisCall);
 }

@@ -73,6 +73,19 @@ internal sealed class AwsLogins : IAsyncDisposable
             configure?.Invoke(options);
         }).BuildServiceProvider();
 
+    /// <summary>A silo's settings for a warehouse with passwords of IAM.</summary>
+    public Dictionary<string, string?> SiloSettings(string workgroup) => new()
+    {
+        ["Coordinator:Warehouse:Provider"] = "Redshift",
+        ["Coordinator:Warehouse:ConnectionString"] = Connection(isPooled: true).ConnectionString,
+        ["Coordinator:Warehouse:Redshift:Credentials"] = nameof(CredentialKind.Iam),
+        ["Coordinator:Warehouse:Redshift:Login:Workgroup"] = workgroup,
+        ["Coordinator:Warehouse:Redshift:Login:Endpoint"] = Aws.Url,
+        ["Coordinator:Warehouse:Redshift:Login:Region"] = "eu-west-1",
+        ["Coordinator:Warehouse:Redshift:Login:AccessKeyId"] = AwsEndpoint.AccessKeyId,
+        ["Coordinator:Warehouse:Redshift:Login:SecretAccessKey"] = AwsEndpoint.SecretAccessKey,
+    };
+
     /// <summary>Sets a user's password in the database.</summary>
     public void SetPassword(string user, string password) => Aws.Passwords.Set(user, password);
 

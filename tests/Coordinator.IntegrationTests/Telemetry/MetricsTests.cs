@@ -12,7 +12,7 @@ public sealed class MetricsTests
     [
         "coordinator.update.conflicts", "coordinator.update.restarts", "coordinator.locking.renewed", "coordinator.locking.lost",
             "coordinator.locking.released", "coordinator.locking.unverified",
-        "coordinator.memcached.errors", "coordinator.client.retries",
+        "coordinator.memcached.errors", "coordinator.client.retries", "coordinator.client.clock_offset",
     ];
 
     [Fact]

@@ -23,17 +23,9 @@ internal sealed class AlteredSilo(TestSilo silo) : IAsyncDisposable
         {
             builder.UseOrleans(silo => silo.AddCoordinator(builder.Configuration));
             builder.Services.AddCoordinatorClient(static options => options.Source = "ddl");
-            if (isBlind) BlindWarehouse(builder.Services);
+            if (isBlind) builder.Services.Decorate<IWarehouse, BlindWarehouse>(static (inner, _) => new BlindWarehouse(inner));
         }));
     }
 
     public ValueTask DisposeAsync() => silo.DisposeAsync();
-
-    private static void BlindWarehouse(IServiceCollection services)
-    {
-        var real = services.Last(static s => s.ServiceType == typeof(IWarehouse));
-        services.Remove(real);
-        services.AddSingleton<IWarehouse>(provider =>
-            new BlindWarehouse((IWarehouse)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
-    }
 }

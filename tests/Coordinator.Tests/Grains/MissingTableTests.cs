@@ -59,7 +59,7 @@ public sealed class MissingTableTests : IClassFixture<GrainSilo>
     public async Task The_ledger_of_a_dropped_table_still_knows_its_intents()
     {
         _silo.Warehouse.Known.Add(new KnownRange(new SequenceRange(Some.Origin, 5, 5, 9), new LedgerEntry(Guid.NewGuid(), DateTimeOffset.UnixEpoch)));
-        // The first answer follows a search of the catalog, the second a remembered miss.
+        // The second answer follows a miss that is remembered.
         for (var i = 0; i < 2; i++)
         {
             var receipt = await _grain.SubmitAsync(Insert(5));
@@ -70,11 +70,11 @@ public sealed class MissingTableTests : IClassFixture<GrainSilo>
     }
 
     [Fact]
-    public async Task A_table_that_is_created_is_found_once_the_miss_is_forgotten()
+    public async Task A_table_that_is_created_is_found_by_the_next_insert()
     {
         Assert.Equal(WriteStatus.Rejected, (await _grain.SubmitAsync(Insert(0))).Status);
         _silo.Warehouse.OnOpen = static table => Task.FromResult(new TableSchema(table, [Block.Target(WarehouseType.Int64)], "1"));
-        await Eventually.TrueAsync("the table is found", async _ => (await _grain.SubmitAsync(Insert(0))).IsCommitted);
+        Assert.True((await _grain.SubmitAsync(Insert(0))).IsCommitted);
         Assert.Equal(LockReplyKind.HeldByOther, await LockAsync());
         Assert.NotNull(Registry.Read(_table));
     }
@@ -98,18 +98,37 @@ public sealed class MissingTableTests : IClassFixture<GrainSilo>
     }
 
     [Fact]
-    public void A_miss_is_remembered_for_seconds_and_not_beyond_a_thousand_names()
+    public async Task Many_callers_at_once_are_all_refused_and_share_few_searches()
+    {
+        var searches = 0;
+        _silo.Warehouse.OnOpen = table =>
+        {
+            Interlocked.Increment(ref searches);
+            throw new WarehouseException(FailureKind.Rejected, $"{table} does not exist");
+        };
+        for (var round = 0; round < 3; round++)
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => _grain.SubmitAsync(Insert(i))));
+            Assert.All(answers, static receipt => Assert.Equal(WriteStatus.Rejected, receipt.Status));
+        }
+
+        Assert.InRange(searches, 1, 100);
+    }
+
+    [Fact]
+    public void A_name_is_searched_again_after_a_pause_and_a_thousand_are_remembered()
     {
         var clock = new FakeTimeProvider();
         var missing = new MissingTables(clock);
-        missing.Add(_table, RowError.OfIntent("none"));
-        Assert.Equal("none", missing.Find(_table)!.Reason);
-        clock.Advance(MissingTables.RememberedFor);
-        Assert.Null(missing.Find(_table));
+        Assert.Equal(TimeSpan.Zero, missing.Left(_table));
+        missing.Add(_table);
+        Assert.Equal(MissingTables.Pause, missing.Left(_table));
+        clock.Advance(MissingTables.Pause);
+        Assert.Equal(TimeSpan.Zero, missing.Left(_table));
 
-        missing.Add(_table, RowError.OfIntent("none"));
-        for (var i = 0; i < 1_000; i++) missing.Add(new TableName("public", $"t{i}"), RowError.OfIntent("none"));
-        Assert.Null(missing.Find(_table));
+        missing.Add(_table);
+        for (var i = 0; i < 1_000; i++) missing.Add(new TableName("public", $"t{i}"));
+        Assert.Equal(TimeSpan.Zero, missing.Left(_table));
     }
 
     private ContentionRegistry Registry => _silo.Services.GetRequiredService<ContentionRegistry>();

@@ -46,7 +46,7 @@ public sealed class OutageLogTests
     [InlineData(FailureCause.Overload, true)]
     [InlineData(FailureCause.DiskFull, true)]
     [InlineData(FailureCause.ReadOnly, true)]
-    [InlineData(FailureCause.Staging, true)]
+    [InlineData(FailureCause.Staging, false)]
     [InlineData(FailureCause.Internal, false)]
     [InlineData(FailureCause.LockTimeout, false)]
     [InlineData(FailureCause.Unstated, false)]
@@ -107,11 +107,48 @@ public sealed class OutageLogTests
     [InlineData(FailureKind.Rejected)]
     [InlineData(FailureKind.SchemaChanged)]
     [InlineData(FailureKind.TurnLost)]
-    public void A_refusal_of_the_rows_is_an_answer(FailureKind kind)
+    public void A_refusal_is_an_answer_and_writes_nothing(FailureKind kind)
+    {
+        Begin(Events, FailureCause.Connection);
+        _log.OnFailed(Others, new WarehouseException(kind, "no"));
+        Assert.Equal(OutageStage.Ended, Assert.Single(_log.Tick()).Stage);
+        Begin(Events, FailureCause.DiskFull);
+        _log.OnFailed(Others, new WarehouseException(kind, "no"));
+        Assert.Empty(_log.Tick());
+        Assert.Single(_log.Current);
+    }
+
+    [Theory]
+    [InlineData(FailureCause.Permission)]
+    [InlineData(FailureCause.Cancelled)]
+    [InlineData(FailureCause.Conflict)]
+    public void A_question_about_no_table_that_fails_for_itself_is_no_outage(FailureCause cause)
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            _log.OnFailed(null, new WarehouseException(FailureKind.Unavailable, "no") { Cause = cause });
+            _clock.Advance(OutageLog.Patience);
+            Assert.Empty(_log.Tick());
+        }
+    }
+
+    [Fact]
+    public void Two_failures_far_apart_are_no_outage()
+    {
+        Fail(Events, FailureCause.LockTimeout);
+        _clock.Advance(TimeSpan.FromSeconds(50));
+        Fail(Events, FailureCause.LockTimeout);
+        Assert.Empty(_log.Tick());
+        Begin(Events, FailureCause.LockTimeout);
+    }
+
+    [Fact]
+    public void An_end_is_reported_before_the_next_begin()
     {
         Begin(Events, FailureCause.DiskFull);
-        _log.OnFailed(Events, new WarehouseException(kind, "no"));
-        Assert.Equal(OutageStage.Ended, Assert.Single(_log.Tick()).Stage);
+        _log.OnAnswered(Events);
+        Fail(Events, FailureCause.Permission);
+        Assert.Equal([OutageStage.Ended, OutageStage.Began], _log.Tick().Select(static news => news.Stage));
     }
 
     [Fact]
