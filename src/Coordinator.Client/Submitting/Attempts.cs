@@ -26,9 +26,9 @@ internal sealed class Attempts(IntentId id, TimeSpan timeout)
     /// <summary>The timeout ended an attempt before its answer.</summary>
     public void NoteCutOff() => _mayHaveGoneThrough = true;
 
-    private string LastAnswer => _lastFailure is CoordinatorException last ? $" The last answer was: {last.Message}"
-        : _outage.Length > 0 ? $" It waits because {_outage}"
-        : "";
+    // An attempt that was abandoned on a slow network knows no cause, but the one before may have.
+    private string LastAnswer => (_lastFailure is CoordinatorException last ? $" The last answer was: {last.Message}" : "")
+        + (_outage.Length > 0 ? $" It waits because {_outage}" : "");
 
     /// <summary>The exception for the caller when no time is left.</summary>
     public Exception OutOfTime()
