@@ -101,9 +101,11 @@ public sealed class MissingTableTests : IClassFixture<GrainSilo>
     public async Task Many_callers_at_once_are_all_refused_and_share_few_searches()
     {
         var searches = 0;
-        _silo.Warehouse.OnOpen = table =>
+        _silo.Warehouse.OnOpen = async table =>
         {
             Interlocked.Increment(ref searches);
+            // As long as a warehouse takes, so that callers share the search.
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
             throw new WarehouseException(FailureKind.Rejected, $"{table} does not exist");
         };
         for (var round = 0; round < 3; round++)
