@@ -71,7 +71,7 @@ public sealed class OutageLog(string silo, TimeProvider clock)
         }
     }
 
-    /// <summary>A call is over, whatever became of it.</summary>
+    /// <summary>A call is over, with or without an answer.</summary>
     public void OnEnded(long call)
     {
         lock (_gate) _running.Remove(call);

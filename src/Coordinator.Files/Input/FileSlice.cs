@@ -3,26 +3,12 @@ using Microsoft.Win32.SafeHandles;
 namespace Coordinator.Files.Input;
 
 /// <summary>A part of a file as a stream with its own position, so that several readers share one handle.</summary>
-internal sealed class FileSlice(SafeFileHandle handle, long offset, long length) : Stream
+internal sealed class FileSlice(SafeFileHandle handle, long offset, long length) : ForwardStream
 {
     private long _taken;
 
     /// <summary>The number of bytes that were not read. After the end it is above 0 if the file became shorter.</summary>
     public long BytesLeft => length - _taken;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -39,19 +25,6 @@ internal sealed class FileSlice(SafeFileHandle handle, long offset, long length)
         _taken += read;
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private Span<byte> Within(Span<byte> buffer) => buffer[..(int)Math.Min(buffer.Length, length - _taken)];
 }

@@ -1,7 +1,7 @@
 namespace Coordinator.Files.Input;
 
 /// <summary>A stream with a look-ahead: its beginning is returned again, then the rest.</summary>
-internal sealed class PeekedStream : Stream
+internal sealed class PeekedStream : ForwardStream
 {
     private const int SampleBytes = 64 * 1024;
 
@@ -12,20 +12,6 @@ internal sealed class PeekedStream : Stream
 
     /// <summary>The first bytes; all of them if there are few.</summary>
     public byte[] Beginning { get; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public static async Task<PeekedStream> OfAsync(Stream stream, CancellationToken cancellationToken)
     {
@@ -40,19 +26,6 @@ internal sealed class PeekedStream : Stream
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         _taken < Beginning.Length ? ValueTask.FromResult(Again(buffer.Span)) : _rest.ReadAsync(buffer, cancellationToken);
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private int Again(Span<byte> buffer)
     {

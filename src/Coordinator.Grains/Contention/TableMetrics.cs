@@ -22,24 +22,7 @@ internal sealed class TableMetrics(ContentionRegistry registry, IOptions<GrainsO
     private readonly TableLabels _labels = new(options.Value.MaxTableLabels, MaxNames);
     private Reading _latest = new([], [], null);
 
-    public void Participate(ISiloLifecycle lifecycle)
-    {
-        Meter? meter = null;
-        lifecycle.Subscribe(
-            nameof(TableMetrics),
-            ServiceLifecycleStage.RuntimeInitialize,
-            _ =>
-            {
-                meter = new Meter(MeterName);
-                Create(meter);
-                return Task.CompletedTask;
-            },
-            _ =>
-            {
-                meter?.Dispose();
-                return Task.CompletedTask;
-            });
-    }
+    public void Participate(ISiloLifecycle lifecycle) => SiloMeter.Add(lifecycle, MeterName, Create);
 
     /// <summary>Creates the instruments.</summary>
     internal void Create(Meter meter)

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Coordinator.Core.Outages;
+using Coordinator.Grains.Contention;
 
 namespace Coordinator.Grains.Outages;
 
@@ -8,24 +9,7 @@ internal sealed class OutageMetrics(OutageLog outages) : ILifecycleParticipant<I
 {
     public const string MeterName = "Coordinator.Outages";
 
-    public void Participate(ISiloLifecycle lifecycle)
-    {
-        Meter? meter = null;
-        lifecycle.Subscribe(
-            nameof(OutageMetrics),
-            ServiceLifecycleStage.RuntimeInitialize,
-            _ =>
-            {
-                meter = new Meter(MeterName);
-                Create(meter);
-                return Task.CompletedTask;
-            },
-            _ =>
-            {
-                meter?.Dispose();
-                return Task.CompletedTask;
-            });
-    }
+    public void Participate(ISiloLifecycle lifecycle) => SiloMeter.Add(lifecycle, MeterName, Create);
 
     /// <summary>Creates the instrument.</summary>
     internal void Create(Meter meter) =>
