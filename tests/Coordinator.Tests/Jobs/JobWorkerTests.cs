@@ -21,6 +21,9 @@ public sealed class JobWorkerTests : IDisposable
     private readonly FakeClient _client = new();
     private readonly CancellationTokenSource _stop = new();
 
+    // The worker runs one step at a time, in the order in which the steps become ready, so that a test knows when it waits.
+    private readonly TaskScheduler _steps = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+
     public void Dispose() => _stop.Dispose();
 
     [Fact]
@@ -203,7 +206,7 @@ public sealed class JobWorkerTests : IDisposable
     /// count.</summary>
     private async Task<Task> StartAsync(JobSchedule schedule, Misfire misfire = Misfire.RunOnce, TimeProvider? clock = null)
     {
-        var worker = RunAsync(schedule, misfire, clock ?? _clock);
+        var worker = StepAsync(() => RunAsync(schedule, misfire, clock ?? _clock)).Unwrap();
         await Eventually.TrueAsync("the worker waits", () => _clock.Timers > 0);
         return worker;
     }
@@ -216,22 +219,22 @@ public sealed class JobWorkerTests : IDisposable
         await worker.RunAsync(_stop.Token);
     }
 
-    /// <summary>Advances the clock, waits until the given number of ticks are submitted, and then a little longer, to catch surplus
-    /// ticks.</summary>
+    /// <summary>Advances the clock, and checks how many ticks are submitted once the worker waits again.</summary>
     private async Task PassAsync(TimeSpan time, int submitted)
     {
         await IdleAsync();
         _clock.Advance(time);
-        await Eventually.TrueAsync($"{submitted} ticks are submitted", () => _client.Updates.Count >= submitted);
         await IdleAsync();
         Assert.Equal(submitted, _client.Updates.Count);
     }
 
-    // Continuations run on the thread pool. The queued ones run before this one.
-    private static async Task IdleAsync()
+    /// <summary>Lets the worker run until it waits: each hop lets it take the steps that are ready before it.</summary>
+    private async Task IdleAsync()
     {
-        for (var hop = 0; hop < 20; hop++) await Task.Run(static () => { });
+        for (var hop = 0; hop < 20; hop++) await StepAsync(static () => true);
     }
+
+    private Task<T> StepAsync<T>(Func<T> step) => Task.Factory.StartNew(step, _stop.Token, TaskCreationOptions.None, _steps);
 
     private async Task StopAsync(Task worker)
     {
