@@ -26,8 +26,8 @@ public static class LoopbackUrls
         var configuration = reader.Configuration;
         var urls = (configuration["urls"] ?? defaultUrl).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var mistakes = urls.Where(static url => !IsLoopback(url))
-            .Select(url => $"urls holds '{url}'; allowed are loopback addresses such as {defaultUrl}, because this host has no authentication. Put "
-                + $"a proxy that authenticates before it.")
+            .Select(url => $"urls holds '{url}'; allowed are loopback addresses with a port from 0 to 65535, such as {defaultUrl}, because this "
+                + $"host has no authentication. Put a proxy that authenticates before it.")
             .ToList();
         if (urls.Length == 0) mistakes.Add($"urls is empty; expected an address such as {defaultUrl}.");
         if (configuration.GetSection("Kestrel:Endpoints").GetChildren().Any()) mistakes.Add("Kestrel:Endpoints is set; give the addresses as urls.");

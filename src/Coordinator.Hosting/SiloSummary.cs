@@ -82,6 +82,6 @@ public sealed record SiloSummary
     {
         WarehouseProvider.DuckDb => "Snapshot",
         WarehouseProvider.Postgres => $"Serializable, inserts {settings.Postgres.InsertIsolation}",
-        _ => "as the database is set",
+        _ => "of the database, Serializable or Snapshot",
     };
 }

@@ -1,8 +1,10 @@
 using Coordinator.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -37,15 +39,24 @@ public static class TelemetryExtensions
     /// <summary>Adds traces of a client that runs one command. Remaining spans are sent when its host is disposed.</summary>
     public static void AddClientTraces(this IHostApplicationBuilder builder) => builder.AddClientResource().WithTraces(builder);
 
-    /// <summary>Checks the standard variables of an OTLP collector; the reader collects the mistakes.</summary>
+    /// <summary>Checks the levels of logs and the standard variables of an OTLP collector; the reader collects the mistakes.</summary>
     public static void CheckTelemetry(this SettingsReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
         reader.Add(Signals.SelectMany(signal => new OtlpSignal(reader.Configuration, signal).Mistakes()).Distinct());
+        reader.Add(LogLevelMistakes(reader.Configuration.GetSection("Logging")));
     }
 
     /// <summary>Serves the metrics at <c>/metrics</c>, in Prometheus' text format.</summary>
     public static void MapMetrics(this IEndpointRouteBuilder app) => app.MapPrometheusScrapingEndpoint("/metrics");
+
+    // Logging:LogLevel:CATEGORY, and Logging:PROVIDER:LogLevel:CATEGORY. The framework throws at the first level that it cannot read.
+    private static IEnumerable<string> LogLevelMistakes(IConfigurationSection logging) =>
+        from section in logging.GetChildren().SelectMany(static child => child.GetChildren().Append(child))
+        where section.Key.Equals("LogLevel", StringComparison.OrdinalIgnoreCase)
+        from level in section.GetChildren()
+        where level.Value is not null && !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _)
+        select $"{level.Path} is '{level.Value}'; expected a level: {string.Join(", ", Enum.GetNames<LogLevel>())}.";
 
     private static OpenTelemetryBuilder AddClientResource(this IHostApplicationBuilder builder) =>
         builder.AddResource("coordinator-client", instance: null);

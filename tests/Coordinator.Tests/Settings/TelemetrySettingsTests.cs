@@ -4,7 +4,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace Coordinator.Tests.Settings;
 
-/// <summary>The standard variables of an OTLP collector are checked with the other settings, not when the first span is exported.</summary>
+/// <summary>The levels of logs and the standard variables of an OTLP collector are checked with the other settings, not when the first line or
+/// span is exported.</summary>
 public sealed class TelemetrySettingsTests
 {
     [Theory]
@@ -20,6 +21,17 @@ public sealed class TelemetrySettingsTests
         reader.CheckTelemetry();
         var mistake = Assert.Single(reader.Mistakes);
         Assert.StartsWith($"{variable} is '{value}'; {expected}", mistake, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Logging:LogLevel:Default", "Loud")]
+    [InlineData("Logging:LogLevel:Microsoft.Hosting", "on")]
+    [InlineData("Logging:Console:LogLevel:Default", "Verbose")]
+    public void A_level_of_logs_that_does_not_exist_is_named(string key, string value)
+    {
+        var reader = Reader((key, value), ("Logging:Console:FormatterName", "json"), ("Logging:LogLevel:Orleans", "warning"));
+        reader.CheckTelemetry();
+        Assert.StartsWith($"{key} is '{value}'; expected a level: Trace,", Assert.Single(reader.Mistakes), StringComparison.Ordinal);
     }
 
     [Fact]
