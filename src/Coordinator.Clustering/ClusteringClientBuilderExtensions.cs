@@ -1,4 +1,5 @@
 using System.Net;
+using Coordinator.Clustering.Network;
 using Coordinator.Clustering.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,6 +20,7 @@ public static class ClusteringClientBuilderExtensions
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(options);
         client.Services.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (options.ClusterId, options.ServiceId));
+        ConnectionTiming.ApplyToClient(client.Services);
         client.Services.Configure<GatewayOptions>(static o => o.GatewayListRefreshPeriod = MembershipTiming.GatewayListRefresh);
         return options.Provider switch
         {

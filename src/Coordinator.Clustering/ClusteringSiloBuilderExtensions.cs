@@ -1,3 +1,4 @@
+using Coordinator.Clustering.Network;
 using Coordinator.Clustering.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +18,7 @@ public static class ClusteringSiloBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentNullException.ThrowIfNull(options);
+        ConnectionTiming.ApplyToSilo(silo.Services);
         silo.Services.Configure<ClusterMembershipOptions>(MembershipTiming.Apply);
 #pragma warning disable ORLEANSEXP003 // Experimental, but the built-in directory creates duplicate activations whenever a silo leaves.
         silo.Services.Configure<GrainDirectoryOptions>(MembershipTiming.Apply);

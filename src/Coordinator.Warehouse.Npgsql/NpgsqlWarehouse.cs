@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Coordinator.Core.Warehouses;
 using Coordinator.Grains;
 using Coordinator.Tables;
+using Coordinator.Warehouse.Npgsql.Sessions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -29,6 +30,12 @@ internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logg
     /// <summary>A connection for the statements of the warehouse adapter itself, outside of transactions that write.</summary>
     protected abstract ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken);
 
+    /// <summary>Watches the statements of this warehouse.</summary>
+    protected abstract StatementWatch Watch { get; }
+
+    /// <summary>Whether the process id that a connection has from its login is its session's number on the server.</summary>
+    protected virtual bool KnowsSessions => true;
+
     /// <summary>Prepares the table's side tables, and remembers its ledger by <see cref="Remember"/>.</summary>
     public abstract Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken);
 
@@ -47,10 +54,10 @@ internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logg
 
     /// <summary>The time by the warehouse's clock.</summary>
     public Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) => AskAsync(
-        async connection =>
+        async (connection, token) =>
         {
             await using var command = new NpgsqlCommand(Clock, connection);
-            return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!);
+            return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(token).ConfigureAwait(false))!);
         },
         cancellationToken);
 
@@ -69,11 +76,15 @@ internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logg
     }
 
     /// <summary>Asks a question that writes no rows, on a connection of its own.</summary>
-    protected Task<T> AskAsync<T>(Func<NpgsqlConnection, Task<T>> question, CancellationToken cancellationToken) => AskAsync(async () =>
-    {
-        await using var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return await question(connection).ConfigureAwait(false);
-    });
+    protected Task<T> AskAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> question, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            await using var statements = new Statements(await ConnectAsync(cancellationToken).ConfigureAwait(false));
+            var connection = statements.Connection;
+            return await Watch.RunBriefAsync(
+                KnowsSessions ? connection.ProcessID : null, token => statements.Run(question(connection, token)), cancellationToken)
+                .ConfigureAwait(false);
+        });
 
     /// <summary>The table's ledger; opens the table if that has not happened since it was last forgotten.</summary>
     protected async ValueTask<TLedger> LedgerAsync(TableName table, CancellationToken cancellationToken)

@@ -18,9 +18,6 @@ internal static partial class NpgsqlWarehouseLog
     [LoggerMessage(3003, LogLevel.Error, "The coordinator's user lacks a right, so it cannot write: {Reason}")]
     public static partial void Permission(ILogger logger, string reason);
 
-    [LoggerMessage(3005, LogLevel.Warning, "Whether session {ProcessId} is still at its statement cannot be asked now: {Reason}")]
-    public static partial void NotWatched(ILogger logger, int processId, string reason);
-
     [LoggerMessage(3004, LogLevel.Error, "{Loss}")]
     public static partial void LedgerLost(ILogger logger, string loss);
 }

@@ -10,6 +10,13 @@ internal sealed class DataSources(PostgresWarehouseOptions options, TimeProvider
     // Four statements per table and eight shared ones make 62 tables per session; the least used statements are dropped.
     private const int MaxPrepared = 256;
 
+    /// <summary>How long a login may take, in seconds, unless the connection string says so: short, because the packets of one attempt come in
+    /// growing steps, and a network that passes them again would wait for the next one.</summary>
+    private const int LoginSeconds = 5;
+
+    /// <summary>A cancelled statement gives its connection up without waiting for the server's answer, which may be lost.</summary>
+    private const int NoWait = -1;
+
     private readonly NetworkLoss _losses = new();
 
     /// <summary>For inserts, whose statements are the coordinator's own. They are prepared once per session, because parsing and planning would
@@ -39,5 +46,11 @@ internal sealed class DataSources(PostgresWarehouseOptions options, TimeProvider
             {
                 PasswordFile = options.PasswordFile,
             }
-            .Create(name, loggers, configure), _losses, time);
+            .Create(name, loggers, configure + LimitWaits), _losses, time);
+
+    private static void LimitWaits(NpgsqlConnectionStringBuilder connection)
+    {
+        connection.CancellationTimeout = NoWait;
+        if (!connection.ShouldSerialize(nameof(connection.Timeout))) connection.Timeout = LoginSeconds;
+    }
 }

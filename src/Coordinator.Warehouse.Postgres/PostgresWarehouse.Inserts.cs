@@ -18,22 +18,24 @@ internal sealed partial class PostgresWarehouse
         var schema = batch.Schema;
         LedgerSql[] ledger = [await LedgerAsync(schema.Table, cancellationToken).ConfigureAwait(false)];
         await TakeOverAsync(schema.Table, batch.Activation, cancellationToken).ConfigureAwait(false);
-        await using var transaction = await WarehouseTransaction.BeginAsync(_inserts, InsertLevel, batch.BatchId, batch.Activation, cancellationToken)
-            .ConfigureAwait(false);
+        await using var transaction = await WarehouseTransaction.BeginAsync(
+            _inserts, InsertLevel, Watch, batch.BatchId, batch.Activation, cancellationToken).ConfigureAwait(false);
         try
         {
-            var known = await transaction.EnterAsync(
-                ledger, SequenceRanges.Of(batch.Intents), _retention.PruneBefore(schema.Table), _insertLimits, schema, cancellationToken)
-                .ConfigureAwait(false);
+            var known = await transaction.Open.RunBriefAsync(
+                token => transaction.EnterAsync(
+                    ledger, SequenceRanges.Of(batch.Intents), _retention.PruneBefore(schema.Table), _insertLimits, schema, token),
+                cancellationToken).ConfigureAwait(false);
             var (fresh, already) = known.Divide(batch.Intents);
             // Intents in the ledger are committed, even if the table has changed since.
             if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
             if (TableFingerprint.Changed(schema, transaction.Fingerprint) is { } changed) throw changed;
-            await RowCopy.WriteAsync(transaction.Open.Connection, schema, fresh, cancellationToken).ConfigureAwait(false);
+            await transaction.Open.RunBriefAsync(
+                token => RowCopy.WriteAsync(transaction.Open.Connection, schema, fresh, token), cancellationToken).ConfigureAwait(false);
             if (ledger[0].Lock is null) await EnsureUnchangedAsync(ledger[0], schema, cancellationToken).ConfigureAwait(false);
-            var at = await transaction.RecordAsync(ledger, known.ToRecord(fresh), cancellationToken).ConfigureAwait(false);
-            await transaction.Open.CommitAsync(batch.MayCommit, _watch, transaction.Open.Connection.ProcessID, cancellationToken)
-                .ConfigureAwait(false);
+            var at = await transaction.Open.RunBriefAsync(
+                token => transaction.RecordAsync(ledger, known.ToRecord(fresh), token), cancellationToken).ConfigureAwait(false);
+            await transaction.Open.CommitAsync(batch.MayCommit, cancellationToken).ConfigureAwait(false);
             return new BatchResult(at, already);
         }
         catch (WarehouseException failure) when (failure is { Kind: FailureKind.SchemaChanged } or { Cause: FailureCause.Permission })
@@ -62,7 +64,7 @@ internal sealed partial class PostgresWarehouse
     private async Task EnsureUnchangedAsync(LedgerSql sql, TableSchema schema, CancellationToken cancellationToken)
     {
         var found = await AskAsync(
-            connection => FingerprintReader.ReadAsync(connection, sql.Fingerprint, schema.Table, cancellationToken), cancellationToken)
+            (connection, token) => FingerprintReader.ReadAsync(connection, sql.Fingerprint, schema.Table, token), cancellationToken)
                 .ConfigureAwait(false);
         if (TableFingerprint.Changed(schema, found) is { } changed) throw changed;
     }

@@ -15,20 +15,23 @@ internal sealed partial class PostgresWarehouse
         var ledgers = new List<LedgerSql>();
         foreach (var table in intent.Writes.Distinct().Order()) ledgers.Add(await LedgerAsync(table, cancellationToken).ConfigureAwait(false));
         await using var transaction = await WarehouseTransaction.BeginAsync(
-            _updates, System.Data.IsolationLevel.Serializable, run.BatchId, run.Activation, cancellationToken).ConfigureAwait(false);
+            _updates, System.Data.IsolationLevel.Serializable, Watch, run.BatchId, run.Activation, cancellationToken).ConfigureAwait(false);
         try
         {
-            var known = await transaction.EnterAsync(
-                ledgers, [run.Range], _retention.PruneBefore(intent.Writes), _updateLimits, target: null, cancellationToken).ConfigureAwait(false);
+            var known = await transaction.Open.RunBriefAsync(
+                token => transaction.EnterAsync(
+                    ledgers, [run.Range], _retention.PruneBefore(intent.Writes), _updateLimits, target: null, token),
+                cancellationToken).ConfigureAwait(false);
             if (known.Find(intent.Id) is { } already)
                 return new UpdateResult(already.Entry.CommittedAt, already.Range.Rows, already.Entry) { Range = already.Range };
-            var statementRows = await _watch.RunAsync(
-                transaction.Open.Connection.ProcessID,
-                token => transaction.Open.RunAsync(SqlText.Split(intent.Sql), static e => WarehouseFailure.Of(e, TransactionStage.Work), token),
+            var statementRows = await transaction.Open.RunAsync(
+                SqlText.Split(intent.Sql), static e => WarehouseFailure.Of(e, TransactionStage.Work),
                 cancellationToken).ConfigureAwait(false);
             var range = run.RangeBefore(known.Firsts, statementRows.Sum());
-            var at = await transaction.RecordAsync(ledgers, [range], cancellationToken).ConfigureAwait(false);
-            await transaction.Open.CommitAsync(run.MayCommit, _watch, transaction.Open.Connection.ProcessID, cancellationToken).ConfigureAwait(false);
+            var at = await transaction.Open.RunBriefAsync(
+                token => transaction.RecordAsync(ledgers, [range], token), cancellationToken)
+                .ConfigureAwait(false);
+            await transaction.Open.CommitAsync(run.MayCommit, cancellationToken).ConfigureAwait(false);
             return new UpdateResult(at, range.Rows, Already: null) { Range = range, StatementRows = statementRows };
         }
         catch (Exception e) when (Judge(e, transaction.Open.Stage, intent.Writes) is { } failure)

@@ -18,7 +18,7 @@ namespace Coordinator.Warehouse.Postgres;
 internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IWarehouse, IAsyncDisposable
 {
     /// <summary>In units of <see cref="PostgresWarehouseOptions.FrozenAfter"/>.</summary>
-    private const int WatchedAfter = 10;
+    private const int WatchedAfter = 2;
 
     private readonly PostgresWarehouseOptions _options;
     private readonly FenceLimits _insertLimits;
@@ -26,7 +26,6 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     private readonly ConnectionPool _inserts;
     private readonly ConnectionPool _updates;
     private readonly LedgerSetup _setup;
-    private readonly StatementWatch _watch;
     private readonly LedgerRetention _retention;
     private readonly ILogger _logger;
 
@@ -44,8 +43,8 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         (_inserts, _updates) = (sources.ForInserts(), sources.ForUpdates());
         _logger = logger;
         _retention = _options.Ledger.ToRetention(time);
-        _watch = new StatementWatch(WatchedAfter * _options.FrozenAfter, EndLostAsync, time, logger);
-        _setup = new LedgerSetup(_updates, FenceLimits.Waits(_options));
+        Watch = new StatementWatch(WatchedAfter * _options.FrozenAfter, new LostStatement(_updates), time, logger);
+        _setup = new LedgerSetup(FenceLimits.Waits(_options));
     }
 
     public string Name => "PostgreSQL";
@@ -57,36 +56,39 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     }
 
     public Task CheckAsync(CancellationToken cancellationToken) => AskAsync(
-        async connection =>
+        async (connection, token) =>
         {
             await using var command = new NpgsqlCommand("SELECT pg_is_in_recovery()", connection);
-            if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
+            if (await command.ExecuteScalarAsync(token).ConfigureAwait(false) is true)
                 throw new WarehouseException(FailureKind.Unavailable, "PostgreSQL is a standby, which cannot be written to.");
             return true;
         },
         cancellationToken);
 
-    public override Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => AskAsync(async () =>
+    public override async Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken)
     {
         UpdateRules.Ensure(table);
-        var (found, isNew) = await _setup.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
+        var (found, isNew) = await AskAsync((connection, token) => _setup.PrepareAsync(connection, table, token), cancellationToken)
+            .ConfigureAwait(false);
         Remember(table, new LedgerSql(table, found.IsLockable, found.HasDomains), isNew);
         return found.Schema;
-    });
+    }
 
     public Task<IReadOnlyList<KnownRange>> FindRangesAsync(
         TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
-        AskAsync(connection => RangeSearch.FindAsync(connection, table, ranges, cancellationToken), cancellationToken);
+        AskAsync((connection, token) => RangeSearch.FindAsync(connection, table, ranges, token), cancellationToken);
 
     public Task<IReadOnlyList<TableName>> LedgersAsync(CancellationToken cancellationToken) =>
-        AskAsync(connection => CatalogReader.LedgersAsync(connection, cancellationToken), cancellationToken);
+        AskAsync((connection, token) => CatalogReader.LedgersAsync(connection, token), cancellationToken);
 
     public Task<FoundRange?> FindAsync(IReadOnlyList<TableName> tables, IntentId id, CancellationToken cancellationToken) =>
-        AskAsync(connection => LedgerSearch.FindAsync(connection, tables, id, cancellationToken), cancellationToken);
+        AskAsync((connection, token) => LedgerSearch.FindAsync(connection, tables, id, token), cancellationToken);
 
     public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(
         IReadOnlyList<TableName> tables, Guid origin, int limit, CancellationToken cancellationToken) =>
-        AskAsync(connection => LedgerSearch.RunsAsync(connection, tables, origin, limit, cancellationToken), cancellationToken);
+        AskAsync((connection, token) => LedgerSearch.RunsAsync(connection, tables, origin, limit, token), cancellationToken);
+
+    protected override StatementWatch Watch { get; }
 
     protected override string Clock => "SELECT clock_timestamp()";
 
@@ -99,10 +101,7 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
 
     protected override Task<int> EndFrozenAsync(TableName table, CancellationToken cancellationToken) =>
         AskAsync(
-            connection => FrozenSessions.EndAsync(connection, LedgerNames.Fence(table), _options.FrozenAfter, cancellationToken), cancellationToken);
-
-    private Task<bool> EndLostAsync(int processId, TimeSpan waiting, CancellationToken cancellationToken) =>
-        AskAsync(connection => LostStatement.EndAsync(connection, processId, waiting, cancellationToken), cancellationToken);
+            (connection, token) => FrozenSessions.EndAsync(connection, LedgerNames.Fence(table), _options.FrozenAfter, token), cancellationToken);
 
     protected override WarehouseException? Judge(
         Exception e, TransactionStage stage, IReadOnlyList<TableName> tables, bool isInsert = false)

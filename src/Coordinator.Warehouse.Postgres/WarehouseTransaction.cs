@@ -20,13 +20,15 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Guid bat
     public OpenTransaction Open => transaction;
 
     public static async Task<WarehouseTransaction> BeginAsync(
-        ConnectionPool source, System.Data.IsolationLevel isolation, Guid batchId, OwnerToken activation, CancellationToken cancellationToken)
+        ConnectionPool source, System.Data.IsolationLevel isolation, StatementWatch watch, Guid batchId, OwnerToken activation,
+        CancellationToken cancellationToken)
     {
         try
         {
             var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            return new WarehouseTransaction(
-                await OpenTransaction.BeginAsync(connection, isolation, cancellationToken).ConfigureAwait(false), batchId, activation);
+            var transaction = await OpenTransaction.BeginAsync(connection, isolation, watch, cancellationToken).ConfigureAwait(false);
+            transaction.Session = connection.ProcessID;
+            return new WarehouseTransaction(transaction, batchId, activation);
         }
         catch (Exception e) when (WarehouseFailure.Of(e, TransactionStage.Fence) is { } failure)
         {

@@ -16,21 +16,28 @@ internal sealed partial class RedshiftWarehouse
         await TakeOverAsync(schema.Table, batch.Activation, cancellationToken).ConfigureAwait(false);
         var settings = await SettingsAsync(batch.BatchId, batch.Activation, cancellationToken).ConfigureAwait(false);
         await using var staged = await _staging.StageAsync(batch, cancellationToken).ConfigureAwait(false);
-        await using var transaction = await WarehouseTransaction.BeginAsync(_own, settings, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await WarehouseTransaction.BeginAsync(_own, settings, Watch, cancellationToken).ConfigureAwait(false);
         IReadOnlyDictionary<IntentId, KnownRange> already = BatchResult.None;
         try
         {
-            var known = await transaction.EnterAsync(
-                ledger, SequenceRanges.Of(batch.Intents), _retention.PruneBefore(schema.Table), schema, cancellationToken).ConfigureAwait(false);
+            var known = await transaction.Open.RunBriefAsync(
+                token => transaction.EnterAsync(
+                    ledger, SequenceRanges.Of(batch.Intents), _retention.PruneBefore(schema.Table), schema, token),
+                cancellationToken).ConfigureAwait(false);
             (var fresh, already) = known.Divide(batch.Intents);
             // Intents in the ledger are committed, even if the table has changed since.
             if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
             if (TableFingerprint.Changed(schema, transaction.Fingerprint) is { } changed) throw changed;
-            var at = await transaction.RecordAsync(ledger, known.ToRecord(fresh), cancellationToken).ConfigureAwait(false);
-            if (staged is null) await RowInserts.WriteAsync(transaction.Open.Connection, schema, fresh, cancellationToken).ConfigureAwait(false);
-            else await staged.CopyAsync(transaction.Open.Connection, fresh, cancellationToken).ConfigureAwait(false);
+            var at = await transaction.Open.RunBriefAsync(
+                token => transaction.RecordAsync(ledger, known.ToRecord(fresh), token), cancellationToken)
+                .ConfigureAwait(false);
+            await transaction.Open.RunBriefAsync(
+                token => staged is null
+                    ? RowInserts.WriteAsync(transaction.Open.Connection, schema, fresh, token)
+                    : staged.CopyAsync(transaction.Open.Connection, fresh, token),
+                cancellationToken).ConfigureAwait(false);
             await EnsureUnchangedAsync(schema, cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(batch.MayCommit, _commits, _watch, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(batch.MayCommit, _commits, cancellationToken).ConfigureAwait(false);
             return new BatchResult(at, already);
         }
         catch (Exception e) when (Judge(e, transaction.Open.Stage, [schema.Table], isInsert: true) is { } failure)

@@ -32,23 +32,24 @@ internal sealed partial class RedshiftWarehouse
         UpdateRun run, List<LedgerSql> ledgers, TransactionSettings settings, CancellationToken cancellationToken)
     {
         var intent = run.Intent;
-        await using var transaction = await WarehouseTransaction.BeginAsync(_updates, settings, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await WarehouseTransaction.BeginAsync(_updates, settings, Watch, cancellationToken).ConfigureAwait(false);
         long[] statementRows = [];
         var range = run.Range;
         try
         {
-            var known = await transaction.EnterAsync(
-                ledgers, [run.Range], _retention.PruneBefore(intent.Writes), target: null, cancellationToken).ConfigureAwait(false);
+            var known = await transaction.Open.RunBriefAsync(
+                token => transaction.EnterAsync(ledgers, [run.Range], _retention.PruneBefore(intent.Writes), target: null, token),
+                cancellationToken).ConfigureAwait(false);
             if (known.Find(intent.Id) is { } already)
                 return new UpdateResult(already.Entry.CommittedAt, already.Range.Rows, already.Entry) { Range = already.Range };
             var statements = SqlText.Split(intent.Sql, SqlDialect.Redshift);
-            statementRows = await _watch.RunAsync(
-                transaction.ProcessId,
-                token => transaction.Open.RunAsync(statements, static e => WarehouseFailure.Of(e, TransactionStage.Work), token),
+            statementRows = await transaction.Open.RunAsync(
+                statements, static e => WarehouseFailure.Of(e, TransactionStage.Work),
                 cancellationToken).ConfigureAwait(false);
             range = run.RangeBefore(known.Firsts, statementRows.Sum());
-            var at = await transaction.RecordAsync(ledgers, [range], cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(run.MayCommit, _commits, _watch, cancellationToken).ConfigureAwait(false);
+            var at = await transaction.Open.RunBriefAsync(
+                token => transaction.RecordAsync(ledgers, [range], token), cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(run.MayCommit, _commits, cancellationToken).ConfigureAwait(false);
             return new UpdateResult(at, range.Rows, Already: null) { Range = range, StatementRows = statementRows };
         }
         catch (Exception e) when (Judge(e, transaction.Open.Stage, intent.Writes) is { } failure)

@@ -30,7 +30,6 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     private readonly StagingArea _staging;
     private readonly LostSession _lost;
     private readonly FrozenSessions _frozen;
-    private readonly StatementWatch _watch;
     private readonly SemaphoreSlim _commits;
     private readonly SemaphoreSlim _updateSessions;
     private readonly TimeProvider _time;
@@ -61,10 +60,7 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         _setup = new LedgerSetup(_own);
         _lost = new LostSession(_updates, _options.OutcomeTimeout, time, logger);
         _frozen = new FrozenSessions(_own, _questions, _options.FrozenAfter, time, logger);
-        var lost = new LostStatement(_questions, time, logger);
-        _watch = new StatementWatch(
-            _options.FrozenAfter, (processId, resting, cancellationToken) => AskAsync(() => lost.EndAsync(processId, resting, cancellationToken)),
-            time, logger);
+        Watch = new StatementWatch(_options.FrozenAfter, new LostStatement(_questions, time, logger), time, logger);
     }
 
     public string Name => _isolation is { } isolation ? $"Redshift ({isolation.ToString().ToUpperInvariant()})" : "Redshift";
@@ -80,9 +76,9 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
 
     /// <summary>Reads the isolation level each time, because an operator may change it.</summary>
     public Task CheckAsync(CancellationToken cancellationToken) => AskAsync(
-        async connection =>
+        async (connection, token) =>
         {
-            var (isolation, doubt) = await IsolationDetector.DetectAsync(connection, cancellationToken).ConfigureAwait(false);
+            var (isolation, doubt) = await IsolationDetector.DetectAsync(connection, token).ConfigureAwait(false);
             if (_isolation != isolation && doubt is not null) LogIsolationUnknown(doubt);
             else if (_isolation != isolation) LogIsolation(isolation);
             _isolation = isolation;
@@ -100,17 +96,22 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
 
     public Task<IReadOnlyList<KnownRange>> FindRangesAsync(
         TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
-        AskAsync(connection => RangeSearch.FindAsync(connection, table, ranges, cancellationToken), cancellationToken);
+        AskAsync((connection, token) => RangeSearch.FindAsync(connection, table, ranges, token), cancellationToken);
 
     public Task<IReadOnlyList<TableName>> LedgersAsync(CancellationToken cancellationToken) =>
-        AskAsync(connection => CatalogReader.LedgersAsync(connection, cancellationToken), cancellationToken);
+        AskAsync((connection, token) => CatalogReader.LedgersAsync(connection, token), cancellationToken);
 
     public Task<FoundRange?> FindAsync(IReadOnlyList<TableName> tables, IntentId id, CancellationToken cancellationToken) =>
-        AskAsync(connection => LedgerSearch.FindAsync(connection, tables, id, cancellationToken), cancellationToken);
+        AskAsync((connection, token) => LedgerSearch.FindAsync(connection, tables, id, token), cancellationToken);
 
     public Task<IReadOnlyList<LedgerRun>> FindRunsAsync(
         IReadOnlyList<TableName> tables, Guid origin, int limit, CancellationToken cancellationToken) =>
-        AskAsync(connection => LedgerSearch.RunsAsync(connection, tables, origin, limit, cancellationToken), cancellationToken);
+        AskAsync((connection, token) => LedgerSearch.RunsAsync(connection, tables, origin, limit, token), cancellationToken);
+
+    protected override StatementWatch Watch { get; }
+
+    // A proxy may be between.
+    protected override bool KnowsSessions => false;
 
     protected override string Clock => "SELECT SYSDATE::timestamptz";
 

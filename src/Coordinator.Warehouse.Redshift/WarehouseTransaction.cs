@@ -34,16 +34,17 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Transact
 
     /// <summary>The server's process id, to find the session if its connection is lost. The key data at login may have another number, if a
     /// proxy is between.</summary>
-    public int ProcessId { get; private set; } = transaction.Connection.ProcessID;
+    public int ProcessId => transaction.Session ?? transaction.Connection.ProcessID;
 
     public static async Task<WarehouseTransaction> BeginAsync(
-        SessionPool source, TransactionSettings settings, CancellationToken cancellationToken)
+        SessionPool source, TransactionSettings settings, StatementWatch watch, CancellationToken cancellationToken)
     {
         try
         {
             var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             return new WarehouseTransaction(
-                await OpenTransaction.BeginAsync(connection, System.Data.IsolationLevel.Serializable, cancellationToken).ConfigureAwait(false),
+                await OpenTransaction.BeginAsync(connection, System.Data.IsolationLevel.Serializable, watch, cancellationToken)
+                    .ConfigureAwait(false),
                 settings);
         }
         catch (Exception e) when (WarehouseFailure.Of(e, TransactionStage.Fence) is { } failure)
@@ -111,12 +112,12 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Transact
     }
 
     /// <summary>Waits for one of the silo's commit slots, checks that the commit is still allowed, and commits.</summary>
-    public async Task CommitAsync(CommitCheck mayCommit, SemaphoreSlim places, StatementWatch watch, CancellationToken cancellationToken)
+    public async Task CommitAsync(CommitCheck mayCommit, SemaphoreSlim places, CancellationToken cancellationToken)
     {
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await transaction.CommitAsync(mayCommit, watch, ProcessId, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(mayCommit, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -133,7 +134,7 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Transact
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         _startedAt = new DateTimeOffset(reader.GetDateTime(0));
-        ProcessId = reader.GetInt32(1);
+        transaction.Session = reader.GetInt32(1);
         _startedTimestamp = settings.Time.GetTimestamp();
         for (var i = 0; i < questions; i++)
         {

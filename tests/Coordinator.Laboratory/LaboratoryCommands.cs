@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Coordinator.Laboratory.Cycle;
+using Coordinator.Laboratory.Holes;
 using Coordinator.Laboratory.LongUpdate;
 using Coordinator.Laboratory.SchemaChanges;
 
@@ -14,6 +15,7 @@ public static class LaboratoryCommands
         DuplicatesCommand.Create(),
         CycleCommand.Create(),
         LongUpdateCommand.Create(),
+        HolesCommand.Create(),
         SchemaChangesCommand.Create(),
     };
 }

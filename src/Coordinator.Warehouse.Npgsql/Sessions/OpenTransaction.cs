@@ -6,21 +6,29 @@ using Npgsql;
 namespace Coordinator.Warehouse.Npgsql.Sessions;
 
 /// <summary>A transaction on its own connection, with its stage. Disposing it before COMMIT rolls back.</summary>
-internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
+internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, StatementWatch watch) : IAsyncDisposable
 {
+    private readonly Statements _statements = new(connection);
+
     public NpgsqlConnection Connection => connection;
+
+    private int Number => Session ?? connection.ProcessID;
 
     /// <summary>The present stage, for the judgement of failures.</summary>
     public TransactionStage Stage { get; set; } = TransactionStage.Fence;
+
+    /// <summary>The session's number on the server; null while it is not certain.</summary>
+    public int? Session { get; set; }
 
     /// <summary>Sends nothing yet: BEGIN is sent with the first command. Redshift accepts the name of a level, and uses the
     /// database's.</summary>
     /// <param name="connection">An open connection, which is disposed with the transaction.</param>
     /// <param name="isolation">The isolation level.</param>
+    /// <param name="watch">Watches its statements.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     public static async Task<OpenTransaction> BeginAsync(
-        NpgsqlConnection connection, System.Data.IsolationLevel isolation, CancellationToken cancellationToken) =>
-        new(connection, await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false));
+        NpgsqlConnection connection, System.Data.IsolationLevel isolation, StatementWatch watch, CancellationToken cancellationToken) =>
+        new(connection, await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false), watch);
 
     public NpgsqlBatch CreateBatch() => new(connection, transaction);
 
@@ -28,7 +36,49 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
     /// <param name="statements">The statements of the SQL.</param>
     /// <param name="judge">Translates a failure.</param>
     /// <param name="cancellationToken">Cancels the SQL in the warehouse too.</param>
-    public async Task<long[]> RunAsync(
+    public Task<long[]> RunAsync(
+        IReadOnlyList<SqlStatement> statements, Func<Exception, WarehouseException?> judge, CancellationToken cancellationToken) =>
+        watch.RunAsync(Number, token => _statements.Run(SendAsync(statements, judge, token)), cancellationToken);
+
+    /// <summary>Runs statements that take a moment. The first ones are sent with BEGIN, and cannot be cancelled before it is answered.</summary>
+    public Task<T> RunBriefAsync<T>(Func<CancellationToken, Task<T>> statements, CancellationToken cancellationToken) =>
+        watch.RunBriefAsync(Session, token => _statements.Run(statements(token)), cancellationToken);
+
+    /// <inheritdoc cref="RunBriefAsync{T}"/>
+    public Task RunBriefAsync(Func<CancellationToken, Task> statements, CancellationToken cancellationToken) =>
+        watch.RunBriefAsync(Session, token => _statements.Run(statements(token)), cancellationToken);
+
+    /// <summary>Checks that the commit is still allowed, and commits. COMMIT itself cannot be cancelled, because the outcome would be
+    /// unknown.</summary>
+    /// <param name="mayCommit">Checks that.</param>
+    /// <param name="cancellationToken">Cancels what precedes COMMIT.</param>
+    public async Task CommitAsync(CommitCheck mayCommit, CancellationToken cancellationToken)
+    {
+        if (!await mayCommit(cancellationToken).ConfigureAwait(false))
+            throw new WarehouseException(FailureKind.TurnLost, "The turn was no longer certain before COMMIT, so the transaction was rolled back.");
+        cancellationToken.ThrowIfCancellationRequested();
+        Stage = TransactionStage.Commit;
+        using var span = CoordinatorSpans.Start(CoordinatorSpans.CommitStatement);
+        await watch.CommitAsync(Number, token => _statements.Run(transaction.CommitAsync(token))).ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync() => _statements.EndAsync(EndAsync);
+
+    private async ValueTask EndAsync()
+    {
+        try
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (NpgsqlException)
+        {
+            // ROLLBACK could not be sent. The server rolls back when it loses the connection.
+        }
+
+        await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<long[]> SendAsync(
         IReadOnlyList<SqlStatement> statements, Func<Exception, WarehouseException?> judge, CancellationToken cancellationToken)
     {
         if (statements.Count == 0)
@@ -48,36 +98,6 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
         {
             throw refused.InStatement(at + 1, commands.Length);
         }
-    }
-
-    /// <summary>Checks that the commit is still allowed, and commits. COMMIT itself cannot be cancelled, because the outcome would be
-    /// unknown.</summary>
-    /// <param name="mayCommit">Checks that.</param>
-    /// <param name="watch">Notices that the answer does not come.</param>
-    /// <param name="processId">The session, for the watch.</param>
-    /// <param name="cancellationToken">Cancels what precedes COMMIT.</param>
-    public async Task CommitAsync(CommitCheck mayCommit, StatementWatch watch, int processId, CancellationToken cancellationToken)
-    {
-        if (!await mayCommit(cancellationToken).ConfigureAwait(false))
-            throw new WarehouseException(FailureKind.TurnLost, "The turn was no longer certain before COMMIT, so the transaction was rolled back.");
-        cancellationToken.ThrowIfCancellationRequested();
-        Stage = TransactionStage.Commit;
-        using var span = CoordinatorSpans.Start(CoordinatorSpans.CommitStatement);
-        await watch.CommitAsync(processId, transaction.CommitAsync).ConfigureAwait(false);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await transaction.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (NpgsqlException)
-        {
-            // ROLLBACK could not be sent. The server rolls back when it loses the connection.
-        }
-
-        await connection.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Refuses SQL that ended the transaction around it. What it has committed stays committed, and the error says so.</summary>

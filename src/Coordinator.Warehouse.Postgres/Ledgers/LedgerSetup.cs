@@ -1,23 +1,21 @@
 using Coordinator.Tables;
-using Coordinator.Warehouse.Npgsql.Sessions;
 using Coordinator.Warehouse.Postgres.Catalog;
 using Npgsql;
 
 namespace Coordinator.Warehouse.Postgres.Ledgers;
 
 /// <summary>Creates missing side tables. Other silos may do the same concurrently.</summary>
-/// <param name="source">Its connections.</param>
 /// <param name="waits">Timeouts for the locks on a ledger that is upgraded.</param>
-internal sealed class LedgerSetup(ConnectionPool source, IReadOnlyList<string> waits)
+internal sealed class LedgerSetup(IReadOnlyList<string> waits)
 {
     private const int MaxTries = 5;
 
     /// <summary>Reads a table and ensures that its ledger exists in this version's form. If it does, this needs no right to create or alter
     /// anything, and no lock.</summary>
     /// <returns>The table, and whether its ledger was created now.</returns>
-    public async Task<(CatalogTable Table, bool IsNew)> PrepareAsync(TableName table, CancellationToken cancellationToken)
+    public async Task<(CatalogTable Table, bool IsNew)> PrepareAsync(
+        NpgsqlConnection connection, TableName table, CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         var isNew = false;
         for (var i = 1; ; i++)
         {

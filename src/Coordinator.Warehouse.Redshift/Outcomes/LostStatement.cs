@@ -1,3 +1,4 @@
+using Coordinator.Warehouse.Npgsql.Sessions;
 using Coordinator.Warehouse.Redshift.Credentials;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -6,7 +7,7 @@ using NpgsqlTypes;
 namespace Coordinator.Warehouse.Redshift.Outcomes;
 
 /// <summary>Finds out from another connection whether a session is still at its statement.</summary>
-internal sealed class LostStatement(SessionPool source, TimeProvider time, ILogger logger)
+internal sealed class LostStatement(SessionPool source, TimeProvider time, ILogger logger) : ISessionLooks
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -15,7 +16,7 @@ internal sealed class LostStatement(SessionPool source, TimeProvider time, ILogg
 
     /// <summary>True if the session has ended, or was seen twice without a query, and without one for some time where the views show that. Then it
     /// is ended. Without views it counts as at its statement.</summary>
-    public async Task<bool> EndAsync(int processId, TimeSpan resting, CancellationToken cancellationToken)
+    public async Task<bool> EndIfLostAsync(int processId, TimeSpan resting, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         for (var look = 1; ; look++)
@@ -32,9 +33,27 @@ internal sealed class LostStatement(SessionPool source, TimeProvider time, ILogg
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
 
+        await EndAsync(connection, processId, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    public async Task AskAsync(int? processId, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        if (processId is { } session)
+        {
+            await EndAsync(connection, session, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await using var ask = new NpgsqlCommand("SELECT 1", connection);
+        await ask.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task EndAsync(NpgsqlConnection connection, int processId, CancellationToken cancellationToken)
+    {
         await using var end = new NpgsqlCommand("SELECT pg_terminate_backend($1)", connection);
         end.Parameters.AddTyped(processId);
         await end.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
-        return true;
     }
 }

@@ -2,7 +2,9 @@ using Coordinator.Core.Sql;
 using Coordinator.Core.Warehouses;
 using Coordinator.Warehouse.Npgsql.Failures;
 using Coordinator.Warehouse.Npgsql.Sessions;
+using Coordinator.Warehouse.Postgres;
 using Coordinator.Warehouse.Postgres.Failures;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Coordinator.IntegrationTests.Warehouses;
@@ -39,8 +41,10 @@ public sealed class PostgresUpdateTests(PostgresFixture fixture) : PostgresWareh
     {
         await BatchAsync();
         await using var source = NpgsqlDataSource.Create(Database.ConnectionString);
+        await using var pool = new ConnectionPool(source, new NetworkLoss(), TimeProvider.System);
+        var watch = new StatementWatch(TimeSpan.FromMinutes(1), new LostStatement(pool), TimeProvider.System, NullLogger.Instance);
         await using var transaction = await OpenTransaction.BeginAsync(
-            await source.OpenConnectionAsync(), System.Data.IsolationLevel.Serializable, default);
+            await source.OpenConnectionAsync(), System.Data.IsolationLevel.Serializable, watch, default);
         var failure = await Assert.ThrowsAsync<WarehouseException>(
             () => transaction.RunAsync(SqlText.Split("INSERT INTO events (id) VALUES (1); COMMIT"), static e =>
                 WarehouseFailure.Of(e, TransactionStage.Work), default));

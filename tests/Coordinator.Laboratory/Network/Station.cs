@@ -35,5 +35,10 @@ internal sealed class Station(string name, string address) : IAsyncDisposable
 
     public Task FindAsync(string other) => Ip.RunAsync("-n", name, "neigh", "del", other, "dev", Device);
 
+    /// <summary>Loses all packets from and to a TCP port, silently, as a firewall does that forgot a connection.</summary>
+    public Task DropAsync(int port) => PacketFilter.DropAsync(Launcher, port, isOn: true);
+
+    public Task PassAsync(int port) => PacketFilter.DropAsync(Launcher, port, isOn: false);
+
     public async ValueTask DisposeAsync() => await Ip.RunAsync("netns", "del", name);
 }
