@@ -85,7 +85,15 @@ internal sealed partial class StatementWatch(TimeSpan interval, ISessionLooks lo
         var wasSilent = false;
         while (!running.IsCompleted && !await IsOverAsync(running, wasSilent ? Pause : every).ConfigureAwait(false))
         {
-            var (answer, silence) = await LookAsync(token => isLost(wasSilent, token), cancellationToken).ConfigureAwait(false);
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var look = LookAsync(token => isLost(wasSilent, token), over.Token);
+            if (await Task.WhenAny(running, look).ConfigureAwait(false) == running)
+            {
+                await over.CancelAsync().ConfigureAwait(false);
+                break;
+            }
+
+            var (answer, silence) = await look.ConfigureAwait(false);
             if (silence is not null && !wasSilent) LogNotWatched(logger, Name(processId), silence);
             wasSilent |= silence is not null;
             if (!answer) continue;
