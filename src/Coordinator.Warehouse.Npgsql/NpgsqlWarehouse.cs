@@ -79,11 +79,19 @@ internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logg
     protected Task<T> AskAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> question, CancellationToken cancellationToken) =>
         AskAsync(async () =>
         {
-            await using var statements = new Statements(await ConnectAsync(cancellationToken).ConfigureAwait(false));
-            var connection = statements.Connection;
-            return await Watch.RunBriefAsync(
-                KnowsSessions ? connection.ProcessID : null, token => statements.Run(question(connection, token)), cancellationToken)
-                .ConfigureAwait(false);
+            var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            Task<T>? asked = null;
+            try
+            {
+                return await Watch.RunBriefAsync(
+                    KnowsSessions ? connection.ProcessID : null, token => asked = question(connection, token), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            finally
+            {
+                if (asked is { IsCompleted: false }) _ = LostConnection.EndAfterAsync(asked, connection.DisposeAsync);
+                else await connection.DisposeAsync().ConfigureAwait(false);
+            }
         });
 
     /// <summary>The table's ledger; opens the table if that has not happened since it was last forgotten.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Coordinator.Warehouse.Npgsql.Sessions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -17,7 +18,7 @@ internal sealed class DataSources(PostgresWarehouseOptions options, TimeProvider
     /// <summary>A cancelled statement gives its connection up without waiting for the server's answer, which may be lost.</summary>
     private const int NoWait = -1;
 
-    private readonly NetworkLoss _losses = new();
+    private readonly StrongBox<int> _losses = new();
 
     /// <summary>For inserts, whose statements are the coordinator's own. They are prepared once per session, because parsing and planning would
     /// cost the server more than execution.</summary>

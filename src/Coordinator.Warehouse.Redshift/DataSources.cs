@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Coordinator.Warehouse.Npgsql.Sessions;
 using Coordinator.Warehouse.Redshift.Credentials;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace Coordinator.Warehouse.Redshift;
 /// <summary>Creates the connection sources: pools for the coordinator's own statements, and single sessions for arbitrary SQL.</summary>
 internal sealed class DataSources(RedshiftWarehouseOptions options, Logins logins, TimeProvider time, ILoggerFactory loggers)
 {
-    private readonly NetworkLoss _losses = new();
+    private readonly StrongBox<int> _losses = new();
 
     private const int MaxQuestions = 4;
 

@@ -17,11 +17,10 @@ public static class CallerTime
         RequestContext.Get(Key) is long ticks && TimeSpan.FromTicks(ticks) is var asked && asked < CallTimes.LongPoll ? asked : CallTimes.LongPoll;
 
     /// <summary>Says with the calls that follow in this asynchronous flow how long their caller waits. Call it in a method that is
-    /// <see langword="async"/>: it ends with that.</summary>
+    /// <see langword="async"/>: it ends with that. There is no need for it with <see cref="CallTimes.Attempt"/> or more.</summary>
     /// <param name="left">What the caller has left.</param>
     public static void Announce(TimeSpan left)
     {
-        if (left >= CallTimes.Attempt) return;
         var travel = left / 2 < Least ? left / 2 : Least;
         RequestContext.Set(Key, left > TimeSpan.Zero ? (left - travel).Ticks : 0L);
     }

@@ -65,7 +65,7 @@ internal sealed class InsertLane(ITableGrain grain, AttemptTimeout attemptTimeou
     {
         try
         {
-            CallerTime.Announce(left);
+            if (left < CallTimes.Attempt) CallerTime.Announce(left);
             return await SubmitAsync(intent).ConfigureAwait(false);
         }
         finally
@@ -84,7 +84,8 @@ internal sealed class InsertLane(ITableGrain grain, AttemptTimeout attemptTimeou
     {
         try
         {
-            CallerTime.Announce(group.Min(static w => w.Left));
+            var left = group.Min(static w => w.Left);
+            if (left < CallTimes.Attempt) CallerTime.Announce(left);
             if (group.Count == 1)
             {
                 group[0].SetResult(await SubmitAsync(group[0].Intent).ConfigureAwait(false));

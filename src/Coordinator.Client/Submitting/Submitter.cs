@@ -37,7 +37,7 @@ internal sealed partial class Submitter
 
     public Task<WriteReceipt> SubmitAsync<TCall>(TCall call, SubmitTerms terms, CancellationToken cancellationToken)
         where TCall : struct, IWriteCall<TCall> =>
-        ClientSpans.IsListenedTo ? TraceAsync(call, terms, cancellationToken) : SendAsync(call, terms, cancellationToken);
+        ClientSpans.Source.HasListeners() ? TraceAsync(call, terms, cancellationToken) : SendAsync(call, terms, cancellationToken);
 
     private async Task<WriteReceipt> TraceAsync<TCall>(TCall call, SubmitTerms terms, CancellationToken cancellationToken)
         where TCall : struct, IWriteCall<TCall>

@@ -16,7 +16,7 @@ internal readonly struct UpdateCall(Func<UpdateIntent, Task<WriteReceipt>> run, 
 
     public async Task<WriteReceipt> SendAsync(TimeSpan left)
     {
-        CallerTime.Announce(left);
+        if (left < CallTimes.Attempt) CallerTime.Announce(left);
         var token = attemptTimeout.For(0);
         return await AttemptTimeout.AwaitAsync(run(intent), token).ConfigureAwait(false);
     }

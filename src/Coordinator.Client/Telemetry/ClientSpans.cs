@@ -26,9 +26,7 @@ internal static class ClientSpans
     private const string Attempts = "coordinator.attempts";
     private const string OutcomeName = "coordinator.outcome";
 
-    private static readonly ActivitySource Source = new(SourceName);
-
-    public static bool IsListenedTo => Source.HasListeners();
+    public static readonly ActivitySource Source = new(SourceName);
 
     public static Activity? Start(InsertIntent intent) => Source.StartActivity($"{Insert} {intent.Table}", ActivityKind.Client)
         ?.SetTag(Table, intent.Table.ToString()).SetTag(Rows, intent.Rows.RowCount).SetTag(Intent, intent.Id.ToString()).SetTag(Attempts, 1);

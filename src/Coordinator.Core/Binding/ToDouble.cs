@@ -19,7 +19,7 @@ internal static class ToDouble
                 value = source.Double(row);
                 break;
             case ColumnType.Int64:
-                value = target.Type == WarehouseType.Float32 ? (float)source.Int64(row) : source.Int64(row);
+                value = target.Type == WarehouseType.Float32 ? (float)source.Int64(row) : (double)source.Int64(row);
                 break;
             default:
                 Span<byte> written = stackalloc byte[64];

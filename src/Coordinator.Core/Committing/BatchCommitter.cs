@@ -27,6 +27,9 @@ public sealed class BatchCommitter
     private readonly TimeProvider _clock;
     private bool _wasCutOff;
 
+    // Of the batch that is being committed; null until a row is refused in unknown words.
+    private SuspectIntents? _suspects;
+
     /// <param name="warehouse">The warehouse.</param>
     /// <param name="readSchema">Reads the table's columns again.</param>
     /// <param name="options">The number and delays of retries.</param>
@@ -53,14 +56,13 @@ public sealed class BatchCommitter
     {
         ArgumentNullException.ThrowIfNull(batch);
         var outcomes = new Dictionary<IntentId, IntentOutcome>(batch.Intents.Count);
-        var suspects = new SuspectIntents();
-        await CommitAsync(batch, outcomes, suspects, cancellationToken);
-        await JudgeAsync(batch, suspects, outcomes, cancellationToken);
+        _suspects = null;
+        await CommitAsync(batch, outcomes, cancellationToken);
+        if (_suspects is not null) await JudgeAsync(batch, _suspects, outcomes, cancellationToken);
         return outcomes;
     }
 
-    private async Task CommitAsync(
-        InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, SuspectIntents suspects, CancellationToken cancellationToken)
+    private async Task CommitAsync(InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
     {
         try
         {
@@ -69,7 +71,7 @@ public sealed class BatchCommitter
             {
                 try
                 {
-                    if (await CommitOnceAsync(batch, outcomes, cancellationToken)) suspects.OnWritten();
+                    if (await CommitOnceAsync(batch, outcomes, cancellationToken)) _suspects?.OnWritten();
                     return;
                 }
                 catch (WarehouseException change) when (change.Kind == FailureKind.SchemaChanged && rebinds < MaxRebinds)
@@ -86,12 +88,12 @@ public sealed class BatchCommitter
                 return;
             }
 
-            await HalveAsync(batch, outcomes, suspects, cancellationToken);
+            await HalveAsync(batch, outcomes, cancellationToken);
         }
-        catch (WarehouseException failure) when (suspects.MayContinue(failure))
+        catch (WarehouseException failure) when ((_suspects ??= new SuspectIntents()).MayContinue(failure))
         {
-            if (batch.Intents.Count == 1) suspects.Add(batch.Intents[0], failure);
-            else await HalveAsync(batch, outcomes, suspects, cancellationToken);
+            if (batch.Intents.Count == 1) _suspects.Add(batch.Intents[0], failure);
+            else await HalveAsync(batch, outcomes, cancellationToken);
         }
         catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
         {
@@ -99,12 +101,11 @@ public sealed class BatchCommitter
         }
     }
 
-    private async Task HalveAsync(
-        InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, SuspectIntents suspects, CancellationToken cancellationToken)
+    private async Task HalveAsync(InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
     {
         var half = batch.Intents.Count / 2;
-        await CommitAsync(batch with { BatchId = Guid.NewGuid(), Intents = [.. batch.Intents.Take(half)] }, outcomes, suspects, cancellationToken);
-        await CommitAsync(batch with { BatchId = Guid.NewGuid(), Intents = [.. batch.Intents.Skip(half)] }, outcomes, suspects, cancellationToken);
+        await CommitAsync(batch with { BatchId = Guid.NewGuid(), Intents = [.. batch.Intents.Take(half)] }, outcomes, cancellationToken);
+        await CommitAsync(batch with { BatchId = Guid.NewGuid(), Intents = [.. batch.Intents.Skip(half)] }, outcomes, cancellationToken);
     }
 
     private async Task JudgeAsync(

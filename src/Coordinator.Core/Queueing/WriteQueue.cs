@@ -181,5 +181,5 @@ public sealed class WriteQueue
 
     private void OnReservationEnded(ReservationEntry update, ReservationEnd end) => _observer?.OnEnded(update.ToTurn(), end, Snapshot());
 
-    private long PollEnd(TimeSpan waited) => _clock.After(_clock.GetTimestamp(), CallTimes.PollAfter(waited));
+    private long PollEnd(TimeSpan waited) => _clock.After(_clock.GetTimestamp(), CallTimes.LongPoll - waited);
 }

@@ -48,6 +48,7 @@ internal sealed partial class TableGrain(
     private bool _isPaced;
     private bool _isProtected;
     private bool _isReserved;
+    private bool _isRestored;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -155,7 +156,7 @@ internal sealed partial class TableGrain(
         if (_queue.InsertTurn is not null) return;
         // Not yet held, or no longer. The lease code knows which, and deactivates a grain that lost its lock.
         if (_lease is { IsHeld: false }) return;
-        if (!_book.RestoredAsync().IsCompleted) return;
+        if (!_isRestored && !(_isRestored = _book.RestoredAsync().IsCompleted)) return;
         if (_queue.Advance(Activation) is { } turn) _turn = RunAsync(turn);
         else if (!_isPaced && _queue.KeptByPace is { Ticks: > 0 } left) _ = AdvanceAfterAsync(left);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
+using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace Coordinator.Warehouse.Npgsql.Sessions;
@@ -7,9 +8,10 @@ namespace Coordinator.Warehouse.Npgsql.Sessions;
 /// <summary>A pool that tries out connections that were idle for a second: a load balancer, a NAT gateway or a fail-over can have ended such a
 /// connection without a word, and the first statement on it would wait for its whole timeout.</summary>
 /// <param name="source">Npgsql's pool; disposed with it.</param>
-/// <param name="losses">Shared by the pools of one warehouse.</param>
+/// <param name="losses">How often the pools of one warehouse have met a connection that had ended without a word; shared by them. What one pool meets
+/// holds for the idle connections of the others, which would find it out one after another, in the middle of a transaction.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ConnectionPool(NpgsqlDataSource source, NetworkLoss losses, TimeProvider time) : IAsyncDisposable
+internal sealed class ConnectionPool(NpgsqlDataSource source, StrongBox<int> losses, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>The time for the answer, in seconds: short, because a pool can be asked in the middle of a transaction, whose own connection is
     /// idle meanwhile.</summary>
@@ -29,7 +31,7 @@ internal sealed class ConnectionPool(NpgsqlDataSource source, NetworkLoss losses
     {
         while (true)
         {
-            var before = losses.Count;
+            var before = Volatile.Read(ref losses.Value);
             var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             if (!_isPooled) return connection;
             var session = connection.ProcessID;
@@ -52,7 +54,7 @@ internal sealed class ConnectionPool(NpgsqlDataSource source, NetworkLoss losses
 
     private async ValueTask<bool> IsAliveAsync(NpgsqlConnection connection, Returned returned, CancellationToken cancellationToken)
     {
-        if (returned.Losses != losses.Count) return false;
+        if (returned.Losses != Volatile.Read(ref losses.Value)) return false;
         if (time.GetElapsedTime(returned.At) < Fresh) return true;
         try
         {
@@ -63,7 +65,7 @@ internal sealed class ConnectionPool(NpgsqlDataSource source, NetworkLoss losses
         catch (NpgsqlException) when (!cancellationToken.IsCancellationRequested)
         {
             // Npgsql logs it. Another connection is opened, whose failure the caller gets.
-            losses.Add();
+            Interlocked.Increment(ref losses.Value);
             return false;
         }
         catch

@@ -8,7 +8,7 @@ namespace Coordinator.Warehouse.Npgsql.Sessions;
 /// <summary>A transaction on its own connection, with its stage. Disposing it before COMMIT rolls back.</summary>
 internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, StatementWatch watch) : IAsyncDisposable
 {
-    private readonly Statements _statements = new(connection);
+    private Task _running = Task.CompletedTask;
 
     public NpgsqlConnection Connection => connection;
 
@@ -38,15 +38,15 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
     /// <param name="cancellationToken">Cancels the SQL in the warehouse too.</param>
     public Task<long[]> RunAsync(
         IReadOnlyList<SqlStatement> statements, Func<Exception, WarehouseException?> judge, CancellationToken cancellationToken) =>
-        watch.RunAsync(Number, token => _statements.Run(SendAsync(statements, judge, token)), cancellationToken);
+        watch.RunAsync(Number, token => Note(SendAsync(statements, judge, token)), cancellationToken);
 
     /// <summary>Runs statements that take a moment. The first ones are sent with BEGIN, and cannot be cancelled before it is answered.</summary>
     public Task<T> RunBriefAsync<T>(Func<CancellationToken, Task<T>> statements, CancellationToken cancellationToken) =>
-        watch.RunBriefAsync(Session, token => _statements.Run(statements(token)), cancellationToken);
+        watch.RunBriefAsync(Session, token => Note(statements(token)), cancellationToken);
 
     /// <inheritdoc cref="RunBriefAsync{T}"/>
     public Task RunBriefAsync(Func<CancellationToken, Task> statements, CancellationToken cancellationToken) =>
-        watch.RunBriefAsync(Session, token => _statements.Run(statements(token)), cancellationToken);
+        watch.RunBriefAsync(Session, token => Note(statements(token)), cancellationToken);
 
     /// <summary>Checks that the commit is still allowed, and commits. COMMIT itself cannot be cancelled, because the outcome would be
     /// unknown.</summary>
@@ -59,10 +59,22 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
         cancellationToken.ThrowIfCancellationRequested();
         Stage = TransactionStage.Commit;
         using var span = CoordinatorSpans.Start(CoordinatorSpans.CommitStatement);
-        await watch.CommitAsync(Number, token => _statements.Run(transaction.CommitAsync(token))).ConfigureAwait(false);
+        await watch.CommitAsync(Number, token => Note(transaction.CommitAsync(token))).ConfigureAwait(false);
     }
 
-    public ValueTask DisposeAsync() => _statements.EndAsync(EndAsync);
+    public ValueTask DisposeAsync()
+    {
+        if (_running.IsCompleted) return EndAsync();
+        _ = LostConnection.EndAfterAsync(_running, EndAsync);
+        return ValueTask.CompletedTask;
+    }
+
+    private TTask Note<TTask>(TTask running)
+        where TTask : Task
+    {
+        _running = running;
+        return running;
+    }
 
     private async ValueTask EndAsync()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Coordinator.Core.Sql;
 using Coordinator.Core.Warehouses;
 using Coordinator.Warehouse.Npgsql.Failures;
@@ -41,7 +42,7 @@ public sealed class PostgresUpdateTests(PostgresFixture fixture) : PostgresWareh
     {
         await BatchAsync();
         await using var source = NpgsqlDataSource.Create(Database.ConnectionString);
-        await using var pool = new ConnectionPool(source, new NetworkLoss(), TimeProvider.System);
+        await using var pool = new ConnectionPool(source, new StrongBox<int>(), TimeProvider.System);
         var watch = new StatementWatch(TimeSpan.FromMinutes(1), new LostStatement(pool), TimeProvider.System, NullLogger.Instance);
         await using var transaction = await OpenTransaction.BeginAsync(
             await source.OpenConnectionAsync(), System.Data.IsolationLevel.Serializable, watch, default);

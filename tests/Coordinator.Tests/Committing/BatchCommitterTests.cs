@@ -51,6 +51,18 @@ public sealed class BatchCommitterTests : BatchCommitterTestBase
     }
 
     [Fact]
+    public async Task Who_loses_the_connection_at_each_try_asks_more_before_each()
+    {
+        var left = 3;
+        var warehouse = new FakeWarehouse(_ =>
+            left-- > 0 ? throw new WarehouseException(FailureKind.Unavailable, "lost") { Cause = FailureCause.Connection } : Done());
+        var asked = 0;
+        var outcomes = await CommitAsync(warehouse, 1, mayRetry: () => ++asked > 0);
+        Assert.Equal(WriteStatus.Committed, outcomes[Some.Id(0)].Receipt!.Status);
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
     public async Task An_unknown_outcome_that_the_ledger_has_is_committed_once()
     {
         Guid? committed = null;
@@ -96,12 +108,14 @@ public sealed class BatchCommitterTests : BatchCommitterTestBase
         Assert.Equal(4, warehouse.Batches.Count);
     }
 
-    [Fact]
-    public async Task Once_unknown_stays_unknown_until_the_ledger_answers()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Once_unknown_stays_unknown_until_the_ledger_answers(int unknown)
     {
         var tries = 0;
         var outcomes = await CommitAsync(
-            new FakeWarehouse(_ => throw Failure(tries++ == 0 ? FailureKind.Unknown : FailureKind.Unavailable)), 1);
+            new FakeWarehouse(_ => throw Failure(tries++ < unknown ? FailureKind.Unknown : FailureKind.Unavailable)), 1);
 
         Assert.IsType<OutcomeUnknownException>(outcomes[Some.Id(0)].Failure);
     }

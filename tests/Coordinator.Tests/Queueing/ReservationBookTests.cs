@@ -50,7 +50,7 @@ public sealed class ReservationBookTests : IReservationMemory
     public async Task A_grant_is_written_before_it_is_answered_for_as_long_as_the_longest_lease_in_whole_seconds()
     {
         _memory.SetResult([]);
-        var book = Book();
+        var book = await BookAsync();
         var granted = await book.ReserveAsync(Request(1, TimeSpan.FromSeconds(10)));
         Assert.Equal((true, new OwnerToken("here")), (granted.Granted, granted.Activation));
         await book.ReserveAsync(Request(2, Lease));
@@ -61,7 +61,7 @@ public sealed class ReservationBookTests : IReservationMemory
     public async Task A_release_is_written_and_the_last_one_empties_the_memory_once()
     {
         _memory.SetResult([]);
-        var book = Book();
+        var book = await BookAsync();
         await book.ReserveAsync(Request(1, Lease));
         _written.Clear();
         await book.ReleaseAsync(Some.Id(1), new("holder"));
@@ -74,7 +74,7 @@ public sealed class ReservationBookTests : IReservationMemory
     public async Task A_release_gives_the_table_to_the_next_update()
     {
         _memory.SetResult([]);
-        var book = Book();
+        var book = await BookAsync();
         await book.ReserveAsync(Request(1, Lease, ReservationMode.Exclusive));
         var next = book.ReserveAsync(Request(2, Lease, ReservationMode.Exclusive));
         Assert.False(next.IsCompleted);
@@ -86,7 +86,7 @@ public sealed class ReservationBookTests : IReservationMemory
     public async Task A_refusal_is_not_written_and_names_no_grantor()
     {
         _memory.SetResult([]);
-        var refused = await Book().ReserveAsync(Request(1, Lease).ToRenewal());
+        var refused = await (await BookAsync()).ReserveAsync(Request(1, Lease).ToRenewal());
         Assert.Equal(new ReserveResponse(false, default), refused);
         Assert.Empty(_written);
     }
@@ -95,7 +95,7 @@ public sealed class ReservationBookTests : IReservationMemory
     public async Task The_predecessors_holders_have_the_table_except_those_of_silos_that_are_gone()
     {
         _memory.SetResult([Remembered(7, "here"), Remembered(8, "gone")]);
-        var book = Book(static silo => silo == new SiloId("gone"));
+        var book = await BookAsync(static silo => silo == new SiloId("gone"));
         await book.RestoredAsync();
         await book.RestoredAsync();
         Assert.Equal([Some.Id(7)], _queue.Holders.Select(static h => h.Id));
@@ -109,7 +109,7 @@ public sealed class ReservationBookTests : IReservationMemory
     {
         _memory.SetResult(null);
         _isWritable = false;
-        var book = Book();
+        var book = await BookAsync();
         Assert.True((await book.ReserveAsync(Request(1, Lease))).Granted);
         Assert.Equal((1, 1), (_notRestored, _notRemembered));
         _isWritable = true;
@@ -121,7 +121,7 @@ public sealed class ReservationBookTests : IReservationMemory
     public async Task A_tick_writes_only_when_an_update_lost_the_table_and_gives_it_to_the_next()
     {
         _memory.SetResult([]);
-        var book = Book();
+        var book = await BookAsync();
         await book.ReserveAsync(Request(1, TimeSpan.FromSeconds(2), ReservationMode.Exclusive));
         var next = book.ReserveAsync(Request(2, Lease, ReservationMode.Exclusive));
         _written.Clear();
@@ -134,12 +134,26 @@ public sealed class ReservationBookTests : IReservationMemory
         Assert.Equal("", _written[0].Holders);
     }
 
-    private ReservationBook Book(Func<SiloId, bool>? isGone = null) => new(
-        Some.Table, _queue, this, isGone ?? (static _ => false), () => _queue.Advance(new OwnerToken("here")), CancellationToken.None)
+    /// <summary>A book that has read its memory and advanced once after it. A grain does that on its own scheduler; here it must not run beside
+    /// the test.</summary>
+    private async Task<ReservationBook> BookAsync(Func<SiloId, bool>? isGone = null)
     {
-        OnNotRestored = () => _notRestored++,
-        OnNotRemembered = () => _notRemembered++,
-    };
+        var advanced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var book = new ReservationBook(Some.Table, _queue, this, isGone ?? (static _ => false), Advance, CancellationToken.None)
+        {
+            OnNotRestored = () => _notRestored++,
+            OnNotRemembered = () => _notRemembered++,
+        };
+        await book.RestoredAsync();
+        await advanced.Task;
+        return book;
+
+        void Advance()
+        {
+            _queue.Advance(new OwnerToken("here"));
+            advanced.TrySetResult();
+        }
+    }
 
     private static ReserveRequest Request(long sequence, TimeSpan lease, ReservationMode mode = ReservationMode.Shared) =>
         new() { Id = Some.Id(sequence), Mode = mode, Lease = lease, Holder = new("holder") };

@@ -24,7 +24,7 @@ public sealed class SpansTests
         var traced = Turn(Some.Insert(3), Some.Insert(4).WithTrace(TraceParent), Some.Insert(5).WithTrace(TraceParent));
         AssertFree(() => TurnSpans.Start(Some.Table, traced, _clock));
         AssertFree(static () => CoordinatorSpans.Start(CoordinatorSpans.Commit));
-        AssertFree(static () => ClientSpans.IsListenedTo ? new Activity("x") : null);
+        AssertFree(static () => ClientSpans.Source.HasListeners() ? new Activity("x") : null);
 
         var stopped = new List<Activity>();
         using var listener = new ActivityListener
