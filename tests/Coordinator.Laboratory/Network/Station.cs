@@ -40,5 +40,10 @@ internal sealed class Station(string name, string address) : IAsyncDisposable
 
     public Task PassAsync(int port) => PacketFilter.DropAsync(Launcher, port, isOn: false);
 
-    public async ValueTask DisposeAsync() => await Ip.RunAsync("netns", "del", name);
+    /// <summary>The cable first: the kernel removes what is in a namespace some time after it, and the next station has the same name.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Ip.RunAsync("link", "del", Cable);
+        await Ip.RunAsync("netns", "del", name);
+    }
 }
