@@ -15,9 +15,6 @@ internal sealed class DataSources(PostgresWarehouseOptions options, TimeProvider
     /// growing steps, and a network that passes them again would wait for the next one.</summary>
     private const int LoginSeconds = 5;
 
-    /// <summary>A cancelled statement gives its connection up without waiting for the server's answer, which may be lost.</summary>
-    private const int NoWait = -1;
-
     private readonly StrongBox<int> _losses = new();
 
     /// <summary>For inserts, whose statements are the coordinator's own. They are prepared once per session, because parsing and planning would
@@ -51,7 +48,7 @@ internal sealed class DataSources(PostgresWarehouseOptions options, TimeProvider
 
     private static void LimitWaits(NpgsqlConnectionStringBuilder connection)
     {
-        connection.CancellationTimeout = NoWait;
+        connection.CancellationTimeout = SessionSource.NoCancellationWait;
         if (!connection.ShouldSerialize(nameof(connection.Timeout))) connection.Timeout = LoginSeconds;
     }
 }

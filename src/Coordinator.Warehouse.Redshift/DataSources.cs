@@ -13,23 +13,20 @@ internal sealed class DataSources(RedshiftWarehouseOptions options, Logins login
 
     private const int MaxQuestions = 4;
 
-    /// <summary>Npgsql's value for: after a timeout the connection is given up at once.</summary>
-    private const int NoWait = -1;
-
     /// <summary>Redshift may answer a query from a materialized view that it made by itself. Then the plan names the view's table
     /// <c>mv_tbl__…</c> instead of the tables that the statement names, and the run reads what nothing reserves.</summary>
     private const string WithoutAutomaticViews = "SET mv_enable_aqmv_for_session TO FALSE";
 
     /// <summary>For the coordinator's own statements, which leave nothing in a session: there is nothing to reset, and Redshift has no
     /// DISCARD.</summary>
-    public SessionPool ForOwnStatements() => Create("own", static connection => connection.CancellationTimeout = NoWait);
+    public SessionPool ForOwnStatements() => Create("own", static connection => connection.CancellationTimeout = SessionSource.NoCancellationWait);
 
     /// <summary>For catalog queries in the middle of a transaction, which holds another connection at the same time: with one pool both could
     /// wait for a connection forever.</summary>
     public SessionPool ForQuestions() => Create("questions", static connection =>
     {
         connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, MaxQuestions);
-        connection.CancellationTimeout = NoWait;
+        connection.CancellationTimeout = SessionSource.NoCancellationWait;
     });
 
     /// <summary>For updates, whose SQL may SET and create temporary tables: each has a new session, which is closed afterwards.</summary>

@@ -34,7 +34,7 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Transact
 
     /// <summary>The server's process id, to find the session if its connection is lost. The key data at login may have another number, if a
     /// proxy is between.</summary>
-    public int ProcessId => transaction.Session ?? transaction.Connection.ProcessID;
+    public int ProcessId => transaction.ProcessId;
 
     public static async Task<WarehouseTransaction> BeginAsync(
         SessionPool source, TransactionSettings settings, StatementWatch watch, CancellationToken cancellationToken)

@@ -11,8 +11,8 @@ namespace Coordinator.Clustering.Network;
 /// itself: <c>AtGateway + 2 * ClientDrop &lt; AtClient</c>.</remarks>
 internal static class ConnectionTiming
 {
-    private static readonly TimeSpan AtClient = TimeSpan.FromSeconds(4.5);
-    private static readonly TimeSpan AtGateway = TimeSpan.FromSeconds(3);
+    internal static readonly TimeSpan AtClient = TimeSpan.FromSeconds(4.5);
+    internal static readonly TimeSpan AtGateway = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan BetweenSilos = TimeSpan.FromSeconds(3);
 
     /// <summary>How long an attempt to connect may take: short, because the packets of one attempt come in growing steps.</summary>
@@ -20,7 +20,7 @@ internal static class ConnectionTiming
 
     /// <summary>How long a gateway keeps answers for a client whose connection has ended, and how often it looks. Orleans' default is a
     /// minute.</summary>
-    private static readonly TimeSpan ClientDrop = TimeSpan.FromSeconds(0.5);
+    internal static readonly TimeSpan ClientDrop = TimeSpan.FromSeconds(0.5);
 
     /// <summary>For the connections of a silo.</summary>
     public static void ApplyToSilo(IServiceCollection services)

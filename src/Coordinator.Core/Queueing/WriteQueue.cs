@@ -181,5 +181,6 @@ public sealed class WriteQueue
 
     private void OnReservationEnded(ReservationEntry update, ReservationEnd end) => _observer?.OnEnded(update.ToTurn(), end, Snapshot());
 
+    // In the past for a call that has waited for longer: the next tick answers it.
     private long PollEnd(TimeSpan waited) => _clock.After(_clock.GetTimestamp(), CallTimes.LongPoll - waited);
 }

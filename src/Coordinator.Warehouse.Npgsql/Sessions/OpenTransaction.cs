@@ -12,7 +12,9 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
 
     public NpgsqlConnection Connection => connection;
 
-    private int Number => Session ?? connection.ProcessID;
+    /// <summary>The session's number on the server, as far as it is known: the key data at login may have another one, if a proxy is
+    /// between.</summary>
+    public int ProcessId => Session ?? connection.ProcessID;
 
     /// <summary>The present stage, for the judgement of failures.</summary>
     public TransactionStage Stage { get; set; } = TransactionStage.Fence;
@@ -38,7 +40,7 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
     /// <param name="cancellationToken">Cancels the SQL in the warehouse too.</param>
     public Task<long[]> RunAsync(
         IReadOnlyList<SqlStatement> statements, Func<Exception, WarehouseException?> judge, CancellationToken cancellationToken) =>
-        watch.RunAsync(Number, token => Note(SendAsync(statements, judge, token)), cancellationToken);
+        watch.RunAsync(ProcessId, token => Note(SendAsync(statements, judge, token)), cancellationToken);
 
     /// <summary>Runs statements that take a moment. The first ones are sent with BEGIN, and cannot be cancelled before it is answered.</summary>
     public Task<T> RunBriefAsync<T>(Func<CancellationToken, Task<T>> statements, CancellationToken cancellationToken) =>
@@ -59,7 +61,7 @@ internal sealed class OpenTransaction(NpgsqlConnection connection, NpgsqlTransac
         cancellationToken.ThrowIfCancellationRequested();
         Stage = TransactionStage.Commit;
         using var span = CoordinatorSpans.Start(CoordinatorSpans.CommitStatement);
-        await watch.CommitAsync(Number, token => Note(transaction.CommitAsync(token))).ConfigureAwait(false);
+        await watch.CommitAsync(ProcessId, token => Note(transaction.CommitAsync(token))).ConfigureAwait(false);
     }
 
     public ValueTask DisposeAsync()

@@ -17,6 +17,10 @@ internal sealed record SessionSource(string ConnectionString, string Application
     /// <summary>Gives the password of each login; null if the connection string or the file has it.</summary>
     public Func<CancellationToken, ValueTask<string>>? Password { get; init; }
 
+    /// <summary>A value of <see cref="NpgsqlConnectionStringBuilder.CancellationTimeout"/>: a statement that is cancelled or late gives its
+    /// connection up without waiting for the server's answer, which may be lost.</summary>
+    public const int NoCancellationWait = -1;
+
     private const int KeepAliveSeconds = 60;
     private const int KeepAliveIntervalSeconds = 15;
 
