@@ -62,9 +62,9 @@ internal static class CheckQuery
             ToArray<decimal?>(group, at, NpgsqlDbType.Numeric, static (column, row) => column.Decimal(row)),
         WarehouseType.Decimal when group.Blocks.All(rows => rows.Column(at).Type == ColumnType.Number) =>
             ToArray<string?>(group, at, NpgsqlDbType.Text, static (column, row) => column.Text(row)),
-        WarehouseType.Timestamp => ToArray(group, at, NpgsqlDbType.Timestamp, static (column, row) => Finite(column.Timestamp(row))),
-        WarehouseType.TimestampTz => ToArray(group, at, NpgsqlDbType.TimestampTz, static (column, row) => Finite(column.TimestampTz(row))),
-        WarehouseType.Date => ToArray(group, at, NpgsqlDbType.Date, static (column, row) => Finite(column.Date(row))),
+        WarehouseType.Timestamp => ToArray(group, at, NpgsqlDbType.Timestamp, static (column, row) => AsStored(column.Timestamp(row))),
+        WarehouseType.TimestampTz => ToArray(group, at, NpgsqlDbType.TimestampTz, static (column, row) => AsStored(column.TimestampTz(row))),
+        WarehouseType.Date => ToArray(group, at, NpgsqlDbType.Date, static (column, row) => AsStored(column.Date(row))),
         WarehouseType.Uuid => ToArray<Guid?>(group, at, NpgsqlDbType.Uuid, static (column, row) => column.Uuid(row)),
         _ => null,
     };
@@ -85,8 +85,10 @@ internal static class CheckQuery
         return new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
     }
 
-    /// <summary>Npgsql sends the least and the greatest time as infinity. No CHECK rejects null.</summary>
-    private static DateTime? Finite(DateTime time) => time == DateTime.MinValue || time == DateTime.MaxValue ? null : time;
+    /// <summary>Without the part below a microsecond, as <see cref="Copying.RowEncoder"/> writes it. Npgsql sends the least and the greatest time as
+    /// infinity; no CHECK rejects null.</summary>
+    private static DateTime? AsStored(DateTime time) =>
+        time == DateTime.MinValue || time == DateTime.MaxValue ? null : time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
 
-    private static DateOnly? Finite(DateOnly date) => date == DateOnly.MinValue || date == DateOnly.MaxValue ? null : date;
+    private static DateOnly? AsStored(DateOnly date) => date == DateOnly.MinValue || date == DateOnly.MaxValue ? null : date;
 }

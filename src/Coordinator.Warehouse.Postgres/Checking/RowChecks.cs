@@ -51,8 +51,9 @@ internal sealed class RowChecks
             }
             catch (PostgresException e) when (e.InvariantSeverity == "ERROR")
             {
-                // The condition needs more than the columns that it names: another row, a system column.
-                known[check.Name] = null;
+                // The condition needs more than the columns that it names, such as a system column. Otherwise a value is the reason, and COPY
+                // meets it, too.
+                if (e.SqlState.StartsWith("42", StringComparison.Ordinal)) known[check.Name] = null;
                 await SavedRowCopy.RollBackAsync(transaction, cancellationToken).ConfigureAwait(false);
                 return [];
             }

@@ -58,7 +58,8 @@ internal static class PoisonCommand
         var client = host.Services.GetRequiredService<ICoordinatorClient>();
         var load = new PoisonLoad(client, callers, percent);
         var rates = Enum.GetValues<PoisonKind>().ToDictionary(static kind => kind, static _ => new List<double>());
-        for (var round = 0; round < rounds; round++)
+        // The first round is not counted: the programs are being compiled.
+        for (var round = 0; round <= rounds; round++)
         {
             foreach (var kind in Enum.GetValues<PoisonKind>())
             {
@@ -68,7 +69,7 @@ internal static class PoisonCommand
                 var good = await load.RunAsync(kind, duration, ct);
                 var took = Stopwatch.GetElapsedTime(began).TotalSeconds;
                 var (commits, rollbacks) = await TransactionsAsync(warehouse, ct);
-                rates[kind].Add(good / took);
+                if (round > 0) rates[kind].Add(good / took);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{kind,-10} {good / took,8:F0} good rows/s, {(commits - commitsBefore) / took,6:F0} commits/s, "
