@@ -41,7 +41,9 @@ public static class CoordinatorSiloBuilderExtensions
         silo.Services.Configure<Orleans.Configuration.SiloOptions>(o => o.SiloName = settings.Silo.Name);
         // Writers wait in the table's bounded queue, which returns a retry hint. The runtime refuses calls beyond these limits.
         silo.Services.Configure<SiloMessagingOptions>(static o => o.MaxEnqueuedRequestsHardLimit = 200_000);
-        return silo.UseClustering(settings.Clustering, settings.Silo).AddGhettoLocks(configuration).AddTableGrains(configuration);
+        return silo.UseClustering(settings.Clustering, settings.Silo)
+            .AddGhettoLocks(configuration, membershipLasts: settings.Clustering.Provider != ClusteringProvider.Localhost)
+            .AddTableGrains(configuration);
     }
 
     private static ISiloBuilder UseClustering(this ISiloBuilder silo, ClusteringOptions clustering, SiloOptions settings)

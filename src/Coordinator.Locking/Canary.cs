@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Coordinator.Memcached.Connections;
 using Coordinator.Memcached.Protocol;
 
@@ -21,19 +22,28 @@ internal sealed class Canary(string key)
     // memcached counts whole seconds.
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
 
-    // The usual length of an owner token. The content has no meaning: a new canary is young, regardless of its writer.
-    private static readonly string Value = new('c', 45);
+    private readonly ConcurrentDictionary<ServerAddress, string> _trusted = new();
 
     public ValueTask<MemcachedReply> PeekAsync(IMemcachedConnection connection, CancellationToken cancellationToken) =>
         connection.PeekAsync(key, cancellationToken);
 
     /// <summary>Adds the canary if it is missing. The next read shows whether that succeeded.</summary>
-    public async ValueTask AddAsync(IMemcachedConnection connection, CancellationToken cancellationToken) =>
-        await connection.AddAsync(key, Value, Life, cancellationToken);
+    /// <param name="connection">A connection to the server.</param>
+    /// <param name="token">The owner token of the activation that adds it, or a new one: of two canaries of the same age it shows that they are
+    /// two. It has about the size of a lock's value because it is one.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public async ValueTask AddAsync(IMemcachedConnection connection, string token, CancellationToken cancellationToken) =>
+        await connection.AddAsync(key, token, Life, cancellationToken);
 
-    /// <summary>The time until a missing key counts as free; null if it does now.</summary>
-    public static TimeSpan? QuarantineLeft(MemcachedReply seen, TimeSpan ttl)
+    /// <summary>No lease of another silo is older than this server's canary, so while this very canary lives a missing key is free.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="value">The canary's value.</param>
+    public void Trust(ServerAddress server, string value) => _trusted[server] = value;
+
+    /// <summary>The time until a missing key of a server counts as free; null if it does now.</summary>
+    public TimeSpan? QuarantineLeft(ServerAddress server, MemcachedReply seen, TimeSpan ttl)
     {
+        if (seen.Kind == ReplyKind.Value && _trusted.TryGetValue(server, out var value) && seen.Value == value) return null;
         var age = seen is { Kind: ReplyKind.Value, TtlSeconds: > 0 and int left } ? Life - TimeSpan.FromSeconds(left) : TimeSpan.Zero;
         var rest = ttl + Rounding - age;
         return rest > TimeSpan.Zero ? rest : null;

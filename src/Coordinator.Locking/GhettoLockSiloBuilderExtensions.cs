@@ -17,7 +17,8 @@ public static class GhettoLockSiloBuilderExtensions
     /// <summary>Admits calls to grain classes with <see cref="GhettoLockedAttribute"/> only while their activation's lease is held.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="configuration">The root configuration; sections <c>Coordinator:Locking</c> and <c>enyimMemcached</c> are read.</param>
-    public static ISiloBuilder AddGhettoLocks(this ISiloBuilder silo, IConfiguration configuration)
+    /// <param name="membershipLasts">Whether the membership outlives its silos, so that a silo that is the first one learns it there.</param>
+    public static ISiloBuilder AddGhettoLocks(this ISiloBuilder silo, IConfiguration configuration, bool membershipLasts = false)
     {
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentNullException.ThrowIfNull(configuration);
@@ -39,13 +40,21 @@ public static class GhettoLockSiloBuilderExtensions
         services.AddSingleton<LeaseRenewer>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static s => s.GetRequiredService<LeaseRenewer>());
         services.AddSingleton<IConfigureGrainContextProvider, GhettoLeaseConfigurator>();
+        services.AddSingleton(static s => new Canary(LockKey.OfCanary(s.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId)));
+        if (membershipLasts) services.AddSingleton(FirstSiloOf);
+        var runtimes = services.Last(static d => d.ServiceType == typeof(IFatalErrorHandler)).ImplementationType!;
+        services.AddSingleton<IFatalErrorHandler>(s => new DefunctSilo(
+            (IFatalErrorHandler)ActivatorUtilities.CreateInstance(s, runtimes), s.GetRequiredService<LeaseRenewer>()));
         return silo.AddIncomingGrainCallFilter<GhettoLockFilter>();
     }
 
     private static MemcachedLockStore CreateStore(IServiceProvider services) => new(
-        services.GetRequiredService<IMemcached>(),
-        new Canary(LockKey.OfCanary(services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId)),
-        services.GetRequiredService<TimeProvider>());
+        services.GetRequiredService<IMemcached>(), services.GetRequiredService<Canary>(), services.GetRequiredService<TimeProvider>());
+
+    private static ILifecycleParticipant<ISiloLifecycle> FirstSiloOf(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<LockingOptions>>().Value.EffectiveProvider == LockingProvider.Memcached
+            ? ActivatorUtilities.CreateInstance<FirstSilo>(services)
+            : services.GetRequiredService<LeaseRenewer>();
 
     private static MemcachedClient CreateClient(IServiceProvider services)
     {

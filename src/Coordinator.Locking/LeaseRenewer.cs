@@ -23,6 +23,12 @@ internal sealed class LeaseRenewer(TimeProvider clock) : ILifecycleParticipant<I
         foreach (var (lease, _) in _leases) lease.Lease.RenewNow();
     }
 
+    /// <summary>Gives up all leases, and their keys in the background.</summary>
+    public void ReleaseAll()
+    {
+        foreach (var (lease, _) in _leases) _ = lease.OnStop(CancellationToken.None);
+    }
+
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
         nameof(LeaseRenewer), ServiceLifecycleStage.RuntimeInitialize, StartAsync, StopAsync);
 

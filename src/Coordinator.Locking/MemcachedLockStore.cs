@@ -32,9 +32,9 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
         if (get.IsTrouble) return Trouble(connection, get);
         if (get.Kind == ReplyKind.Value && get.Value != token) return Other(get);
         if (seen.IsTrouble) return Trouble(connection, seen);
-        if (Canary.QuarantineLeft(seen, ttl) is { } left)
+        if (canary.QuarantineLeft(connection.Server, seen, ttl) is { } left)
         {
-            if (seen.Kind == ReplyKind.Miss) await canary.AddAsync(connection, cancellationToken);
+            if (seen.Kind == ReplyKind.Miss) await canary.AddAsync(connection, token, cancellationToken);
             // This owner's key, from a try whose reply was lost, may be newer than the loss of memory. It is trusted no more than a missing one.
             return Quarantined(connection, left);
         }
@@ -58,12 +58,12 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
         var add = await adding;
         var touch = await touching;
         var seen = await peeking;
-        if (seen.Kind == ReplyKind.Miss) await canary.AddAsync(connection, cancellationToken);
+        if (seen.Kind == ReplyKind.Miss) await canary.AddAsync(connection, token, cancellationToken);
         if (add.IsTrouble) return Trouble(connection, add);
         if (touch.IsTrouble) return Trouble(connection, touch);
         if (touch.Kind == ReplyKind.Value && touch.Value != token) return Other(touch);
         if (seen.IsTrouble) return Trouble(connection, seen);
-        if (Canary.QuarantineLeft(seen, ttl) is { } left) return Quarantined(connection, left) with { Owner = touch.Value };
+        if (canary.QuarantineLeft(connection.Server, seen, ttl) is { } left) return Quarantined(connection, left) with { Owner = touch.Value };
         return touch.Kind == ReplyKind.Value ? Mine(touch) : Free;
     }
 
@@ -97,7 +97,7 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
             if (get.IsTrouble) return Trouble(connection, get);
             if (get.Kind == ReplyKind.Value && get.Value != token) return Other(get);
             if (seen.IsTrouble) return Trouble(connection, seen);
-            if (Canary.QuarantineLeft(seen, ttl) is not { } left) return get.Kind == ReplyKind.Value ? Mine(get) : Free;
+            if (canary.QuarantineLeft(connection.Server, seen, ttl) is not { } left) return get.Kind == ReplyKind.Value ? Mine(get) : Free;
             // The server lost its memory between the first read and the add.
             await ReleaseAsync(connection, key, token, cancellationToken);
             return Quarantined(connection, left);

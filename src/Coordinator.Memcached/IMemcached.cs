@@ -11,4 +11,8 @@ public interface IMemcached
     /// <param name="key">The key, which decides the server.</param>
     /// <param name="cancellationToken">Cancels the wait for the first connection attempt after the start. There is no wait later.</param>
     ValueTask<IMemcachedConnection> ConnectionOfAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>The present connection to each server.</summary>
+    /// <param name="cancellationToken">Cancels the wait for the first connection attempts after the start.</param>
+    Task<IReadOnlyList<IMemcachedConnection>> ConnectionsAsync(CancellationToken cancellationToken);
 }

@@ -49,18 +49,25 @@ public sealed class MemcachedClient : IMemcached, IAsyncDisposable
     /// <summary>Sends a no-op to every server.</summary>
     public async Task<IReadOnlyDictionary<ServerAddress, MemcachedReply>> PingAsync(CancellationToken cancellationToken)
     {
-        if (_discovery is { } discovery) await discovery.FirstTry.WaitAsync(cancellationToken);
-        var endpoints = _routing is { } routing ? routing.Current.Endpoints.ToArray() : [];
-        var replies = new Dictionary<ServerAddress, MemcachedReply>(endpoints.Length);
-        foreach (var endpoint in endpoints)
+        var replies = new Dictionary<ServerAddress, MemcachedReply>();
+        foreach (var current in await ConnectionsAsync(cancellationToken))
         {
-            var current = await endpoint.ConnectionAsync(cancellationToken);
-            replies[endpoint.Server] = current is MemcachedConnection connection
+            replies[current.Server] = current is MemcachedConnection connection
                 ? await connection.SendAsync(Command.NoOp, cancellationToken)
                 : ((NoConnection)current).Reply;
         }
 
         return replies;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IMemcachedConnection>> ConnectionsAsync(CancellationToken cancellationToken)
+    {
+        if (_discovery is { } discovery) await discovery.FirstTry.WaitAsync(cancellationToken);
+        var connections = new List<IMemcachedConnection>();
+        foreach (var endpoint in _routing is { } routing ? routing.Current.Endpoints.ToArray() : [])
+            connections.Add(await endpoint.ConnectionAsync(cancellationToken));
+        return connections;
     }
 
     /// <summary>Closes all connections. Requests in flight are answered as lost.</summary>

@@ -15,6 +15,9 @@ internal sealed class StoppingMemcached(IMemcached inner, Func<Task> onAdd) : IM
     public async ValueTask<IMemcachedConnection> ConnectionOfAsync(string key, CancellationToken cancellationToken) =>
         new Connection(this, await inner.ConnectionOfAsync(key, cancellationToken));
 
+    public async Task<IReadOnlyList<IMemcachedConnection>> ConnectionsAsync(CancellationToken cancellationToken) =>
+        [.. (await inner.ConnectionsAsync(cancellationToken)).Select(connection => new Connection(this, connection))];
+
     private sealed class Connection(StoppingMemcached owner, IMemcachedConnection inner) : IMemcachedConnection
     {
         public ServerAddress Server => inner.Server;

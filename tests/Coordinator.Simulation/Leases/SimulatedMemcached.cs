@@ -19,6 +19,9 @@ internal sealed class SimulatedMemcached(World world, Network network, Simulated
         return new(new Disconnected(servers[home].Address));
     }
 
+    public Task<IReadOnlyList<IMemcachedConnection>> ConnectionsAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A simulated silo is never the first one.");
+
     public void Cut(int server, TimeSpan duration) => _links[server].Cut(duration);
 
     public void Break(int server) => _connections[server]?.Close("broken");

@@ -33,6 +33,9 @@ internal sealed class FakeMemcached : IMemcached, IMemcachedConnection
 
     public ValueTask<IMemcachedConnection> ConnectionOfAsync(string key, CancellationToken cancellationToken) => new(this);
 
+    public Task<IReadOnlyList<IMemcachedConnection>> ConnectionsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<IMemcachedConnection>>([this]);
+
     public ValueTask<MemcachedReply> GetAsync(string key, CancellationToken cancellationToken) => Run("get " + key, () => Read(key));
 
     public ValueTask<MemcachedReply> PeekAsync(string key, CancellationToken cancellationToken) => Run("peek " + key, () => Read(key));
