@@ -18,7 +18,7 @@ public sealed class Lease(OwnerToken token, LeaseOptions options, TimeProvider c
 
     private readonly Lock _gate = new();
     private readonly LeaseMachine _machine = new(token.ToString(), options, clock, random);
-    private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private LeaseState _shown;
     private TaskCompletionSource? _verified;
 
     /// <inheritdoc/>
@@ -28,7 +28,16 @@ public sealed class Lease(OwnerToken token, LeaseOptions options, TimeProvider c
     public bool IsHeld => _machine.IsHeld;
 
     /// <inheritdoc/>
-    public Task Lost => _lost.Task;
+    public bool IsLost
+    {
+        get
+        {
+            lock (_gate) return _machine.State == LeaseState.Lost;
+        }
+    }
+
+    /// <inheritdoc/>
+    public event Action? Changed;
 
     /// <inheritdoc/>
     public async ValueTask<bool> ConfirmAsync(CancellationToken cancellationToken)
@@ -161,7 +170,12 @@ public sealed class Lease(OwnerToken token, LeaseOptions options, TimeProvider c
 
     private void TellWaiters_NeedsLock()
     {
-        if (_machine.State == LeaseState.Lost) _lost.TrySetResult();
+        if (_machine.ShownState is var shown && shown != _shown)
+        {
+            _shown = shown;
+            Changed?.Invoke();
+        }
+
         if (_verified is null || _machine.State == LeaseState.Unverified) return;
         _verified.TrySetResult();
         _verified = null;

@@ -1,5 +1,6 @@
 using Coordinator.Contention;
 using Coordinator.Core.Outages;
+using Coordinator.Core.Queueing;
 using Coordinator.Core.Reservations;
 using Coordinator.Core.Searching;
 using Coordinator.Grains.Clocks;
@@ -35,6 +36,7 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.AddSingleton<ITableTurns, GrainTableTurns>();
         silo.Services.AddSingleton<LedgerSearch>();
         silo.Services.AddSingleton<MissingTables>();
+        silo.Services.AddSingleton<TableTicks>();
         silo.Services.AddSingleton<TickClock>();
         silo.Services.AddSingleton<TableSetResolver>();
         silo.Services.AddSingleton<UpdateRunner>();

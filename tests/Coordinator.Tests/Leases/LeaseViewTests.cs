@@ -51,7 +51,7 @@ public sealed class LeaseViewTests : LeaseTestBase
         var lease = Held();
         Clock.Advance(TimeSpan.FromSeconds(12));
         Assert.Equal(LeaseState.Lost, lease.View().State);
-        Assert.True(lease.Lost.IsCompleted);
+        Assert.True(lease.IsLost);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class LeaseViewTests : LeaseTestBase
         Clock.Advance(TimeSpan.FromSeconds(12));
         lease.OnAcquireReply(Clock.GetTimestamp(), Mine);
         Assert.Equal(LeaseState.Lost, lease.State);
-        Assert.True(lease.Lost.IsCompleted);
+        Assert.True(lease.IsLost);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class LeaseViewTests : LeaseTestBase
         Clock.Advance(TimeSpan.FromSeconds(13));
         lease.OnRenewReply(Clock.GetTimestamp(), Mine);
         Assert.Equal(LeaseState.Held, lease.State);
-        Assert.False(lease.Lost.IsCompleted);
+        Assert.False(lease.IsLost);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class LeaseViewTests : LeaseTestBase
         var lease = Held();
         Clock.Advance(TimeSpan.FromSeconds(12));
         lease.OnRenewReply(Clock.GetTimestamp(), Unreachable);
-        Assert.True(lease.Lost.IsCompleted);
+        Assert.True(lease.IsLost);
         Assert.Equal(LeaseStepKind.Nothing, lease.Next().Kind);
     }
 
@@ -177,7 +177,7 @@ public sealed class LeaseViewTests : LeaseTestBase
         Clock.Advance(TimeSpan.FromSeconds(12));
         lease.RenewNow();
         Assert.Equal(LeaseStepKind.Nothing, lease.Next().Kind);
-        Assert.True(lease.Lost.IsCompleted);
+        Assert.True(lease.IsLost);
 
         var missing = Held();
         missing.OnRenewReply(Clock.GetTimestamp(), Free);
