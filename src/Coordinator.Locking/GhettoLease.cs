@@ -147,7 +147,10 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
         {
             delay = lease.Next().Delay;
             var left = Clock.GetElapsedTime(Clock.GetTimestamp(), _acquireUntil);
-            return _isAcquiring = !lease.IsHeld && lease.State is not (LeaseState.Lost or LeaseState.Released) && delay < left;
+            _isAcquiring = !lease.IsHeld && lease.State is not (LeaseState.Lost or LeaseState.Released) && delay < left;
+            // A held lease keeps nothing of its tries.
+            if (!_isAcquiring) _acquiring = Task.CompletedTask;
+            return _isAcquiring;
         }
     }
 

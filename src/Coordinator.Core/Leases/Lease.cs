@@ -64,7 +64,11 @@ public sealed class Lease(OwnerToken token, LeaseOptions options, TimeProvider c
 
     /// <summary>True when a step may be due or the lease over: a check without a lock, for a caller that checks many leases
     /// frequently.</summary>
-    public bool NeedsCare => clock.GetTimestamp() >= _machine.Due;
+    public bool NeedsCare => clock.GetTimestamp() >= Due;
+
+    /// <summary>When a step may be due or the lease over, as a timestamp of the clock. A reply that moves this to an earlier time comes only while
+    /// it is past; <see cref="RenewNow"/> moves it at any time.</summary>
+    public long Due => _machine.Due;
 
     /// <summary>The present state of the lease.</summary>
     public LeaseState State

@@ -30,8 +30,8 @@ internal sealed partial class TableGrain(
     IReservationMemory memory,
     MissingTables missing,
     TableTicks siloTicks,
+    TableRetry retry,
     TimeProvider clock,
-    Random random,
     ILogger<TableGrain> logger) : Grain, ITableGrain, INeedsNoLock, IDisposable
 {
     private readonly CancellationTokenSource _abort = new();
@@ -58,17 +58,16 @@ internal sealed partial class TableGrain(
         _lease = GrainContext.GetComponent<ILease>();
         _account = registry.Open(_table, _lease);
         _queue = new WriteQueue(options.Value.Queue, clock, _account, () => outages.Of(_table));
-        var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _account.OnRetry);
-        _schema = new SchemaCache(warehouse, _table, retry, clock) { OnChanged = OnSchemaChanged };
-        _committer = new BatchCommitter(warehouse, _schema.ReadAsync, options.Value.Retry, clock, random, _account);
+        _schema = new SchemaCache(warehouse, _table, retry.Questions, _account.OnRetry, clock) { OnChanged = OnSchemaChanged };
+        _committer = new BatchCommitter(warehouse, _schema.ReadAsync, retry, clock, _account);
         _book = new ReservationBook(_table, _queue, memory, IsGone, Advance, _abort.Token)
         {
             OnNotRestored = () => LogNotRestored(logger, _table),
             OnNotRemembered = () => LogNotRemembered(logger, _table),
         };
         _admission = new InsertAdmission(
-            _table, _queue, _receipts, _schema, new LedgerLookup(warehouse, _table, retry, clock), _account, options.Value.Retry.MaxDelay, Advance,
-            _abort.Token);
+            _table, _queue, _receipts, _schema, new LedgerLookup(warehouse, _table, retry.Questions, _account.OnRetry, clock), _account,
+            retry.MaxDelay, Advance, _abort.Token);
         _ticks = new ActivationTicks(siloTicks, () => !_queue.IsIdle || _lease is { IsHeld: false }, TickAsync);
         _ticks.AskIfDue();
         if (_lease is not null) _lease.Changed += StartLockChange;
@@ -182,6 +181,8 @@ internal sealed partial class TableGrain(
             return outcome;
         });
         Advance();
+        // An idle table keeps nothing of its last turn.
+        if (_queue.InsertTurn is null) _turn = Task.CompletedTask;
     }
 
     private async Task<Func<InsertEntry, IntentOutcome>> CommitAsync(InsertTurn turn)
@@ -207,7 +208,7 @@ internal sealed partial class TableGrain(
         {
             // Report any failure to every caller in the batch, then start the next batch.
             LogBatchFailed(logger, _table, failure);
-            return entry => CallerFailure.Of(failure, entry.Id, options.Value.Retry.MaxDelay);
+            return entry => CallerFailure.Of(failure, entry.Id, retry.MaxDelay);
         }
     }
 

@@ -16,8 +16,8 @@ internal static class IdleCommand
 
     private static readonly RowSchema Schema = new(("id", ColumnType.Int64));
 
-    // Start, JIT and the long polls of the last inserts are over by then.
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
+    // The start, its compilation in the background and the last inserts are over by then.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(40);
 
     public static Command Create()
     {
