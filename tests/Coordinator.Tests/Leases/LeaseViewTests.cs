@@ -106,6 +106,27 @@ public sealed class LeaseViewTests : LeaseTestBase
     }
 
     [Fact]
+    public void Every_change_of_the_state_that_operators_see_is_told_once()
+    {
+        var lease = New();
+        var changes = 0;
+        lease.Changed += () => changes++;
+        lease.OnAcquireReply(Clock.GetTimestamp(), Rivals);
+        lease.OnAcquireReply(Clock.GetTimestamp(), Rivals);
+        Assert.Equal((1, LeaseState.Waiting), (changes, lease.View().State));
+        lease.OnAcquireReply(Clock.GetTimestamp(), Mine);
+        lease.OnRenewReply(Clock.GetTimestamp(), Mine);
+        Assert.Equal((2, LeaseState.Held), (changes, lease.View().State));
+        lease.OnRenewReply(Clock.GetTimestamp(), Unreachable);
+        Assert.Equal((3, LeaseState.Unverified), (changes, lease.View().State));
+        lease.OnRenewReply(Clock.GetTimestamp(), Mine);
+        Assert.Equal((4, LeaseState.Held), (changes, lease.View().State));
+        Clock.Advance(TimeSpan.FromSeconds(12));
+        Assert.Equal(LeaseState.Lost, lease.View().State);
+        Assert.Equal(5, changes);
+    }
+
+    [Fact]
     public void An_older_reply_does_not_shorten_a_held_lease()
     {
         var lease = Held();
