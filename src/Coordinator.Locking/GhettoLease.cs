@@ -147,9 +147,8 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
         {
             delay = lease.Next().Delay;
             var left = Clock.GetElapsedTime(Clock.GetTimestamp(), _acquireUntil);
-            _isAcquiring = !lease.IsHeld && lease.State is not (LeaseState.Lost or LeaseState.Released) && delay < left;
-            // A held lease keeps nothing of its tries.
-            if (!_isAcquiring) _acquiring = Task.CompletedTask;
+            if (lease.IsHeld || lease.State is LeaseState.Lost or LeaseState.Released || delay >= left)
+                (_isAcquiring, _acquiring) = (false, Task.CompletedTask);
             return _isAcquiring;
         }
     }

@@ -51,7 +51,7 @@ internal static class DuckDbRows
         }
         catch (Exception e) when (source >= 0 && e is OverflowException or FormatException or ArgumentOutOfRangeException)
         {
-            throw columns[source].Misfit(group.RowOfBatch(number), e);
+            throw columns[source].Misfit(group.Find(number), e);
         }
     }
 

@@ -25,6 +25,6 @@ internal static class DuckDbStaging
         var first = session.Query(
             $"SELECT min(rowid) FILTER ({column.Name} IS NOT NULL AND {column.IsMisfit}) - min(rowid) FROM temp.{Table}",
             static reader => reader.IsDBNull(0) ? (long?)null : reader.GetInt64(0))[0];
-        if (first is { } index) throw column.Misfit(group.RowOfBatch(index + 1));
+        if (first is { } index) throw column.Misfit(group.Find(index + 1));
     }
 }

@@ -1,4 +1,5 @@
 using Coordinator.Core.Warehouses;
+using Coordinator.Intents;
 using Coordinator.Rows;
 
 namespace Coordinator.Warehouse.DuckDb;
@@ -38,6 +39,6 @@ internal sealed record DuckDbTarget(WarehouseColumn Column, DuckDbAppend Append,
     }
 
     /// <summary>The failure of a value that does not fit.</summary>
-    public WarehouseException Misfit(long row, Exception? cause = null) =>
-        new(FailureKind.Rejected, $"The value does not fit {Column.TypeName}.", cause) { Column = Column.Name, Row = row };
+    public WarehouseException Misfit((IntentId Intent, long Row)? at, Exception? cause = null) =>
+        new WarehouseException(FailureKind.Rejected, $"The value does not fit {Column.TypeName}.", cause) { Column = Column.Name }.InRow(at);
 }

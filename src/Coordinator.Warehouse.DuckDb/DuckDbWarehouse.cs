@@ -136,7 +136,7 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, IOptions<Du
         DuckDbLedger.MeetRivals(session, table);
         var found = new KnownRanges(DuckDbLedger.Find(session, table, SequenceRanges.Of(batch.Intents)));
         var (intents, already) = found.Divide(batch.Intents);
-        if (intents.Count == 0) return (new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already), Commit: false);
+        if (intents.Count == 0) return (BatchResult.WithoutRows(already), Commit: false);
         CatalogReader.MakeSure(session, batch.Schema);
         Write(session, batch.Schema, intents);
         var endedAt = Now();

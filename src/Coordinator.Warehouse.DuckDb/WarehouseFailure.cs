@@ -30,6 +30,9 @@ internal static partial class WarehouseFailure
     /// <summary>Errors whose text contains values of rows.</summary>
     private static readonly string[] Quoting = ["CONSTRAINT", "CONVERSION", "OUTOFRANGE", "INVALIDINPUT"];
 
+    /// <summary>Errors at which no row is looked at.</summary>
+    private static readonly string[] OfStatement = [CatalogTier, "BINDER", "PARSER", "SYNTAX", "PERMISSION"];
+
     /// <summary>The failure for callers; null if the error is not from DuckDB.</summary>
     public static WarehouseException? Translate(Exception error) => error switch
     {
@@ -60,7 +63,11 @@ internal static partial class WarehouseFailure
         // DuckDB reports a duplicate key that is first detected at COMMIT as a transaction error. The next try gets the specific error.
         if (Quoting.Contains(tier, StringComparer.Ordinal) || kind is FailureKind.Conflict) line = Values().Replace(line, "…");
         var column = NotNull().Match(line) is { Success: true } notNull ? notNull.Groups[1].Value : "";
-        return new WarehouseException(kind, line, error) { Column = column };
+        return new WarehouseException(kind, line, error)
+        {
+            Column = column,
+            IsOfStatement = OfStatement.Contains(tier, StringComparer.Ordinal),
+        };
     }
 
     /// <summary>The error type alone is not enough: it is <see cref="DuckDBErrorType.Invalid"/> for every error while preparing.</summary>

@@ -4,7 +4,7 @@ namespace Coordinator.Warehouse.Postgres;
 
 /// <summary>Settings of one transaction around its fences. SET LOCAL leaves nothing in the session.</summary>
 /// <param name="Before">Set before anything is locked or read.</param>
-/// <param name="After">Set after the fences and the ledger checks.</param>
+/// <param name="After">Run after the fences and the ledger checks. What a savepoint shall keep stands before it.</param>
 internal sealed record FenceLimits(IReadOnlyList<string> Before, IReadOnlyList<string> After)
 {
     /// <summary>Planner settings for the ledger queries. The server would plan them again for each batch, at several times the cost of running

@@ -1,5 +1,7 @@
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Warehouses;
+using Coordinator.Intents;
+using Coordinator.Warehouse.Npgsql.Sessions;
 using Coordinator.Warehouse.Postgres.Catalog;
 using Coordinator.Warehouse.Postgres.Copying;
 using Coordinator.Warehouse.Postgres.Ledgers;
@@ -24,19 +26,30 @@ internal sealed partial class PostgresWarehouse
         {
             var known = await transaction.Open.RunBriefAsync(
                 token => transaction.EnterAsync(
-                    ledger, SequenceRanges.Of(batch.Intents), _retention.PruneBefore(schema.Table), _insertLimits, schema, token),
+                    ledger, SequenceRanges.Of(batch.Intents), _retention.PruneBefore(schema.Table),
+                    batch.LeavesOutRejected ? _savedInsertLimits : _insertLimits, schema, token),
                 cancellationToken).ConfigureAwait(false);
             var (fresh, already) = known.Divide(batch.Intents);
             // Intents in the ledger are committed, even if the table has changed since.
-            if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
+            if (fresh.Count == 0) return BatchResult.WithoutRows(already);
             if (TableFingerprint.Changed(schema, transaction.Fingerprint) is { } changed) throw changed;
-            await transaction.Open.RunBriefAsync(
-                token => RowCopy.WriteAsync(transaction.Open.Connection, schema, fresh, token), cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<WarehouseException> rejected = [];
+            if (batch.LeavesOutRejected)
+            {
+                (fresh, rejected) = await WriteFittingAsync(transaction.Open, schema, fresh, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await transaction.Open.RunBriefAsync(
+                    token => RowCopy.WriteAsync(transaction.Open.Connection, schema, fresh, token), cancellationToken).ConfigureAwait(false);
+            }
+
             if (ledger[0].Lock is null) await EnsureUnchangedAsync(ledger[0], schema, cancellationToken).ConfigureAwait(false);
+            if (fresh.Count == 0) return BatchResult.WithoutRows(already) with { Rejected = rejected };
             var at = await transaction.Open.RunBriefAsync(
                 token => transaction.RecordAsync(ledger, known.ToRecord(fresh), token), cancellationToken).ConfigureAwait(false);
             await transaction.Open.CommitAsync(batch.MayCommit, cancellationToken).ConfigureAwait(false);
-            return new BatchResult(at, already);
+            return new BatchResult(at, already) { Rejected = rejected };
         }
         catch (WarehouseException failure) when (failure is { Kind: FailureKind.SchemaChanged } or { Cause: FailureCause.Permission })
         {
@@ -54,6 +67,18 @@ internal sealed partial class PostgresWarehouse
                 await EnsureUnchangedAsync(ledger[0], schema, cancellationToken).ConfigureAwait(false);
             throw failure;
         }
+    }
+
+    /// <summary>Writes the intents that the table accepts.</summary>
+    private async Task<(IReadOnlyList<InsertIntent> Written, IReadOnlyList<WarehouseException> Rejected)> WriteFittingAsync(
+        OpenTransaction transaction, TableSchema schema, IReadOnlyList<InsertIntent> intents, CancellationToken cancellationToken)
+    {
+        var found = await _checks.FindAsync(transaction, schema, intents, cancellationToken).ConfigureAwait(false);
+        var misfits = found.Select(static rejection => rejection.Intent!.Value).ToHashSet();
+        var (written, rejected) = await SavedRowCopy.WriteAsync(
+            transaction, schema, [.. intents.Where(intent => !misfits.Contains(intent.Id))], cancellationToken).ConfigureAwait(false);
+        await _checks.LearnAsync(transaction, schema, rejected, cancellationToken).ConfigureAwait(false);
+        return (written, [.. found, .. rejected]);
     }
 
     /// <summary>COPY's error for rows that were encoded for other columns. The connection is not lost.</summary>

@@ -5,6 +5,8 @@ using Coordinator.Intents;
 using Coordinator.Tables;
 using Coordinator.Warehouse.Npgsql.Sessions;
 using Coordinator.Warehouse.Postgres.Catalog;
+using Coordinator.Warehouse.Postgres.Checking;
+using Coordinator.Warehouse.Postgres.Copying;
 using Coordinator.Warehouse.Postgres.Failures;
 using Coordinator.Warehouse.Postgres.Ledgers;
 using Microsoft.Extensions.Logging;
@@ -22,11 +24,13 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
 
     private readonly PostgresWarehouseOptions _options;
     private readonly FenceLimits _insertLimits;
+    private readonly FenceLimits _savedInsertLimits;
     private readonly FenceLimits _updateLimits;
     private readonly ConnectionPool _inserts;
     private readonly ConnectionPool _updates;
     private readonly LedgerSetup _setup;
     private readonly LedgerRetention _retention;
+    private readonly RowChecks _checks = new();
     private readonly ILogger _logger;
 
     public PostgresWarehouse(IOptions<PostgresWarehouseOptions> options, TimeProvider time, ILoggerFactory loggers)
@@ -39,6 +43,7 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     {
         _options = options.Value;
         (_insertLimits, _updateLimits) = (FenceLimits.ForInserts(_options), FenceLimits.ForUpdates(_options));
+        _savedInsertLimits = _insertLimits with { After = [.. _insertLimits.After, SavedRowCopy.Save] };
         var sources = new DataSources(_options, time, loggers);
         (_inserts, _updates) = (sources.ForInserts(), sources.ForUpdates());
         _logger = logger;

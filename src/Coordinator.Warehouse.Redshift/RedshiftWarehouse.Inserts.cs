@@ -26,7 +26,7 @@ internal sealed partial class RedshiftWarehouse
                 cancellationToken).ConfigureAwait(false);
             (var fresh, already) = known.Divide(batch.Intents);
             // Intents in the ledger are committed, even if the table has changed since.
-            if (fresh.Count == 0) return new BatchResult(already.Values.Max(static known => known.Entry.CommittedAt), already);
+            if (fresh.Count == 0) return BatchResult.WithoutRows(already);
             if (TableFingerprint.Changed(schema, transaction.Fingerprint) is { } changed) throw changed;
             var at = await transaction.Open.RunBriefAsync(
                 token => transaction.RecordAsync(ledger, known.ToRecord(fresh), token), cancellationToken)

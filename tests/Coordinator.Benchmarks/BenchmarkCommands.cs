@@ -5,6 +5,7 @@ using Coordinator.Benchmarks.Ingest;
 using Coordinator.Benchmarks.Leases;
 using Coordinator.Benchmarks.Lookups;
 using Coordinator.Benchmarks.Memcached;
+using Coordinator.Benchmarks.Poison;
 using Coordinator.Benchmarks.Reservations;
 using Coordinator.Benchmarks.Schedule;
 using Coordinator.Benchmarks.Staging;
@@ -31,6 +32,7 @@ public static class BenchmarkCommands
         AccountingCommand.Create(),
         LookupsCommand.Create(),
         KeylessCommand.Create(),
+        PoisonCommand.Create(),
         SimulateLeasesCommand.Create(),
         SimulateReservationsCommand.Create(),
     };

@@ -8,7 +8,7 @@ namespace Coordinator.Core.Binding;
 public sealed class RowGroup
 {
     private readonly List<RowBlock> _blocks = [];
-    private readonly List<IReadOnlyList<long>> _numbers = [];
+    private readonly List<(IntentId Intent, IReadOnlyList<long> Rows)> _sources = [];
 
     private RowGroup(IReadOnlyList<WarehouseColumn> columns) => Columns = columns;
 
@@ -32,21 +32,22 @@ public sealed class RowGroup
         var groups = new List<RowGroup>();
         var byNames = new Dictionary<string, RowGroup>(StringComparer.Ordinal);
         var (last, lastGroup) = ((RowSchema?)null, (RowGroup?)null);
-        long first = 1;
-        foreach (var rows in intents.Select(static intent => intent.Rows))
+        foreach (var intent in intents)
         {
+            var rows = intent.Rows;
             if (HasAbsent(rows))
             {
                 foreach (var (columns, picked) in ByColumns(rows))
-                    GroupOf([.. columns.Select(i => rows.Schema.Names[i])]).Add(Copy(rows, columns, picked), [.. picked.Select(row => first + row)]);
+                {
+                    var group = GroupOf([.. columns.Select(i => rows.Schema.Names[i])]);
+                    group.Add(intent.Id, Copy(rows, columns, picked), [.. picked.Select(static row => row + 1L)]);
+                }
             }
             else
             {
                 if (last is null || !last.HasSameNames(rows.Schema)) (last, lastGroup) = (rows.Schema, GroupOf(rows.Schema.Names));
-                lastGroup!.Add(rows, new NumberRange(first, rows.RowCount));
+                lastGroup!.Add(intent.Id, rows, new NumberRange(1, rows.RowCount));
             }
-
-            first += rows.RowCount;
         }
 
         return groups;
@@ -63,24 +64,24 @@ public sealed class RowGroup
         }
     }
 
-    /// <summary>The position in the batch, from 1, of a row of this group, also from 1; 0 for a number that is not a row.</summary>
-    public long RowOfBatch(long rowOfGroup)
+    /// <summary>The intent of a row of this group, and the row in it, both from 1; null for a number that is not a row.</summary>
+    public (IntentId Intent, long Row)? Find(long rowOfGroup)
     {
-        if (rowOfGroup < 1) return 0;
+        if (rowOfGroup < 1) return null;
         var left = rowOfGroup - 1;
-        foreach (var numbers in _numbers)
+        foreach (var (intent, rows) in _sources)
         {
-            if (left < numbers.Count) return numbers[(int)left];
-            left -= numbers.Count;
+            if (left < rows.Count) return (intent, rows[(int)left]);
+            left -= rows.Count;
         }
 
-        return 0;
+        return null;
     }
 
-    private void Add(RowBlock block, IReadOnlyList<long> numbers)
+    private void Add(IntentId intent, RowBlock block, IReadOnlyList<long> rows)
     {
         _blocks.Add(block);
-        _numbers.Add(numbers);
+        _sources.Add((intent, rows));
         RowCount += block.RowCount;
     }
 

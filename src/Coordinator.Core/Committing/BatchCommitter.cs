@@ -1,3 +1,4 @@
+using Coordinator.Core.Binding;
 using Coordinator.Core.Retry;
 using Coordinator.Core.Tracing;
 using Coordinator.Core.Warehouses;
@@ -7,12 +8,16 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Core.Committing;
 
-/// <summary>Commits a batch: retries temporary failures, binds the rows again when the table has changed, and halves a rejected batch until the
-/// rejected intent is alone.</summary>
+/// <summary>Commits a batch: retries temporary failures, binds the rows again when the table has changed, and leaves rejected intents out: those
+/// that the warehouse names at once; otherwise it halves the batch until the rejected intent is alone.</summary>
 public sealed class BatchCommitter
 {
     /// <summary>How often one batch is bound again to a changing table.</summary>
     private const int MaxRebinds = 5;
+
+    /// <summary>How many intents that the warehouse names are left out, one after the other, before the batch is halved: with many of them
+    /// smaller batches cost less.</summary>
+    private const int MaxLeftOut = 8;
 
     private readonly IWarehouse _warehouse;
     private readonly ICommitObserver _observer;
@@ -58,7 +63,7 @@ public sealed class BatchCommitter
         try
         {
             if (batch.IsMixed) batch = await _rebinder.RebindAsync(batch, outcomes, cancellationToken);
-            for (var rebinds = 0; batch.Intents.Count > 0; rebinds++)
+            for (var (rebinds, leftOut) = (0, 0); batch.Intents.Count > 0;)
             {
                 try
                 {
@@ -67,19 +72,31 @@ public sealed class BatchCommitter
                 }
                 catch (WarehouseException change) when (change.Kind == FailureKind.SchemaChanged && rebinds < MaxRebinds)
                 {
+                    rebinds++;
                     batch = await _rebinder.RebindAsync(batch, outcomes, cancellationToken);
+                }
+                catch (WarehouseException rejection)
+                    when (rejection is { Kind: FailureKind.Rejected, Intent: { } named } && leftOut < MaxLeftOut)
+                {
+                    leftOut++;
+                    outcomes[named] = WriteReceipt.Rejected(named, rejection.ToRowError());
+                    batch = batch with
+                    {
+                        BatchId = Guid.NewGuid(),
+                        LeavesOutRejected = true,
+                        Intents = [.. batch.Intents.Where(intent => intent.Id != named)],
+                    };
                 }
             }
         }
         catch (WarehouseException rejection) when (rejection.Kind == FailureKind.Rejected)
         {
             if (batch.Intents.Count == 1)
-            {
                 outcomes[batch.Intents[0].Id] = WriteReceipt.Rejected(batch.Intents[0].Id, rejection.ToRowError());
-                return;
-            }
-
-            await HalveAsync(batch, outcomes, cancellationToken);
+            else if (rejection.IsOfStatement && RowGroup.Split(batch.Schema, batch.Intents).Count == 1)
+                await RejectAsync(batch, [.. batch.Intents.Select(intent => (intent, rejection))], outcomes, cancellationToken);
+            else
+                await HalveAsync(batch, outcomes, cancellationToken);
         }
         catch (WarehouseException failure) when ((_suspects ??= new SuspectIntents()).MayContinue(failure))
         {
@@ -95,24 +112,31 @@ public sealed class BatchCommitter
     private async Task HalveAsync(InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
     {
         var half = batch.Intents.Count / 2;
-        await CommitAsync(batch with { BatchId = Guid.NewGuid(), Intents = [.. batch.Intents.Take(half)] }, outcomes, cancellationToken);
-        await CommitAsync(batch with { BatchId = Guid.NewGuid(), Intents = [.. batch.Intents.Skip(half)] }, outcomes, cancellationToken);
+        foreach (var part in (InsertIntent[][])[[.. batch.Intents.Take(half)], [.. batch.Intents.Skip(half)]])
+            await CommitAsync(batch with { BatchId = Guid.NewGuid(), LeavesOutRejected = true, Intents = part }, outcomes, cancellationToken);
     }
 
     private async Task JudgeAsync(
         InsertBatch batch, SuspectIntents suspects, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
     {
         foreach (var (intent, failure) in suspects.Unproven) GiveUp(failure, [intent], outcomes);
-        if (suspects.Proven.Count == 0) return;
+        if (suspects.Proven.Count > 0) await RejectAsync(batch, suspects.Proven, outcomes, cancellationToken);
+    }
+
+    /// <summary>Rejects intents, unless the ledger has them.</summary>
+    private async Task RejectAsync(
+        InsertBatch batch, IReadOnlyList<(InsertIntent Intent, WarehouseException Failure)> rejections,
+        Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
+    {
         try
         {
             await _rebinder.RejectAsync(
-                batch.Schema.Table, [.. suspects.Proven.Select(static s => (s.Intent, (IReadOnlyList<RowError>)[s.Failure.ToRowError()]))], outcomes,
+                batch.Schema.Table, [.. rejections.Select(static r => (r.Intent, (IReadOnlyList<RowError>)[r.Failure.ToRowError()]))], outcomes,
                 cancellationToken);
         }
         catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
         {
-            GiveUp(failure, [.. suspects.Proven.Select(static s => s.Intent)], outcomes);
+            GiveUp(failure, [.. rejections.Select(static r => r.Intent)], outcomes);
         }
     }
 
@@ -127,8 +151,12 @@ public sealed class BatchCommitter
     {
         var (result, took) = await TryAsync(batch, cancellationToken);
         long rows = 0;
+        foreach (var rejection in result.Rejected)
+            outcomes[rejection.Intent!.Value] = WriteReceipt.Rejected(rejection.Intent.Value, rejection.ToRowError());
         foreach (var intent in batch.Intents)
         {
+            // What this transaction rejected has its outcome.
+            if (result.Rejected.Count > 0 && outcomes.ContainsKey(intent.Id)) continue;
             var receipt = Receipt(intent, batch.BatchId, result);
             if (receipt.Status == WriteStatus.Committed) rows += receipt.Rows;
             outcomes[intent.Id] = receipt;

@@ -21,7 +21,7 @@ public abstract class QueueEntry
     /// <summary>When it was queued, as a timestamp of the queue's clock.</summary>
     public long EnqueuedAt { get; }
 
-    /// <summary>True once it no longer waits, because it was given up or expired. It is skipped when its turn comes.</summary>
+    /// <summary>True once it no longer waits, because its turn came, it was given up, or it expired. The line passes over it.</summary>
     internal bool IsWithdrawn { get; set; }
 
     /// <summary>The entry as a value.</summary>

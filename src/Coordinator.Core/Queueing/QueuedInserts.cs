@@ -16,6 +16,9 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
     private readonly Dictionary<IntentId, InsertEntry> _inserts = [];
     private long _waitingRows;
 
+    // Null until the warehouse rejects a row.
+    private RejectedSources? _rejected;
+
     /// <summary>The inserts that wait.</summary>
     public int Waiting { get; private set; }
 
@@ -50,13 +53,15 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
         return entry;
     }
 
-    /// <summary>Takes the inserts at the head of the line that fit into one transaction. Null if all of them have expired.</summary>
+    /// <summary>Takes the inserts at the head of the line that fit into one transaction: those of sources with rejected rows, or those of others.
+    /// Null if all of them have expired.</summary>
     public InsertTurn? TakeTurn()
     {
         var now = clock.GetTimestamp();
         var entries = new List<InsertEntry>();
         long rows = 0, bytes = 0;
-        while (line.Head is InsertEntry entry)
+        var isOfRejected = line.Head is { } first && IsOfRejected(first, now);
+        foreach (var entry in line.Entries.TakeWhile(static e => e is InsertEntry).Cast<InsertEntry>())
         {
             var block = entry.Intent.Rows;
             if (now >= entry.ExpiresAt)
@@ -65,19 +70,21 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
                 continue;
             }
 
+            // All of a source's inserts are passed over, so they keep their order.
+            if (IsOfRejected(entry, now) != isOfRejected) continue;
             var fits = entries.Count == 0
                 || (rows + block.RowCount <= options.MaxBatchRows
                     && bytes + block.SizeBytes <= options.MaxBatchBytes
                     && block.Schema.HasSameNames(entries[0].Intent.Rows.Schema));
             if (!fits) break;
-            line.RemoveHead();
+            line.Withdraw(entry);
             Leave(entry);
             entries.Add(entry);
             rows += block.RowCount;
             bytes += block.SizeBytes;
         }
 
-        return entries.Count > 0 ? new InsertTurn(entries, rows, now) : null;
+        return entries.Count > 0 ? new InsertTurn(entries, rows, now, isOfRejected) : null;
     }
 
     /// <summary>Answers every insert of a turn that is over.</summary>
@@ -97,7 +104,12 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
 
             if (receipt.Status == WriteStatus.Committed) committed++;
             else if (receipt.Status == WriteStatus.AlreadyCommitted) already++;
-            else rejected++;
+            else
+            {
+                rejected++;
+                (_rejected ??= new RejectedSources(clock)).Add(entry.Source);
+            }
+
             entry.Answer(receipt);
         }
 
@@ -142,6 +154,8 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
             $"Intent {entry.Id} waited {clock.GetElapsedTime(entry.EnqueuedAt, now).TotalSeconds:0.#} s for {entry.Intent.Table}, longer than it "
                 + $"may. This submission wrote nothing."));
     }
+
+    private bool IsOfRejected(QueueEntry entry, long now) => _rejected?.Contains(entry.Source, now) == true;
 
     private void Leave(InsertEntry entry)
     {

@@ -16,6 +16,10 @@ public sealed record InsertBatch
     /// first.</summary>
     public bool IsMixed { get; init; }
 
+    /// <summary>True if some of the intents will probably be rejected. An adapter that can then leaves these out within the transaction
+    /// (<see cref="BatchResult.Rejected"/>), which costs every such batch a little; others reject the batch.</summary>
+    public bool LeavesOutRejected { get; init; }
+
     /// <summary>The writing activation; its owner token stands in the ledger.</summary>
     public required OwnerToken Activation { get; init; }
 

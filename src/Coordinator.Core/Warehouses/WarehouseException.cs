@@ -1,3 +1,4 @@
+using Coordinator.Intents;
 using Coordinator.Receipts;
 
 namespace Coordinator.Core.Warehouses;
@@ -17,17 +18,32 @@ public sealed class WarehouseException(FailureKind kind, string message, Excepti
     /// <summary>The column of a rejection, if the warehouse named one.</summary>
     public string Column { get; init; } = "";
 
-    /// <summary>The row of the batch for a rejection, from 1, if the warehouse named one; else 0.</summary>
+    /// <summary>The row of a rejection, from 1, if the warehouse named one; else 0. It counts within <see cref="Intent"/> once that is
+    /// known.</summary>
     public long Row { get; init; }
 
-    /// <summary>The same failure, with the number of its statement.</summary>
-    public WarehouseException InStatement(int ordinal, int count) =>
-        count == 1 ? this : new(Kind, $"Statement {ordinal}: {Message}", this) { Cause = Cause, IsOverlap = IsOverlap, Column = Column, Row = Row };
+    /// <summary>The only intent of the batch that is rejected; null if the warehouse did not name it.</summary>
+    public IntentId? Intent { get; init; }
 
-    /// <summary>The same failure, with a row of the batch.</summary>
-    public WarehouseException InRow(long row) =>
-        row == Row ? this : new(Kind, Message, this) { Cause = Cause, IsOverlap = IsOverlap, Column = Column, Row = row };
+    /// <summary>True if a rejection is about the statement and not about a row: other rows with the same columns would be rejected, too.</summary>
+    public bool IsOfStatement { get; init; }
+
+    /// <summary>The same failure, with the number of its statement.</summary>
+    public WarehouseException InStatement(int ordinal, int count) => count == 1 ? this : Copy($"Statement {ordinal}: {Message}", Intent, Row);
+
+    /// <summary>The same failure, with the intent and the row in it that caused it; null if they are not known.</summary>
+    public WarehouseException InRow((IntentId Intent, long Row)? at) => Copy(Message, at?.Intent, at?.Row ?? 0);
 
     /// <summary>The rejection in the form of a receipt.</summary>
     public RowError ToRowError() => new(Row, Column, Message);
+
+    private WarehouseException Copy(string message, IntentId? intent, long row) => new(Kind, message, this)
+    {
+        Cause = Cause,
+        IsOverlap = IsOverlap,
+        Column = Column,
+        Row = row,
+        Intent = intent,
+        IsOfStatement = IsOfStatement,
+    };
 }

@@ -195,6 +195,7 @@ internal sealed partial class TableGrain(
                 {
                     BatchId = Guid.NewGuid(),
                     Schema = _schema.Current!,
+                    LeavesOutRejected = turn.IsOfRejected,
                     IsMixed = turn.Entries.Any(e => !ReferenceEquals(e.Schema, _schema.Current)),
                     Activation = Activation,
                     Intents = [.. turn.Entries.Select(static e => e.Intent)],

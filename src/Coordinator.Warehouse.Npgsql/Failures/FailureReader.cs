@@ -53,8 +53,14 @@ internal sealed partial class FailureReader(string server, IReadOnlyList<Failure
             IsOverlap = atFence && kind == FailureKind.Conflict && !e.MessageText.Contains("read/write dependencies", StringComparison.Ordinal),
             Column = e.ColumnName ?? "",
             Row = RowOf(e),
+            IsOfStatement = kind == FailureKind.Rejected && IsOfStatement(e),
         };
     }
+
+    /// <summary>Classes 42 (a name, a right, the syntax) and 3F (the schema), without a place in COPY or in a function that a trigger called: there
+    /// a row may be the reason.</summary>
+    private static bool IsOfStatement(PostgresException e) =>
+        e.SqlState is ['4', '2', ..] or ['3', 'F', ..] && string.IsNullOrEmpty(e.Where);
 
     /// <summary>A session that the server ends has an error with the cause; a lost connection has none.</summary>
     private FailureCause CauseOfLoss(Exception e) =>

@@ -20,7 +20,7 @@ internal static class RowCopy
             }
             catch (PostgresException e) when (WarehouseFailure.Of(e, TransactionStage.Work) is { Kind: FailureKind.Rejected, Row: > 0 } refused)
             {
-                throw refused.InRow(group.RowOfBatch(refused.Row));
+                throw refused.InRow(group.Find(refused.Row));
             }
         }
     }

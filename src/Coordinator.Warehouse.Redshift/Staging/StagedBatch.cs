@@ -79,12 +79,8 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
     {
         if (await LoadError.FindAsync(source, processId, store.UrlOf(_folder)).ConfigureAwait(false) is not { } error) return failure;
         var file = Array.Find(_files, file => file.Url == error.Url);
-        return new WarehouseException(FailureKind.Rejected, error.Reason, failure)
-        {
-            Cause = failure.Cause,
-            Column = error.Column,
-            Row = file is null or { HasLineBreaks: true } ? 0 : _group.RowOfBatch(file.RowsBefore + error.Line),
-        };
+        return new WarehouseException(FailureKind.Rejected, error.Reason, failure) { Cause = failure.Cause, Column = error.Column }
+            .InRow(file is null or { HasLineBreaks: true } ? null : _group.Find(file.RowsBefore + error.Line));
     }
 
     public async ValueTask DisposeAsync()

@@ -208,7 +208,7 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_refused_row_is_named_by_its_place_in_the_batch_with_any_columns()
+    public async Task A_refused_row_is_named_by_its_place_in_the_intent_with_any_columns()
     {
         await _database.RunAsync("DROP TABLE events; CREATE TABLE events (id bigint CHECK (id <> 5), name text DEFAULT 'none')");
         var schema = await Warehouse.OpenAsync(Events, default);

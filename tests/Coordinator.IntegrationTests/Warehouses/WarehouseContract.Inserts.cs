@@ -117,17 +117,6 @@ public abstract partial class WarehouseContract
     }
 
     [Fact]
-    public async Task A_row_that_the_warehouse_refuses_is_rejected_and_leaves_nothing()
-    {
-        var schema = await OpenEventsAsync(extra: ", CHECK (id < 100)");
-        var failure = await FailsAsync(FailureKind.Rejected, () => Warehouse.CommitAsync(
-            Batch(schema, Intent(Events, NewId(), EventRows(3)), Intent(Events, NewId(), EventRows(1, first: 123456))), Token));
-        Assert.DoesNotContain("123456", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(0, await CountAsync("SELECT count(*) FROM events"));
-        Assert.Equal(0, await CountAsync($"SELECT count(*) FROM {LedgerOf(Events)}"));
-    }
-
-    [Fact]
     public async Task Without_the_turn_nothing_is_committed()
     {
         var schema = await OpenEventsAsync();

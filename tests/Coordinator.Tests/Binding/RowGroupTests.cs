@@ -16,7 +16,8 @@ public sealed class RowGroupTests
         var group = Assert.Single(RowGroup.Split(Schema, intents));
         Assert.Equal(["id", "n"], group.Columns.Select(static c => c.Name));
         Assert.Same(intents[1].Rows, group.Blocks[1]);
-        Assert.Equal((3, 1, 3, 0), (group.RowCount, group.RowOfBatch(1), group.RowOfBatch(3), group.RowOfBatch(4)));
+        Assert.Equal(3, group.RowCount);
+        Assert.Equal([(Some.Id(0), 1), (Some.Id(1), 2), null], new[] { group.Find(1), group.Find(3), group.Find(4) });
     }
 
     [Fact]
@@ -24,8 +25,8 @@ public sealed class RowGroupTests
     {
         var groups = RowGroup.Split(Schema, [Intent(0, Block("id,n", "1,2", "3,-", "5,null")), Intent(1, Block("id", "7"))]);
         Assert.Equal(["id,n", "id"], groups.Select(static g => string.Join(',', g.Columns.Select(static c => c.Name))));
-        Assert.Equal([1L, 3L], [groups[0].RowOfBatch(1), groups[0].RowOfBatch(2)]);
-        Assert.Equal([2L, 4L], [groups[1].RowOfBatch(1), groups[1].RowOfBatch(2)]);
+        Assert.Equal([(Some.Id(0), 1), (Some.Id(0), 3)], new[] { groups[0].Find(1), groups[0].Find(2) });
+        Assert.Equal([(Some.Id(0), 2), (Some.Id(1), 1)], new[] { groups[1].Find(1), groups[1].Find(2) });
         Assert.Equal([3L, 7L], groups[1].Blocks.SelectMany(static b => Enumerable.Range(0, b.RowCount).Select(row => b.Column(0).Int64(row))));
         Assert.True(groups[0].Blocks[0].Column(1).IsNull(1));
         Assert.False(groups[0].Blocks[0].Column(1).HasAbsent);
@@ -36,7 +37,7 @@ public sealed class RowGroupTests
     {
         var groups = RowGroup.Split(Schema, [Intent(0, Block("id,n", "1,2")), Intent(1, Block("n,id", "3,4")), Intent(2, Block("id,n", "5,6"))]);
         Assert.Equal([2, 1], groups.Select(static g => g.Blocks.Count));
-        Assert.Equal(3, groups[0].RowOfBatch(2));
+        Assert.Equal((Some.Id(2), 1), groups[0].Find(2));
     }
 
     private static WarehouseColumn Column(string name) => new() { Name = name, Type = WarehouseType.Int64, TypeName = "bigint", HasDefault = true };

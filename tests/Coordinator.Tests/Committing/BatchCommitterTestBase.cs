@@ -39,8 +39,11 @@ public abstract class BatchCommitterTestBase : ICommitObserver
 
     private protected Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(
         FakeWarehouse warehouse, int intents, Func<bool>? mayCommit = null,
-        Func<bool>? mayRetry = null, Func<Task<TableSchema>>? readSchema = null, bool isMixed = false) =>
-        Committer(warehouse, readSchema).CommitAsync(Batch(intents, mayCommit, mayRetry) with { IsMixed = isMixed }, CancellationToken.None);
+        Func<bool>? mayRetry = null, Func<Task<TableSchema>>? readSchema = null, bool isMixed = false, TableSchema? schema = null)
+    {
+        var batch = Batch(intents, mayCommit, mayRetry) with { IsMixed = isMixed };
+        return Committer(warehouse, readSchema).CommitAsync(schema is null ? batch : batch with { Schema = schema }, CancellationToken.None);
+    }
 
     private protected BatchCommitter Committer(FakeWarehouse warehouse, Func<Task<TableSchema>>? readSchema = null, int maxRetries = 3)
     {

@@ -6,24 +6,9 @@ using Coordinator.Receipts;
 
 namespace Coordinator.Tests.Committing;
 
-/// <summary>Retries, rejections and what the ledger says.</summary>
+/// <summary>Retries and what the ledger says.</summary>
 public sealed class BatchCommitterTests : BatchCommitterTestBase
 {
-    [Fact]
-    public async Task A_bad_row_rejects_its_own_intent_and_no_other()
-    {
-        var warehouse = new FakeWarehouse(batch => batch.Intents.Any(static i => i.Id.Sequence == 5) ? throw Failure(FailureKind.Rejected) : Done());
-
-        var outcomes = await CommitAsync(warehouse, 16);
-
-        Assert.Equal([5], outcomes.Where(static o => o.Value.Receipt!.Status == WriteStatus.Rejected).Select(static o => o.Key.Sequence));
-        Assert.Equal(15, outcomes.Count(static o => o.Value.Receipt!.Status == WriteStatus.Committed));
-        Assert.Equal(15, Committed);
-        // Halving from 16 to one: four refusals on the way, the refused intent itself, and its neighbours.
-        Assert.True(warehouse.Batches.Count <= 9, $"{warehouse.Batches.Count} transactions");
-        Assert.Equal(warehouse.Batches.Count, warehouse.Batches.Select(static b => b.BatchId).Distinct().Count());
-    }
-
     [Fact]
     public async Task A_conflict_is_tried_again()
     {

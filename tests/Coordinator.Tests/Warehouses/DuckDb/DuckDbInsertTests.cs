@@ -34,7 +34,7 @@ public sealed class DuckDbInsertTests : IDisposable
     }
 
     [Fact]
-    public async Task A_row_of_a_batch_of_several_groups_is_named_by_its_place_in_the_batch()
+    public async Task A_row_of_a_batch_of_several_groups_is_named_by_its_intent_and_its_place_in_it()
     {
         var schema = await _bench.OpenAsync(Events, "b BIT, n integer DEFAULT 1");
         var mixed = DuckDbBench.Rows(("b", ColumnType.Text, ["1", "1", "0", "x"]), ("n", ColumnType.Int64, [1, DBNull.Value, 2, DBNull.Value]));
@@ -42,7 +42,7 @@ public sealed class DuckDbInsertTests : IDisposable
         var refused = await DuckDbBench.FailsAsync(FailureKind.Rejected, () =>
             _bench.CommitAsync(schema, DuckDbBench.Insert(Events, 0, "b", ColumnType.Text, "0"), DuckDbBench.Insert(Events, 1, mixed)));
 
-        Assert.Equal((5L, "b"), (refused.Row, refused.Column));
+        Assert.Equal((1L, 4L, "b"), (refused.Intent!.Value.Sequence, refused.Row, refused.Column));
     }
 
     [Theory]

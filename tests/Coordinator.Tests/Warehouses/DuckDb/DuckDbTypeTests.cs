@@ -114,7 +114,7 @@ public sealed class DuckDbTypeTests : IDisposable
         var refused = await DuckDbBench.FailsAsync(FailureKind.Rejected, () => _bench.CommitAsync(schema,
             DuckDbBench.Insert(Events, 0, "v", wire, fits, null), DuckDbBench.Insert(Events, 1, "v", wire, fits, misfit, misfit)));
 
-        Assert.Equal((4L, "v"), (refused.Row, refused.Column));
+        Assert.Equal((1L, 2L, "v"), (refused.Intent!.Value.Sequence, refused.Row, refused.Column));
         Assert.DoesNotContain(Convert.ToString(misfit, CultureInfo.InvariantCulture)!, refused.Message, StringComparison.Ordinal);
         Assert.Equal(["0"], await _bench.ReadAsync("SELECT count(*) FROM events"));
     }
