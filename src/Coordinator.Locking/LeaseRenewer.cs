@@ -67,7 +67,8 @@ internal sealed class LeaseRenewer(TimeProvider clock) : ILifecycleParticipant<I
         }
     }
 
-    private void RenewDue()
+    /// <summary>One tick.</summary>
+    internal void RenewDue()
     {
         lock (_gate) TakeDue_NeedsLock();
         // Not awaited: renewals share a write, and a stalled server delays only its own leases.

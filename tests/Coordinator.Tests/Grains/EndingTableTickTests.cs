@@ -32,7 +32,10 @@ public sealed class EndingTableTickTests
         var table = silo.Grains.GetGrain<ITableGrain>(Some.Table.ToString());
         var holder = new ReserveRequest
         {
-            Id = Some.Id(10), Mode = ReservationMode.Exclusive, Lease = TimeSpan.FromMinutes(5), Holder = new("holder"),
+            Id = Some.Id(10),
+            Mode = ReservationMode.Exclusive,
+            Lease = TimeSpan.FromMinutes(5),
+            Holder = new("holder"),
         };
         Assert.True((await table.ReserveAsync(holder)).Granted);
         var insert = table.SubmitAsync(Some.Insert(1, column: "c"));
