@@ -11,6 +11,10 @@ namespace Coordinator.Clustering;
 /// <summary>Makes a silo a member of its cluster.</summary>
 public static class ClusteringSiloBuilderExtensions
 {
+    // How many grains of other silos a silo finds without asking. Orleans reserves the memory for all of them at its start, and the dashboard's
+    // metrics walk all of it every second: with Orleans' default of a million, 9 MB and 0.4 % of a core for each of two caches.
+    private const int DirectoryCacheSize = 100_000;
+
     /// <summary>Configures the membership store and its timing. <see cref="ClusteringProvider.Localhost"/> has no store.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="options">The validated settings.</param>
@@ -22,6 +26,7 @@ public static class ClusteringSiloBuilderExtensions
         silo.Services.Configure<ClusterMembershipOptions>(MembershipTiming.Apply);
 #pragma warning disable ORLEANSEXP003 // Experimental, but the built-in directory creates duplicate activations whenever a silo leaves.
         silo.Services.Configure<GrainDirectoryOptions>(MembershipTiming.Apply);
+        silo.Services.Configure<GrainDirectoryOptions>(static directory => directory.CacheSize = DirectoryCacheSize);
         if (options.Directory == GrainDirectoryKind.Distributed) silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
 

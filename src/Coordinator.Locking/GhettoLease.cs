@@ -147,7 +147,9 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
         {
             delay = lease.Next().Delay;
             var left = Clock.GetElapsedTime(Clock.GetTimestamp(), _acquireUntil);
-            return _isAcquiring = !lease.IsHeld && lease.State is not (LeaseState.Lost or LeaseState.Released) && delay < left;
+            if (lease.IsHeld || lease.State is LeaseState.Lost or LeaseState.Released || delay >= left)
+                (_isAcquiring, _acquiring) = (false, Task.CompletedTask);
+            return _isAcquiring;
         }
     }
 

@@ -24,9 +24,8 @@ internal sealed class GhettoLeaseConfigurator(
     {
         var environment = _environment.Value;
         var token = NewOwnerToken.Of(silo.Name);
-        // Jitter need not be secret, only different for each activation. One thread at a time uses it.
-        var random = new Random(StringComparer.Ordinal.GetHashCode(token.ToString()));
-        var lease = new Lease(token, environment.Options.ToLeaseOptions(), environment.Clock, random);
+        // Jitter need not be secret, only different for each activation, and one thread at a time uses it. A seeded one has five times its size.
+        var lease = new Lease(token, environment.LeaseOptions, environment.Clock, new Random());
         var ghetto = new GhettoLease(context, LockKey.Of(cluster.Value.ServiceId, context.GrainId), lease, environment);
         context.SetComponent<ILease>(lease);
         context.SetComponent(ghetto);

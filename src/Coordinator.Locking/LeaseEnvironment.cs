@@ -16,5 +16,7 @@ internal sealed class LeaseEnvironment(
 
     public TimeProvider Clock => clock;
 
+    public LeaseOptions LeaseOptions { get; } = options.Value.ToLeaseOptions();
+
     public ILogger Logger => logger;
 }

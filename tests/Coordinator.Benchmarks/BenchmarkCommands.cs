@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Coordinator.Benchmarks.Contention;
+using Coordinator.Benchmarks.Idle;
 using Coordinator.Benchmarks.Ingest;
 using Coordinator.Benchmarks.Leases;
 using Coordinator.Benchmarks.Lookups;
@@ -19,6 +20,8 @@ public static class BenchmarkCommands
     {
         IngestCommand.Create(),
         LoadCommand.Create(),
+        IdleCommand.Create(),
+        IdleSiloCommand.Create(),
         ScheduleCommand.Create(),
         StagedCommand.Create(),
         StagingFormatsCommand.Create(),

@@ -5,7 +5,6 @@ using Coordinator.Core.Warehouses;
 using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Receipts;
-using Polly;
 
 namespace Coordinator.Core.Committing;
 
@@ -20,15 +19,11 @@ public sealed class BatchCommitter
     /// smaller batches cost less.</summary>
     private const int MaxLeftOut = 8;
 
-    /// <summary>How often one intent is tried again after a refusal in unknown words.</summary>
-    private const int MaxUnexplainedRetries = 2;
-
     private readonly IWarehouse _warehouse;
     private readonly ICommitObserver _observer;
     private readonly BatchRebinder _rebinder;
-    private readonly ResiliencePipeline _retry;
-    private readonly ResiliencePipeline _retryAlone;
-    private readonly RetryOptions _options;
+    private readonly TableRetry _retry;
+    private readonly Action<WarehouseException> _onRetry;
     private readonly TimeProvider _clock;
     private bool _wasCutOff;
 
@@ -37,23 +32,19 @@ public sealed class BatchCommitter
 
     /// <param name="warehouse">The warehouse.</param>
     /// <param name="readSchema">Reads the table's columns again.</param>
-    /// <param name="options">The number and delays of retries.</param>
-    /// <param name="clock">The clock for delays.</param>
-    /// <param name="random">The source of jitter.</param>
+    /// <param name="retry">The number and delays of retries.</param>
+    /// <param name="clock">Measures transactions.</param>
     /// <param name="observer">Receives the events.</param>
     public BatchCommitter(
-        IWarehouse warehouse, Func<CancellationToken, Task<TableSchema>> readSchema, RetryOptions options, TimeProvider clock, Random random,
-        ICommitObserver observer)
+        IWarehouse warehouse, Func<CancellationToken, Task<TableSchema>> readSchema, TableRetry retry, TimeProvider clock, ICommitObserver observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
         _warehouse = warehouse;
         _observer = observer;
-        _options = options;
+        _retry = retry;
+        _onRetry = observer.OnRetry;
         _clock = clock;
-        // Halving the batch is itself the retry.
-        _retry = WarehouseRetry.Pipeline(options, clock, random, observer.OnRetry, maxUnexplained: 0);
-        _retryAlone = WarehouseRetry.Pipeline(options, clock, random, observer.OnRetry, MaxUnexplainedRetries);
-        _rebinder = new BatchRebinder(warehouse, readSchema, _retry);
+        _rebinder = new BatchRebinder(warehouse, readSchema, retry.Batches, _onRetry);
     }
 
     /// <summary>Commits what can be committed and returns an outcome for every intent of the batch.</summary>
@@ -152,7 +143,7 @@ public sealed class BatchCommitter
     private void GiveUp(Exception failure, IReadOnlyList<InsertIntent> intents, Dictionary<IntentId, IntentOutcome> outcomes)
     {
         if (failure is WarehouseException inWarehouse) _observer.OnGivenUp(inWarehouse);
-        foreach (var intent in intents) outcomes[intent.Id] = CallerFailure.Of(failure, intent.Id, _options.MaxDelay);
+        foreach (var intent in intents) outcomes[intent.Id] = CallerFailure.Of(failure, intent.Id, _retry.MaxDelay);
     }
 
     /// <summary>Commits, and returns whether rows were written.</summary>
@@ -180,7 +171,7 @@ public sealed class BatchCommitter
         var (wasUnknown, wasCutOffAtCommit) = (false, false);
         try
         {
-            return await (batch.Intents.Count == 1 ? _retryAlone : _retry).ExecuteAsync(
+            return await (batch.Intents.Count == 1 ? _retry.Alone : _retry.Batches).ExecuteAsync(
                 async token =>
                 {
                     using var span = CoordinatorSpans.StartCommit(batch);
@@ -205,6 +196,7 @@ public sealed class BatchCommitter
                         throw;
                     }
                 },
+                _onRetry,
                 cancellationToken);
         }
         catch (WarehouseException failure) when (wasUnknown && failure.Kind is not (FailureKind.Rejected or FailureKind.SchemaChanged))

@@ -1,16 +1,17 @@
 using Coordinator.Core.Binding;
 using Coordinator.Core.Ledger;
+using Coordinator.Core.Retry;
 using Coordinator.Core.Warehouses;
 using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Receipts;
-using Polly;
 
 namespace Coordinator.Core.Committing;
 
 /// <summary>Binds a batch to the present table, from the rows as they were sent. Rows that no longer fit are rejected, unless the ledger already
 /// has their intent.</summary>
-internal sealed class BatchRebinder(IWarehouse warehouse, Func<CancellationToken, Task<TableSchema>> readSchema, ResiliencePipeline retry)
+internal sealed class BatchRebinder(
+    IWarehouse warehouse, Func<CancellationToken, Task<TableSchema>> readSchema, WarehouseRetry retry, Action<WarehouseException> onRetry)
 {
     /// <summary>The batch with the intents that fit. All others get their outcomes here.</summary>
     public async Task<InsertBatch> RebindAsync(InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
@@ -47,7 +48,8 @@ internal sealed class BatchRebinder(IWarehouse warehouse, Func<CancellationToken
         Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
     {
         var asked = SequenceRanges.Of([.. misfits.Select(static m => m.Intent)]);
-        var known = new KnownRanges(await retry.ExecuteAsync(async token => await warehouse.FindRangesAsync(table, asked, token), cancellationToken));
+        var known = new KnownRanges(
+            await retry.ExecuteAsync(async token => await warehouse.FindRangesAsync(table, asked, token), onRetry, cancellationToken));
         foreach (var (intent, errors) in misfits)
         {
             outcomes[intent.Id] = known.Find(intent.Id) is { } committed

@@ -17,10 +17,13 @@ public sealed class ActivationAccount : ITurnObserver, ICommitObserver
 
     internal ActivationAccount(TableAccount table, LiveActivation live) => (_table, _live) = (table, live);
 
-    /// <summary>Passes on the activation's queue, once a second.</summary>
+    /// <summary>Passes on the activation's queue: once a second while it is not idle, and once after that.</summary>
     /// <param name="queue">The snapshot of the queue.</param>
     /// <param name="first">The first <see cref="MaxWaiting"/> waiting entries.</param>
     public void OnTick(in QueueSnapshot queue, IReadOnlyList<WaitingEntry> first) => _table.Look(_live, queue, first);
+
+    /// <summary>The activation's lock has another state.</summary>
+    public void OnLockChanged() => _table.NoteLock(_live);
 
     /// <summary>The activation ends.</summary>
     public void Close() => _table.Close(_live);

@@ -13,6 +13,8 @@ internal sealed class Ring<T>(int capacity)
     {
         if (_items.Count < capacity)
         {
+            // Most tables have one item or none.
+            if (_items.Count == 0) _items.Capacity = 1;
             _items.Add(item);
             return;
         }

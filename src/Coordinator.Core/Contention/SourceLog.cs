@@ -27,7 +27,7 @@ internal sealed class SourceLog
     public Sums Of(string source, bool isUpdate, DateTimeOffset now)
     {
         Turn(now);
-        var sums = (isUpdate ? _updates : _inserts).Now;
+        var sums = (isUpdate ? _updates : _inserts).Present();
         if (sums.TryGetValue(source, out var found)) return found;
         if (sums.Count >= MaxSources && sums.TryGetValue(source = SourceFigures.Others, out found)) return found;
         return sums[source] = new Sums();
@@ -72,11 +72,14 @@ internal sealed class SourceLog
     /// <summary>The present half and the one before.</summary>
     private sealed class Halves(Halves? last = null)
     {
-        private readonly Dictionary<string, Sums> _before = last?.Now ?? [];
+        private static readonly Dictionary<string, Sums> None = [];
 
-        public Dictionary<string, Sums> Now { get; } = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, Sums>? _before = last?._now;
+        private Dictionary<string, Sums>? _now;
 
-        public IEnumerable<KeyValuePair<string, Sums>> All => Now.Concat(_before);
+        public IEnumerable<KeyValuePair<string, Sums>> All => (_now ?? None).Concat(_before ?? None);
+
+        public Dictionary<string, Sums> Present() => _now ??= new(StringComparer.Ordinal);
     }
 
     /// <summary>The sums of one source. Times are milliseconds.</summary>

@@ -148,6 +148,11 @@ public sealed class TableAccount
         lock (_gate) activation.Look(queue, first, Moment.Of(_clock));
     }
 
+    internal void NoteLock(LiveActivation activation)
+    {
+        lock (_gate) activation.NoteLock(Moment.Of(_clock));
+    }
+
     internal void Close(LiveActivation activation)
     {
         lock (_gate)

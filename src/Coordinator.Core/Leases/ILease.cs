@@ -12,8 +12,12 @@ public interface ILease
     /// <summary>True while the activation may work: a field read and a clock comparison, without I/O.</summary>
     bool IsHeld { get; }
 
-    /// <summary>Completes when the lease is lost to another owner or has expired. It does not come back.</summary>
-    Task Lost { get; }
+    /// <summary>True once a look at the lease found it lost to another owner or expired. It does not come back.</summary>
+    bool IsLost { get; }
+
+    /// <summary>Raised at every change of the state that <see cref="View"/> shows, on the thread that finds it and while the lease is locked: a
+    /// handler only starts work elsewhere.</summary>
+    event Action? Changed;
 
     /// <summary>True if the activation may work although it may have been cut off: a lease that proceeds without the store first waits for an
     /// answer of the store. Without an answer for a whole TTL it may proceed.</summary>

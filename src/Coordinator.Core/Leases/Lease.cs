@@ -18,7 +18,7 @@ public sealed class Lease(OwnerToken token, LeaseOptions options, TimeProvider c
 
     private readonly Lock _gate = new();
     private readonly LeaseMachine _machine = new(token.ToString(), options, clock, random);
-    private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private LeaseState _shown;
     private TaskCompletionSource? _verified;
 
     /// <inheritdoc/>
@@ -28,7 +28,16 @@ public sealed class Lease(OwnerToken token, LeaseOptions options, TimeProvider c
     public bool IsHeld => _machine.IsHeld;
 
     /// <inheritdoc/>
-    public Task Lost => _lost.Task;
+    public bool IsLost
+    {
+        get
+        {
+            lock (_gate) return _machine.State == LeaseState.Lost;
+        }
+    }
+
+    /// <inheritdoc/>
+    public event Action? Changed;
 
     /// <inheritdoc/>
     public async ValueTask<bool> ConfirmAsync(CancellationToken cancellationToken)
@@ -55,7 +64,11 @@ public sealed class Lease(OwnerToken token, LeaseOptions options, TimeProvider c
 
     /// <summary>True when a step may be due or the lease over: a check without a lock, for a caller that checks many leases
     /// frequently.</summary>
-    public bool NeedsCare => clock.GetTimestamp() >= _machine.Due;
+    public bool NeedsCare => clock.GetTimestamp() >= Due;
+
+    /// <summary>When a step may be due or the lease over, as a timestamp of the clock. A reply that moves this to an earlier time comes only while
+    /// it is past; <see cref="RenewNow"/> moves it at any time.</summary>
+    public long Due => _machine.Due;
 
     /// <summary>The present state of the lease.</summary>
     public LeaseState State
@@ -161,7 +174,12 @@ public sealed class Lease(OwnerToken token, LeaseOptions options, TimeProvider c
 
     private void TellWaiters_NeedsLock()
     {
-        if (_machine.State == LeaseState.Lost) _lost.TrySetResult();
+        if (_machine.ShownState is var shown && shown != _shown)
+        {
+            _shown = shown;
+            Changed?.Invoke();
+        }
+
         if (_verified is null || _machine.State == LeaseState.Unverified) return;
         _verified.TrySetResult();
         _verified = null;

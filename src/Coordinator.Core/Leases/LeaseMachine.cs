@@ -25,6 +25,9 @@ internal sealed class LeaseMachine(string token, LeaseOptions options, TimeProvi
     /// <summary>The state after the last change; <see cref="Expire"/> first makes it the state of now.</summary>
     public LeaseState State { get; private set; }
 
+    /// <summary>The state as operators see it: a held lease whose last renewal was not answered is unverified.</summary>
+    public LeaseState ShownState => State == LeaseState.Held && _isUnanswered ? LeaseState.Unverified : State;
+
     /// <summary>What to ask the store next.</summary>
     public LeaseStepKind NextKind { get; private set; } = LeaseStepKind.Acquire;
 

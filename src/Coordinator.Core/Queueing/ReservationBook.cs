@@ -31,6 +31,8 @@ public sealed class ReservationBook(
     /// held here then, so the predecessor admits no more.</summary>
     public Task RestoredAsync()
     {
+        // The state of a completed task is not kept for the life of the table.
+        if (_restoring is { IsCompletedSuccessfully: true }) _restoring = Task.CompletedTask;
         if (_restoring is not null) return _restoring;
         _restoring = RestoreAsync();
         _ = AdvanceAfterAsync(_restoring);

@@ -1,6 +1,8 @@
 using Coordinator.Contention;
 using Coordinator.Core.Outages;
+using Coordinator.Core.Queueing;
 using Coordinator.Core.Reservations;
+using Coordinator.Core.Retry;
 using Coordinator.Core.Searching;
 using Coordinator.Grains.Clocks;
 using Coordinator.Grains.Contention;
@@ -35,6 +37,11 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.AddSingleton<ITableTurns, GrainTableTurns>();
         silo.Services.AddSingleton<LedgerSearch>();
         silo.Services.AddSingleton<MissingTables>();
+        silo.Services.AddSingleton<TableTicks>();
+        silo.Services.AddSingleton(static services => new TableRetry(
+            services.GetRequiredService<IOptions<GrainsOptions>>().Value.Retry,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<Random>()));
         silo.Services.AddSingleton<TickClock>();
         silo.Services.AddSingleton<TableSetResolver>();
         silo.Services.AddSingleton<UpdateRunner>();

@@ -1,6 +1,6 @@
+using Coordinator.Core.Retry;
 using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
-using Polly;
 
 namespace Coordinator.Grains.Tables;
 
@@ -14,11 +14,12 @@ internal sealed class SchemaCache
     private readonly OneAtATime<TableSchema> _looks;
     private readonly OneAtATime<TableSchema> _readings;
 
-    public SchemaCache(IWarehouse warehouse, TableName table, ResiliencePipeline retry, TimeProvider clock)
+    public SchemaCache(IWarehouse warehouse, TableName table, WarehouseRetry retry, Action<WarehouseException> onRetry, TimeProvider clock)
     {
         _looks = new OneAtATime<TableSchema>(async token => Set(await warehouse.OpenAsync(table, token)), TimeSpan.Zero, clock);
         _readings = new OneAtATime<TableSchema>(
-            async cancellationToken => Set(await retry.ExecuteAsync(async token => await warehouse.OpenAsync(table, token), cancellationToken)),
+            async cancellationToken => Set(
+                await retry.ExecuteAsync(async token => await warehouse.OpenAsync(table, token), onRetry, cancellationToken)),
             Pause,
             clock);
     }

@@ -29,18 +29,19 @@ internal sealed partial class TableGrain(
     ISiloStatusOracle silos,
     IReservationMemory memory,
     MissingTables missing,
+    TableTicks siloTicks,
+    TableRetry retry,
     TimeProvider clock,
-    Random random,
     ILogger<TableGrain> logger) : Grain, ITableGrain, INeedsNoLock, IDisposable
 {
     private readonly CancellationTokenSource _abort = new();
-    private readonly PeriodicTimer _ticks = new(CallTimes.Tick, clock);
     private readonly ReceiptMemory _receipts = new(options.Value.RememberedReceipts);
     private TableName _table;
     private ILease? _lease;
     private ActivationAccount _account = null!;
     private WriteQueue _queue = null!;
     private ReservationBook _book = null!;
+    private ActivationTicks _ticks = null!;
     private BatchCommitter _committer = null!;
     private SchemaCache _schema = null!;
     private InsertAdmission _admission = null!;
@@ -57,19 +58,19 @@ internal sealed partial class TableGrain(
         _lease = GrainContext.GetComponent<ILease>();
         _account = registry.Open(_table, _lease);
         _queue = new WriteQueue(options.Value.Queue, clock, _account, () => outages.Of(_table));
-        var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, _account.OnRetry);
-        _schema = new SchemaCache(warehouse, _table, retry, clock) { OnChanged = OnSchemaChanged };
-        _committer = new BatchCommitter(warehouse, _schema.ReadAsync, options.Value.Retry, clock, random, _account);
+        _schema = new SchemaCache(warehouse, _table, retry.Questions, _account.OnRetry, clock) { OnChanged = OnSchemaChanged };
+        _committer = new BatchCommitter(warehouse, _schema.ReadAsync, retry, clock, _account);
         _book = new ReservationBook(_table, _queue, memory, IsGone, Advance, _abort.Token)
         {
             OnNotRestored = () => LogNotRestored(logger, _table),
             OnNotRemembered = () => LogNotRemembered(logger, _table),
         };
         _admission = new InsertAdmission(
-            _table, _queue, _receipts, _schema, new LedgerLookup(warehouse, _table, retry, clock), _account, options.Value.Retry.MaxDelay, Advance,
-            _abort.Token);
-        _ = TickAsync();
-        if (_lease is not null) _ = CloseWhenLostAsync(_lease);
+            _table, _queue, _receipts, _schema, new LedgerLookup(warehouse, _table, retry.Questions, _account.OnRetry, clock), _account,
+            retry.MaxDelay, Advance, _abort.Token);
+        _ticks = new ActivationTicks(siloTicks, () => !_queue.IsIdle || _lease is { IsHeld: false }, TickAsync);
+        _ticks.AskIfDue();
+        if (_lease is not null) _lease.Changed += StartLockChange;
         return Task.CompletedTask;
     }
 
@@ -117,7 +118,8 @@ internal sealed partial class TableGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _ticks.Dispose();
+        _ticks.Stop();
+        if (_lease is not null) _lease.Changed -= StartLockChange;
         _queue.Close(new TableMovedException(
             $"The activation of {_table} is going away ({reason.ReasonCode}). Submit again: it reaches the next one."));
         // The running transaction may finish within the deactivation time. After that it is rolled back.
@@ -126,11 +128,7 @@ internal sealed partial class TableGrain(
         if (_isProtected || _admission.Missing is not null) registry.Drop(_table);
     }
 
-    public void Dispose()
-    {
-        _ticks.Dispose();
-        _abort.Dispose();
-    }
+    public void Dispose() => _abort.Dispose();
 
     /// <summary>Refuses the calls of this moment and ends, so that a name that is no table leaves nothing behind.</summary>
     private bool Miss(RowError reason)
@@ -152,6 +150,7 @@ internal sealed partial class TableGrain(
 
     private void Advance()
     {
+        if (!_ticks.IsAsked) _ticks.AskIfDue();
         // While a batch commits the next one only collects: the hot path ends here.
         if (_queue.InsertTurn is not null) return;
         // Not yet held, or no longer. The lease code knows which, and deactivates a grain that lost its lock.
@@ -182,6 +181,8 @@ internal sealed partial class TableGrain(
             return outcome;
         });
         Advance();
+        // An idle table keeps nothing of its last turn.
+        if (_queue.InsertTurn is null) _turn = Task.CompletedTask;
     }
 
     private async Task<Func<InsertEntry, IntentOutcome>> CommitAsync(InsertTurn turn)
@@ -208,39 +209,33 @@ internal sealed partial class TableGrain(
         {
             // Report any failure to every caller in the batch, then start the next batch.
             LogBatchFailed(logger, _table, failure);
-            return entry => CallerFailure.Of(failure, entry.Id, options.Value.Retry.MaxDelay);
+            return entry => CallerFailure.Of(failure, entry.Id, retry.MaxDelay);
         }
     }
 
-    /// <summary>Ticks until the activation has ended. A grain timer would stop earlier: a deactivating grain waits for its running calls, and
-    /// long polls end only with a tick or a release, which it would not receive. It would hold its lock forever.</summary>
     private async Task TickAsync()
     {
-        while (await _ticks.WaitForNextTickAsync())
+        try
         {
-            try
-            {
-                await TickOnceAsync();
-            }
-            catch (Exception failure)
-            {
-                LogTickFailed(logger, _table, failure);
-            }
+            foreach (var gone in await _book.TickAsync()) LogRevoked(logger, _table, gone.Id, gone.Source);
+            _account.OnTick(_queue.Snapshot(), _queue.FirstWaiting(ActivationAccount.MaxWaiting));
         }
-    }
-
-    private async Task TickOnceAsync()
-    {
-        foreach (var gone in await _book.TickAsync()) LogRevoked(logger, _table, gone.Id, gone.Source);
-        _account.OnTick(_queue.Snapshot(), _queue.FirstWaiting(ActivationAccount.MaxWaiting));
+        catch (Exception failure)
+        {
+            LogTickFailed(logger, _table, failure);
+        }
     }
 
     private bool IsGone(SiloId silo) => !silo.IsNone && silos.IsDeadSilo(SiloAddress.FromParsableString(silo.ToString()));
 
-    /// <summary>Fails all waiting callers immediately. The lease code deactivates the grain.</summary>
-    private async Task CloseWhenLostAsync(ILease lease)
+    private void StartLockChange() => _ticks.Start(static grain => ((TableGrain)grain!).OnLockChanged(), this);
+
+    /// <summary>Fails all waiting callers immediately when the lock is lost. The lease code deactivates the grain.</summary>
+    private void OnLockChanged()
     {
-        await lease.Lost;
-        _queue.Close(new TableMovedException($"The activation of {_table} lost its lock and ends. Submit again: it reaches the next one."));
+        _account.OnLockChanged();
+        _ticks.AskIfDue();
+        if (_lease is { IsLost: true })
+            _queue.Close(new TableMovedException($"The activation of {_table} lost its lock and ends. Submit again: it reaches the next one."));
     }
 }

@@ -7,32 +7,28 @@ using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Receipts;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Polly;
 
 namespace Coordinator.Grains.Updates;
 
 /// <summary>Explains an update before it waits for any table, so that it reserves all tables that it touches, or is rejected with a
 /// reason.</summary>
 internal sealed class TableSetResolver(
-    IWarehouse warehouse, LedgerSearch search, IOptions<GrainsOptions> options, TimeProvider clock, Random random,
-    ILogger<TableSetResolver> logger)
+    IWarehouse warehouse, LedgerSearch search, TableRetry retry, ILogger<TableSetResolver> logger)
 {
     /// <summary>The update with the tables to reserve, or the receipt of an update that cannot run.</summary>
     public async Task<(UpdateIntent Intent, WriteReceipt? Receipt)> OfAsync(UpdateIntent intent, CancellationToken stopping)
     {
-        var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, failure => logger.LogRetry(intent.Id, failure));
         try
         {
             // Views change: the tables found today may not include the one whose ledger already has the update.
-            if (intent.Writes.Count == 0 && await FindAsync(intent, retry, stopping) is { } already) return (intent, already);
-            var (set, reason) = await CheckAsync(intent, retry, stopping);
+            if (intent.Writes.Count == 0 && await FindAsync(intent, stopping) is { } already) return (intent, already);
+            var (set, reason) = await CheckAsync(intent, stopping);
             if (set is not null) return (set, null);
-            return (intent, await RejectAsync(intent, reason!, retry, stopping));
+            return (intent, await FindAsync(intent, stopping) ?? WriteReceipt.Rejected(intent.Id, reason!));
         }
         catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
         {
-            throw CallerFailure.Of(failure, intent.Id, options.Value.Retry.MaxDelay);
+            throw CallerFailure.Of(failure, intent.Id, retry.MaxDelay);
         }
     }
 
@@ -42,28 +38,24 @@ internal sealed class TableSetResolver(
     {
         try
         {
-            return await RejectAsync(intent, reason,
-                WarehouseRetry.Pipeline(options.Value.Retry, clock, random, failure => logger.LogRetry(intent.Id, failure)), stopping);
+            return await FindAsync(intent, stopping) ?? WriteReceipt.Rejected(intent.Id, reason);
         }
         catch (Exception failure) when (failure is WarehouseException or OperationCanceledException)
         {
-            throw CallerFailure.Of(failure, intent.Id, options.Value.Retry.MaxDelay);
+            throw CallerFailure.Of(failure, intent.Id, retry.MaxDelay);
         }
     }
 
-    private async Task<WriteReceipt> RejectAsync(UpdateIntent intent, RowError reason, ResiliencePipeline retry, CancellationToken stopping) =>
-        await FindAsync(intent, retry, stopping) ?? WriteReceipt.Rejected(intent.Id, reason);
-
-    private async Task<(UpdateIntent? Set, RowError? Reason)> CheckAsync(UpdateIntent intent, ResiliencePipeline retry, CancellationToken stopping)
+    private async Task<(UpdateIntent? Set, RowError? Reason)> CheckAsync(UpdateIntent intent, CancellationToken stopping)
     {
         try
         {
             UpdateRules.Ensure(intent);
-            var found = await retry.ExecuteAsync(async token => await warehouse.FindTablesAsync(intent.Sql, token), stopping);
+            var found = await AskAsync(intent, async token => await warehouse.FindTablesAsync(intent.Sql, token), stopping);
             var verdict = TableSetCheck.Of(intent, found);
             // A declared name that is no table would make a grain with a lock. Every written table is opened before the SQL runs in any case.
             foreach (var table in verdict.Writes.Except(found.SelectMany(static statement => statement.Writes)))
-                await retry.ExecuteAsync(async token => await warehouse.OpenAsync(table, token), stopping);
+                await AskAsync(intent, async token => await warehouse.OpenAsync(table, token), stopping);
             return verdict.Rejection is { } rejection
                 ? (null, RowError.OfIntent(rejection))
                 : (intent.WithTables(verdict.Writes, verdict.Reads), null);
@@ -74,17 +66,20 @@ internal sealed class TableSetResolver(
         }
     }
 
-    private async Task<WriteReceipt?> FindAsync(UpdateIntent intent, ResiliencePipeline retry, CancellationToken stopping)
+    private async Task<WriteReceipt?> FindAsync(UpdateIntent intent, CancellationToken stopping)
     {
-        if (await retry.ExecuteAsync(async token => await search.FindAsync(intent.Id, token), stopping) is not { } found) return null;
+        if (await AskAsync(intent, async token => await search.FindAsync(intent.Id, token), stopping) is not { } found) return null;
         if (intent.ContentHash != Guid.Empty)
         {
             IReadOnlyList<SequenceRange> asked = [new(intent.Id.Origin, intent.Id.Sequence, intent.Id.Sequence, 0)];
-            var known = await retry.ExecuteAsync(async token => await warehouse.FindRangesAsync(found.Table, asked, token), stopping);
+            var known = await AskAsync(intent, async token => await warehouse.FindRangesAsync(found.Table, asked, token), stopping);
             if (known.Any(k => KnownReceipt.IsOther(intent.ContentHash, k.Range.Content))) return KnownReceipt.OtherContent(found.Receipt);
         }
 
         // An update's ledger row begins with its own number, unless the run of an earlier tick covers it.
         return found.First == intent.Id ? found.Receipt : found.Receipt with { CoalescedInto = found.First };
     }
+
+    private ValueTask<T> AskAsync<T>(UpdateIntent intent, Func<CancellationToken, ValueTask<T>> question, CancellationToken stopping) =>
+        retry.Questions.ExecuteAsync(question, failure => logger.LogRetry(intent.Id, failure), stopping);
 }

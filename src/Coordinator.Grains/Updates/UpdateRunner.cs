@@ -19,7 +19,7 @@ namespace Coordinator.Grains.Updates;
 /// <summary>Runs an update to its receipt: finds its tables, reserves, executes, releases, and restarts if a table was lost.</summary>
 internal sealed class UpdateRunner(
     IWarehouse warehouse, TableSetResolver tableSets, ITableTurns turns, ContentionRegistry registry, ILocalSiloDetails silo,
-    IOptions<GrainsOptions> options, TickClock due, TimeProvider clock, Random random, ILogger<UpdateRunner> logger)
+    IOptions<GrainsOptions> options, TickClock due, TableRetry retry, TimeProvider clock, ILogger<UpdateRunner> logger)
 {
     /// <summary>How long a found table set stays valid. An update that waited longer is explained again, because views and search paths
     /// change.</summary>
@@ -98,7 +98,7 @@ internal sealed class UpdateRunner(
             {
                 accounts.OnGivenUp(failure);
                 if (failure is CoordinatorException) throw;
-                throw CallerFailure.Of(failure, intent.Id, options.Value.Retry.MaxDelay);
+                throw CallerFailure.Of(failure, intent.Id, retry.MaxDelay);
             }
         }
     }
@@ -106,17 +106,11 @@ internal sealed class UpdateRunner(
     private async Task<WriteReceipt> ExecuteAsync(Attempt attempt, TableReservations tables, CancellationToken stopping)
     {
         var intent = attempt.Intent;
-        var retry = WarehouseRetry.Pipeline(options.Value.Retry, clock, random, failure =>
-        {
-            logger.LogRetry(intent.Id, failure);
-            attempt.Accounts.OnFailed(failure, isRetried: true);
-            if (failure.Kind == FailureKind.Unknown) attempt.Unknown = failure;
-        });
         var startedAt = clock.GetTimestamp();
         var limit = intent.MaxDuration > TimeSpan.Zero ? intent.MaxDuration : options.Value.UpdateMaxDuration;
         using var late = new CancellationTokenSource(limit, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, tables.Lost, stopping);
-        var lastDue = await retry.ExecuteAsync(async token => await due.LastDueAsync(intent, token), stop.Token);
+        var lastDue = await retry.Questions.ExecuteAsync(async token => await due.LastDueAsync(intent, token), OnRetry, stop.Token);
         var run = new UpdateRun
         {
             BatchId = attempt.BatchId,
@@ -127,7 +121,7 @@ internal sealed class UpdateRunner(
         };
         try
         {
-            var result = await retry.ExecuteAsync(async token => await TryAsync(run, token), stop.Token);
+            var result = await retry.Questions.ExecuteAsync(async token => await TryAsync(run, token), OnRetry, stop.Token);
             attempt.Ticks.Settle(result.Range.Last);
             var (waited, ran) = (clock.GetElapsedTime(attempt.QueuedAt, startedAt), clock.GetElapsedTime(startedAt));
             UpdateMetrics.Ran(waited, ran);
@@ -140,10 +134,17 @@ internal sealed class UpdateRunner(
         catch (OperationCanceledException) when (late.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
             // COMMIT is never cancelled, so a cancelled transaction is rolled back. Only an earlier try may have committed without an answer.
-            if (attempt.Unknown is { } unknown) throw CallerFailure.Of(unknown, intent.Id, options.Value.Retry.MaxDelay);
+            if (attempt.Unknown is { } unknown) throw CallerFailure.Of(unknown, intent.Id, retry.MaxDelay);
             return WriteReceipt.Rejected(intent.Id, RowError.OfIntent(
                 $"The SQL ran longer than the {limit} that it may, was cancelled in the warehouse and certainly rolled back. Give it a longer "
                     + $"MaxDuration or less to do."));
+        }
+
+        void OnRetry(WarehouseException failure)
+        {
+            logger.LogRetry(intent.Id, failure);
+            attempt.Accounts.OnFailed(failure, isRetried: true);
+            if (failure.Kind == FailureKind.Unknown) attempt.Unknown = failure;
         }
     }
 

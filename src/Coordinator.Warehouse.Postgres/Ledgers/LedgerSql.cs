@@ -21,9 +21,7 @@ internal sealed class LedgerSql
         Lock = isLockable ? $"LOCK TABLE ONLY {SqlName.Of(table)} IN ROW EXCLUSIVE MODE" : null;
         Fingerprint = FingerprintReader.Sql(hasDomains);
         Fence = $"UPDATE {_fence} SET batch_id = $1, activation = $2, started_at = now() WHERE id = 1";
-        Prune = $"{PruneSql.Of(_ledger, "$1")} AND ctid IN (SELECT ctid FROM {_ledger} WHERE ended_at < $1 LIMIT {MaxPruned})";
         Overlaps = OverlapsOf(_ledger, "l.content");
-        OverlapsWithoutContent = OverlapsOf(_ledger, "NULL::uuid");
         Record = $"""
             WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS at), written AS (
                 INSERT INTO {_ledger} (origin, first_sequence, last_sequence, rows, content, batch_id, activation, started_at, ended_at)
@@ -46,14 +44,14 @@ internal sealed class LedgerSql
     /// <summary>Detects rivals: ($1 batch, $2 activation).</summary>
     public string Fence { get; }
 
-    /// <summary>Deletes what is older than $1, up to a limit.</summary>
-    public string Prune { get; }
+    /// <summary>Deletes what is older than $1, up to a limit. Needed seldom, so it is not kept for each table.</summary>
+    public string Prune => $"{PruneSql.Of(_ledger, "$1")} AND ctid IN (SELECT ctid FROM {_ledger} WHERE ended_at < $1 LIMIT {MaxPruned})";
 
     /// <summary>The ledger rows for ranges: ($1 origins, $2 firsts, $3 lasts).</summary>
     public string Overlaps { get; }
 
     /// <summary>The same for a ledger of an earlier version.</summary>
-    public string OverlapsWithoutContent { get; }
+    public string OverlapsWithoutContent => OverlapsOf(_ledger, "NULL::uuid");
 
     /// <summary>Upgrades a ledger of an earlier version.</summary>
     public string AddContent => $"ALTER TABLE {_ledger} ADD COLUMN IF NOT EXISTS content uuid";

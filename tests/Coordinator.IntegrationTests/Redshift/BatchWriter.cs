@@ -22,8 +22,8 @@ internal sealed class BatchWriter : ICommitObserver
     public async Task<long> WriteAsync(IWarehouse warehouse, TableName table, int seed, Func<bool> goesOn, Func<long, Task>? pause = null)
     {
         var schema = await warehouse.OpenAsync(table, default);
-        var committer = new BatchCommitter(warehouse, token =>
-            warehouse.OpenAsync(table, token), new RetryOptions { MaxRetries = 50 }, TimeProvider.System, new Random(seed), this);
+        var retry = new TableRetry(new RetryOptions { MaxRetries = 50 }, TimeProvider.System, new Random(seed));
+        var committer = new BatchCommitter(warehouse, token => warehouse.OpenAsync(table, token), retry, TimeProvider.System, this);
         var rows = 0L;
         while (goesOn())
         {

@@ -44,7 +44,8 @@ public sealed class PostgresCheckTests(PostgresFixture fixture) : PostgresWareho
         {
             var rejected = await CommitAsync(schema, [good], [bad], [null], [good, bad], [good, good]);
             Assert.Equal([(1, 1L), (3, 2L)], rejected.Select(static r => (r.Index, r.Failure.Row)));
-            Assert.All(rejected, static r => Assert.Contains("violates check constraint \"events_v_check\"", r.Failure.Message, StringComparison.Ordinal));
+            Assert.All(
+                rejected, static r => Assert.Contains("violates check constraint \"events_v_check\"", r.Failure.Message, StringComparison.Ordinal));
         }
 
         await EqualAsync(12, "SELECT count(*) FROM events");

@@ -43,9 +43,9 @@ public abstract partial class WarehouseContract
     /// <summary>Commits through the committer, as a table's grain does.</summary>
     private async Task AssertOnlyRejectedAsync(TableSchema schema, InsertIntent[] intents, int[] rejected, int already)
     {
+        var retry = new TableRetry(new RetryOptions(), TimeProvider.System, new Random(1));
         var committer = new BatchCommitter(
-            Warehouse, token => Warehouse.OpenAsync(schema.Table, token), new RetryOptions(), TimeProvider.System, new Random(1),
-            new NoCommitObserver());
+            Warehouse, token => Warehouse.OpenAsync(schema.Table, token), retry, TimeProvider.System, new NoCommitObserver());
         foreach (var leavesOut in (bool[])[false, true])
         {
             var outcomes = await committer.CommitAsync(Batch(schema, intents) with { LeavesOutRejected = leavesOut }, Token);

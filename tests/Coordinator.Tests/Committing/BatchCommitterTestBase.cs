@@ -48,8 +48,8 @@ public abstract class BatchCommitterTestBase : ICommitObserver
     private protected BatchCommitter Committer(FakeWarehouse warehouse, Func<Task<TableSchema>>? readSchema = null, int maxRetries = 3)
     {
         var options = new RetryOptions { MaxRetries = maxRetries, Delay = TimeSpan.FromTicks(1), MaxDelay = TimeSpan.FromTicks(10) };
-        return new BatchCommitter(warehouse, _ =>
-            readSchema?.Invoke() ?? throw new NotSupportedException(), options, TimeProvider.System, new Random(1), this);
+        var retry = new TableRetry(options, TimeProvider.System, new Random(1));
+        return new BatchCommitter(warehouse, _ => readSchema?.Invoke() ?? throw new NotSupportedException(), retry, TimeProvider.System, this);
     }
 
     private protected static InsertBatch Batch(int intents, Func<bool>? mayCommit = null, Func<bool>? mayRetry = null) => new()

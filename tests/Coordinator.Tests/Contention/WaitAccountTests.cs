@@ -119,5 +119,10 @@ public sealed class WaitAccountTests
         AccountedQueue.Look(activation, queue);
         Assert.Null(account.Read().Holder);
         Assert.Equal([LeaseState.Waiting, LeaseState.Held], account.ReadDetail().LockHistory.Select(static l => l.State));
+
+        // No tick comes to an idle table.
+        lease.OnRenewReply(_table.Clock.GetTimestamp(), new LockReply(LockReplyKind.HeldByOther, "theirs"));
+        activation.OnLockChanged();
+        Assert.Equal(LeaseState.Lost, account.ReadDetail().LockHistory[^1].State);
     }
 }

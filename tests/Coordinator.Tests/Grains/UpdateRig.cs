@@ -37,11 +37,12 @@ internal sealed class UpdateRig
             UpdateMaxDuration = TimeSpan.FromSeconds(10),
             UpdateMaxRestarts = 3,
         });
-        Sets = new TableSetResolver(Warehouse, new LedgerSearch(Warehouse), options, Clock, new Random(1), NullLogger<TableSetResolver>.Instance);
+        var retry = new TableRetry(options.Value.Retry, Clock, new Random(1));
+        Sets = new TableSetResolver(Warehouse, new LedgerSearch(Warehouse), retry, NullLogger<TableSetResolver>.Instance);
         var silo = new FakeSilo();
         var registry = new ContentionRegistry(silo, new OutageLog("here", Clock), Clock);
         var due = new TickClock(Warehouse, Clock, NullLogger<TickClock>.Instance);
-        Runner = new UpdateRunner(Warehouse, Sets, Turns, registry, silo, options, due, Clock, new Random(1), NullLogger<UpdateRunner>.Instance);
+        Runner = new UpdateRunner(Warehouse, Sets, Turns, registry, silo, options, due, retry, Clock, NullLogger<UpdateRunner>.Instance);
         Warehouse.OnFind = static _ => Task.FromResult<FoundRange?>(null);
         Warehouse.OnFindTables = static _ => Tables([A], [B]);
         Warehouse.OnOpen = static table => Task.FromResult(new TableSchema(table, []));

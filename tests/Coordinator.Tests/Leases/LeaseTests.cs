@@ -128,9 +128,9 @@ public sealed class LeaseTests : LeaseTestBase
     public void A_loss_to_a_rival_is_reported_at_once()
     {
         var lease = Held();
-        Assert.False(lease.Lost.IsCompleted);
+        Assert.False(lease.IsLost);
         lease.OnRenewReply(Clock.GetTimestamp(), Rivals);
-        Assert.True(lease.Lost.IsCompleted);
+        Assert.True(lease.IsLost);
         Assert.True(lease.NeedsCare);
     }
 
@@ -142,7 +142,7 @@ public sealed class LeaseTests : LeaseTestBase
         Clock.Advance(TimeSpan.FromSeconds(12));
         Assert.True(lease.NeedsCare);
         Assert.Equal(LeaseState.Lost, lease.State);
-        Assert.True(lease.Lost.IsCompleted);
+        Assert.True(lease.IsLost);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class LeaseTests : LeaseTestBase
     {
         var lease = Held();
         lease.Release();
-        Assert.False(lease.Lost.IsCompleted);
+        Assert.False(lease.IsLost);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class LeaseViewTests : LeaseTestBase
         var lease = Held();
         Clock.Advance(TimeSpan.FromSeconds(12));
         Assert.Equal(LeaseState.Lost, lease.View().State);
-        Assert.True(lease.Lost.IsCompleted);
+        Assert.True(lease.IsLost);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class LeaseViewTests : LeaseTestBase
         Clock.Advance(TimeSpan.FromSeconds(12));
         lease.OnAcquireReply(Clock.GetTimestamp(), Mine);
         Assert.Equal(LeaseState.Lost, lease.State);
-        Assert.True(lease.Lost.IsCompleted);
+        Assert.True(lease.IsLost);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class LeaseViewTests : LeaseTestBase
         Clock.Advance(TimeSpan.FromSeconds(13));
         lease.OnRenewReply(Clock.GetTimestamp(), Mine);
         Assert.Equal(LeaseState.Held, lease.State);
-        Assert.False(lease.Lost.IsCompleted);
+        Assert.False(lease.IsLost);
     }
 
     [Fact]
@@ -101,8 +101,29 @@ public sealed class LeaseViewTests : LeaseTestBase
         var lease = Held();
         Clock.Advance(TimeSpan.FromSeconds(12));
         lease.OnRenewReply(Clock.GetTimestamp(), Unreachable);
-        Assert.True(lease.Lost.IsCompleted);
+        Assert.True(lease.IsLost);
         Assert.Equal(LeaseStepKind.Nothing, lease.Next().Kind);
+    }
+
+    [Fact]
+    public void Every_change_of_the_state_that_operators_see_is_told_once()
+    {
+        var lease = New();
+        var changes = 0;
+        lease.Changed += () => changes++;
+        lease.OnAcquireReply(Clock.GetTimestamp(), Rivals);
+        lease.OnAcquireReply(Clock.GetTimestamp(), Rivals);
+        Assert.Equal((1, LeaseState.Waiting), (changes, lease.View().State));
+        lease.OnAcquireReply(Clock.GetTimestamp(), Mine);
+        lease.OnRenewReply(Clock.GetTimestamp(), Mine);
+        Assert.Equal((2, LeaseState.Held), (changes, lease.View().State));
+        lease.OnRenewReply(Clock.GetTimestamp(), Unreachable);
+        Assert.Equal((3, LeaseState.Unverified), (changes, lease.View().State));
+        lease.OnRenewReply(Clock.GetTimestamp(), Mine);
+        Assert.Equal((4, LeaseState.Held), (changes, lease.View().State));
+        Clock.Advance(TimeSpan.FromSeconds(12));
+        Assert.Equal(LeaseState.Lost, lease.View().State);
+        Assert.Equal(5, changes);
     }
 
     [Fact]
@@ -177,7 +198,7 @@ public sealed class LeaseViewTests : LeaseTestBase
         Clock.Advance(TimeSpan.FromSeconds(12));
         lease.RenewNow();
         Assert.Equal(LeaseStepKind.Nothing, lease.Next().Kind);
-        Assert.True(lease.Lost.IsCompleted);
+        Assert.True(lease.IsLost);
 
         var missing = Held();
         missing.OnRenewReply(Clock.GetTimestamp(), Free);

@@ -14,12 +14,15 @@ public sealed class WarehouseRetryTests
         var options = new RetryOptions { MaxRetries = maxRetries, Delay = TimeSpan.Zero };
         var tries = 0;
         var retries = 0;
-        var pipeline = WarehouseRetry.Pipeline(options, TimeProvider.System, new Random(1), _ => retries++);
-        await Assert.ThrowsAsync<WarehouseException>(async () => await pipeline.ExecuteAsync(_ =>
-        {
-            tries++;
-            throw new WarehouseException(FailureKind.Conflict, "again");
-        }));
+        var retry = new WarehouseRetry(options, TimeProvider.System, new Random(1));
+        await Assert.ThrowsAsync<WarehouseException>(async () => await retry.ExecuteAsync<int>(
+            _ =>
+            {
+                tries++;
+                throw new WarehouseException(FailureKind.Conflict, "again");
+            },
+            _ => retries++,
+            CancellationToken.None));
         Assert.Equal((expected, expected - 1), (tries, retries));
     }
 }
