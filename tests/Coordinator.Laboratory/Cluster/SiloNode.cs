@@ -6,7 +6,8 @@ namespace Coordinator.Laboratory.Cluster;
 
 /// <summary>One place of the cluster, at a station or on the machine's own network, and the silo processes that ran there one after
 /// another.</summary>
-internal sealed class SiloNode(string name, IReadOnlyDictionary<string, string?> settings, Station? station = null) : IAsyncDisposable
+internal sealed class SiloNode(
+    string name, IReadOnlyDictionary<string, string?> settings, Station? station = null, IReadOnlyList<string>? program = null) : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
@@ -32,7 +33,9 @@ internal sealed class SiloNode(string name, IReadOnlyDictionary<string, string?>
     public async Task StartAsync()
     {
         var all = new Dictionary<string, string?>(settings) { ["Coordinator:Silo:Name"] = name };
-        var run = SiloRun.Start(HostProgram.Start("silo-host", [], all, workingDirectory: null, launcher: station?.Launcher));
+        var run = SiloRun.Start(program is [var assembly, ..]
+            ? HostProgram.StartAssembly(assembly, program.Skip(1), all, workingDirectory: null, launcher: station?.Launcher)
+            : HostProgram.Start("silo-host", [], all, workingDirectory: null, launcher: station?.Launcher));
         _runs.Add(run);
         await run.Process.WaitForLineAsync(static line => line.Contains("Application started", StringComparison.Ordinal), StartLimit);
     }
