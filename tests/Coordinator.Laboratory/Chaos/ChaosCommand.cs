@@ -20,13 +20,15 @@ internal static class ChaosCommand
         var runs = new Option<int>("--runs") { Description = "How many runs, each in a new cluster.", DefaultValueFactory = _ => 1 };
         var faults = new Option<string[]>("--fault") { Description = "Which faults; all unless named.", AllowMultipleArgumentsPerToken = true };
         faults.AcceptOnlyFromAmong(names);
+        var atLeast = new Option<int>("--at-least") { Description = "How many seconds every fault lasts at least." };
         var broken = new Option<string>("--broken") { Description = "What is wrong with the silos on purpose. The run must find it." };
         broken.AcceptOnlyFromAmong([.. Breakages.All.Select(static b => b.Name)]);
+        var logs = new Option<string>("--logs") { Description = "A folder for logs and calls of runs with findings." };
         var json = new Option<bool>("--json") { Description = "One JSON object a run on standard output." };
         var command = new Command("chaos", "Strikes silos, client-host, PostgreSQL, memcached, tables and callers with several faults at a time, and "
             + "compares what callers heard with what tables and ledgers have. Needs root.")
         {
-            seconds, seed, runs, faults, broken, json,
+            seconds, seed, runs, faults, atLeast, broken, logs, json,
         };
         command.SetAction(async (parsed, ct) =>
         {
@@ -38,7 +40,10 @@ internal static class ChaosCommand
             for (var i = 0; i < parsed.GetValue(runs); i++)
             {
                 var settings = new ChaosSettings(parsed.GetValue(seed) + i, TimeSpan.FromSeconds(parsed.GetValue(seconds)),
-                    [.. ChaosCatalog.All.Where(f => chosen.Contains(f.Name))], breakage?.Kind);
+                    [.. ChaosCatalog.All.Where(f => chosen.Contains(f.Name))], breakage?.Kind, parsed.GetValue(logs))
+                {
+                    AtLeast = parsed.GetValue(atLeast) is > 0 and var least ? TimeSpan.FromSeconds(least) : breakage?.AtLeast ?? TimeSpan.Zero,
+                };
                 Report($"run {i + 1} of {parsed.GetValue(runs)}, seed {settings.Seed}, schedule:");
                 foreach (var plan in settings.Schedule) Report($"  {plan}");
                 var report = await new ChaosRun(settings, Report, ct).RunAsync();

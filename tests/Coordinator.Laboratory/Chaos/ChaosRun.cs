@@ -63,7 +63,16 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> report, Ca
         await load.StopAsync();
         report("tables and ledgers are read");
         var history = await new HistoryReader(cluster, log, _struck, watch, [.. _lost], ended).ReadAsync(ct);
-        return new ChaosReport(settings, history, [.. HistoryChecker.Check(history), .. _troubles]);
+        IReadOnlyList<Finding> findings = [.. HistoryChecker.Check(history), .. _troubles];
+        if (findings.Count > 0 && settings.Logs is { } folder) await WriteAsync(cluster, history, Path.Combine(folder, $"seed-{settings.Seed}"));
+        return new ChaosReport(settings, history, findings);
+    }
+
+    private static async Task WriteAsync(LabCluster cluster, History history, string folder)
+    {
+        await cluster.WriteLogsAsync(folder);
+        await File.WriteAllLinesAsync(Path.Combine(folder, "calls.txt"), history.Calls.OrderBy(static c => c.Begun).Select(static c =>
+            $"{c.Begun:HH:mm:ss.fff} {c.Ended:HH:mm:ss.fff} {c.Table} {c.Source} {c.Id} {c.Answer} {c.Text}"));
     }
 
     private async Task StrikeAsync(MetricsWatch watch, Func<PlannedFault, ChaosScene> scene)

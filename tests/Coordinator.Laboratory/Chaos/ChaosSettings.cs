@@ -12,7 +12,8 @@ namespace Coordinator.Laboratory.Chaos;
 /// <param name="Length">When the last fault is over.</param>
 /// <param name="Faults">What may strike.</param>
 /// <param name="Breakage">What is wrong with the silos on purpose; null for silo-host.</param>
-internal sealed record ChaosSettings(int Seed, TimeSpan Length, IReadOnlyList<IChaosFault> Faults, BreakageKind? Breakage)
+/// <param name="Logs">The folder for logs and calls of a run with findings; null for none.</param>
+internal sealed record ChaosSettings(int Seed, TimeSpan Length, IReadOnlyList<IChaosFault> Faults, BreakageKind? Breakage, string? Logs)
 {
     private const int Silos = 3;
 
@@ -20,6 +21,9 @@ internal sealed record ChaosSettings(int Seed, TimeSpan Length, IReadOnlyList<IC
     private const int Tables = 6;
 
     private const string Password = "one-password";
+
+    /// <summary>How long every fault lasts at least.</summary>
+    public TimeSpan AtLeast { get; init; }
 
     public LabSettings Lab => new()
     {
@@ -34,5 +38,5 @@ internal sealed record ChaosSettings(int Seed, TimeSpan Length, IReadOnlyList<IC
         Program = Breakage is { } breakage ? [Assembly.GetExecutingAssembly().Location, BrokenSiloCommand.Name, breakage.ToString()] : [],
     };
 
-    public IReadOnlyList<PlannedFault> Schedule => ChaosSchedule.Create(Seed, Length, Faults, Silos, Tables - 1);
+    public IReadOnlyList<PlannedFault> Schedule => ChaosSchedule.Create(Seed, Length, Faults, Silos, Tables - 1, AtLeast);
 }

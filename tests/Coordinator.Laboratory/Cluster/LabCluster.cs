@@ -66,6 +66,15 @@ internal sealed class LabCluster : IAsyncDisposable
         return cluster;
     }
 
+    /// <summary>Writes the logs of the silos and of PostgreSQL's latest process to a folder.</summary>
+    public async Task WriteLogsAsync(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var node in Nodes)
+            await File.WriteAllLinesAsync(Path.Combine(folder, node.Name + ".log"), node.Runs.Select(static r => r.Process.Output));
+        await File.WriteAllTextAsync(Path.Combine(folder, "postgres.log"), Postgres.Process.Output);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in Nodes) await node.DisposeAsync();

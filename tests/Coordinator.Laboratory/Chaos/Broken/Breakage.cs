@@ -7,4 +7,5 @@ namespace Coordinator.Laboratory.Chaos.Broken;
 /// <param name="Kind">What is broken.</param>
 /// <param name="Expected">What a run must find.</param>
 /// <param name="Faults">The faults that show it.</param>
-internal sealed record Breakage(string Name, BreakageKind Kind, FindingKind Expected, IReadOnlyList<string> Faults);
+/// <param name="AtLeast">How long they must last to show it.</param>
+internal sealed record Breakage(string Name, BreakageKind Kind, FindingKind Expected, IReadOnlyList<string> Faults, TimeSpan AtLeast = default);

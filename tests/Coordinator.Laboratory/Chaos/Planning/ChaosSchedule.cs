@@ -18,7 +18,9 @@ internal static class ChaosSchedule
     /// <param name="faults">What may strike.</param>
     /// <param name="silos">How many silos there are. One of them is left alone at any time.</param>
     /// <param name="tables">How many tables inserts write.</param>
-    public static IReadOnlyList<PlannedFault> Create(int seed, TimeSpan length, IReadOnlyList<IChaosFault> faults, int silos, int tables)
+    /// <param name="atLeast">How long every fault lasts at least.</param>
+    public static IReadOnlyList<PlannedFault> Create(
+        int seed, TimeSpan length, IReadOnlyList<IChaosFault> faults, int silos, int tables, TimeSpan atLeast = default)
     {
         var random = new Random(seed);
         var plan = new List<PlannedFault>();
@@ -28,8 +30,9 @@ internal static class ChaosSchedule
             {
                 var fault = faults[random.Next(faults.Count)];
                 var rest = length - at;
-                if (fault.Shortest > rest) continue;
-                var lasts = Between(random, fault.Shortest, fault.Longest < rest ? fault.Longest : rest);
+                var (shortest, longest) = (Max(fault.Shortest, atLeast), Max(fault.Longest, atLeast));
+                if (shortest > rest) continue;
+                var lasts = Between(random, shortest, longest < rest ? longest : rest);
                 var next = new PlannedFault(at, lasts, fault, random.Next(silos), random.Next(tables), random.Next());
                 var beside = plan.Where(p => p.End > at).ToList();
                 if (beside.Count >= MostAtOnce || beside.Exists(next.Collides) || !LeavesOne(beside, next, silos)) continue;
@@ -44,6 +47,8 @@ internal static class ChaosSchedule
     private static bool LeavesOne(IEnumerable<PlannedFault> beside, PlannedFault next, int silos) =>
         next.Fault.Place != ChaosPlace.Silo
             || beside.Append(next).Where(static p => p.Fault.Place == ChaosPlace.Silo).Select(static p => p.Silo).Distinct().Count() < silos;
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static TimeSpan Between(Random random, TimeSpan shortest, TimeSpan longest) => shortest + random.NextDouble() * (longest - shortest);
 }
