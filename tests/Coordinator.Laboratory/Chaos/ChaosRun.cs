@@ -101,7 +101,7 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> report, Ca
         finally
         {
             if (plan.Fault.StopsWrites) watch.End();
-            _struck.Enqueue(new StruckFault(plan.Fault, at, _clock.GetUtcNow()));
+            _struck.Enqueue(new StruckFault(plan, at, _clock.GetUtcNow()));
         }
 
         report($"is over: {plan.Fault.Name}");

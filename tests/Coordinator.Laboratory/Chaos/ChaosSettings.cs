@@ -34,6 +34,8 @@ internal sealed record ChaosSettings(int Seed, TimeSpan Length, IReadOnlyList<IC
         TransactionTime = TimeSpan.FromMilliseconds(20),
         Columns = ChaosRow.Columns,
         Password = Password,
+        HasFakeClocks = Faults.OfType<SetClock>().Any(),
+        IsMemcachedOld = true,
         LockLog = "Information",
         Program = Breakage is { } breakage ? [Assembly.GetExecutingAssembly().Location, BrokenSiloCommand.Name, breakage.ToString()] : [],
     };

@@ -22,13 +22,13 @@ internal sealed class HistoryReader(
         var tables = new List<StoredTable>();
         foreach (var table in cluster.Settings.TableNames)
             tables.Add(new StoredTable(table, await RowsAsync(table, ct), await LedgerAsync(table, ct)));
-        var told = new OutageEvidence(cluster.Nodes, watch.Samples, calls);
+        var told = new OutageEvidence(cluster.Nodes, watch.Samples, calls, struck);
         return new History
         {
             Calls = calls,
             Tables = tables,
             Lost = lost,
-            Outages = [.. struck.Where(static s => s.Fault.StopsWrites).Select(told.Of)],
+            Outages = [.. struck.Where(static s => s.Fault.StopsWrites).Select(told.Of).OfType<Outage>()],
             Recoveries = [.. cluster.Settings.TableNames.Select(t => RecoveryOf(t, calls))],
         };
     }

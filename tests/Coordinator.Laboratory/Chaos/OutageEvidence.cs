@@ -6,7 +6,10 @@ namespace Coordinator.Laboratory.Chaos;
 
 /// <summary>What logs, metrics and answers said about outages.</summary>
 internal sealed class OutageEvidence(
-    IReadOnlyList<SiloNode> nodes, IReadOnlyCollection<(DateTimeOffset At, bool Told)> samples, IReadOnlyList<SentCall> calls)
+    IReadOnlyList<SiloNode> nodes,
+    IReadOnlyCollection<(DateTimeOffset At, bool Told)> samples,
+    IReadOnlyList<SentCall> calls,
+    IReadOnlyCollection<StruckFault> struck)
 {
     // Coordinator.Grains/Outages/OutageWatch.Log.cs: it begins, it lasts.
     private static readonly int[] Events = [2300, 2301];
@@ -17,13 +20,20 @@ internal sealed class OutageEvidence(
     // An answer may be older than the outage's proof.
     private static readonly TimeSpan Proof = TimeSpan.FromSeconds(8);
 
+    // A silo that was struck shortly before may still be on its way back.
+    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(10);
+
     private readonly List<DateTimeOffset> _lines = [.. nodes.SelectMany(static n => n.Runs).SelectMany(static run => Lines(run.Process.StandardOutput))];
 
-    public Outage Of(StruckFault fault)
+    /// <summary>What was said about a fault; null if no silo was well enough to say it.</summary>
+    public Outage? Of(StruckFault fault)
     {
         var (began, ended) = (fault.Began, fault.Ended);
+        var well = Enumerable.Range(0, nodes.Count).Count(silo => !struck.Any(s => s.Struck(silo, began - Aftermath, ended)));
+        if (well == 0) return null;
         var read = samples.Where(s => s.At >= began && s.At <= ended).ToList();
-        var failed = calls.Where(c => c.Answer is CallAnswer.NotWritten or CallAnswer.Unknown && c.Text.Length > 0
+        // Where silos are struck, an answer may come from a client that reached none.
+        var failed = calls.Where(c => well == nodes.Count && c.Answer is CallAnswer.NotWritten or CallAnswer.Unknown && c.Text.Length > 0
             && c.Begun >= began && c.Ended >= began + Proof && c.Ended <= ended).ToList();
         return new Outage(fault.Fault.Name, began, ended, _lines.Count(at => at >= began && at <= ended),
             read.Count, read.Count(static s => s.Told), failed.Count, failed.Count(static c => c.Text.Contains(Words, StringComparison.Ordinal)));

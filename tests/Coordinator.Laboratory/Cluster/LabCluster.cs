@@ -57,6 +57,7 @@ internal sealed class LabCluster : IAsyncDisposable
             ]);
         // As a careful operator configures it: memcached evicts nothing to make room.
         var memcached = await MemcachedServer.StartAsync("-l", lan.MemcachedAddress, "-M", "-m", "8");
+        if (settings.IsMemcachedOld) await memcached.GrowOldAsync("coordinator");
         var cluster = new LabCluster(settings, lan, postgres, memcached, hba);
         await cluster.CreateTablesAsync();
         var nodes = new List<SiloNode>();
@@ -120,7 +121,10 @@ internal sealed class LabCluster : IAsyncDisposable
         if (Settings.Lock != LockMode.Off) settings["Coordinator:Locking:WhenUnavailable"] = Settings.Lock.ToString();
         if (Settings.Password is { } password)
             settings["Coordinator:Warehouse:ConnectionString"] = $"{Database};Username={Writer};Password={password}";
-        return new SiloNode($"silo{Text(number)}", settings, station, Settings.Program);
+        var name = $"silo{Text(number)}";
+        var clock = Settings.HasFakeClocks ? new FakeClock(name) : null;
+        foreach (var (key, value) in clock?.Start() ?? new Dictionary<string, string?>()) settings[key] = value;
+        return new SiloNode(name, settings, station, Settings.Program, clock);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -34,6 +34,12 @@ internal sealed record LabSettings
     /// <summary>The password with which silos log in to the warehouse; null for none.</summary>
     public string? Password { get; init; }
 
+    /// <summary>Whether memcached looks old, so that the first locks do not wait for a quarantine.</summary>
+    public bool IsMemcachedOld { get; init; }
+
+    /// <summary>Whether the clocks of silos can be set.</summary>
+    public bool HasFakeClocks { get; init; }
+
     /// <summary>The silo's program and its arguments; empty for silo-host.</summary>
     public IReadOnlyList<string> Program { get; init; } = [];
 

@@ -7,7 +7,11 @@ namespace Coordinator.Laboratory.Cluster;
 /// <summary>One place of the cluster, at a station or on the machine's own network, and the silo processes that ran there one after
 /// another.</summary>
 internal sealed class SiloNode(
-    string name, IReadOnlyDictionary<string, string?> settings, Station? station = null, IReadOnlyList<string>? program = null) : IAsyncDisposable
+    string name,
+    IReadOnlyDictionary<string, string?> settings,
+    Station? station = null,
+    IReadOnlyList<string>? program = null,
+    FakeClock? clock = null) : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
@@ -19,6 +23,8 @@ internal sealed class SiloNode(
     public Uri Url => new(settings["urls"]!);
 
     public Station Station => station ?? throw new InvalidOperationException($"{name} runs on this machine's own network, which is not cut.");
+
+    public FakeClock Clock => clock ?? throw new InvalidOperationException($"{name} lives by the machine's clock.");
 
     /// <summary>Every process so far, newest last.</summary>
     public IReadOnlyList<SiloRun> Runs => _runs;
@@ -64,5 +70,6 @@ internal sealed class SiloNode(
     public async ValueTask DisposeAsync()
     {
         foreach (var run in _runs) await run.Process.DisposeAsync();
+        clock?.Dispose();
     }
 }

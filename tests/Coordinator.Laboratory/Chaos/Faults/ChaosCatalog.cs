@@ -36,5 +36,6 @@ internal static class ChaosCatalog
         new LargeBodies(),
         new UnknownTables(),
         new PoisonRows(),
+        new SetClock(),
     ];
 }
