@@ -22,6 +22,8 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> report, Ca
     public async Task<ChaosReport> RunAsync()
     {
         await using var cluster = await LabCluster.StartAsync(settings.Lab);
+        // Of the last table that inserts write.
+        await using var disk = await SmallDisk.StartAsync(cluster.Warehouse, settings.Lab.TableNames[^2]);
         await using var client = new ClientNode(new Dictionary<string, string?>(cluster.ClientSettings)
         {
             ["Coordinator:Http:RowsTimeout"] = "00:00:15",
@@ -42,6 +44,7 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> report, Ca
             Cluster = cluster,
             Keeper = keeper,
             Client = client,
+            Disk = disk,
             Administrator = new Administrator(cluster),
             Log = log,
             Http = http,

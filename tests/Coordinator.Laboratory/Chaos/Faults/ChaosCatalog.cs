@@ -37,5 +37,6 @@ internal static class ChaosCatalog
         new UnknownTables(),
         new PoisonRows(),
         new SetClock(),
+        new FillDisk(),
     ];
 }

@@ -18,6 +18,9 @@ internal sealed record ChaosScene
 
     public required Administrator Administrator { get; init; }
 
+    /// <summary>The disk of one table.</summary>
+    public required SmallDisk Disk { get; init; }
+
     public required CallLog Log { get; init; }
 
     /// <summary>The door of callers that do what they should not.</summary>
