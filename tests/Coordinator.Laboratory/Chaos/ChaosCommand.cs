@@ -15,10 +15,19 @@ internal static class ChaosCommand
     public static Command Create()
     {
         var names = ChaosCatalog.All.Select(static f => f.Name).ToArray();
+        var usual = ChaosCatalog.All.Where(static f => !f.IsOptional).Select(static f => f.Name).ToArray();
         var seconds = new Option<int>("--seconds") { Description = "How long faults strike in a run.", DefaultValueFactory = _ => 60 };
-        var seed = new Option<int>("--seed") { Description = "Decides which faults strike when. Further runs count up.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Decides which faults strike when. Further runs count up.",
+            DefaultValueFactory = _ => 1,
+        };
         var runs = new Option<int>("--runs") { Description = "How many runs, each in a new cluster.", DefaultValueFactory = _ => 1 };
-        var faults = new Option<string[]>("--fault") { Description = "Which faults; all unless named.", AllowMultipleArgumentsPerToken = true };
+        var faults = new Option<string[]>("--fault")
+        {
+            Description = "Which faults; all but set-clock unless named.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         faults.AcceptOnlyFromAmong(names);
         var atLeast = new Option<int>("--at-least") { Description = "How many seconds every fault lasts at least." };
         var broken = new Option<string>("--broken") { Description = "What is wrong with the silos on purpose. The run must find it." };
@@ -33,7 +42,7 @@ internal static class ChaosCommand
         command.SetAction(async (parsed, ct) =>
         {
             var breakage = Breakages.All.FirstOrDefault(b => b.Name == parsed.GetValue(broken));
-            var chosen = parsed.GetValue(faults) is { Length: > 0 } some ? some : breakage?.Faults ?? names;
+            var chosen = parsed.GetValue(faults) is { Length: > 0 } some ? some : breakage?.Faults ?? usual;
             var isJson = parsed.GetValue(json);
             var found = false;
             if (!isJson) foreach (var line in ChaosReport.Header) Console.WriteLine(line);

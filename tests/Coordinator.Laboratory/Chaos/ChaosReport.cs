@@ -72,5 +72,6 @@ internal sealed record ChaosReport
 
     private int Count(CallAnswer answer) => Answers.GetValueOrDefault(answer.ToString());
 
-    private string Kinds() => Findings.Count == 0 ? "none" : string.Join(", ", Findings.CountBy(static f => f.Kind).Select(static k => $"{k.Value} {k.Key}"));
+    private string Kinds() =>
+        Findings.Count == 0 ? "none" : string.Join(", ", Findings.CountBy(static f => f.Kind).Select(static k => $"{k.Value} {k.Key}"));
 }

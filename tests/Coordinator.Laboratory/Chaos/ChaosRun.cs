@@ -19,7 +19,20 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> report, Ca
     private readonly ConcurrentQueue<StruckFault> _struck = [];
     private readonly ConcurrentQueue<Finding> _troubles = [];
 
+    /// <summary>Runs it. A cluster that does not start, for instance on a starved machine, is a finding: other runs go on.</summary>
     public async Task<ChaosReport> RunAsync()
+    {
+        try
+        {
+            return await RunOnceAsync();
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            return new ChaosReport(settings, new History(), [.. _troubles, new Finding(FindingKind.Trouble, failure.Message.Split('\n')[0])]);
+        }
+    }
+
+    private async Task<ChaosReport> RunOnceAsync()
     {
         await using var cluster = await LabCluster.StartAsync(settings.Lab);
         // Of the last table that inserts write.

@@ -9,7 +9,12 @@ namespace Coordinator.Laboratory.Chaos;
 
 /// <summary>Reads the history of a run from callers, tables, ledgers, logs and metrics.</summary>
 internal sealed class HistoryReader(
-    LabCluster cluster, CallLog log, IReadOnlyCollection<StruckFault> struck, MetricsWatch watch, IReadOnlyList<LostMemory> lost, DateTimeOffset ended)
+    LabCluster cluster,
+    CallLog log,
+    IReadOnlyCollection<StruckFault> struck,
+    MetricsWatch watch,
+    IReadOnlyList<LostMemory> lost,
+    DateTimeOffset ended)
 {
     private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(10);
 

@@ -23,7 +23,8 @@ internal sealed class OutageEvidence(
     // A silo that was struck shortly before may still be on its way back.
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(10);
 
-    private readonly List<DateTimeOffset> _lines = [.. nodes.SelectMany(static n => n.Runs).SelectMany(static run => Lines(run.Process.StandardOutput))];
+    private readonly List<DateTimeOffset> _lines =
+        [.. nodes.SelectMany(static n => n.Runs).SelectMany(static run => Lines(run.Process.StandardOutput))];
 
     /// <summary>What was said about a fault; null if no silo was well enough to say it.</summary>
     public Outage? Of(StruckFault fault)

@@ -47,7 +47,8 @@ internal sealed class LabCluster : IAsyncDisposable
     {
         var lan = await Lan.CreateAsync();
         var hba = Path.Combine("/tmp", $"coordinator-lab-{Environment.ProcessId}.hba");
-        await File.WriteAllTextAsync(hba, $"host all {Writer} {lan.Range} scram-sha-256\nhost all all 127.0.0.1/32 trust\nhost all all {lan.Range} trust\n");
+        await File.WriteAllTextAsync(
+            hba, $"host all {Writer} {lan.Range} scram-sha-256\nhost all all 127.0.0.1/32 trust\nhost all all {lan.Range} trust\n");
         var postgres = await PostgresServer.StartAsync(
             [
                 $"listen_addresses=127.0.0.1,{lan.WarehouseAddress}",
@@ -59,12 +60,21 @@ internal sealed class LabCluster : IAsyncDisposable
         var memcached = await MemcachedServer.StartAsync("-l", lan.MemcachedAddress, "-M", "-m", "8");
         if (settings.IsMemcachedOld) await memcached.GrowOldAsync("coordinator");
         var cluster = new LabCluster(settings, lan, postgres, memcached, hba);
-        await cluster.CreateTablesAsync();
-        var nodes = new List<SiloNode>();
-        for (var i = 1; i <= settings.Silos; i++) nodes.Add(cluster.Node(i, await lan.AddAsync()));
-        cluster.Nodes = nodes;
-        await Task.WhenAll(nodes.Select(static node => node.StartAsync()));
-        return cluster;
+        try
+        {
+            await cluster.CreateTablesAsync();
+            var nodes = new List<SiloNode>();
+            for (var i = 1; i <= settings.Silos; i++) nodes.Add(cluster.Node(i, await lan.AddAsync()));
+            cluster.Nodes = nodes;
+            await Task.WhenAll(nodes.Select(static node => node.StartAsync()));
+            return cluster;
+        }
+        catch
+        {
+            // The next run needs the same network.
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Writes the logs of the silos and of PostgreSQL's latest process to a folder.</summary>

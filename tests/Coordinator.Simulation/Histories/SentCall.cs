@@ -12,4 +12,11 @@ namespace Coordinator.Simulation.Histories;
 /// <param name="Answer">The answer.</param>
 /// <param name="Text">The answer's words; empty for a receipt.</param>
 internal sealed record SentCall(
-    IntentId Id, string Table, string Source, IReadOnlyList<SentRow> Rows, DateTimeOffset Begun, DateTimeOffset Ended, CallAnswer Answer, string Text);
+    IntentId Id,
+    string Table,
+    string Source,
+    IReadOnlyList<SentRow> Rows,
+    DateTimeOffset Begun,
+    DateTimeOffset Ended,
+    CallAnswer Answer,
+    string Text);

@@ -18,6 +18,9 @@ internal interface IChaosFault
     /// <summary>True if memcached forgets the locks.</summary>
     bool ForgetsLocks => false;
 
+    /// <summary>True if it strikes only where it is named.</summary>
+    bool IsOptional => false;
+
     /// <summary>Causes the failure, waits, and mends it.</summary>
     Task StrikeAsync(ChaosScene scene);
 }

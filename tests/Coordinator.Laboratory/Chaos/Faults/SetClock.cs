@@ -9,6 +9,8 @@ internal sealed class SetClock : IChaosFault
 
     public ChaosPlace Place => ChaosPlace.Silo;
 
+    public bool IsOptional => true;
+
     public async Task StrikeAsync(ChaosScene scene)
     {
         scene.Silo.Clock.Set(TimeSpan.FromSeconds(scene.Random.Next(-MostSeconds, MostSeconds)));

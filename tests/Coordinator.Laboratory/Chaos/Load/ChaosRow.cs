@@ -16,7 +16,8 @@ internal sealed record ChaosRow(long Key, long Code, string Note)
 
     private const int Letters = 26;
 
-    private static readonly string[] Notes = ["plain", "it's", "\"quoted\"", @"back\slash", "tab\there", "line\nfeed", "Grüße, 世界 🌍", "", @"\N", "NULL"];
+    private static readonly string[] Notes =
+        ["plain", "it's", "\"quoted\"", @"back\slash", "tab\there", "line\nfeed", "Grüße, 世界 🌍", "", @"\N", "NULL"];
 
     public string Value => FormattableString.Invariant($"{Code}|{Note}");
 

@@ -14,7 +14,8 @@ internal sealed class FalseWordCheck : IHistoryCheck
                 || intent.Calls.All(static c => c.Answer == CallAnswer.NotWritten);
             if (!isFalse) continue;
             var word = intent.Calls.First(static c => c.Answer is CallAnswer.Rejected or CallAnswer.NotWritten);
-            yield return new(FindingKind.FalseWord, $"{intent}: is in the table, and was answered {word.Answer} at {word.Ended:HH:mm:ss.fff}: {word.Text}");
+            yield return new(FindingKind.FalseWord,
+                $"{intent}: is in the table, and was answered {word.Answer} at {word.Ended:HH:mm:ss.fff}: {word.Text}");
         }
     }
 }
