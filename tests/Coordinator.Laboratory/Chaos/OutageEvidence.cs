@@ -26,15 +26,14 @@ internal sealed class OutageEvidence(
     private readonly List<DateTimeOffset> _lines =
         [.. nodes.SelectMany(static n => n.Runs).SelectMany(static run => Lines(run.Process.StandardOutput))];
 
-    /// <summary>What was said about a fault; null if no silo was well enough to say it.</summary>
+    /// <summary>What was said about a fault; null if a silo was struck meanwhile. All tables may have lived there, so no other silo asked the
+    /// warehouse for anything, and none was declared dead, because the membership is in the warehouse.</summary>
     public Outage? Of(StruckFault fault)
     {
         var (began, ended) = (fault.Began, fault.Ended);
-        var well = Enumerable.Range(0, nodes.Count).Count(silo => !struck.Any(s => s.Struck(silo, began - Aftermath, ended)));
-        if (well == 0) return null;
+        if (struck.Any(s => s.StrikesSilo(began - Aftermath, ended))) return null;
         var read = samples.Where(s => s.At >= began && s.At <= ended).ToList();
-        // Where silos are struck, an answer may come from a client that reached none.
-        var failed = calls.Where(c => well == nodes.Count && c.Answer is CallAnswer.NotWritten or CallAnswer.Unknown && c.Text.Length > 0
+        var failed = calls.Where(c => c.Answer is CallAnswer.NotWritten or CallAnswer.Unknown && c.Text.Length > 0
             && c.Begun >= began && c.Ended >= began + Proof && c.Ended <= ended).ToList();
         return new Outage(fault.Fault.Name, began, ended, _lines.Count(at => at >= began && at <= ended),
             read.Count, read.Count(static s => s.Told), failed.Count, failed.Count(static c => c.Text.Contains(Words, StringComparison.Ordinal)));

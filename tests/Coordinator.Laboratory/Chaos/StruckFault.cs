@@ -8,7 +8,7 @@ internal sealed record StruckFault(PlannedFault Plan, DateTimeOffset Began, Date
 {
     public IChaosFault Fault => Plan.Fault;
 
-    /// <summary>True if a silo was struck between two times.</summary>
-    public bool Struck(int silo, DateTimeOffset from, DateTimeOffset to) => Began <= to && Ended >= from
-        && (Fault.Place == ChaosPlace.EverySilo || (Fault.Place == ChaosPlace.Silo && Plan.Silo == silo));
+    /// <summary>True if it struck silos between two times.</summary>
+    public bool StrikesSilo(DateTimeOffset from, DateTimeOffset to) =>
+        Began <= to && Ended >= from && (Fault.Place is ChaosPlace.EverySilo or ChaosPlace.Silo);
 }
