@@ -17,7 +17,7 @@ internal sealed record ChaosRow(long Key, long Code, string Note)
     private const int Letters = 26;
 
     private static readonly string[] Notes =
-        ["plain", "it's", "\"quoted\"", @"back\slash", "tab\there", "line\nfeed", "Grüße, 世界 🌍", "", @"\N", "NULL"];
+        ["plain", "it's", "\"quoted\"", @"back\slash", "tab\there", "line\nfeed", "Ünïcode, 世界 🌍", "", @"\N", "NULL"];
 
     public string Value => FormattableString.Invariant($"{Code}|{Note}");
 
