@@ -41,7 +41,9 @@ internal sealed class KeptProcess(string name, Func<bool> isRunning, Func<Task> 
         }
         catch (Exception failure) when (failure is InvalidOperationException or TimeoutException)
         {
-            report($"{name} did not start: {failure.Message.Split('\n')[0]}");
+            var lines = failure.Message.Split('\n');
+            var cause = lines.FirstOrDefault(static l => l.Contains("exception", StringComparison.OrdinalIgnoreCase));
+            report($"{name} did not start: {lines[0]} {cause}");
         }
         finally
         {
