@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Coordinator.Laboratory.Chaos;
+using Coordinator.Laboratory.Chaos.Broken;
 using Coordinator.Laboratory.Cycle;
 using Coordinator.Laboratory.Holes;
 using Coordinator.Laboratory.LongUpdate;
@@ -17,5 +19,7 @@ public static class LaboratoryCommands
         LongUpdateCommand.Create(),
         HolesCommand.Create(),
         SchemaChangesCommand.Create(),
+        ChaosCommand.Create(),
+        BrokenSiloCommand.Create(),
     };
 }

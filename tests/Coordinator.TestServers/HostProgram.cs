@@ -16,9 +16,19 @@ public static class HostProgram
         IEnumerable<KeyValuePair<string, string?>> settings,
         string? workingDirectory,
         string? input = null,
+        IReadOnlyList<string>? launcher = null) =>
+        StartAssembly(Find(name), arguments, settings, workingDirectory, input, launcher);
+
+    /// <summary>Starts another program that takes a host's settings.</summary>
+    /// <inheritdoc cref="Start"/>
+    public static ChildProcess StartAssembly(
+        string assembly,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string?>> settings,
+        string? workingDirectory,
+        string? input = null,
         IReadOnlyList<string>? launcher = null)
     {
-        var assembly = Find(name);
         var environment = settings
             .Select(setting => KeyValuePair.Create(setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value))
             .Append(new("ASPNETCORE_CONTENTROOT", Path.GetDirectoryName(assembly)));

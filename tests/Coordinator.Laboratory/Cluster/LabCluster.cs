@@ -10,6 +10,9 @@ namespace Coordinator.Laboratory.Cluster;
 /// cut.</summary>
 internal sealed class LabCluster : IAsyncDisposable
 {
+    /// <summary>The warehouse's user of silos that log in with a password.</summary>
+    public const string Writer = "writer";
+
     private readonly string _hba;
 
     private LabCluster(LabSettings settings, Lan lan, PostgresServer postgres, MemcachedServer memcached, string hba)
@@ -44,22 +47,43 @@ internal sealed class LabCluster : IAsyncDisposable
     {
         var lan = await Lan.CreateAsync();
         var hba = Path.Combine("/tmp", $"coordinator-lab-{Environment.ProcessId}.hba");
-        await File.WriteAllTextAsync(hba, $"host all all 127.0.0.1/32 trust\nhost all all {lan.Range} trust\n");
+        await File.WriteAllTextAsync(
+            hba, $"host all {Writer} {lan.Range} scram-sha-256\nhost all all 127.0.0.1/32 trust\nhost all all {lan.Range} trust\n");
         var postgres = await PostgresServer.StartAsync(
             [
                 $"listen_addresses=127.0.0.1,{lan.WarehouseAddress}",
                 $"hba_file={hba}",
                 .. ServerLog.Settings,
+                .. settings.Postgres,
             ]);
         // As a careful operator configures it: memcached evicts nothing to make room.
         var memcached = await MemcachedServer.StartAsync("-l", lan.MemcachedAddress, "-M", "-m", "8");
+        if (settings.IsMemcachedOld) await memcached.GrowOldAsync("coordinator");
         var cluster = new LabCluster(settings, lan, postgres, memcached, hba);
-        await cluster.CreateTablesAsync();
-        var nodes = new List<SiloNode>();
-        for (var i = 1; i <= settings.Silos; i++) nodes.Add(cluster.Node(i, await lan.AddAsync()));
-        cluster.Nodes = nodes;
-        await Task.WhenAll(nodes.Select(static node => node.StartAsync()));
-        return cluster;
+        try
+        {
+            await cluster.CreateTablesAsync();
+            var nodes = new List<SiloNode>();
+            for (var i = 1; i <= settings.Silos; i++) nodes.Add(cluster.Node(i, await lan.AddAsync()));
+            cluster.Nodes = nodes;
+            await Task.WhenAll(nodes.Select(static node => node.StartAsync()));
+            return cluster;
+        }
+        catch
+        {
+            // The next run needs the same network.
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Writes the logs of the silos and of PostgreSQL's latest process to a folder.</summary>
+    public async Task WriteLogsAsync(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var node in Nodes)
+            await File.WriteAllLinesAsync(Path.Combine(folder, node.Name + ".log"), node.Runs.Select(static r => r.Process.Output));
+        await File.WriteAllTextAsync(Path.Combine(folder, "postgres.log"), Postgres.Process.Output);
     }
 
     public async ValueTask DisposeAsync()
@@ -77,13 +101,18 @@ internal sealed class LabCluster : IAsyncDisposable
     private async Task CreateTablesAsync()
     {
         var seconds = Settings.TransactionTime.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-        var tables = Settings.TableNames.Select(static t => $"""
-            CREATE TABLE {t} (id bigint NOT NULL);
+        var tables = Settings.TableNames.Select(t => $"""
+            CREATE TABLE {t} ({Settings.Columns});
             CREATE TRIGGER slow AFTER INSERT ON {t} FOR EACH STATEMENT EXECUTE FUNCTION slow();
             """);
         await using var command = Warehouse.CreateCommand($"""
             CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep({seconds}); RETURN NULL; END';
             {string.Concat(tables)}
+            {(Settings.Password is { } password ? $"""
+                CREATE ROLE {Writer} LOGIN PASSWORD '{password}';
+                GRANT CREATE ON DATABASE postgres TO {Writer};
+                GRANT ALL ON ALL TABLES IN SCHEMA public TO {Writer};
+                """ : "")}
             """);
         await command.ExecuteNonQueryAsync();
     }
@@ -97,10 +126,15 @@ internal sealed class LabCluster : IAsyncDisposable
             ["Coordinator:Silo:Address"] = station.Address,
             ["Coordinator:Clustering:Directory"] = Settings.Directory,
             ["Coordinator:Locking:Provider"] = Settings.Lock == LockMode.Off ? "InProcess" : "Memcached",
-            ["Logging:LogLevel:Coordinator.Locking"] = "Debug",
+            ["Logging:LogLevel:Coordinator.Locking"] = Settings.LockLog,
         };
         if (Settings.Lock != LockMode.Off) settings["Coordinator:Locking:WhenUnavailable"] = Settings.Lock.ToString();
-        return new SiloNode($"silo{Text(number)}", settings, station);
+        if (Settings.Password is { } password)
+            settings["Coordinator:Warehouse:ConnectionString"] = $"{Database};Username={Writer};Password={password}";
+        var name = $"silo{Text(number)}";
+        var clock = Settings.HasFakeClocks ? new FakeClock(name) : null;
+        foreach (var (key, value) in clock?.Start() ?? new Dictionary<string, string?>()) settings[key] = value;
+        return new SiloNode(name, settings, station, Settings.Program, clock);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

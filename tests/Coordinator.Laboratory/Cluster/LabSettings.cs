@@ -25,5 +25,26 @@ internal sealed record LabSettings
     /// <summary>The minimum duration of a transaction. A commit costs hundreds of milliseconds on Redshift.</summary>
     public TimeSpan TransactionTime { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>The columns of every table.</summary>
+    public string Columns { get; init; } = "id bigint NOT NULL";
+
+    /// <summary>Settings of PostgreSQL, besides those of the log.</summary>
+    public IReadOnlyList<string> Postgres { get; init; } = [];
+
+    /// <summary>The password with which silos log in to the warehouse; null for none.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Whether memcached looks old, so that the first locks do not wait for a quarantine.</summary>
+    public bool IsMemcachedOld { get; init; }
+
+    /// <summary>Whether the clocks of silos can be set.</summary>
+    public bool HasFakeClocks { get; init; }
+
+    /// <summary>The silo's program and its arguments; empty for silo-host.</summary>
+    public IReadOnlyList<string> Program { get; init; } = [];
+
+    /// <summary>How much silos log about their locks. The times of activations are read from <c>Debug</c>.</summary>
+    public string LockLog { get; init; } = "Debug";
+
     public IReadOnlyList<string> TableNames => [.. Enumerable.Range(0, Tables).Select(static i => FormattableString.Invariant($"t{i:00}"))];
 }

@@ -6,7 +6,12 @@ namespace Coordinator.Laboratory.Cluster;
 
 /// <summary>One place of the cluster, at a station or on the machine's own network, and the silo processes that ran there one after
 /// another.</summary>
-internal sealed class SiloNode(string name, IReadOnlyDictionary<string, string?> settings, Station? station = null) : IAsyncDisposable
+internal sealed class SiloNode(
+    string name,
+    IReadOnlyDictionary<string, string?> settings,
+    Station? station = null,
+    IReadOnlyList<string>? program = null,
+    FakeClock? clock = null) : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
@@ -18,6 +23,8 @@ internal sealed class SiloNode(string name, IReadOnlyDictionary<string, string?>
     public Uri Url => new(settings["urls"]!);
 
     public Station Station => station ?? throw new InvalidOperationException($"{name} runs on this machine's own network, which is not cut.");
+
+    public FakeClock Clock => clock ?? throw new InvalidOperationException($"{name} lives by the machine's clock.");
 
     /// <summary>Every process so far, newest last.</summary>
     public IReadOnlyList<SiloRun> Runs => _runs;
@@ -32,7 +39,9 @@ internal sealed class SiloNode(string name, IReadOnlyDictionary<string, string?>
     public async Task StartAsync()
     {
         var all = new Dictionary<string, string?>(settings) { ["Coordinator:Silo:Name"] = name };
-        var run = SiloRun.Start(HostProgram.Start("silo-host", [], all, workingDirectory: null, launcher: station?.Launcher));
+        var run = SiloRun.Start(program is [var assembly, ..]
+            ? HostProgram.StartAssembly(assembly, program.Skip(1), all, workingDirectory: null, launcher: station?.Launcher)
+            : HostProgram.Start("silo-host", [], all, workingDirectory: null, launcher: station?.Launcher));
         _runs.Add(run);
         await run.Process.WaitForLineAsync(static line => line.Contains("Application started", StringComparison.Ordinal), StartLimit);
     }
@@ -61,5 +70,6 @@ internal sealed class SiloNode(string name, IReadOnlyDictionary<string, string?>
     public async ValueTask DisposeAsync()
     {
         foreach (var run in _runs) await run.Process.DisposeAsync();
+        clock?.Dispose();
     }
 }

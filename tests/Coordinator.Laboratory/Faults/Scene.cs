@@ -10,14 +10,16 @@ internal sealed class Scene
 
     public Scene(LabCluster cluster, Random random, CancellationToken ct)
     {
-        Cluster = cluster;
-        _ct = ct;
+        (Cluster, _ct) = (cluster, ct);
         var nodes = cluster.Nodes.ToArray();
         random.Shuffle(nodes);
         // A restarted node has no grains, so a fault there would show nothing.
         Victim = nodes.First(node => node.Tables >= cluster.Settings.Tables / (2 * nodes.Length));
         Bystander = nodes.First(node => node != Victim);
     }
+
+    public Scene(LabCluster cluster, SiloNode victim, SiloNode bystander, CancellationToken ct) =>
+        (Cluster, Victim, Bystander, _ct) = (cluster, victim, bystander, ct);
 
     public LabCluster Cluster { get; }
 

@@ -1,6 +1,7 @@
 using Coordinator.Client;
 using Coordinator.Core.Warehouses;
 using Coordinator.Hosting;
+using Coordinator.Laboratory.Broken;
 using Coordinator.TestServers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

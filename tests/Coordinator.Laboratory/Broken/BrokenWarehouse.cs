@@ -3,14 +3,16 @@ using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Tables;
 
-namespace Coordinator.Laboratory.SchemaChanges;
+namespace Coordinator.Laboratory.Broken;
 
-/// <summary>A warehouse without the check of the table: it commits rows to the present table even if they were bound to another one.</summary>
-internal sealed class BlindWarehouse(IWarehouse inner) : IWarehouse
+/// <summary>A warehouse that passes every call on; what derives from it breaks one.</summary>
+internal abstract class BrokenWarehouse(IWarehouse inner) : IWarehouse
 {
     public string Name => inner.Name;
 
     public string? Trouble => inner.Trouble;
+
+    protected IWarehouse Inner => inner;
 
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 
@@ -18,19 +20,14 @@ internal sealed class BlindWarehouse(IWarehouse inner) : IWarehouse
 
     public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => inner.OpenAsync(table, cancellationToken);
 
-    public async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
-    {
-        var now = await inner.OpenAsync(batch.Schema.Table, cancellationToken);
-        return await inner.CommitAsync(
-            batch with { Schema = new TableSchema(batch.Schema.Table, batch.Schema.Columns, now.Fingerprint) }, cancellationToken);
-    }
+    public abstract Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken);
 
     public Task<IReadOnlyList<StatementTables>> FindTablesAsync(string sql, CancellationToken cancellationToken) =>
         inner.FindTablesAsync(sql, cancellationToken);
 
     public Task<UpdateResult> ExecuteAsync(UpdateRun run, CancellationToken cancellationToken) => inner.ExecuteAsync(run, cancellationToken);
 
-    public Task<IReadOnlyList<KnownRange>> FindRangesAsync(
+    public virtual Task<IReadOnlyList<KnownRange>> FindRangesAsync(
         TableName table, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellationToken) =>
         inner.FindRangesAsync(table, ranges, cancellationToken);
 
