@@ -14,6 +14,7 @@ public sealed class FirstSiloTests
     private const string Ddl = "CREATE TABLE a (n bigint); CREATE TABLE b (n bigint)";
 
     private static readonly (string, string) LongTtl = ("Coordinator:Locking:Ttl", "00:10:00");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TableName A = TableName.Parse("a");
     private static readonly TableName B = TableName.Parse("b");
     private static readonly RowSchema Schema = new(("n", ColumnType.Int64));
@@ -39,7 +40,9 @@ public sealed class FirstSiloTests
     [Fact]
     public async Task A_silo_that_the_others_declared_dead_gives_its_locks_back()
     {
-        await using var cluster = await SiloCluster.StartAsync("Postgres", silos: 1, Ddl, LongTtl);
+        await using var cluster = await SiloCluster.StartAsync("Postgres", silos: 0, Ddl, LongTtl);
+        await cluster.Memcached.GrowOldAsync("coordinator");
+        await cluster.AddSiloAsync();
         var host = await cluster.ConnectAsync();
         await WrittenAsync(host.Services, A);
         var first = cluster.Silos[0];
@@ -63,7 +66,7 @@ public sealed class FirstSiloTests
         rows[0].Append(1L);
         try
         {
-            var receipt = await services.GetRequiredService<ICoordinatorClient>().InsertAsync(table, rows.Build());
+            var receipt = await services.GetRequiredService<ICoordinatorClient>().InsertAsync(table, rows.Build(), new WriteOptions { Timeout = Patience });
             Assert.True(receipt.IsCommitted);
             return null;
         }

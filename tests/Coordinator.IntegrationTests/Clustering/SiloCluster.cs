@@ -25,6 +25,8 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     public NpgsqlDataSource Database { get; }
 
+    public MemcachedServer Memcached { get; private set; } = null!;
+
     public List<SiloProcess> Silos { get; } = [];
 
     /// <summary>Starts the servers and all silos at once.</summary>
@@ -105,11 +107,11 @@ internal sealed class SiloCluster : IAsyncDisposable
     private async Task StartServersAsync(string provider, string ddl)
     {
         await using (var command = Database.CreateCommand(ddl)) await command.ExecuteNonQueryAsync();
-        var memcached = await MemcachedServer.StartAsync();
-        _parts.Add(memcached);
+        Memcached = await MemcachedServer.StartAsync();
+        _parts.Add(Memcached);
         _settings["Coordinator:Warehouse:Provider"] = "Postgres";
         _settings["Coordinator:Warehouse:ConnectionString"] = Postgres.ConnectionString;
-        _settings["Coordinator:Locking:Memcached:Servers"] = memcached.Endpoint;
+        _settings["Coordinator:Locking:Memcached:Servers"] = Memcached.Endpoint;
         _settings["Coordinator:Clustering:Provider"] = provider;
         _settings["Coordinator:Clustering:ConnectionString"] = Postgres.ConnectionString;
         if (provider != "Redis") return;
