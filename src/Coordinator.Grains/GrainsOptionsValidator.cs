@@ -33,6 +33,7 @@ public sealed class GrainsOptionsValidator() : SettingsValidator<GrainsOptions>(
         rules.Range(options.Queue.FlushInterval, TimeSpan.Zero, Minute);
         rules.Range(options.Queue.MaxQueuedIntents, 1, MaxRows);
         rules.Range(options.Queue.MaxQueuedBytes, RowBlock.MaxBytes, 64 * Gigabyte, "the largest block of rows must find room");
+        rules.Range(options.Queue.MaxSiloQueuedBytes, options.Queue.MaxQueuedBytes, 256 * Gigabyte, "one table's queue must find room");
         rules.Range(options.Queue.MaxWait, Millisecond, Day);
         rules.Range(options.Queue.RetryAfter, Millisecond, Minute);
     }

@@ -30,7 +30,7 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     private readonly ConnectionPool _updates;
     private readonly LedgerSetup _setup;
     private readonly LedgerRetention _retention;
-    private readonly RowChecks _checks = new();
+    private readonly KnownChecks _checks = new();
     private readonly ILogger _logger;
 
     public PostgresWarehouse(IOptions<PostgresWarehouseOptions> options, TimeProvider time, ILoggerFactory loggers)

@@ -22,7 +22,12 @@ internal sealed partial class MembershipSchema(string connectionString, TimeProv
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         // A user without the right to create the schema may use an existing one.
-        if (await IsCurrentAsync(connection, cancellationToken)) return;
+        if (await IsCurrentAsync(connection, cancellationToken))
+        {
+            await ExecuteAsync(connection, MembershipSql.EnsureWritable, cancellationToken);
+            return;
+        }
+
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(connection, MembershipSql.LockOthersOut, cancellationToken);
         await ExecuteAsync(connection, MembershipSql.CreateTables, cancellationToken);
@@ -58,6 +63,9 @@ internal sealed partial class MembershipSchema(string connectionString, TimeProv
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>A server that is away, or read-only, as during a failover.</summary>
+    private static bool IsPassing(NpgsqlException failure) => failure.IsTransient || failure.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction;
+
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
@@ -68,7 +76,7 @@ internal sealed partial class MembershipSchema(string connectionString, TimeProv
                 await EnsureAsync(cancellationToken);
                 return;
             }
-            catch (NpgsqlException failure) when (failure.IsTransient && clock.GetElapsedTime(started) < Limit)
+            catch (NpgsqlException failure) when (IsPassing(failure) && clock.GetElapsedTime(started) < Limit)
             {
                 LogWaiting(logger, failure.Message);
                 await Task.Delay(Pause, clock, cancellationToken);

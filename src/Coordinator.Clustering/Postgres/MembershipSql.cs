@@ -10,6 +10,9 @@ internal static class MembershipSql
     public const string Exists =
         "SELECT to_regclass('coordinator_cluster.silo') IS NOT NULL AND to_regclass('coordinator_cluster.orleansquery') IS NOT NULL";
 
+    /// <summary>Fails while the server is read-only, as the first write of Orleans would, and waits for no one.</summary>
+    public const string EnsureWritable = "SELECT FROM coordinator_cluster.cluster LIMIT 1 FOR KEY SHARE";
+
     public const string ReadStatements = "SELECT querykey, querytext FROM coordinator_cluster.orleansquery";
 
     public const string PutStatement = """

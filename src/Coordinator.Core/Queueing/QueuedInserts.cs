@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Grains;
@@ -10,8 +11,9 @@ namespace Coordinator.Core.Queueing;
 /// <param name="line">The queue's order, which inserts share with updates.</param>
 /// <param name="options">The limits.</param>
 /// <param name="clock">The queue's clock.</param>
+/// <param name="siloBytes">The bytes that wait in all queues of the silo; null for a queue that is the only one.</param>
 /// <param name="onExpired">Called for each insert that waited for longer than it may.</param>
-internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options, TimeProvider clock, Action? onExpired)
+internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options, TimeProvider clock, StrongBox<long>? siloBytes, Action? onExpired)
 {
     private readonly Dictionary<IntentId, InsertEntry> _inserts = [];
     private long _waitingRows;
@@ -39,6 +41,15 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
         {
             throw new QueueFullException(
                 $"The queue of {intent.Table} is full: {Waiting} intents of {WaitingBytes} bytes wait. Try again in "
+                    + $"{options.RetryAfter.TotalSeconds:0.#} s.",
+                options.RetryAfter);
+        }
+
+        if (siloBytes is not null && Interlocked.Add(ref siloBytes.Value, intent.Rows.SizeBytes) > options.MaxSiloQueuedBytes)
+        {
+            Interlocked.Add(ref siloBytes.Value, -intent.Rows.SizeBytes);
+            throw new QueueFullException(
+                $"The queues of this silo's tables are full: {options.MaxSiloQueuedBytes} bytes may wait. Try again in "
                     + $"{options.RetryAfter.TotalSeconds:0.#} s.",
                 options.RetryAfter);
         }
@@ -141,6 +152,7 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
             entry.Fail(reason);
         }
 
+        if (siloBytes is not null) Interlocked.Add(ref siloBytes.Value, -WaitingBytes);
         (Waiting, WaitingBytes, _waitingRows) = (0, 0, 0);
     }
 
@@ -161,6 +173,7 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
     {
         Waiting--;
         WaitingBytes -= entry.Intent.Rows.SizeBytes;
+        if (siloBytes is not null) Interlocked.Add(ref siloBytes.Value, -entry.Intent.Rows.SizeBytes);
         _waitingRows -= entry.Intent.Rows.RowCount;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Coordinator.Core.Reservations;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
@@ -26,10 +27,14 @@ public sealed class WriteQueue
     /// <param name="clock">Its clock.</param>
     /// <param name="observer">Hears of every turn.</param>
     /// <param name="outage">What hinders the table now, for callers that hear "pending"; null if nothing is known to.</param>
-    public WriteQueue(WriteQueueOptions options, TimeProvider clock, ITurnObserver? observer = null, Func<string?>? outage = null)
+    /// <param name="siloBytes">The bytes that wait in all queues of the silo, which share their limit; null for a queue that is the only
+    /// one.</param>
+    public WriteQueue(
+        WriteQueueOptions options, TimeProvider clock, ITurnObserver? observer = null, Func<string?>? outage = null,
+        StrongBox<long>? siloBytes = null)
     {
         (_clock, _observer, _outage) = (clock, observer, outage);
-        _inserts = new QueuedInserts(_line, options, clock, observer is null ? null : observer.OnExpired);
+        _inserts = new QueuedInserts(_line, options, clock, siloBytes, observer is null ? null : observer.OnExpired);
         _reservations = new QueuedReservations(_line, clock, OnReservationEnded);
         _pace = new FlushPace(options, clock);
     }

@@ -19,6 +19,9 @@ public sealed record WriteQueueOptions
     /// <summary>The maximum number of waiting bytes.</summary>
     public long MaxQueuedBytes { get; init; } = 256L * 1024 * 1024;
 
+    /// <summary>The maximum number of waiting bytes of all tables of a silo together.</summary>
+    public long MaxSiloQueuedBytes { get; init; } = 1024L * 1024 * 1024;
+
     /// <summary>The default for how long an intent may wait.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(5);
 

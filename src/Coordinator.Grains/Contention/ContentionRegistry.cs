@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Coordinator.Contention;
 using Coordinator.Core.Contention;
 using Coordinator.Core.Contention.Labels;
@@ -19,6 +20,9 @@ internal sealed class ContentionRegistry(ILocalSiloDetails silo, OutageLog outag
     private readonly Lock _gate = new();
     private TableCounts _forgotten;
     private long _forgottenAt = clock.GetTimestamp();
+
+    /// <summary>The bytes that wait in the queues of all tables of this silo.</summary>
+    public StrongBox<long> QueuedBytes { get; } = new();
 
     /// <summary>A table's account. It is kept for at least an hour from now.</summary>
     public TableAccount Of(TableName table)

@@ -57,7 +57,7 @@ internal sealed partial class TableGrain(
         _isProtected = ProtectedSchemas.Contains(_table);
         _lease = GrainContext.GetComponent<ILease>();
         _account = registry.Open(_table, _lease);
-        _queue = new WriteQueue(options.Value.Queue, clock, _account, () => outages.Of(_table));
+        _queue = new WriteQueue(options.Value.Queue, clock, _account, () => outages.Of(_table), registry.QueuedBytes);
         _schema = new SchemaCache(warehouse, _table, retry.Questions, _account.OnRetry, clock) { OnChanged = OnSchemaChanged };
         _committer = new BatchCommitter(warehouse, _schema.ReadAsync, retry, clock, _account);
         _book = new ReservationBook(_table, _queue, memory, IsGone, Advance, _abort.Token)

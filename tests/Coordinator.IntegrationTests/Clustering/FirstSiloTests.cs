@@ -66,7 +66,8 @@ public sealed class FirstSiloTests
         rows[0].Append(1L);
         try
         {
-            var receipt = await services.GetRequiredService<ICoordinatorClient>().InsertAsync(table, rows.Build(), new WriteOptions { Timeout = Patience });
+            var client = services.GetRequiredService<ICoordinatorClient>();
+            var receipt = await client.InsertAsync(table, rows.Build(), new WriteOptions { Timeout = Patience });
             Assert.True(receipt.IsCommitted);
             return null;
         }

@@ -51,6 +51,17 @@ public sealed class MembershipTests
         await Schema(guest.ConnectionString).EnsureAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task A_silo_does_not_start_on_a_membership_that_it_cannot_write_to()
+    {
+        await using var postgres = await PostgresServer.StartAsync();
+        var schema = Schema(postgres.ConnectionString);
+        await schema.EnsureAsync(CancellationToken.None);
+        var readOnly = postgres.ConnectionString + ";Options=-c default_transaction_read_only=on";
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => Schema(readOnly).EnsureAsync(CancellationToken.None));
+        Assert.Equal(PostgresErrorCodes.ReadOnlySqlTransaction, refused.SqlState);
+    }
+
     private static MembershipSchema Schema(string connectionString) =>
         new(connectionString, TimeProvider.System, NullLogger<MembershipSchema>.Instance);
 }

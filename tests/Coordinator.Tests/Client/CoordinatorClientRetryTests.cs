@@ -109,10 +109,12 @@ public sealed class CoordinatorClientRetryTests
         var grain = new FakeTable(async id =>
         {
             await Task.Delay(CallTimes.LongPoll, rig.Time);
+            rig.AwaitReaction();
             return WriteReceipt.Pending(id);
         });
         rig = new ClientRig(grain);
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => rig.InsertAsync(new WriteOptions { Timeout = TimeSpan.FromMinutes(2) }));
+        rig.AwaitReaction();
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => rig.InsertAsync(new WriteOptions { Timeout = TimeSpan.FromSeconds(20) }));
         Assert.True(grain.Ids.Count > 1);
         Assert.Single(grain.Ids.Distinct());
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Coordinator.Core.Queueing;
 using Coordinator.Errors;
 using Coordinator.Grains;
@@ -27,6 +28,32 @@ public sealed class WriteQueueLimitTests : WriteQueueTestBase
         _ = queue.Enqueue(Some.Insert(0, rows: 10));
 
         Assert.Throws<QueueFullException>(() => { _ = queue.Enqueue(Some.Insert(1)); });
+    }
+
+    [Fact]
+    public async Task The_queues_of_a_silo_are_bounded_together_and_give_their_room_back()
+    {
+        var bytes = new StrongBox<long>();
+        var options = new WriteQueueOptions { MaxSiloQueuedBytes = 2 * Some.Rows().SizeBytes };
+        var (first, second) = (new WriteQueue(options, Clock, siloBytes: bytes), new WriteQueue(options, Clock, siloBytes: bytes));
+        _ = first.Enqueue(Some.Insert(0));
+        var expiring = second.Enqueue(Some.Insert(1, maxWait: TimeSpan.FromSeconds(1)));
+        var full = Assert.Throws<QueueFullException>(() => { _ = second.Enqueue(Some.Insert(2)); });
+        Assert.Contains("this silo", full.Message, StringComparison.Ordinal);
+        Assert.Equal(1, second.Depth);
+
+        // By a turn, by expiry, by the end of the activation.
+        Assert.Equal([0], Sequences(first.Advance()));
+        _ = first.Enqueue(Some.Insert(3));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        second.Tick();
+        await Assert.ThrowsAsync<IntentExpiredException>(() => expiring);
+        _ = second.Enqueue(Some.Insert(4));
+        first.Close(new TableMovedException("moved"));
+        _ = second.Enqueue(Some.Insert(5));
+        Assert.Equal(2 * Some.Rows().SizeBytes, bytes.Value);
+        second.Close(new TableMovedException("moved"));
+        Assert.Equal(0, bytes.Value);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace Coordinator.Warehouse.Postgres.Checking;
 
 /// <summary>The CHECKs that rejected rows. While a table's rejections go on, one question finds the rows that these will reject, where otherwise each
 /// such row costs a COPY.</summary>
-internal sealed class RowChecks
+internal sealed class KnownChecks
 {
     private const int MaxOfTable = 8;
 
