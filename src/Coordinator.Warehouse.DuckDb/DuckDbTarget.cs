@@ -40,5 +40,6 @@ internal sealed record DuckDbTarget(WarehouseColumn Column, DuckDbAppend Append,
 
     /// <summary>The failure of a value that does not fit.</summary>
     public WarehouseException Misfit((IntentId Intent, long Row)? at, Exception? cause = null) =>
-        new WarehouseException(FailureKind.Rejected, $"The value does not fit {Column.TypeName}.", cause) { Column = Column.Name }.InRow(at);
+        new WarehouseException(FailureKind.Rejected, $"The value does not fit {Column.TypeName}.", cause) { Column = Column.Name, IsOfRow = true }
+            .InRow(at);
 }

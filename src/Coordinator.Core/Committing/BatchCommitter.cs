@@ -17,7 +17,7 @@ public sealed class BatchCommitter
 
     /// <summary>How many intents that the warehouse names are left out, one after the other, before the batch is halved: with many of them
     /// smaller batches cost less.</summary>
-    private const int MaxLeftOut = 8;
+    private const int MaxLeftOut = 4;
 
     private readonly IWarehouse _warehouse;
     private readonly ICommitObserver _observer;
@@ -76,7 +76,7 @@ public sealed class BatchCommitter
                     batch = await _rebinder.RebindAsync(batch, outcomes, cancellationToken);
                 }
                 catch (WarehouseException rejection)
-                    when (rejection is { Kind: FailureKind.Rejected, Intent: { } named } && leftOut < MaxLeftOut)
+                    when (rejection is { Kind: FailureKind.Rejected, IsOfRow: true, Intent: { } named } && leftOut < MaxLeftOut)
                 {
                     leftOut++;
                     outcomes[named] = WriteReceipt.Rejected(named, rejection.ToRowError());
@@ -91,10 +91,11 @@ public sealed class BatchCommitter
         }
         catch (WarehouseException rejection) when (rejection.Kind == FailureKind.Rejected)
         {
-            if (batch.Intents.Count == 1)
-                outcomes[batch.Intents[0].Id] = WriteReceipt.Rejected(batch.Intents[0].Id, rejection.ToRowError());
-            else if (rejection.IsOfStatement && RowGroup.Split(batch.Schema, batch.Intents).Count == 1)
+            // Such an error may come before the ledger is read.
+            if (rejection.IsOfStatement && (batch.Intents.Count == 1 || RowGroup.Split(batch.Schema, batch.Intents).Count == 1))
                 await RejectAsync(batch, [.. batch.Intents.Select(intent => (intent, rejection))], outcomes, cancellationToken);
+            else if (batch.Intents.Count == 1)
+                outcomes[batch.Intents[0].Id] = WriteReceipt.Rejected(batch.Intents[0].Id, rejection.ToRowError());
             else
                 await HalveAsync(batch, outcomes, cancellationToken);
         }

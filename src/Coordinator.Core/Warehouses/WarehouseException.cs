@@ -22,8 +22,11 @@ public sealed class WarehouseException(FailureKind kind, string message, Excepti
     /// known.</summary>
     public long Row { get; init; }
 
-    /// <summary>The only intent of the batch that is rejected; null if the warehouse did not name it.</summary>
+    /// <summary>The intent of the row of a rejection; null if the warehouse did not name it.</summary>
     public IntentId? Intent { get; init; }
+
+    /// <summary>True if the row itself is at fault, and not a row beside it, as for a duplicate key: it would be rejected in any batch.</summary>
+    public bool IsOfRow { get; init; }
 
     /// <summary>True if a rejection is about the statement and not about a row: other rows with the same columns would be rejected, too.</summary>
     public bool IsOfStatement { get; init; }
@@ -44,6 +47,7 @@ public sealed class WarehouseException(FailureKind kind, string message, Excepti
         Column = Column,
         Row = row,
         Intent = intent,
+        IsOfRow = IsOfRow,
         IsOfStatement = IsOfStatement,
     };
 }

@@ -53,9 +53,16 @@ internal sealed partial class FailureReader(string server, IReadOnlyList<Failure
             IsOverlap = atFence && kind == FailureKind.Conflict && !e.MessageText.Contains("read/write dependencies", StringComparison.Ordinal),
             Column = e.ColumnName ?? "",
             Row = RowOf(e),
+            IsOfRow = kind == FailureKind.Rejected && IsOfRow(e),
             IsOfStatement = kind == FailureKind.Rejected && IsOfStatement(e),
         };
     }
+
+    /// <summary>A value (class 22), NOT NULL or CHECK at a line of COPY, and not in a function that a trigger called, which may look at other rows.
+    /// For other errors the line may be that of another row: the last one read.</summary>
+    private static bool IsOfRow(PostgresException e) =>
+        e.SqlState is ['2', '2', ..] or PostgresErrorCodes.NotNullViolation or PostgresErrorCodes.CheckViolation
+        && e.Where is { } where && where.StartsWith("COPY ", StringComparison.Ordinal) && !where.Contains('\n', StringComparison.Ordinal);
 
     /// <summary>Classes 42 (a name, a right, the syntax) and 3F (the schema), without a place in COPY or in a function that a trigger called: there
     /// a row may be the reason.</summary>
@@ -84,6 +91,6 @@ internal sealed partial class FailureReader(string server, IReadOnlyList<Failure
     [GeneratedRegex("\".*\"", RegexOptions.Singleline)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"^COPY .+, line (\d{1,18})", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^COPY .+?, line (\d{1,18})", RegexOptions.Multiline)]
     private static partial Regex CopyLine();
 }

@@ -16,6 +16,8 @@ internal sealed record CheckConstraint(string Name, string Expression, string[] 
         SELECT pg_get_expr(c.conbin, c.conrelid),
                array(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) ORDER BY a.attnum)
         FROM pg_constraint c WHERE c.conrelid = $1::regclass AND c.conname = $2 AND c.contype = 'c'
+            AND NOT EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.provolatile = 'v'
+                AND p.proname IN (SELECT m[1] FROM regexp_matches(pg_get_expr(c.conbin, c.conrelid), '(\w+)\(', 'g') AS m))
         """;
 
     /// <summary>The name of the CHECK by which a row of a table was rejected; null for other rejections, and for a CHECK of a partition.</summary>
@@ -23,7 +25,7 @@ internal sealed record CheckConstraint(string Name, string Expression, string[] 
         rejection.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: { } name } e
             && e.SchemaName == table.Schema && e.TableName == table.Table ? name : null;
 
-    /// <summary>Reads a CHECK; null if there is none of this name.</summary>
+    /// <summary>Reads a CHECK; null if there is none of this name, or if its condition can change from one moment to the next.</summary>
     public static async Task<CheckConstraint?> FindAsync(
         NpgsqlConnection connection, TableSchema table, string name, WarehouseException example, CancellationToken cancellationToken)
     {

@@ -8,15 +8,20 @@ using NpgsqlTypes;
 namespace Coordinator.Warehouse.Postgres.Checking;
 
 /// <summary>Asks the server which rows a CHECK will reject, before they are sent to the table.</summary>
-/// <remarks>It finds none if the CHECK is no longer the one that is known, or if a BEFORE trigger may change the row. The table is locked, so both
-/// stay true until COMMIT.</remarks>
+/// <remarks>The condition is evaluated beside the table, so it must mean there what it means in it: with built-in functions only, columns of the
+/// collation of their type and of no domain, and no BEFORE trigger, which may change rows or settings. Otherwise, and if the CHECK is no longer the
+/// one that is known, no row is found. The table is locked, so all of this stays true until COMMIT.</remarks>
 internal static class CheckQuery
 {
     private const string Conditions = """
          AND EXISTS (SELECT FROM pg_constraint c
-             WHERE c.conrelid = $1::regclass AND c.conname = $2 AND pg_get_expr(c.conbin, c.conrelid) = $3)
-         AND NOT EXISTS (SELECT FROM pg_trigger t
-             WHERE t.tgrelid = $1::regclass AND t.tgenabled <> 'D' AND t.tgtype & 2 = 2 AND t.tgtype & 1 = 1)
+             WHERE c.conrelid = $1::regclass AND c.conname = $2 AND pg_get_expr(c.conbin, c.conrelid) = $3
+                 AND NOT EXISTS (SELECT FROM pg_depend d
+                     WHERE d.classid = 'pg_constraint'::regclass AND d.objid = c.oid AND d.refclassid <> 'pg_class'::regclass)
+                 AND NOT EXISTS (SELECT FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+                     WHERE a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)
+                         AND (t.typtype NOT IN ('b', 'e') OR a.attcollation <> t.typcollation)))
+         AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = $1::regclass AND t.tgenabled <> 'D' AND t.tgtype & 2 = 2)
         """;
 
     private const int FirstValues = 4;
@@ -35,7 +40,7 @@ internal static class CheckQuery
         await using var command = new NpgsqlCommand(
             $"""
             SELECT "coordinator row" FROM unnest({string.Join(", ", arrays)})
-                WITH ORDINALITY AS candidates ({string.Join(", ", columns.Select(static column => column.SqlName))}, "coordinator row")
+                WITH ORDINALITY AS "coordinator candidates" ({string.Join(", ", columns.Select(static column => column.SqlName))}, "coordinator row")
             WHERE NOT ({check.Expression}){Conditions}
             """,
             connection);
@@ -88,7 +93,8 @@ internal static class CheckQuery
     /// <summary>Without the part below a microsecond, as <see cref="Copying.RowEncoder"/> writes it. Npgsql sends the least and the greatest time as
     /// infinity; no CHECK rejects null.</summary>
     private static DateTime? AsStored(DateTime time) =>
-        time == DateTime.MinValue || time == DateTime.MaxValue ? null : time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
+        time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond)) is var stored && (stored == DateTime.MinValue || time == DateTime.MaxValue)
+            ? null : stored;
 
     private static DateOnly? AsStored(DateOnly date) => date == DateOnly.MinValue || date == DateOnly.MaxValue ? null : date;
 }

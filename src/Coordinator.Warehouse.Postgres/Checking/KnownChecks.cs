@@ -49,7 +49,8 @@ internal sealed class KnownChecks
                 return await transaction.RunBriefAsync(
                     token => CheckQuery.RunAsync(transaction.Connection, schema, check, group, token), cancellationToken).ConfigureAwait(false);
             }
-            catch (PostgresException e) when (e.InvariantSeverity == "ERROR")
+            catch (PostgresException e) when (
+                e is { InvariantSeverity: "ERROR", SqlState: ['4', '2', ..] or ['2', '2' or '3', ..] or ['0', 'A', ..] })
             {
                 // The condition needs more than the columns that it names, such as a system column. Otherwise a value is the reason, and COPY
                 // meets it, too.

@@ -18,7 +18,9 @@ internal static class RowCopy
             {
                 await WriteAsync(connection, schema, group, cancellationToken).ConfigureAwait(false);
             }
-            catch (PostgresException e) when (WarehouseFailure.Of(e, TransactionStage.Work) is { Kind: FailureKind.Rejected, Row: > 0 } refused)
+            catch (PostgresException e) when (
+                WarehouseFailure.Of(e, TransactionStage.Work) is { Kind: FailureKind.Rejected, Row: > 0 } refused
+                && e.Where!.StartsWith($"COPY {schema.Table.Table}, line ", StringComparison.Ordinal))
             {
                 throw refused.InRow(group.Find(refused.Row));
             }

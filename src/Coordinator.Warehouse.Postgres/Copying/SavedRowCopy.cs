@@ -15,7 +15,7 @@ internal static class SavedRowCopy
 
     /// <summary>With more failures the batch is rejected: smaller transactions cost less than many savepoints, which slow down every
     /// snapshot.</summary>
-    private const int MaxFailures = 32;
+    private const int MaxFailures = 16;
 
     /// <summary>Writes what can be written.</summary>
     /// <param name="transaction">A transaction that has run <see cref="Save"/>.</param>
@@ -40,7 +40,7 @@ internal static class SavedRowCopy
             catch (Exception e) when (RejectionOf(e) is { } rejection && ++failures <= MaxFailures)
             {
                 await RollBackAsync(transaction, cancellationToken).ConfigureAwait(false);
-                if (rejection.Intent is { } named)
+                if (rejection is { IsOfRow: true, Intent: { } named })
                 {
                     rejected.Add(rejection);
                     left.Push([.. part.Where(intent => intent.Id != named)]);

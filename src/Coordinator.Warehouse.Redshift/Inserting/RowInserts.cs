@@ -90,7 +90,8 @@ internal sealed class RowInserts : IDisposable
             + $"VARBYTE; larger values are loaded from S3. Set {StagingOptions.Section}:{nameof(StagingOptions.Bucket)}.");
 
     private WarehouseException Rejected(string reason, string column, long number) =>
-        new WarehouseException(FailureKind.Rejected, reason) { Cause = FailureCause.RejectedRow, Column = column }.InRow(_group.Find(number));
+        new WarehouseException(FailureKind.Rejected, reason) { Cause = FailureCause.RejectedRow, Column = column, IsOfRow = true }
+            .InRow(_group.Find(number));
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {

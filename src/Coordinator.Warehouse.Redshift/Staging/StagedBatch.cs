@@ -79,7 +79,7 @@ internal sealed partial class StagedBatch(InsertBatch batch, StagingStore store,
     {
         if (await LoadError.FindAsync(source, processId, store.UrlOf(_folder)).ConfigureAwait(false) is not { } error) return failure;
         var file = Array.Find(_files, file => file.Url == error.Url);
-        return new WarehouseException(FailureKind.Rejected, error.Reason, failure) { Cause = failure.Cause, Column = error.Column }
+        return new WarehouseException(FailureKind.Rejected, error.Reason, failure) { Cause = failure.Cause, Column = error.Column, IsOfRow = true }
             .InRow(file is null or { HasLineBreaks: true } ? null : _group.Find(file.RowsBefore + error.Line));
     }
 

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Coordinator.Core.Binding;
+using Coordinator.Core.Committing;
+using Coordinator.Core.Retry;
 using Coordinator.Core.Warehouses;
 using Coordinator.Intents;
+using Coordinator.Receipts;
 using Coordinator.Rows;
 
 namespace Coordinator.IntegrationTests.Warehouses;
@@ -99,6 +102,58 @@ public sealed class PostgresCheckTests(PostgresFixture fixture) : PostgresWareho
         await EqualAsync(3, "SELECT count(*) FROM events");
     }
 
+    [Theory]
+    [InlineData("v text COLLATE \"en-x-icu\" CHECK (v > 'a')", "B", "0")] // the column's own order
+    [InlineData("v small CHECK (fits(v))", "5", "20")] // a function of the domain
+    [InlineData("v integer CHECK (v < most())", "50", "200")] // a setting that a trigger changes
+    [InlineData("v timestamp CHECK (isfinite(v) AND v < '2000-01-01')", "0001-01-01 00:00:00.0000003", "2026-01-01")]
+    [InlineData("v timestamptz CHECK (v < clock_timestamp())", "2026-01-01T00:00:00Z", "9000-01-01T00:00:00Z")]
+    public async Task A_check_that_means_something_else_outside_of_its_table_rejects_no_good_row(string column, string good, string bad)
+    {
+        await Database.RunAsync("""
+            CREATE DOMAIN small AS integer;
+            CREATE FUNCTION fits(small) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1::integer < 10';
+            CREATE FUNCTION fits(integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT false';
+            CREATE FUNCTION most() RETURNS integer LANGUAGE sql STABLE AS $$SELECT coalesce(current_setting('app.most', true), '0')::integer$$;
+            CREATE FUNCTION set_most() RETURNS trigger LANGUAGE plpgsql AS
+                $$BEGIN PERFORM set_config('app.most', '100', true); RETURN NULL; END$$
+            """);
+        var schema = await OpenAsync($"id bigint, {column}");
+        await Database.RunAsync("CREATE TRIGGER most BEFORE INSERT ON events FOR EACH STATEMENT EXECUTE FUNCTION set_most()");
+        for (var batch = 0; batch < 3; batch++) Assert.Equal([1], (await CommitAsync(schema, [good], [bad], [good])).Select(static r => r.Index));
+        await EqualAsync(6, "SELECT count(*) FROM events");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_two_equal_keys_the_one_that_fits_is_written(bool leavesOut)
+    {
+        await Database.RunAsync("CREATE TABLE parents (p bigint PRIMARY KEY); INSERT INTO parents SELECT generate_series(1, 10)");
+        // The first has no parent, so the key is free for the second.
+        var schema = await OpenAsync("id bigint REFERENCES parents, v integer UNIQUE");
+        _next = 99;
+        var orphan = Rows(["1"]);
+        _next = 1;
+        var outcomes = await CommitAllAsync(schema, leavesOut, orphan, Rows(["1"]), Rows(["3"]));
+        Assert.Equal([0], outcomes);
+        await EqualAsync(2, "SELECT count(*) FROM events");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_error_whose_line_is_another_rows_rejects_its_own_row(bool leavesOut)
+    {
+        // The server meets the row that is too big when it writes a thousand rows, and names the last one that it has read.
+        var schema = await OpenAsync("id bigint, v text");
+        await Database.RunAsync("ALTER TABLE events ALTER v SET STORAGE PLAIN");
+        var outcomes = await CommitAllAsync(
+            schema, leavesOut, [.. Enumerable.Range(0, 1100).Select(i => Rows([i == 10 ? new string('x', 9000) : "short"]))]);
+        Assert.Equal([10], outcomes);
+        await EqualAsync(1099, "SELECT count(*) FROM events");
+    }
+
     [Fact]
     public async Task A_foreign_key_and_a_unique_key_reject_their_rows_alone()
     {
@@ -142,6 +197,24 @@ public sealed class PostgresCheckTests(PostgresFixture fixture) : PostgresWareho
         };
         var result = await Warehouse.CommitAsync(batch, default);
         return [.. result.Rejected.Select(static failure => ((int)failure.Intent!.Value.Sequence, failure)).OrderBy(static r => r.Item1)];
+    }
+
+    /// <summary>Commits as a table's grain does, and returns which intents are rejected.</summary>
+    private async Task<IEnumerable<int>> CommitAllAsync(TableSchema schema, bool leavesOut, params RowBlock[] intents)
+    {
+        var retry = new TableRetry(new RetryOptions(), TimeProvider.System, new Random(1));
+        var committer = new BatchCommitter(
+            Warehouse, token => Warehouse.OpenAsync(Events, token), retry, TimeProvider.System, new NoCommitObserver());
+        var origin = Guid.NewGuid();
+        var outcomes = await committer.CommitAsync(
+            Batch(schema, intents[0]) with
+            {
+                LeavesOutRejected = leavesOut,
+                Intents = [.. intents.Select((rows, i) =>
+                    new InsertIntent { Id = new IntentId(origin, i), Table = Events, Rows = RowBinder.Bind(rows, schema).Rows! })],
+            },
+            default);
+        return outcomes.Where(static o => o.Value.Receipt!.Status == WriteStatus.Rejected).Select(static o => (int)o.Key.Sequence).Order();
     }
 
     private RowBlock Rows(string?[] values)

@@ -4,6 +4,7 @@ using Coordinator.Errors;
 using Coordinator.Grains;
 using Coordinator.Intents;
 using Coordinator.Receipts;
+using Coordinator.TestServers;
 using SiloGone = Orleans.Runtime.SiloUnavailableException;
 using SiloUnavailableException = Coordinator.Errors.SiloUnavailableException;
 
@@ -105,18 +106,11 @@ public sealed class CoordinatorClientRetryTests
     [Fact]
     public async Task When_the_intent_is_still_pending_the_outcome_is_unknown()
     {
-        ClientRig rig = null!;
-        var grain = new FakeTable(async id =>
-        {
-            await Task.Delay(CallTimes.LongPoll, rig.Time);
-            rig.AwaitReaction();
-            return WriteReceipt.Pending(id);
-        });
-        rig = new ClientRig(grain);
-        rig.AwaitReaction();
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => rig.InsertAsync(new WriteOptions { Timeout = TimeSpan.FromSeconds(20) }));
-        Assert.True(grain.Ids.Count > 1);
-        Assert.Single(grain.Ids.Distinct());
+        var rig = new ClientRig(ClientRig.Pending, static _ => new TaskCompletionSource<WriteReceipt>().Task);
+        var call = rig.Client.InsertAsync(ClientRig.Events, ClientRig.OneRow(), new WriteOptions { Timeout = TimeSpan.FromMinutes(2) });
+        await Eventually.TrueAsync("it asks again", () => rig.Grain.Ids.Count > 1);
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => rig.DriveAsync(call));
+        Assert.Single(rig.Grain.Ids.Distinct());
     }
 
     [Fact]

@@ -61,8 +61,8 @@ public sealed class RejectionTests : BatchCommitterTestBase
 
         AssertRejected(outcomes, [.. Enumerable.Range(0, 32).Select(static i => 2L * i + 1)]);
         Assert.Equal(32, Committed);
-        // Eight are left out of each batch before it is halved.
-        Assert.Equal([64, 63, 62, 61, 60, 59, 58, 57, 56, 28], warehouse.Batches.Take(10).Select(static b => b.Intents.Count));
+        // Four are left out of each batch before it is halved.
+        Assert.Equal([64, 63, 62, 61, 60, 30], warehouse.Batches.Take(6).Select(static b => b.Intents.Count));
     }
 
     [Fact]
@@ -75,6 +75,23 @@ public sealed class RejectionTests : BatchCommitterTestBase
         Assert.Single(warehouse.Batches);
         Assert.Equal(WriteStatus.AlreadyCommitted, outcomes[Some.Id(3)].Receipt!.Status);
         Assert.Equal(499, outcomes.Count(static o => o.Value.Receipt!.Status == WriteStatus.Rejected));
+    }
+
+    [Fact]
+    public async Task A_refusal_of_the_statement_rejects_a_single_intent_after_the_ledger_too()
+    {
+        var warehouse = new FakeWarehouse(static _ => throw OfStatement()) { Known = { Known(Some.Id(0), Guid.NewGuid()) } };
+        var outcomes = await CommitAsync(warehouse, 1);
+        Assert.Equal(WriteStatus.AlreadyCommitted, outcomes[Some.Id(0)].Receipt!.Status);
+    }
+
+    [Fact]
+    public async Task A_row_that_is_rejected_for_another_one_is_not_left_out_but_halved_to()
+    {
+        // Of two equal keys the second is named; once the first is out, it fits.
+        var warehouse = new FakeWarehouse(static batch =>
+            batch.Intents.Any(static i => i.Id.Sequence == 0) ? throw Failure(FailureKind.Rejected).InRow((Some.Id(1), 1)) : Done());
+        AssertRejected(await CommitAsync(warehouse, 4), 0);
     }
 
     [Fact]
@@ -92,7 +109,8 @@ public sealed class RejectionTests : BatchCommitterTestBase
         Assert.Equal(4, Committed);
     }
 
-    private static WarehouseException Named(long sequence) => Failure(FailureKind.Rejected).InRow((Some.Id(sequence), 1));
+    private static WarehouseException Named(long sequence) =>
+        new WarehouseException(FailureKind.Rejected, "scripted") { IsOfRow = true }.InRow((Some.Id(sequence), 1));
 
     private static WarehouseException OfStatement() => new(FailureKind.Rejected, "no such right") { IsOfStatement = true };
 
