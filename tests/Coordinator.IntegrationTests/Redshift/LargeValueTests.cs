@@ -24,7 +24,7 @@ public sealed class LargeValueTests(PostgresFixture fixture) : RedshiftTestBase(
         await warehouse.CommitAsync(Batch(schema, [Document(schema, 1, 65_000)]), default);
         var failure = await Assert.ThrowsAsync<WarehouseException>(
             () => warehouse.CommitAsync(Batch(schema, [Document(schema, 2, 10), Document(schema, 3, 70_000)]), default));
-        Assert.Equal((FailureKind.Rejected, 2L, "body"), (failure.Kind, failure.Row, failure.Column));
+        Assert.Equal((FailureKind.Rejected, 3L, 1L, "body"), (failure.Kind, failure.Intent!.Value.Sequence, failure.Row, failure.Column));
         Assert.Contains("Coordinator:Warehouse:Redshift:Staging:Bucket", failure.Message, StringComparison.Ordinal);
         Assert.Equal(1L, await redshift.AskBehindAsync("SELECT count(*) FROM documents"));
     }
