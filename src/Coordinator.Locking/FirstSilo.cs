@@ -7,8 +7,8 @@ using Orleans.Configuration;
 
 namespace Coordinator.Locking;
 
-/// <summary>At the start of a silo: if the membership knows no other silo that lived lately, a young memcached cannot have lost a lease, and the silo
-/// takes its locks without quarantine.</summary>
+/// <summary>At the start of a silo: if the membership knows no other silo that lived recently, a young memcached cannot have lost a lease, and the
+/// silo takes its locks without quarantine.</summary>
 /// <remarks>The order is the proof. The canary is read first, then the membership, which has this silo already. A lease that is older than the canary
 /// would belong to a silo that lived then; a younger one is in memcached as long as that canary is. A silo that starts at the same time sees this
 /// one, and keeps the quarantine.</remarks>
@@ -22,7 +22,7 @@ internal sealed partial class FirstSilo(
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
     /// <summary>A silo that has not written to the membership for this long has no lease any more.</summary>
-    private TimeSpan Lately => locking.Value.Ttl + (2 * timing.Value.IAmAliveTablePublishTimeout) + ClockSkew;
+    private TimeSpan Recently => locking.Value.Ttl + (2 * timing.Value.IAmAliveTablePublishTimeout) + ClockSkew;
 
     // This silo is in the membership as joining by then, and takes no calls yet.
     public void Participate(ISiloLifecycle lifecycle) =>
@@ -63,20 +63,20 @@ internal sealed partial class FirstSilo(
         return await canary.PeekAsync(connection, cancellationToken);
     }
 
-    /// <summary>A silo that lived lately, other than this one.</summary>
+    /// <summary>A silo that lived recently, other than this one.</summary>
     private async Task<SiloAddress?> OtherAsync(CancellationToken cancellationToken)
     {
-        var since = clock.GetUtcNow().UtcDateTime - Lately;
+        var since = clock.GetUtcNow().UtcDateTime - Recently;
         var entries = (await membership.ReadAllAsync(cancellationToken)).Members.Select(static member => member.Item1);
         return entries.FirstOrDefault(entry =>
             !entry.SiloAddress.Equals(self.SiloAddress) && (entry.IAmAliveTime > since || entry.StartTime > since))?.SiloAddress;
     }
 
     [LoggerMessage(1140, LogLevel.Information,
-        "The memory of memcached {Server} is young, but no other silo lived lately, so no lock was lost: tables are written to at once.")]
+        "The memory of memcached {Server} is young, but no other silo lived recently, so no lock was lost: tables are written to at once.")]
     private partial void LogFirst(ServerAddress server);
 
     [LoggerMessage(1141, LogLevel.Warning,
-        "Whether other silos lived lately is not known; if memcached's memory is young, the first writes wait for a TTL.")]
+        "Whether other silos lived recently is not known; if memcached's memory is young, the first writes wait for a TTL.")]
     private partial void LogNotAsked(Exception failure);
 }

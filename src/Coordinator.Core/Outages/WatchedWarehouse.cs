@@ -30,9 +30,10 @@ public sealed class WatchedWarehouse(IWarehouse inner, OutageLog outages) : IWar
     {
         ArgumentNullException.ThrowIfNull(batch);
         var table = batch.Schema.Table;
-        // A batch of intents that are in the ledger writes nothing.
+        // Intents that are in the ledger, or rejected, write nothing.
         return WatchAsync(
-            table, inner.CommitAsync(batch, cancellationToken), result => result.Already.Count < batch.Intents.Count ? [table] : []);
+            table, inner.CommitAsync(batch, cancellationToken),
+            result => result.Already.Count + result.Rejected.Count < batch.Intents.Count ? [table] : []);
     }
 
     /// <inheritdoc/>

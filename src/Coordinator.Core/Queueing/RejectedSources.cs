@@ -1,7 +1,7 @@
 namespace Coordinator.Core.Queueing;
 
-/// <summary>The sources whose rows the warehouse rejected lately. Their inserts have turns of their own, so that the transactions of the other
-/// sources need no second try.</summary>
+/// <summary>The sources with rows that the warehouse rejected within the last minute. Their inserts have turns of their own, so that the transactions
+/// of the other sources need no second try.</summary>
 /// <remarks>Rows that binding rejects are not meant: they never reach a turn.</remarks>
 internal sealed class RejectedSources(TimeProvider clock)
 {

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Coordinator.Benchmarks.Idle;
 
-/// <summary><c>idle</c>: what a silo costs that nobody writes to, without tables and with many.</summary>
+/// <summary><c>idle</c>: what an unused silo costs, without tables and with many.</summary>
 internal static class IdleCommand
 {
     private const int AtOnce = 200;

@@ -28,7 +28,7 @@ public sealed class FirstSiloTests
         var host = await cluster.ConnectAsync();
         await WrittenAsync(host.Services, A);
 
-        // The killed silo lived lately, and its locks may be lost with memcached's memory, as far as the next one knows.
+        // The killed silo lived recently, and its locks may be lost with memcached's memory, as far as the next one knows.
         await cluster.Silos[0].KillAsync();
         await cluster.ReplaceAsync(cluster.Silos[0]);
         await Eventually.TrueAsync("the lock is in quarantine", async _ =>

@@ -12,7 +12,7 @@ internal interface IChaosFault
 
     TimeSpan Longest => TimeSpan.FromSeconds(10);
 
-    /// <summary>True if no table takes writes while it lasts. It must then be told.</summary>
+    /// <summary>True if no table takes writes while it lasts. It must then be reported.</summary>
     bool StopsWrites => false;
 
     /// <summary>True if memcached forgets the locks.</summary>

@@ -3,7 +3,7 @@ namespace Coordinator.Simulation.Histories.Checks;
 /// <summary>An outage of 15 s and more stands in a log and in the metrics, and failed answers name it.</summary>
 internal sealed class SilenceCheck : IHistoryCheck
 {
-    /// <summary>From this length on an outage must be told.</summary>
+    /// <summary>From this length on an outage must be reported.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(15);
 
     public IEnumerable<Finding> Find(History history)
