@@ -9,6 +9,7 @@ namespace Coordinator.Client.Submitting;
 internal sealed class Attempts(IntentId id, TimeSpan timeout)
 {
     private Exception? _lastFailure;
+    private CoordinatorException? _lastAnswer;
     private string _outage = "";
     private bool _mayHaveGoneThrough;
 
@@ -18,7 +19,8 @@ internal sealed class Attempts(IntentId id, TimeSpan timeout)
     public void Note(WriteReceipt? receipt, Exception? failure)
     {
         _lastFailure = failure;
-        // The last attempt is cut off and says nothing.
+        // An attempt that is cut off, overdue or not delivered answers nothing, and the cause that an earlier one named still stands.
+        if (receipt is not null || failure is CoordinatorException) _lastAnswer = failure as CoordinatorException;
         if (receipt is not null) _outage = receipt is { Status: WriteStatus.Pending, Errors: [var cause, ..] } ? cause.Reason : "";
         _mayHaveGoneThrough |= receipt?.Status == WriteStatus.Pending || (failure is not null && AttemptFailure.MayHaveGoneThrough(failure));
     }
@@ -26,8 +28,7 @@ internal sealed class Attempts(IntentId id, TimeSpan timeout)
     /// <summary>The timeout ended an attempt before its answer.</summary>
     public void NoteCutOff() => _mayHaveGoneThrough = true;
 
-    // An attempt that was abandoned on a slow network knows no cause, but the one before may have.
-    private string LastAnswer => (_lastFailure is CoordinatorException last ? $" The last answer was: {last.Message}" : "")
+    private string LastAnswer => (_lastAnswer is { } last ? $" The last answer was: {last.Message}" : "")
         + (_outage.Length > 0 ? $" It waits because {_outage}" : "");
 
     /// <summary>The exception for the caller when no time is left.</summary>

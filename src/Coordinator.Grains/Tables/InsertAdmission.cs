@@ -102,7 +102,7 @@ internal sealed class InsertAdmission(
     {
         try
         {
-            if ((await other).Status == WriteStatus.Pending) return WriteReceipt.Pending(intent.Id);
+            if (await other is { Status: WriteStatus.Pending } pending) return pending;
         }
         catch (CoordinatorException)
         {

@@ -121,6 +121,20 @@ public sealed class CoordinatorClientRetryTests
         Assert.Equal("away", e.Message);
     }
 
+    [Theory]
+    [InlineData(5)] // the timeout cuts the second attempt off
+    [InlineData(30)] // the second attempt is overdue first, and the third one is cut off
+    public async Task An_attempt_without_an_answer_does_not_hide_the_cause_that_the_one_before_named(int seconds)
+    {
+        var rig = new ClientRig(
+            ClientRig.Fails(new WarehouseUnavailableException("the disk is full")), static _ => new TaskCompletionSource<WriteReceipt>().Task);
+        var timeout = new WriteOptions { Timeout = TimeSpan.FromSeconds(seconds) };
+        var insert = rig.Client.InsertAsync(ClientRig.Events, ClientRig.OneRow(), timeout);
+        await rig.UntilAttemptAsync(2);
+        var unknown = await Assert.ThrowsAsync<OutcomeUnknownException>(() => rig.DriveAsync(insert));
+        Assert.Contains("the disk is full", unknown.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_timeout_shorter_than_Orleans_own_is_kept()
     {
