@@ -50,11 +50,12 @@ public sealed class OutageLog(string silo, TimeProvider clock)
     }
 
     /// <summary>What hinders writes into a table now, as a sentence; null if nothing is known to.</summary>
-    public string? Of(TableName table)
+    /// <param name="table">The table; null if only the warehouse is known.</param>
+    public string? Of(TableName? table)
     {
         lock (_gate)
         {
-            return _failing.TryGetValue(default, out var failing) || _failing.TryGetValue(new(table), out failing)
+            return _failing.TryGetValue(default, out var failing) || (table is not null && _failing.TryGetValue(new(table), out failing))
                 ? failing.Figures(silo).ToString()
                 : null;
         }

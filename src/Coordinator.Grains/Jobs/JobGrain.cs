@@ -1,5 +1,6 @@
 using Coordinator.Core.Committing;
 using Coordinator.Core.Jobs;
+using Coordinator.Core.Outages;
 using Coordinator.Core.Searching;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
@@ -13,7 +14,7 @@ namespace Coordinator.Grains.Jobs;
 /// <summary>One registered job: starts its runs, coalesces ticks into a queued run, and remembers the outcomes. It holds no lock and takes no
 /// critical decision: each run's grain and the ledger do.</summary>
 [KeepAlive]
-internal sealed class JobGrain(LedgerSearch ledgers, TickClock ticks, TimeProvider clock) : Grain, IJobGrain
+internal sealed class JobGrain(LedgerSearch ledgers, TickClock ticks, OutageLog outages, TimeProvider clock) : Grain, IJobGrain
 {
     private const int Remembered = 200;
 
@@ -55,7 +56,7 @@ internal sealed class JobGrain(LedgerSearch ledgers, TickClock ticks, TimeProvid
         }
         catch (TimeoutException) when (!run.IsCompleted)
         {
-            return WriteReceipt.Pending(intent.Id);
+            return WriteReceipt.Pending(intent.Id, outages.Of(intent.Writes.Count > 0 ? intent.Writes[0] : null));
         }
     }
 
@@ -85,7 +86,7 @@ internal sealed class JobGrain(LedgerSearch ledgers, TickClock ticks, TimeProvid
         }
         catch (TimeoutException) when (!first.IsCompleted)
         {
-            return WriteReceipt.Pending(id);
+            return WriteReceipt.Pending(id, outages.Of(null));
         }
         catch (CoordinatorException)
         {

@@ -1,11 +1,13 @@
 using Coordinator.Core.Committing;
 using Coordinator.Core.Jobs;
 using Coordinator.Core.Leases;
+using Coordinator.Core.Outages;
 using Coordinator.Core.Sql;
 using Coordinator.Errors;
 using Coordinator.Intents;
 using Coordinator.Locking;
 using Coordinator.Receipts;
+using Coordinator.Tables;
 using Orleans.GrainDirectory;
 
 namespace Coordinator.Grains.Updates;
@@ -14,7 +16,7 @@ namespace Coordinator.Grains.Updates;
 /// <remarks>It may run for hours. With Orleans' default directory it would be lost when the silo with its directory entry leaves; the
 /// distributed directory hands the entry over.</remarks>
 [GhettoLocked, CollectionAgeLimit(Minutes = 2), GrainDirectory(Directory)]
-internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Grain, IUpdateGrain, IDisposable
+internal sealed class UpdateGrain(UpdateRunner runner, OutageLog outages, TimeProvider clock) : Grain, IUpdateGrain, IDisposable
 {
     /// <summary>The directory of running updates.</summary>
     public const string Directory = "updates";
@@ -25,6 +27,7 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
     private Task<WriteReceipt>? _run;
     private Guid _content;
     private CoalescedTicks? _ticks;
+    private TableName? _target;
     private bool _isDelivered;
 
     public async Task<WriteReceipt> RunAsync(UpdateIntent intent)
@@ -84,7 +87,7 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
         }
         catch (TimeoutException)
         {
-            return WriteReceipt.Pending(id);
+            return WriteReceipt.Pending(id, outages.Of(_target));
         }
         finally
         {
@@ -96,6 +99,7 @@ internal sealed class UpdateGrain(UpdateRunner runner, TimeProvider clock) : Gra
     private async Task<WriteReceipt> StartAsync(UpdateIntent intent)
     {
         CallerTime.Forget();
+        _target = intent.Writes.Count > 0 ? intent.Writes[0] : null;
         if (Invalid(intent) is { } reason) return await runner.RejectAsync(intent, reason, _stopping.Token);
         UpdateIntent complete;
         try

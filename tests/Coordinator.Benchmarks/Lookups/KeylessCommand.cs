@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using Coordinator.TestServers;
-using Npgsql;
 
 namespace Coordinator.Benchmarks.Lookups;
 
@@ -38,20 +37,8 @@ internal static class KeylessCommand
 
     private static async Task<(long Rows, long Ledger, long Transactions)> RunAsync(int count, int callers, CancellationToken ct)
     {
-        await using var postgres = await PostgresServer.StartAsync();
-        await using var memcached = await MemcachedServer.StartAsync();
-        await memcached.GrowOldAsync("coordinator");
-        var database = await postgres.CreateDatabaseAsync(ct);
-        await using var warehouse = NpgsqlDataSource.Create(database);
-        await using (var create = warehouse.CreateCommand("CREATE TABLE events (id bigint)")) await create.ExecuteNonQueryAsync(ct);
-        await using var silo = await SiloProcess.StartAsync(
-            new Dictionary<string, string?>
-            {
-                ["Coordinator:Warehouse:Provider"] = "Postgres",
-                ["Coordinator:Warehouse:ConnectionString"] = database,
-                ["Coordinator:Locking:Memcached:Servers"] = memcached.Endpoint,
-            },
-            ct);
+        await using var servers = await OneSilo.StartAsync("CREATE TABLE events (id bigint)", ct);
+        var (warehouse, silo) = (servers.Warehouse, servers.Silo);
         await using var host = await ClientHostProcess.ServeAsync(silo.ClientSettings, ct);
         var next = 0;
         await Task.WhenAll(Enumerable.Range(0, callers).Select(async _ =>

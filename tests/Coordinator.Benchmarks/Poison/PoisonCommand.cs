@@ -39,20 +39,8 @@ internal static class PoisonCommand
 
     private static async Task<bool> RunAsync(int callers, int percent, TimeSpan duration, int rounds, CancellationToken ct)
     {
-        await using var postgres = await PostgresServer.StartAsync("max_wal_size=8GB");
-        await using var memcached = await MemcachedServer.StartAsync();
-        await memcached.GrowOldAsync("coordinator");
-        var database = await postgres.CreateDatabaseAsync(ct);
-        await using var warehouse = NpgsqlDataSource.Create(database);
-        await using (var create = warehouse.CreateCommand("CREATE TABLE events (id bigint CHECK (id >= 0))")) await create.ExecuteNonQueryAsync(ct);
-        await using var silo = await SiloProcess.StartAsync(
-            new Dictionary<string, string?>
-            {
-                ["Coordinator:Warehouse:Provider"] = "Postgres",
-                ["Coordinator:Warehouse:ConnectionString"] = database,
-                ["Coordinator:Locking:Memcached:Servers"] = memcached.Endpoint,
-            },
-            ct);
+        await using var servers = await OneSilo.StartAsync("CREATE TABLE events (id bigint CHECK (id >= 0))", ct, "max_wal_size=8GB");
+        var (warehouse, silo) = (servers.Warehouse, servers.Silo);
         using var host = await TestClient.ConnectAsync(
             [new("Coordinator:Silo:GatewayPort", silo.GatewayPort.ToString(CultureInfo.InvariantCulture))]);
         var client = host.Services.GetRequiredService<ICoordinatorClient>();

@@ -3,7 +3,7 @@ using Coordinator.Core.Warehouses;
 namespace Coordinator.Laboratory.Broken;
 
 /// <summary>A warehouse without the check of the table: it commits rows to the present table even if they were bound to another one.</summary>
-internal sealed class BlindWarehouse(IWarehouse inner) : BrokenWarehouse(inner)
+internal sealed class BlindWarehouse(IWarehouse inner) : DelegatingWarehouse(inner)
 {
     private const int MostTries = 3;
 

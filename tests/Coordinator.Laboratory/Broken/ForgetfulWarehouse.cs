@@ -6,7 +6,7 @@ using Coordinator.Tables;
 namespace Coordinator.Laboratory.Broken;
 
 /// <summary>Writes another id into the ledger at every try, so it recognizes no intent.</summary>
-internal sealed class ForgetfulWarehouse(IWarehouse inner) : BrokenWarehouse(inner)
+internal sealed class ForgetfulWarehouse(IWarehouse inner) : DelegatingWarehouse(inner)
 {
     public override Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
     {

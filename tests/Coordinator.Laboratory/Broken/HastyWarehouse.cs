@@ -3,7 +3,7 @@ using Coordinator.Core.Warehouses;
 namespace Coordinator.Laboratory.Broken;
 
 /// <summary>Says <i>committed</i> before COMMIT.</summary>
-internal sealed class HastyWarehouse(IWarehouse inner) : BrokenWarehouse(inner)
+internal sealed class HastyWarehouse(IWarehouse inner) : DelegatingWarehouse(inner)
 {
     public override async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
     {

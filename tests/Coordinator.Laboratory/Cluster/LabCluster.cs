@@ -81,8 +81,7 @@ internal sealed class LabCluster : IAsyncDisposable
     public async Task WriteLogsAsync(string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (var node in Nodes)
-            await File.WriteAllLinesAsync(Path.Combine(folder, node.Name + ".log"), node.Runs.Select(static r => r.Process.Output));
+        foreach (var node in Nodes) await node.WriteLogAsync(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, "postgres.log"), Postgres.Process.Output);
     }
 

@@ -67,6 +67,10 @@ internal sealed class SiloNode(
         await StartAsync();
     }
 
+    /// <summary>Writes the output of all its processes to a file in a folder.</summary>
+    public Task WriteLogAsync(string folder) =>
+        File.WriteAllLinesAsync(Path.Combine(folder, Name + ".log"), Runs.Select(static r => r.Process.Output));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var run in _runs) await run.Process.DisposeAsync();

@@ -1,4 +1,5 @@
 using Coordinator.Core.Ledger;
+using Coordinator.Core.Outages;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Grains;
@@ -6,6 +7,7 @@ using Coordinator.Intents;
 using Coordinator.Jobs;
 using Coordinator.Receipts;
 using Coordinator.Tables;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Tests.Grains;
 
@@ -96,6 +98,26 @@ public sealed class UpdateGrainTests : IClassFixture<GrainSilo>
         var receipt = await shared;
         Assert.Equal((Tick(1).Id, run.Id, true), (receipt!.Id, receipt.CoalescedInto, receipt.IsCommitted));
         Assert.Equal(Tick(1).Id.Sequence, Assert.Single(_silo.Warehouse.Runs).Through);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_caller_who_hears_that_it_still_runs_hears_of_the_outage_too(bool isJob)
+    {
+        var outages = _silo.Services.GetRequiredService<OutageLog>();
+        var gate = Hold();
+        var update = Tick(0);
+        var answer = isJob ? _silo.Grains.GetGrain<IJobGrain>(JobTick.KeyOf(_job)).RunAsync(update) : Grain(update).RunAsync(update);
+        await TestServers.Eventually.TrueAsync("it runs", () => _silo.Warehouse.Runs.Count == 1);
+        var full = new WarehouseException(FailureKind.Unavailable, "the disk is full") { Cause = FailureCause.DiskFull };
+        outages.OnFailed(_table, full, isProven: true);
+        var pending = await answer;
+        outages.OnAnswered(_table);
+        gate.SetResult();
+        Assert.Equal(WriteStatus.Pending, pending.Status);
+        Assert.Contains("the disk is full", Assert.Single(pending.Errors).Reason, StringComparison.Ordinal);
+        Assert.True((await Grain(update).RunAsync(update)).IsCommitted);
     }
 
     private static async Task<string> ReasonAsync(Task<WriteReceipt> receipt) => (await receipt).Errors[0].Reason;
