@@ -18,6 +18,7 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
         {
             QueueFullException => (StatusCodes.Status429TooManyRequests, "The table's queue is full"),
             OutcomeUnknownException => (StatusCodes.Status504GatewayTimeout, "The outcome is not known yet"),
+            OtherWarehouseException => (StatusCodes.Status503ServiceUnavailable, "The silo writes to another warehouse"),
             CoordinatorException => (StatusCodes.Status503ServiceUnavailable, "The write cannot be taken now"),
             InvalidRowsException => (StatusCodes.Status400BadRequest, "The rows do not form a block"),
             BadHttpRequestException { StatusCode: var code } =>

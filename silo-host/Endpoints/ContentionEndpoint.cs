@@ -28,7 +28,8 @@ internal static class ContentionEndpoint
         overview.Totals,
         overview.Silos,
         overview.SilentSilos,
-        Outages = overview.Outages.Select(static o => new { Table = o.Table?.ToString(), o.Silo, o.Cause, o.Message, o.Since, o.Failures }),
+        Outages = overview.Outages.Select(static o =>
+            new { Table = o.Table?.ToString(), o.Service, o.Silo, o.Cause, o.Message, o.Since, o.Failures }),
         Tables = overview.Tables.Select(Answer),
         Waits = overview.Waits.Select(Answer),
     };

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Coordinator.Client.Connecting;
 using Coordinator.Client.Mapping;
 using Coordinator.Client.Submitting;
 using Coordinator.Grains;
@@ -19,8 +20,7 @@ internal sealed class CoordinatorClient(
     : ICoordinatorClient
 {
     private readonly ConcurrentDictionary<TableName, TableRoute> _routes = new();
-    private readonly Func<TableName, TableRoute> _makeRoute = table =>
-        new TableRoute(table, grains.GetGrain<ITableGrain>(table.ToString()), attemptTimeout);
+    private readonly MeantWarehouse _warehouse = new(grains, time, logger);
     private readonly IdSequence _updateIds = new(Guid.NewGuid());
     private readonly Submitter _submitter = new(time, random, logger);
 
@@ -28,7 +28,7 @@ internal sealed class CoordinatorClient(
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (ProtectedSchemas.Contains(table)) return Task.FromResult(Refused(table, options?.Id ?? new IntentId(Guid.NewGuid(), 0)));
-        var route = _routes.GetOrAdd(table, _makeRoute);
+        var route = _routes.TryGetValue(table, out var known) ? known : MakeRoute(table);
         var intent = new InsertIntent
         {
             Id = options?.Id ?? route.Ids.Next(),
@@ -37,6 +37,7 @@ internal sealed class CoordinatorClient(
             Source = options?.Source ?? DefaultSource,
             MaxWait = options?.Timeout ?? TimeSpan.Zero,
             ContentHash = options?.Id is null ? Guid.Empty : options.ContentHash ?? ContentHash.Of(rows),
+            Warehouse = _warehouse.Known?.Value ?? Guid.Empty,
             Anchors = options?.Anchors ?? [],
         };
         return _submitter.SubmitAsync(new InsertCall(route.Lane, intent), TermsOf(options), cancellationToken);
@@ -49,13 +50,14 @@ internal sealed class CoordinatorClient(
     public Task<WriteReceipt> UpdateAsync(UpdateRequest update, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(update);
-        var content = options?.Id is null ? Guid.Empty : options.ContentHash ?? update.HashContent();
-        var intent = update.ToIntent(options?.Id ?? _updateIds.Next(), options?.Source ?? DefaultSource, content);
-        foreach (var table in intent.Writes)
+        var id = options?.Id ?? _updateIds.Next();
+        foreach (var table in update.Writes)
         {
-            if (ProtectedSchemas.Contains(table)) return Task.FromResult(Refused(table, intent.Id));
+            if (ProtectedSchemas.Contains(table)) return Task.FromResult(Refused(table, id));
         }
 
+        var content = options?.Id is null ? Guid.Empty : options.ContentHash ?? update.HashContent();
+        var intent = update.ToIntent(id, options?.Source ?? DefaultSource, content, Warehouse());
         Func<UpdateIntent, Task<WriteReceipt>> run = intent.Job.Length > 0
             ? Job(intent.Job).RunAsync
             : grains.GetGrain<IUpdateGrain>(intent.Id.ToString()).RunAsync;
@@ -69,7 +71,7 @@ internal sealed class CoordinatorClient(
         {
             if (table is { } known && !ProtectedSchemas.Contains(known))
             {
-                var receipt = await _routes.GetOrAdd(known, _makeRoute).Grain.FindAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
+                var receipt = await grains.GetGrain<ITableGrain>(known.ToString()).FindAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
                 if (receipt is { Status: not WriteStatus.Rejected }) return new FoundIntent(known, receipt);
                 // Another activation may have committed since what this one rejected. Only the ledger knows.
                 rejected = receipt is null ? null : new FoundIntent(known, receipt);
@@ -88,7 +90,7 @@ internal sealed class CoordinatorClient(
         TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ranges);
-        return new RangeLookup(grains.GetGrain<ILedgerGrain>(0), time, random)
+        return new RangeLookup(grains.GetGrain<ILedgerGrain>(0), Warehouse(), time, random)
             .FindAsync(table, ranges, timeout ?? options.Value.Timeout, cancellationToken);
     }
 
@@ -112,6 +114,19 @@ internal sealed class CoordinatorClient(
     /// <summary>Calls no grain, so that none is activated for a protected table.</summary>
     private static WriteReceipt Refused(TableName table, IntentId id) =>
         WriteReceipt.Rejected(id, RowError.OfIntent(ProtectedSchemas.Refusal(table)));
+
+    private TableRoute MakeRoute(TableName table)
+    {
+        _warehouse.Learn();
+        return _routes.GetOrAdd(table, static (table, args) =>
+            new TableRoute(table, args.grains.GetGrain<ITableGrain>(table.ToString()), args.attemptTimeout), (grains, attemptTimeout));
+    }
+
+    private Guid Warehouse()
+    {
+        _warehouse.Learn();
+        return _warehouse.Known?.Value ?? Guid.Empty;
+    }
 
     private IJobGrain Job(string name) => grains.GetGrain<IJobGrain>(JobTick.KeyOf(name));
 

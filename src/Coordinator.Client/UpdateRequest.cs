@@ -28,7 +28,7 @@ public sealed record UpdateRequest
     /// one.</summary>
     public IReadOnlyList<SqlParameter> Parameters { get; init; } = [];
 
-    internal UpdateIntent ToIntent(IntentId id, string source, Guid contentHash) => new()
+    internal UpdateIntent ToIntent(IntentId id, string source, Guid contentHash, Guid warehouse) => new()
     {
         Id = id,
         Sql = Sql,
@@ -39,6 +39,7 @@ public sealed record UpdateRequest
         MaxDuration = MaxDuration,
         Parameters = Parameters,
         ContentHash = contentHash,
+        Warehouse = warehouse,
     };
 
     /// <summary>A hash of job, SQL and values, without instants, which differ between submissions of one run.</summary>

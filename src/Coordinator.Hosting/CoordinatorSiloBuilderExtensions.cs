@@ -36,6 +36,8 @@ public static class CoordinatorSiloBuilderExtensions
 #pragma warning restore RS0030
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PortGuard>();
         silo.Services.AddWarehouse(configuration, settings.Warehouse, settings.Silo.Name);
+        if (settings.Warehouse.Id is { Length: > 0 } id)
+            silo.Services.Decorate<IWarehouse, NamedWarehouse>((inner, _) => new NamedWarehouse(inner, id));
         silo.Services.Decorate<IWarehouse, WatchedWarehouse>(static (inner, services) =>
             new WatchedWarehouse(inner, services.GetRequiredService<OutageLog>()));
         silo.Services.Configure<Orleans.Configuration.SiloOptions>(o => o.SiloName = settings.Silo.Name);
@@ -52,7 +54,12 @@ public static class CoordinatorSiloBuilderExtensions
             silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, PrimaryOf(settings), clustering.ServiceId, clustering.ClusterId);
         else
             silo.ConfigureEndpoints(IPAddress.Parse(settings.Address), settings.SiloPort, settings.GatewayPort);
-        return silo.UseMembership(clustering);
+        silo.UseMembership(clustering);
+        if (clustering.Provider == ClusteringProvider.Localhost) return silo;
+        var name = $"the membership in {clustering.Provider}";
+        silo.Services.Decorate<IMembershipTable, WatchedMembership>((inner, services) =>
+            new WatchedMembership(inner, name, services.GetRequiredService<OutageLog>(), services.GetRequiredService<TimeProvider>()));
+        return silo;
     }
 
     private static IPEndPoint? PrimaryOf(SiloOptions settings) => settings.PrimaryPort is { } port ? new IPEndPoint(IPAddress.Loopback, port) : null;

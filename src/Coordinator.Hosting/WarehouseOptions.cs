@@ -18,6 +18,11 @@ public sealed class WarehouseOptions
     /// new password needs no restart.</summary>
     public string PasswordFile { get; set; } = "";
 
+    /// <summary>A name for the warehouse that its copies do not share, the same on every silo. A client keeps to the warehouse that it has written
+    /// to, and by default another address, server, database or file is another one. With a name the warehouse can move while clients run.
+    /// Default: none.</summary>
+    public string Id { get; set; } = "";
+
     /// <summary>The life of the ledgers, of every warehouse.</summary>
     public LedgerOptions Ledger { get; set; } = new();
 }

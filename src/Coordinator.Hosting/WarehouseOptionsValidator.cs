@@ -6,12 +6,15 @@ namespace Coordinator.Hosting;
 /// <summary>The rules of the choice of a warehouse; each warehouse checks its own connection string.</summary>
 internal sealed class WarehouseOptionsValidator() : SettingsValidator<WarehouseOptions>(WarehouseOptions.Section)
 {
+    private const int MaxIdLength = 150;
+
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     protected override void Check(WarehouseOptions options, SettingRules rules)
     {
         rules.Defined(options.Provider);
         if (options.PasswordFile.Length > 0) CheckPassword(options, rules);
+        if (options.Id.Length > 0) rules.Require(options.Id.Trim().Length is > 0 and <= MaxIdLength, options.Id, $"1 to {MaxIdLength} characters");
         rules.Range(
             options.Ledger.Retention, TimeSpan.FromHours(1), 3660 * Day, "an intent that may still be submitted again must be remembered");
         rules.Range(options.Ledger.PruneInterval, TimeSpan.FromMinutes(1), Day);

@@ -1,4 +1,5 @@
 using Coordinator.Core.Leases;
+using Coordinator.Core.Outages;
 using Coordinator.Core.Reservations;
 using Coordinator.Memcached;
 using Coordinator.Memcached.Connections;
@@ -49,7 +50,8 @@ public static class GhettoLockSiloBuilderExtensions
     }
 
     private static MemcachedLockStore CreateStore(IServiceProvider services) => new(
-        services.GetRequiredService<IMemcached>(), services.GetRequiredService<Canary>(), services.GetRequiredService<TimeProvider>());
+        services.GetRequiredService<IMemcached>(), services.GetRequiredService<Canary>(), services.GetRequiredService<TimeProvider>(),
+        services.GetService<OutageLog>());
 
     private static ILifecycleParticipant<ISiloLifecycle> FirstSiloOf(IServiceProvider services) =>
         services.GetRequiredService<IOptions<LockingOptions>>().Value.EffectiveProvider == LockingProvider.Memcached

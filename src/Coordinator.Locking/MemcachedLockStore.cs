@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Coordinator.Core.Leases;
+using Coordinator.Core.Outages;
 using Coordinator.Memcached;
 using Coordinator.Memcached.Connections;
 using Coordinator.Memcached.Protocol;
@@ -8,7 +9,7 @@ namespace Coordinator.Locking;
 
 /// <summary>Locks in memcached. This class interprets the replies; the client transports them.</summary>
 /// <remarks>Each operation uses one connection. What was read on it never applies to the server of the next connection.</remarks>
-internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, TimeProvider clock) : ILockStore
+internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, TimeProvider clock, OutageLog? outages = null) : ILockStore
 {
     private const int DeleteTries = 5;
 
@@ -19,7 +20,7 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
     {
         var connection = await memcached.ConnectionOfAsync(key, cancellationToken);
         using var span = LockingSpans.StartAsking(LockingSpans.Acquire, connection.Server);
-        return span.Told(await AcquireAsync(connection, key, token, ttl, cancellationToken));
+        return Noted(connection, span.Told(await AcquireAsync(connection, key, token, ttl, cancellationToken)));
     }
 
     private async ValueTask<LockReply> AcquireAsync(
@@ -46,7 +47,7 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
     {
         var connection = await memcached.ConnectionOfAsync(key, cancellationToken);
         using var span = LockingSpans.StartAsking(LockingSpans.Reassert, connection.Server);
-        return span.Told(await ReassertAsync(connection, key, token, ttl, cancellationToken));
+        return Noted(connection, span.Told(await ReassertAsync(connection, key, token, ttl, cancellationToken)));
     }
 
     private async ValueTask<LockReply> ReassertAsync(
@@ -72,11 +73,20 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
     {
         var connection = await memcached.ConnectionOfAsync(key, cancellationToken);
         // This may extend a rival's TTL, by as much as the rival's own renewal would. The value shows the owner.
-        return Read(connection, await connection.TouchAsync(key, ttl, cancellationToken), token);
+        return Noted(connection, Read(connection, await connection.TouchAsync(key, ttl, cancellationToken), token));
     }
 
     public async ValueTask<LockReply> ReleaseAsync(string key, string token, CancellationToken cancellationToken) =>
         await ReleaseAsync(await memcached.ConnectionOfAsync(key, cancellationToken), key, token, cancellationToken);
+
+    /// <summary>Tells the log of outages whether the server answered.</summary>
+    private LockReply Noted(IMemcachedConnection connection, LockReply reply)
+    {
+        if (outages is null) return reply;
+        if (reply.Kind is LockReplyKind.Unreachable or LockReplyKind.Unknown) outages.OnServiceFailed($"memcached {connection.Server}", reply.Detail);
+        else if (outages.HasFailingService) outages.OnServiceAnswered($"memcached {connection.Server}");
+        return reply;
+    }
 
     private static LockReply Free => new(LockReplyKind.Free);
 

@@ -16,6 +16,9 @@ internal sealed partial class DuckDbConnections(IOptions<DuckDbWarehouseOptions>
     private DuckDBConnection? _root;
     private volatile bool _disposed;
 
+    /// <summary>The database's file, or that it is in memory.</summary>
+    public string Source => _database.Source;
+
     /// <summary>Lends a connection without a transaction. Disposing the session returns it.</summary>
     /// <exception cref="WarehouseException">The database cannot be opened.</exception>
     public async Task<DuckDbSession> RentAsync(CancellationToken cancellationToken)

@@ -32,6 +32,9 @@ internal sealed class DuckDbWarehouse(DuckDbConnections connections, IOptions<Du
     /// <summary>The warehouse is in this process.</summary>
     public Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) => Task.FromResult(time.GetUtcNow());
 
+    /// <summary>The database's file.</summary>
+    public Task<string> IdentifyAsync(CancellationToken cancellationToken) => Task.FromResult($"DuckDB {connections.Source}");
+
     public async Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken)
     {
         UpdateRules.Ensure(table);

@@ -61,6 +61,15 @@ internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logg
         },
         cancellationToken);
 
+    /// <summary>Asks for one text.</summary>
+    protected Task<string> AskAsync(string sql, CancellationToken cancellationToken) => AskAsync(
+        async (connection, token) =>
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            return (string)(await command.ExecuteScalarAsync(token).ConfigureAwait(false))!;
+        },
+        cancellationToken);
+
     /// <summary>Asks a question that writes no rows.</summary>
     protected async Task<T> AskAsync<T>(Func<Task<T>> question)
     {

@@ -22,6 +22,12 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
     /// <summary>In units of <see cref="PostgresWarehouseOptions.FrozenAfter"/>.</summary>
     private const int WatchedAfter = 2;
 
+    private const string Identity =
+        """
+        SELECT format('database %s (%s) of PostgreSQL system %s', current_database(),
+          (SELECT oid FROM pg_database WHERE datname = current_database()), (SELECT system_identifier FROM pg_control_system()))
+        """;
+
     private readonly PostgresWarehouseOptions _options;
     private readonly FenceLimits _insertLimits;
     private readonly FenceLimits _savedInsertLimits;
@@ -69,6 +75,15 @@ internal sealed partial class PostgresWarehouse : NpgsqlWarehouse<LedgerSql>, IW
             return true;
         },
         cancellationToken);
+
+    /// <summary>A standby that takes over has its primary's identifier, as a copy of the files has at another address. A database that is dropped
+    /// and made again has another oid.</summary>
+    public async Task<string> IdentifyAsync(CancellationToken cancellationToken)
+    {
+        var found = await AskAsync(Identity, cancellationToken).ConfigureAwait(false);
+        var address = new NpgsqlConnectionStringBuilder(_options.ConnectionString);
+        return $"{found} at {address.Host}:{address.Port}";
+    }
 
     public override async Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken)
     {

@@ -86,6 +86,10 @@ internal sealed partial class RedshiftWarehouse : NpgsqlWarehouse<LedgerSql>, IW
         },
         cancellationToken);
 
+    /// <summary>CURRENT_NAMESPACE is the GUID of a cluster or of a Serverless namespace.</summary>
+    public Task<string> IdentifyAsync(CancellationToken cancellationToken) =>
+        AskAsync("SELECT 'database ' || CURRENT_DATABASE() || ' of Redshift namespace ' || CURRENT_NAMESPACE", cancellationToken);
+
     public override Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         UpdateRules.Ensure(table);

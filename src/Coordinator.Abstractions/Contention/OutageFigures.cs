@@ -2,11 +2,11 @@ using Coordinator.Tables;
 
 namespace Coordinator.Contention;
 
-/// <summary>A time in which the warehouse, or one of its tables, takes no writes.</summary>
+/// <summary>A time in which the warehouse, or one of its tables, takes no writes, or a service beside it does not answer.</summary>
 [GenerateSerializer, Immutable, Alias("coordinator.OutageFigures")]
 public sealed record OutageFigures
 {
-    /// <summary>The table; null if the whole warehouse is concerned.</summary>
+    /// <summary>The table; null if the whole warehouse, or a service beside it, is concerned.</summary>
     [Id(0)]
     public TableName? Table { get; init; }
 
@@ -18,7 +18,7 @@ public sealed record OutageFigures
     [Id(2)]
     public required string Cause { get; init; }
 
-    /// <summary>The warehouse's latest words.</summary>
+    /// <summary>The latest words of what fails.</summary>
     [Id(3)]
     public required string Message { get; init; }
 
@@ -30,7 +30,12 @@ public sealed record OutageFigures
     [Id(5)]
     public required long Failures { get; init; }
 
+    /// <summary>The service beside the warehouse that does not answer, such as <c>memcached 127.0.0.1:11211</c> or <c>the membership</c>; null for
+    /// the warehouse and its tables.</summary>
+    [Id(6)]
+    public string? Service { get; init; }
+
     /// <summary>In a sentence, such as <c>the warehouse fails since 2026-11-29 21:30:05Z (connection): …</c>.</summary>
     public override string ToString() =>
-        $"{(Table is { } table ? $"table {table}" : "the warehouse")} fails since {Since.UtcDateTime:u} ({Cause}): {Message}";
+        $"{Service ?? (Table is { } table ? $"table {table}" : "the warehouse")} fails since {Since.UtcDateTime:u} ({Cause}): {Message}";
 }

@@ -9,4 +9,8 @@ public sealed record FindRangesRequest([property: Id(0)] TableName Table, [prope
 {
     /// <summary>The maximum number of ranges in a request, because they become one statement.</summary>
     public const int MaxRanges = 500;
+
+    /// <inheritdoc cref="InsertIntent.Warehouse"/>
+    [Id(2)]
+    public Guid Warehouse { get; init; }
 }

@@ -44,6 +44,11 @@ public sealed class InsertIntent : ITraced
     [Id(6)]
     public Guid ContentHash { get; init; }
 
+    /// <summary>The warehouse that its sender writes to (<see cref="Grains.IWarehouseGrain"/>): a silo of another one refuses it. Empty if the sender
+    /// does not know.</summary>
+    [Id(8)]
+    public Guid Warehouse { get; init; }
+
     /// <summary>Further origins under which the ledger records this intent's origin: records of a file, which identify the file after it was
     /// edited. Usually empty.</summary>
     public IReadOnlyList<Guid> Anchors
@@ -70,6 +75,7 @@ public sealed class InsertIntent : ITraced
         MaxWait = MaxWait,
         TraceParent = traceParent,
         ContentHash = ContentHash,
+        Warehouse = Warehouse,
         _anchors = _anchors,
         _sentRows = ReferenceEquals(rows, SentRows) ? null : SentRows,
     };

@@ -50,6 +50,10 @@ public sealed class UpdateIntent : ITraced
     [Id(9)]
     public Guid ContentHash { get; init; }
 
+    /// <inheritdoc cref="InsertIntent.Warehouse"/>
+    [Id(10)]
+    public Guid Warehouse { get; init; }
+
     /// <summary>The same intent with the parameter values in its SQL.</summary>
     public UpdateIntent WithSql(string sql) =>
         new()
@@ -62,7 +66,8 @@ public sealed class UpdateIntent : ITraced
             Job = Job,
             MaxDuration = MaxDuration,
             TraceParent = TraceParent,
-            ContentHash = ContentHash
+            ContentHash = ContentHash,
+            Warehouse = Warehouse,
         };
 
     /// <summary>The same intent with the tables to reserve.</summary>
@@ -78,6 +83,7 @@ public sealed class UpdateIntent : ITraced
         Parameters = Parameters,
         TraceParent = TraceParent,
         ContentHash = ContentHash,
+        Warehouse = Warehouse,
     };
 
     /// <summary>The same intent as part of a trace.</summary>
@@ -93,5 +99,6 @@ public sealed class UpdateIntent : ITraced
         Parameters = Parameters,
         TraceParent = traceParent,
         ContentHash = ContentHash,
+        Warehouse = Warehouse,
     };
 }

@@ -11,8 +11,10 @@ internal static class AttemptFailure
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(40);
 
-    /// <summary>True if the same call may succeed soon. A tick that is not due says that a clock is wrong: its schedule decides.</summary>
-    public static bool IsTransient(Exception failure) => failure is CoordinatorException and not TickNotDueException || IsNoAnswer(failure);
+    /// <summary>True if the same call may succeed soon. A tick that is not due says that a clock is wrong: its schedule decides. Another warehouse
+    /// is a mistake that only an operator mends.</summary>
+    public static bool IsTransient(Exception failure) =>
+        failure is CoordinatorException and not (TickNotDueException or OtherWarehouseException) || IsNoAnswer(failure);
 
     /// <summary>True if no grain answered: the message was not sent, not accepted, or its answer never arrived. A stopping silo causes several
     /// different exceptions of Orleans.</summary>
@@ -21,7 +23,8 @@ internal static class AttemptFailure
     /// <summary>True unless this attempt certainly had no effect.</summary>
     public static bool MayHaveGoneThrough(Exception failure) => failure switch
     {
-        QueueFullException or TableLockedException or IntentExpiredException or WarehouseUnavailableException or TickNotDueException => false,
+        QueueFullException or TableLockedException or IntentExpiredException or WarehouseUnavailableException or TickNotDueException
+            or OtherWarehouseException => false,
         CoordinatorException => true,
         // The connection broke while the call was under way. A plain rejection means that the call was not delivered.
         SiloGone => true,

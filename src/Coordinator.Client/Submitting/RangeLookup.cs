@@ -7,7 +7,7 @@ namespace Coordinator.Client.Submitting;
 
 /// <summary>Reads ranges from a table's ledger: many ranges in several requests, long answers in several parts, each retried until the
 /// timeout.</summary>
-internal sealed class RangeLookup(ILedgerGrain ledger, TimeProvider time, Random random)
+internal sealed class RangeLookup(ILedgerGrain ledger, Guid warehouse, TimeProvider time, Random random)
 {
     public async Task<IReadOnlyList<CommittedRange>> FindAsync(
         TableName table, IReadOnlyList<IntentRange> ranges, TimeSpan timeout, CancellationToken cancellationToken)
@@ -19,7 +19,8 @@ internal sealed class RangeLookup(ILedgerGrain ledger, TimeProvider time, Random
             IntentRange[] asked = part;
             while (asked.Length > 0)
             {
-                var response = await AskAsync(new FindRangesRequest(table, asked), began, timeout, cancellationToken).ConfigureAwait(false);
+                var request = new FindRangesRequest(table, asked) { Warehouse = warehouse };
+                var response = await AskAsync(request, began, timeout, cancellationToken).ConfigureAwait(false);
                 found.AddRange(response.Ranges);
                 asked = response.IsCut ? [.. After(asked, response.Ranges[^1])] : [];
             }

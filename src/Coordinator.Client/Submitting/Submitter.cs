@@ -1,3 +1,4 @@
+using Coordinator.Client.Connecting;
 using Coordinator.Client.Telemetry;
 using Coordinator.Errors;
 using Coordinator.Receipts;
@@ -17,12 +18,13 @@ internal sealed partial class Submitter
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly ILogger _logger;
+    private readonly SiloOutage _outage;
     private readonly Lock _randomLock = new();
     private readonly ResiliencePipeline<WriteReceipt> _pipeline;
 
     public Submitter(TimeProvider time, Random random, ILogger logger)
     {
-        (_time, _random, _logger) = (time, random, logger);
+        (_time, _random, _logger, _outage) = (time, random, logger, new SiloOutage(time, logger));
         _pipeline = new ResiliencePipelineBuilder<WriteReceipt> { TimeProvider = time }
             .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = static args => ValueTask.FromResult(Of(args.Context).Remaining) })
             .AddRetry(new RetryStrategyOptions<WriteReceipt>
@@ -82,6 +84,8 @@ internal sealed partial class Submitter
                 failure = GivenUp(e);
             }
 
+            if (failure is null) _outage.AnsweredAt = _time.GetTimestamp();
+            if (failure is not null || _outage.IsFailing) Note(failure, started);
             if (receipt is null or { Status: WriteStatus.Pending })
             {
                 var first = failure is null ? Outcome.FromResult(receipt) : Outcome.FromException<WriteReceipt>(failure);
@@ -135,6 +139,7 @@ internal sealed partial class Submitter
                 },
                 context,
                 call).ConfigureAwait(false);
+            if (_outage.IsFailing) _outage.OnAnswered();
             return state.Final(receipt);
         }
         catch (Exception end) when (end is TimeoutRejectedException || state.IsTooLateFor(end))
@@ -173,10 +178,18 @@ internal sealed partial class Submitter
     {
         var attempt = args.AttemptNumber + 1;
         ClientSpans.OnRetry(attempt + 1, args.RetryDelay, args.Outcome.Exception);
+        // The first outcome was noted before it entered the pipeline.
+        if (args.AttemptNumber > 0) Note(args.Outcome.Exception, _time.GetTimestamp());
         if (args.Outcome.Exception is not { } failure) return ValueTask.CompletedTask;
         ClientMetrics.Retries.Add(1);
         LogRetry(Of(args.Context).Attempts.Id, attempt, args.RetryDelay, failure.GetType().Name);
         return ValueTask.CompletedTask;
+    }
+
+    private void Note(Exception? failure, long began)
+    {
+        if (failure is not null && AttemptFailure.IsNoAnswer(failure)) _outage.OnFailed(failure, began);
+        else _outage.OnAnswered();
     }
 
     private double NextDouble()

@@ -4,8 +4,8 @@ using Coordinator.Tables;
 
 namespace Coordinator.Core.Outages;
 
-/// <summary>The outages of the warehouse and of its tables, as one silo's calls see them. An outage begins with a failure that a retry could not
-/// mend for some seconds, and ends with a success. Thread-safe; a call takes its lock twice.</summary>
+/// <summary>The outages of the warehouse, of its tables and of the services beside it, as one silo's calls see them. An outage begins with a failure
+/// that a retry could not mend for some seconds, and ends with a success. Thread-safe; a call takes its lock twice.</summary>
 public sealed class OutageLog(string silo, TimeProvider clock)
 {
     /// <summary>For so long retries may mend a failure before it is an outage.</summary>
@@ -21,17 +21,25 @@ public sealed class OutageLog(string silo, TimeProvider clock)
     private readonly Dictionary<Scope, Failing> _failing = [];
     private readonly Dictionary<long, long> _running = [];
     private readonly List<OutageNews> _ended = [];
+    private int _failingServices;
     private long _lastCall;
     private long _answeredAt = clock.GetTimestamp();
 
-    /// <summary>The outages that have begun, the warehouse's own first.</summary>
+    /// <summary>The outages that have begun: the warehouse's own first, those of services last.</summary>
     public IReadOnlyList<OutageFigures> Current
     {
         get
         {
-            lock (_gate) return [.. _failing.Values.Where(static f => f.IsReported).Select(f => f.Figures(silo)).OrderBy(static o => o.Table)];
+            lock (_gate)
+            {
+                return [.. _failing.Values.Where(static f => f.IsReported).Select(f => f.Figures(silo))
+                    .OrderBy(static o => o.Service, StringComparer.Ordinal).ThenBy(static o => o.Table)];
+            }
         }
     }
+
+    /// <summary>True if a service beside the warehouse has failed a call and answered none since. It takes no lock.</summary>
+    public bool HasFailingService => Volatile.Read(ref _failingServices) > 0;
 
     /// <summary>True if only a question tells whether the warehouse answers: calls have waited for longer than <see cref="Patience"/> while none
     /// was answered, or connections have failed.</summary>
@@ -42,7 +50,7 @@ public sealed class OutageLog(string silo, TimeProvider clock)
             lock (_gate)
             {
                 var now = clock.GetTimestamp();
-                return (_failing.TryGetValue(default, out var failing) && IsOfConnection(failing.Cause))
+                return (_failing.TryGetValue(default, out var failing) && failing.IsOfConnection)
                     || (clock.GetElapsedTime(_answeredAt, now) >= Patience
                         && _running.Values.Any(began => clock.GetElapsedTime(began, now) >= Patience));
             }
@@ -87,7 +95,7 @@ public sealed class OutageLog(string silo, TimeProvider clock)
             _answeredAt = clock.GetTimestamp();
             if (_failing.Count == 0) return;
             // A full disk answers questions.
-            if (_failing.TryGetValue(default, out var failing) && (written.Length > 0 || IsOfConnection(failing.Cause)))
+            if (_failing.TryGetValue(default, out var failing) && (written.Length > 0 || failing.IsOfConnection))
                 End_NeedsGate(default, failing, OutageStage.Ended);
             foreach (var table in written)
             {
@@ -111,15 +119,25 @@ public sealed class OutageLog(string silo, TimeProvider clock)
         }
 
         var isOfTable = table is not null && !IsOfWarehouse(failure.Cause);
+        var cause = failure.Cause == FailureCause.Unstated ? failure.Kind.ToText() : failure.Cause.ToText();
         // A question about no table may lack a right, or wait for another session's lock, while all tables are written.
         if (table is null && !isProven && !IsOfWarehouse(failure.Cause)) return;
-        var scope = new Scope(isOfTable ? table : null);
+        Add(new Scope(isOfTable ? table : null), cause, failure.Message, IsOfConnection(failure.Cause),
+            isProven || failure.Cause == FailureCause.Permission);
+    }
+
+    /// <summary>A service beside the warehouse did not answer a call.</summary>
+    /// <param name="service">The service, as the subject of a sentence: <c>memcached 127.0.0.1:11211</c>.</param>
+    /// <param name="message">What was met instead of an answer.</param>
+    public void OnServiceFailed(string service, string message) => Add(new Scope(null, service), "connection", message, isOfConnection: true);
+
+    /// <summary>A service beside the warehouse answered a call. It need not be called while <see cref="HasFailingService"/> is false.</summary>
+    public void OnServiceAnswered(string service)
+    {
+        var scope = new Scope(null, service);
         lock (_gate)
         {
-            var now = clock.GetTimestamp();
-            if (!_failing.TryGetValue(scope, out var failing) || (!failing.IsReported && clock.GetElapsedTime(failing.LatestAt, now) > Streak))
-                _failing[scope] = failing = new(scope.Table, clock.GetUtcNow(), now);
-            failing.Add(failure, now, isProven || failure.Cause == FailureCause.Permission);
+            if (_failing.TryGetValue(scope, out var failing)) End_NeedsGate(scope, failing, OutageStage.Ended);
         }
     }
 
@@ -157,18 +175,35 @@ public sealed class OutageLog(string silo, TimeProvider clock)
     private static bool IsOfWarehouse(FailureCause cause) => IsOfConnection(cause)
         || cause is FailureCause.Overload or FailureCause.DiskFull or FailureCause.ReadOnly;
 
+    private void Add(Scope scope, string cause, string message, bool isOfConnection, bool isProven = false)
+    {
+        lock (_gate)
+        {
+            var now = clock.GetTimestamp();
+            if (!_failing.TryGetValue(scope, out var failing) || (!failing.IsReported && clock.GetElapsedTime(failing.LatestAt, now) > Streak))
+            {
+                if (failing is null && scope.Service is not null) _failingServices++;
+                _failing[scope] = failing = new(scope, clock.GetUtcNow(), now);
+            }
+
+            failing.Add(cause, message, isOfConnection, isProven, now);
+        }
+    }
+
     private void End_NeedsGate(Scope scope, Failing failing, OutageStage stage)
     {
         _failing.Remove(scope);
+        if (scope.Service is not null) _failingServices--;
         if (failing.IsReported) _ended.Add(new OutageNews(failing.Figures(silo), clock.GetElapsedTime(failing.BeganAt), stage));
     }
 
-    /// <summary>A table, or the warehouse.</summary>
-    private readonly record struct Scope(TableName? Table);
+    /// <summary>A table, a service, or the warehouse.</summary>
+    private readonly record struct Scope(TableName? Table, string? Service = null);
 
-    private sealed class Failing(TableName? table, DateTimeOffset since, long beganAt)
+    private sealed class Failing(Scope scope, DateTimeOffset since, long beganAt)
     {
-        private WarehouseException? _latest;
+        private string _cause = "";
+        private string _message = "";
         private long _failures;
         private bool _isProven;
 
@@ -180,11 +215,11 @@ public sealed class OutageLog(string silo, TimeProvider clock)
 
         public bool IsReported { get; set; }
 
-        public FailureCause Cause => _latest?.Cause ?? default;
+        public bool IsOfConnection { get; private set; }
 
-        public void Add(WarehouseException failure, long now, bool isProven)
+        public void Add(string cause, string message, bool isOfConnection, bool isProven, long now)
         {
-            (_latest, LatestAt) = (failure, now);
+            (_cause, _message, IsOfConnection, LatestAt) = (cause, message, isOfConnection, now);
             _failures++;
             _isProven |= isProven;
         }
@@ -194,10 +229,11 @@ public sealed class OutageLog(string silo, TimeProvider clock)
 
         public OutageFigures Figures(string silo) => new()
         {
-            Table = table,
+            Table = scope.Table,
+            Service = scope.Service,
             Silo = silo,
-            Cause = Cause == FailureCause.Unstated ? _latest!.Kind.ToText() : Cause.ToText(),
-            Message = _latest!.Message,
+            Cause = _cause,
+            Message = _message,
             Since = since,
             Failures = _failures,
         };

@@ -22,6 +22,10 @@ public sealed class WatchedWarehouse(IWarehouse inner, OutageLog outages) : IWar
         WatchAsync(null, inner.NowAsync(cancellationToken), static _ => []);
 
     /// <inheritdoc/>
+    public Task<string> IdentifyAsync(CancellationToken cancellationToken) =>
+        WatchAsync(null, inner.IdentifyAsync(cancellationToken), static _ => []);
+
+    /// <inheritdoc/>
     public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) =>
         WatchAsync(table, inner.OpenAsync(table, cancellationToken), static _ => []);
 

@@ -23,6 +23,9 @@ public abstract class DelegatingWarehouse(IWarehouse inner) : IWarehouse, IAsync
     public Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) => inner.NowAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public virtual Task<string> IdentifyAsync(CancellationToken cancellationToken) => inner.IdentifyAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => inner.OpenAsync(table, cancellationToken);
 
     /// <inheritdoc/>

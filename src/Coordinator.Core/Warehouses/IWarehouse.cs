@@ -23,6 +23,11 @@ public interface IWarehouse
     /// <summary>The time by the warehouse's clock.</summary>
     Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken);
 
+    /// <summary>What distinguishes this warehouse from every other one, as text for messages: the same for all silos, until its data are
+    /// moved.</summary>
+    /// <exception cref="WarehouseException">Rejected if its user may not know; otherwise it does not answer.</exception>
+    Task<string> IdentifyAsync(CancellationToken cancellationToken);
+
     /// <summary>Reads a table's columns and ensures that its ledger exists. Called once for each activation, not for each batch.</summary>
     /// <exception cref="WarehouseException">Rejected if the table does not exist: the message suggests similar names.</exception>
     Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken);

@@ -23,7 +23,8 @@ internal sealed partial class ContentionReader(
             Silos = [.. answers.Select(static a => a.Silo).Order(StringComparer.Ordinal)],
             SilentSilos = silent,
             Waits = [.. answers.SelectMany(static a => a.Waits)],
-            Outages = [.. answers.SelectMany(static a => a.Outages ?? []).OrderBy(static o => o.Table)],
+            Outages = [.. answers.SelectMany(static a => a.Outages ?? [])
+                .OrderBy(static o => o.Service, StringComparer.Ordinal).ThenBy(static o => o.Table)],
         };
     }
 

@@ -5,6 +5,7 @@ using Coordinator.Core.Searching;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Grains.Clocks;
+using Coordinator.Grains.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Jobs;
 using Coordinator.Receipts;
@@ -14,7 +15,8 @@ namespace Coordinator.Grains.Jobs;
 /// <summary>One registered job: starts its runs, coalesces ticks into a queued run, and remembers the outcomes. It holds no lock and takes no
 /// critical decision: each run's grain and the ledger do.</summary>
 [KeepAlive]
-internal sealed class JobGrain(LedgerSearch ledgers, TickClock ticks, OutageLog outages, TimeProvider clock) : Grain, IJobGrain
+internal sealed class JobGrain(LedgerSearch ledgers, WarehouseIdentity warehouse, TickClock ticks, OutageLog outages, TimeProvider clock)
+    : Grain, IJobGrain
 {
     private const int Remembered = 200;
 
@@ -35,6 +37,7 @@ internal sealed class JobGrain(LedgerSearch ledgers, TickClock ticks, OutageLog 
             return WriteReceipt.Rejected(intent.Id,
                 RowError.OfIntent($"A run of job '{intent.Job}' was sent to the grain of '{this.GetPrimaryKeyString()}'."));
 
+        await warehouse.EnsureAsync(intent.Warehouse, $"Job {intent.Job}, run {intent.Id}");
         if (_running.TryGetValue(intent.Id, out var run))
         {
             if (_history.IsOther(intent.Id, intent.ContentHash) && await OtherAsync(run, intent.Id) is { } other) return other;

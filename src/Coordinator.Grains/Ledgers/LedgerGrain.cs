@@ -2,13 +2,14 @@ using Coordinator.Core.Committing;
 using Coordinator.Core.Ledger;
 using Coordinator.Core.Searching;
 using Coordinator.Core.Warehouses;
+using Coordinator.Grains.Warehouses;
 using Coordinator.Intents;
 using Orleans.Concurrency;
 
 namespace Coordinator.Grains.Ledgers;
 
 [StatelessWorker]
-internal sealed class LedgerGrain(IWarehouse warehouse, LedgerSearch search) : Grain, ILedgerGrain
+internal sealed class LedgerGrain(IWarehouse warehouse, WarehouseIdentity identity, LedgerSearch search) : Grain, ILedgerGrain
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
@@ -26,6 +27,7 @@ internal sealed class LedgerGrain(IWarehouse warehouse, LedgerSearch search) : G
 
     public async Task<FindRangesResponse> FindRangesAsync(FindRangesRequest request)
     {
+        await identity.EnsureAsync(request.Warehouse, $"The ledger of {request.Table}");
         try
         {
             var found = await warehouse.FindRangesAsync(

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Coordinator.Contention;
 using Coordinator.Core.Outages;
 using Coordinator.Grains.Contention;
 
@@ -13,16 +14,16 @@ internal sealed class OutageMetrics(OutageLog outages) : ILifecycleParticipant<I
 
     /// <summary>Creates the instrument.</summary>
     internal void Create(Meter meter) =>
-        meter.CreateObservableGauge("coordinator.outages", Read, "{outage}", "Outages of the warehouse and of tables.");
+        meter.CreateObservableGauge("coordinator.outages", Read, "{outage}", "Outages of the warehouse, of tables and of services.");
 
-    /// <summary>Both scopes are always there, so that an alert sees them rise from zero. Few causes exist, and tables are counted.</summary>
+    /// <summary>All scopes are always there, so that an alert sees them rise from zero. Few causes exist, and tables are counted.</summary>
     private IEnumerable<Measurement<long>> Read()
     {
         var current = outages.Current;
-        foreach (var scope in new[] { "warehouse", "table" })
-        {
-            yield return new Measurement<long>(
-                current.Count(o => o.Table is null == (scope == "warehouse")), new KeyValuePair<string, object?>("scope", scope));
-        }
+        return [Of("warehouse", static o => o is { Table: null, Service: null }), Of("table", static o => o.Table is not null),
+            Of("service", static o => o.Service is not null)];
+
+        Measurement<long> Of(string scope, Func<OutageFigures, bool> isOfScope) =>
+            new(current.Count(isOfScope), new KeyValuePair<string, object?>("scope", scope));
     }
 }

@@ -1,3 +1,4 @@
+using Coordinator.Contention;
 using Coordinator.Core.Outages;
 using Coordinator.Core.Warehouses;
 using Microsoft.Extensions.Hosting;
@@ -53,6 +54,12 @@ internal sealed partial class OutageWatch(IWarehouse warehouse, OutageLog outage
     private void Report(OutageNews news)
     {
         var (outage, lasted) = (news.Outage, TimeSpan.FromSeconds(Math.Round(news.Lasted.TotalSeconds)));
+        if (outage.Service is { } service)
+        {
+            ReportService(news.Stage, Capitalized(service), outage, lasted);
+            return;
+        }
+
         var what = outage.Table is { } table ? $"Table {table}" : warehouse.Name;
         switch (news.Stage)
         {
@@ -70,4 +77,25 @@ internal sealed partial class OutageWatch(IWarehouse warehouse, OutageLog outage
                 break;
         }
     }
+
+    private void ReportService(OutageStage stage, string service, OutageFigures outage, TimeSpan lasted)
+    {
+        switch (stage)
+        {
+            case OutageStage.Began:
+                LogServiceBegan(logger, service, outage.Message);
+                break;
+            case OutageStage.Lasts:
+                LogServiceLasts(logger, service, lasted, outage.Failures, outage.Message);
+                break;
+            case OutageStage.Ended:
+                LogServiceEnded(logger, service, lasted, outage.Failures);
+                break;
+            default:
+                LogServiceQuiet(logger, service, lasted, outage.Failures);
+                break;
+        }
+    }
+
+    private static string Capitalized(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -9,6 +9,7 @@ using Coordinator.Grains.Contention;
 using Coordinator.Grains.Outages;
 using Coordinator.Grains.Tables;
 using Coordinator.Grains.Updates;
+using Coordinator.Grains.Warehouses;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,6 +38,7 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.AddSingleton<ITableTurns, GrainTableTurns>();
         silo.Services.AddSingleton<LedgerSearch>();
         silo.Services.AddSingleton<MissingTables>();
+        silo.Services.AddSingleton<WarehouseIdentity>();
         silo.Services.AddSingleton<TableTicks>();
         silo.Services.AddSingleton(static services => new TableRetry(
             services.GetRequiredService<IOptions<GrainsOptions>>().Value.Retry,

@@ -4,6 +4,7 @@ using Coordinator.Core.Contention;
 using Coordinator.Core.Queueing;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
+using Coordinator.Grains.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Locking;
 using Coordinator.Receipts;
@@ -17,6 +18,7 @@ namespace Coordinator.Grains.Tables;
 /// it.
 /// </summary>
 /// <param name="table">The table.</param>
+/// <param name="warehouse">The warehouse that it is in.</param>
 /// <param name="queue">Its queue.</param>
 /// <param name="receipts">The receipts given last.</param>
 /// <param name="schema">Its columns.</param>
@@ -27,6 +29,7 @@ namespace Coordinator.Grains.Tables;
 /// <param name="stopping">Ends the waits for the warehouse.</param>
 internal sealed class InsertAdmission(
     TableName table,
+    WarehouseIdentity warehouse,
     WriteQueue queue,
     ReceiptMemory receipts,
     SchemaCache schema,
@@ -42,6 +45,9 @@ internal sealed class InsertAdmission(
     /// <inheritdoc cref="ITableGrain.SubmitAsync"/>
     public Task<WriteReceipt> SubmitAsync(InsertIntent intent)
     {
+        // A rejection, too, would be a false word about the table that the caller means.
+        if (intent.Warehouse != warehouse.Known?.Id && intent.Warehouse != Guid.Empty && warehouse.Known != WarehouseId.Unknown)
+            return SubmitIfOursAsync(intent);
         if (receipts.Deliver(intent) is { } receipt)
         {
             if (receipt.Status != WriteStatus.Committed) account.OnAnswered(isRejected: receipt.Status == WriteStatus.Rejected);
@@ -95,6 +101,12 @@ internal sealed class InsertAdmission(
         {
             return failure;
         }
+    }
+
+    private async Task<WriteReceipt> SubmitIfOursAsync(InsertIntent intent)
+    {
+        await warehouse.EnsureAsync(intent.Warehouse, $"Intent {intent.Id} for {table}");
+        return await SubmitAsync(intent);
     }
 
     /// <summary>The way of an intent whose id is under way with other content: the outcome of that one decides.</summary>

@@ -8,6 +8,7 @@ using Coordinator.Core.Retry;
 using Coordinator.Core.Warehouses;
 using Coordinator.Errors;
 using Coordinator.Grains.Contention;
+using Coordinator.Grains.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Locking;
 using Coordinator.Receipts;
@@ -29,6 +30,7 @@ internal sealed partial class TableGrain(
     ISiloStatusOracle silos,
     IReservationMemory memory,
     MissingTables missing,
+    WarehouseIdentity identity,
     TableTicks siloTicks,
     TableRetry retry,
     TimeProvider clock,
@@ -66,7 +68,7 @@ internal sealed partial class TableGrain(
             OnNotRemembered = () => LogNotRemembered(logger, _table),
         };
         _admission = new InsertAdmission(
-            _table, _queue, _receipts, _schema, new LedgerLookup(warehouse, _table, retry.Questions, _account.OnRetry, clock), _account,
+            _table, identity, _queue, _receipts, _schema, new LedgerLookup(warehouse, _table, retry.Questions, _account.OnRetry, clock), _account,
             retry.MaxDelay, Advance, _abort.Token);
         _ticks = new ActivationTicks(siloTicks, () => !_queue.IsIdle || _lease is { IsHeld: false }, TickAsync);
         _ticks.AskIfDue();

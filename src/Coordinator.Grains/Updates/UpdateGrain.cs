@@ -4,6 +4,7 @@ using Coordinator.Core.Leases;
 using Coordinator.Core.Outages;
 using Coordinator.Core.Sql;
 using Coordinator.Errors;
+using Coordinator.Grains.Warehouses;
 using Coordinator.Intents;
 using Coordinator.Locking;
 using Coordinator.Receipts;
@@ -16,7 +17,8 @@ namespace Coordinator.Grains.Updates;
 /// <remarks>It may run for hours. With Orleans' default directory it would be lost when the silo with its directory entry leaves; the
 /// distributed directory hands the entry over.</remarks>
 [GhettoLocked, CollectionAgeLimit(Minutes = 2), GrainDirectory(Directory)]
-internal sealed class UpdateGrain(UpdateRunner runner, OutageLog outages, TimeProvider clock) : Grain, IUpdateGrain, IDisposable
+internal sealed class UpdateGrain(UpdateRunner runner, WarehouseIdentity warehouse, OutageLog outages, TimeProvider clock)
+    : Grain, IUpdateGrain, IDisposable
 {
     /// <summary>The directory of running updates.</summary>
     public const string Directory = "updates";
@@ -32,6 +34,7 @@ internal sealed class UpdateGrain(UpdateRunner runner, OutageLog outages, TimePr
 
     public async Task<WriteReceipt> RunAsync(UpdateIntent intent)
     {
+        await warehouse.EnsureAsync(intent.Warehouse, $"Update {intent.Id}");
         if (_run is not null && KnownReceipt.IsOther(intent.ContentHash, _content) && await OtherAsync(_run, intent.Id) is { } other) return other;
         _content = _run is null ? intent.ContentHash : _content;
         var receipt = await PollAsync(_run ??= StartAsync(intent), intent.Id);

@@ -52,6 +52,30 @@ public sealed class MembershipTests
     }
 
     [Fact]
+    public async Task A_membership_that_does_not_answer_is_told_and_writes_go_on()
+    {
+        await using var cluster = await SiloCluster.StartAsync("Redis", silos: 1, Ddl);
+        var host = await cluster.ConnectAsync();
+        var silo = cluster.Silos[0];
+        await cluster.Redis!.Process.SignalAsync("STOP");
+        await LogsAsync("The membership in Redis does not answer");
+        Assert.Contains("\"service\":\"the membership in Redis\"", await silo.Http.GetStringAsync("api/contention"), StringComparison.Ordinal);
+        Assert.Matches("""coordinator_outages\{[^}]*scope="service"[^}]*\} 1""", await silo.Http.GetStringAsync("metrics"));
+        // The tables are written.
+        Assert.StartsWith("{\"status\":\"Degraded\"", await silo.Http.GetStringAsync("health/ready"), StringComparison.Ordinal);
+        var builder = new RowBlockBuilder(new RowSchema(("id", ColumnType.Int64)));
+        builder[0].Append(1L);
+        var receipt = await host.Services.GetRequiredService<ICoordinatorClient>().InsertAsync(TableName.Parse("events"), builder.Build());
+        Assert.Equal(WriteStatus.Committed, receipt.Status);
+
+        await cluster.Redis.Process.SignalAsync("CONT");
+        await LogsAsync("The membership in Redis answers again");
+
+        Task LogsAsync(string text) =>
+            Eventually.TrueAsync($"the log says '{text}'", () => silo.Process.Output.Contains(text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_silo_does_not_start_on_a_membership_that_it_cannot_write_to()
     {
         await using var postgres = await PostgresServer.StartAsync();

@@ -27,6 +27,9 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     public MemcachedServer Memcached { get; private set; } = null!;
 
+    /// <summary>The membership's store; null if that is PostgreSQL.</summary>
+    public RedisServer? Redis { get; private set; }
+
     public List<SiloProcess> Silos { get; } = [];
 
     /// <summary>Starts the servers and all silos at once.</summary>
@@ -117,6 +120,7 @@ internal sealed class SiloCluster : IAsyncDisposable
         if (provider != "Redis") return;
         var redis = await RedisServer.StartAsync();
         _parts.Add(redis);
+        Redis = redis;
         _settings["Coordinator:Clustering:ConnectionString"] = redis.ConnectionString;
     }
 }

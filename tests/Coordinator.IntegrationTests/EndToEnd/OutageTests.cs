@@ -33,6 +33,26 @@ public sealed class OutageTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("\"state\":\"unverified\"", await _deployment.Silo.Http.GetStringAsync("api/contention"), StringComparison.Ordinal);
+        var memcached = $"emcached {_deployment.Memcached.Endpoint}";
+        await LogsAsync($"M{memcached} does not answer: ");
+        Assert.Contains($"\"service\":\"m{memcached}\"", await _deployment.Silo.Http.GetStringAsync("api/contention"), StringComparison.Ordinal);
+        Assert.Matches("""coordinator_outages\{[^}]*scope="service"[^}]*\} 1""", await _deployment.Silo.Http.GetStringAsync("metrics"));
+        await _deployment.Memcached.RestartAsync();
+        await LogsAsync($"M{memcached} answers again after");
+    }
+
+    [Fact]
+    public async Task A_host_without_silo_tells_its_begin_and_its_end()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(1)).StatusCode);
+        await _deployment.Silo.KillAsync();
+        var answering = PostAsync(2);
+        await Eventually.TrueAsync("the host's log tells", () => _client.Process.Output.Contains("No silo answers: ", StringComparison.Ordinal));
+        await _deployment.RestartSiloAsync();
+        using var answer = await answering;
+        await Eventually.TrueAsync("the write goes through", async _ => (await PostAsync(2)).StatusCode == HttpStatusCode.OK);
+        Assert.Contains("A silo answers again after", _client.Process.Output, StringComparison.Ordinal);
+        Assert.Equal(2L, await _deployment.ScalarAsync<long>("SELECT count(*) FROM events"));
     }
 
     [Theory]

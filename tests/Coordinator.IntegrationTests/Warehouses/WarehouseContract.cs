@@ -39,6 +39,14 @@ public abstract partial class WarehouseContract
         return await Warehouse.OpenAsync(TableName.Parse(table), Token);
     }
 
+    [Fact]
+    public async Task A_warehouse_says_which_one_it_is()
+    {
+        var identity = await Warehouse.IdentifyAsync(Token);
+        Assert.NotEmpty(identity);
+        Assert.Equal(identity, await Warehouse.IdentifyAsync(Token));
+    }
+
     /// <summary>Rows whose ids are first, first + 1, …</summary>
     protected static RowBlock EventRows(int count = 1, long first = 0)
     {

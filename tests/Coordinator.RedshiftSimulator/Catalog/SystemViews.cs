@@ -12,6 +12,8 @@ internal sealed class SystemViews(SimulatorOptions options) : IAsyncDisposable
         SELECT pg_advisory_xact_lock(4711);
         CREATE OR REPLACE FUNCTION pg_catalog.getdate() RETURNS timestamp LANGUAGE sql STABLE AS 'SELECT date_trunc(''second'', clock_timestamp() AT TIME ZONE current_setting(''TimeZone''))';
         CREATE OR REPLACE FUNCTION pg_catalog.sysdate() RETURNS timestamp LANGUAGE sql STABLE AS 'SELECT now() AT TIME ZONE current_setting(''TimeZone'')';
+        CREATE OR REPLACE FUNCTION pg_catalog.redshift_namespace() RETURNS varchar LANGUAGE sql STABLE AS
+            'SELECT md5(system_identifier::text)::uuid::text FROM pg_catalog.pg_control_system()';
         CREATE OR REPLACE FUNCTION pg_catalog.varchar_argument(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS
             'BEGIN IF octet_length(value) > 65535 THEN RAISE EXCEPTION USING ERRCODE = ''XX000'', MESSAGE = ''Value too long for character type''; END IF; RETURN value; END';
         CREATE OR REPLACE FUNCTION pg_catalog.json_parse(text) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT AS 'SELECT varchar_argument($1)::jsonb';

@@ -66,11 +66,13 @@ internal static class Translation
     {
         var text = new StringBuilder();
         var copied = 0;
-        foreach (var token in statement.Tokens.Where((t, i) => t.Is("SYSDATE") || t.Is("FORMAT_TYPE") || IsVersion(t, i)))
+        foreach (var token in statement.Tokens.Where((t, i) =>
+            t.Is("SYSDATE") || t.Is("CURRENT_NAMESPACE") || t.Is("FORMAT_TYPE") || IsVersion(t, i)))
         {
             text.Append(statement.Text, copied, token.Start - copied).Append(token.Text switch
             {
                 "SYSDATE" => "pg_catalog.sysdate()",
+                "CURRENT_NAMESPACE" => "pg_catalog.redshift_namespace()",
                 "VERSION" => "pg_catalog.redshift_version",
                 _ => "pg_catalog.redshift_format_type",
             });

@@ -20,13 +20,14 @@ public class FakeGrains : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        _table.References++;
+        if (targetMethod!.GetGenericArguments()[0] != typeof(IWarehouseGrain)) _table.References++;
         return _table;
     }
 }
 
 /// <summary>One object for all grains: each call takes the next answer of the script; the last answer repeats.</summary>
-public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteReceipt>>> script) : ITableGrain, IUpdateGrain, IJobGrain, ILedgerGrain
+public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteReceipt>>> script)
+    : ITableGrain, IUpdateGrain, IJobGrain, ILedgerGrain, IWarehouseGrain
 {
     private int _messages;
 
@@ -34,11 +35,18 @@ public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteRece
 
     public List<InsertIntent> Inserts { get; } = [];
 
+    public List<UpdateIntent> Updates { get; } = [];
+
     public int Messages => _messages;
 
     public int References { get; set; }
 
     public WriteReceipt? Known { get; init; }
+
+    /// <summary>The warehouse that the silo tells.</summary>
+    public Func<Task<Guid>> OnIdentify { get; init; } = static () => Task.FromResult(Guid.Empty);
+
+    public Task<Guid> IdentifyAsync() => OnIdentify();
 
     public LedgerRecord? InLedger { get; init; }
 
@@ -76,7 +84,11 @@ public sealed class FakeTable(params IReadOnlyList<Func<IntentId, Task<WriteRece
         return new SubmitManyResponse([.. outcomes]);
     }
 
-    public Task<WriteReceipt> RunAsync(UpdateIntent intent) => Answer(intent.Id);
+    public Task<WriteReceipt> RunAsync(UpdateIntent intent)
+    {
+        lock (Updates) Updates.Add(intent);
+        return Answer(intent.Id);
+    }
 
     public Task<WriteReceipt?> CoalesceAsync(UpdateIntent tick) => throw new NotSupportedException();
 

@@ -48,6 +48,10 @@ internal sealed class FakeWarehouse(Func<InsertBatch, BatchResult> commit) : IWa
 
     public Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) => Task.FromResult(Now());
 
+    public Func<Task<string>> OnIdentify { get; set; } = static () => Task.FromResult("fake");
+
+    public Task<string> IdentifyAsync(CancellationToken cancellationToken) => OnIdentify();
+
     public Task<TableSchema> OpenAsync(TableName table, CancellationToken cancellationToken) => OnOpen(table);
 
     public async Task<BatchResult> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)

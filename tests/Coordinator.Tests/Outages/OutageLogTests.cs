@@ -193,6 +193,38 @@ public sealed class OutageLogTests
         Assert.True(_log.IsInDoubt);
     }
 
+    [Fact]
+    public void A_service_that_does_not_answer_has_an_outage_of_its_own_that_hinders_no_table()
+    {
+        const string memcached = "memcached a:11211";
+        _log.OnServiceFailed(memcached, "refused");
+        Assert.True(_log.HasFailingService);
+        Assert.Empty(_log.Tick());
+        _clock.Advance(OutageLog.Patience);
+        _log.OnServiceFailed(memcached, "refused");
+        _log.OnServiceFailed("memcached b:11211", "refused");
+        var began = Assert.Single(_log.Tick());
+        Assert.Equal((memcached, (TableName?)null, 2L), (began.Outage.Service, began.Outage.Table, began.Outage.Failures));
+        Assert.StartsWith("memcached a:11211 fails since", began.Outage.ToString(), StringComparison.Ordinal);
+        Assert.Null(_log.Of(Events));
+
+        // Writes succeed without it.
+        _log.OnAnswered(Events);
+        Begin(Events, FailureCause.Connection);
+        Assert.Equal([null, memcached], _log.Current.Select(static o => o.Service));
+        Assert.Equal([OutageStage.Ended], EndOf(memcached));
+        Assert.Equal([null], _log.Current.Select(static o => o.Service));
+        _log.OnServiceAnswered("memcached b:11211");
+        Assert.False(_log.HasFailingService);
+        Assert.Empty(_log.Tick());
+
+        IEnumerable<OutageStage> EndOf(string service)
+        {
+            _log.OnServiceAnswered(service);
+            return _log.Tick().Where(n => n.Outage.Service == service).Select(static n => n.Stage);
+        }
+    }
+
     private void Begin(TableName table, FailureCause cause)
     {
         Fail(table, cause);

@@ -39,6 +39,7 @@ public sealed class EverySettingTests
         ["Coordinator:Silo:Name"] = "",
         ["Coordinator:Warehouse:ConnectionString"] = "Host=db;Database=warehouse",
         ["Coordinator:Warehouse:DuckDb:SetupScript"] = "/nowhere/tables.sql",
+        ["Coordinator:Warehouse:Id"] = " ",
         ["Coordinator:Warehouse:PasswordFile"] = "/nowhere/password",
         ["Coordinator:Warehouse:Redshift:Login:AccessKeyId"] = null,
         ["Coordinator:Warehouse:Redshift:Login:ClusterId"] = "my cluster",
