@@ -1,5 +1,6 @@
 using Coordinator.Hosting;
 using Coordinator.Hosting.Telemetry;
+using Coordinator.Hosting.Web;
 using Coordinator.Settings;
 
 namespace Coordinator.SiloHost;

@@ -1,6 +1,7 @@
 using Coordinator.Dashboard;
 using Coordinator.Hosting;
 using Coordinator.Hosting.Telemetry;
+using Coordinator.Hosting.Web;
 using Coordinator.Settings;
 using Coordinator.SiloHost.Endpoints;
 using Orleans.Dashboard;
@@ -21,6 +22,7 @@ internal static class SiloApp
         var settings = HostSettings.Read(reader);
         reader.ThrowIfWrong();
         builder.WebHost.UseUrls([.. settings.Urls]);
+        builder.AddBrowserGuard(settings.Urls);
 
         builder.UseOrleans(silo => silo
             .AddCoordinator(builder.Configuration, settings.Silo)
@@ -32,6 +34,7 @@ internal static class SiloApp
         var app = builder.Build();
         app.Logger.LogStart(settings.Summary);
 
+        app.UseBrowserGuard();
         app.MapContentionPage();
         app.MapContention();
         app.MapHealth();

@@ -4,6 +4,7 @@ using Coordinator.ClientHost.Http;
 using Coordinator.ClientHost.Settings;
 using Coordinator.Hosting;
 using Coordinator.Hosting.Telemetry;
+using Coordinator.Hosting.Web;
 using Coordinator.Jobs;
 using Coordinator.Settings;
 using Microsoft.Extensions.Options;
@@ -61,6 +62,7 @@ internal sealed class ServeCommand : ClientCommand
     private static WebApplication Build(WebApplicationBuilder builder, ServeSettings settings)
     {
         builder.WebHost.UseUrls([.. settings.Urls]);
+        builder.AddBrowserGuard(settings.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.Http.MaxBodyBytes);
         builder.AddCoordinatorClient();
         builder.AddClientTelemetry();
@@ -69,7 +71,8 @@ internal sealed class ServeCommand : ClientCommand
             .AddSingleton(new BodyBudget(settings.Http))
             .AddSingleton(new TableIds())
             .AddCoordinatorJobs(settings.Jobs);
-        builder.Services.AddProblemDetails(Problems.Complete).AddExceptionHandler<Problems>().AddOpenApi();
+        builder.Services.AddProblemDetails(Problems.Complete).AddExceptionHandler<Problems>()
+            .AddOpenApi(static api => api.AddDocumentTransformer(static (document, _, _) => Task.FromResult(document.Servers = [new() { Url = "/" }])));
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
             foreach (var converter in CommandOutput.Json.Converters) json.SerializerOptions.Converters.Add(converter);
@@ -83,6 +86,7 @@ internal sealed class ServeCommand : ClientCommand
                 context.ExceptionHandledBy == Microsoft.AspNetCore.Diagnostics.ExceptionHandledType.ExceptionHandlerService
         }).UseStatusCodePages();
         app.UseTimelyEnd();
+        app.UseBrowserGuard();
         app.UseEncodedSlashes();
         app.MapOpenApi();
         RowsEndpoint.Map(app);

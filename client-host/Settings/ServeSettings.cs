@@ -1,6 +1,7 @@
 using Coordinator.Client.Connecting;
 using Coordinator.Hosting;
 using Coordinator.Hosting.Telemetry;
+using Coordinator.Hosting.Web;
 using Coordinator.Jobs.Catalog;
 using Coordinator.Settings;
 

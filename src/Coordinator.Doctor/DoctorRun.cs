@@ -6,6 +6,7 @@ using Coordinator.Doctor.Sql;
 using Coordinator.Doctor.Staging;
 using Coordinator.Hosting;
 using Coordinator.Hosting.Telemetry;
+using Coordinator.Hosting.Web;
 using Coordinator.Settings;
 using Microsoft.Extensions.Configuration;
 

@@ -1,5 +1,8 @@
-using Coordinator.Hosting;
+using Coordinator.Hosting.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.Tests.Hosting;
@@ -21,8 +24,41 @@ public sealed class LoopbackTests
     [InlineData("http://example.com:80")]
     [InlineData("http://127.0.0.1:80;http://[::]:80")]
     [InlineData("")]
+    [InlineData("http://user@127.0.0.1:8081")]
+    [InlineData("http://127.0.0.1?:8081")]
+    [InlineData("http://127.0.0.1#:8081")]
+    [InlineData("http://127.0.0.1 :8081")]
+    [InlineData("http://127.0.0.1.:8081")]
+    [InlineData("http://localhost.:8081")]
+    [InlineData("http://127.0.0.1%2f:8081")]
+    [InlineData("http://127.0.0.1:8081/path")]
+    [InlineData("http://unix:/tmp/a.sock")]
+    [InlineData("127.0.0.1:8081")]
+    [InlineData("http://:8081")]
     public void Nothing_listens_beyond_loopback_without_authentication(string urls) =>
         Assert.Throws<OptionsValidationException>(() => LoopbackUrls.Read(Settings(("urls", urls)), Default));
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("localhost;*.example.com")]
+    public void Every_name_is_no_name_of_this_host(string allowed) =>
+        Assert.Throws<OptionsValidationException>(() => LoopbackUrls.Read(Settings(("AllowedHosts", allowed)), Default));
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0", false)]
+    [InlineData("http://user@127.0.0.1:0", false)]
+    [InlineData("http://127.0.0.1:0", true)]
+    public async Task What_was_really_bound_counts(string url, bool starts)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(url);
+        builder.AddBrowserGuard([url]);
+        await using var app = builder.Build();
+        var failure = await Record.ExceptionAsync(() => app.StartAsync());
+        if (starts) Assert.Null(failure);
+        else Assert.Contains("beyond loopback", Assert.IsType<InvalidOperationException>(failure).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void No_other_setting_gets_round_it() =>

@@ -1,9 +1,10 @@
 using System.Net;
 using Coordinator.Settings;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Coordinator.Hosting;
+namespace Coordinator.Hosting.Web;
 
 /// <summary>Allows only loopback addresses, because there is no authentication yet.</summary>
 public static class LoopbackUrls
@@ -31,13 +32,25 @@ public static class LoopbackUrls
             .ToList();
         if (urls.Length == 0) mistakes.Add($"urls is empty; expected an address such as {defaultUrl}.");
         if (configuration.GetSection("Kestrel:Endpoints").GetChildren().Any()) mistakes.Add("Kestrel:Endpoints is set; give the addresses as urls.");
+        if (OwnHosts.Mistake(configuration) is { } mistake) mistakes.Add(mistake);
         reader.Add(mistakes);
         return urls;
     }
 
-    // Wildcards such as http://*:80 are not valid URIs, and so not loopback either.
-    private static bool IsLoopback(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri)
-        && (uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));
+    /// <summary>Whether Kestrel would listen on loopback alone. It is parsed as Kestrel does it, which listens on every address if the host is
+    /// neither an IP address nor <c>localhost</c>: <c>http://user@127.0.0.1:80</c> is such a host.</summary>
+    internal static bool IsLoopback(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            return address.PathBase.Length == 0
+                && (address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+                    || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip)));
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
 }
