@@ -18,8 +18,10 @@ public sealed class WriteQueue
     private readonly Func<string?>? _outage;
     private readonly WaitingLine _line = new();
     private readonly QueuedInserts _inserts;
-    private readonly QueuedReservations _reservations;
     private readonly FlushPace _pace;
+
+    // Null while no update waits or holds: most tables never see one.
+    private QueuedReservations? _reservations;
     private Exception? _closed;
 
     /// <summary>An empty queue.</summary>
@@ -34,8 +36,7 @@ public sealed class WriteQueue
         StrongBox<long>? siloBytes = null)
     {
         (_clock, _observer, _outage) = (clock, observer, outage);
-        _inserts = new QueuedInserts(_line, options, clock, siloBytes, observer is null ? null : observer.OnExpired);
-        _reservations = new QueuedReservations(_line, clock, OnReservationEnded);
+        _inserts = new QueuedInserts(_line, options, clock, siloBytes, observer);
         _pace = new FlushPace(options, clock);
     }
 
@@ -55,7 +56,7 @@ public sealed class WriteQueue
     public InsertTurn? InsertTurn { get; private set; }
 
     /// <summary>The updates that hold the table.</summary>
-    public IReadOnlyList<ReservationEntry> Holders => _reservations.Holders;
+    public IReadOnlyList<ReservationEntry> Holders => _reservations?.Holders ?? [];
 
     /// <summary>The entry that has waited longest, or null.</summary>
     public QueueEntry? Oldest => _line.Head;
@@ -101,7 +102,7 @@ public sealed class WriteQueue
     {
         ArgumentNullException.ThrowIfNull(request);
         if (_closed is not null) throw _closed;
-        return _reservations.Reserve(request, PollEnd(waited));
+        return Reservations.Reserve(request, PollEnd(waited));
     }
 
     /// <summary>Gives the table back to updates that an earlier activation granted it to: before any turn begins.</summary>
@@ -111,16 +112,16 @@ public sealed class WriteQueue
         if (InsertTurn is not null || Holders.Count > 0) throw new InvalidOperationException("A turn has begun already.");
         foreach (var reservation in reservations)
         {
-            var restored = _reservations.Restore(reservation);
+            var restored = Reservations.Restore(reservation);
             _observer?.OnStarted(restored.ToTurn(), Snapshot());
         }
     }
 
     /// <summary>The activation that granted an update; empty if none did.</summary>
-    public OwnerToken GrantorOf(IntentId id) => _reservations.Find(id)?.Grantor ?? default;
+    public OwnerToken GrantorOf(IntentId id) => _reservations?.Find(id)?.Grantor ?? default;
 
     /// <summary>Ends an update's reservation or its wait, if it is still this holder's. Unknown ids are no error.</summary>
-    public void Release(IntentId id, HolderId holder) => _reservations.Release(id, holder);
+    public void Release(IntentId id, HolderId holder) => _reservations?.Release(id, holder);
 
     /// <summary>Gives the table to the entries at the head of the line, if it is free for them. Updates are answered here; an insert turn is the
     /// caller's to run.</summary>
@@ -132,7 +133,7 @@ public sealed class WriteQueue
         {
             if (head is ReservationEntry reservation)
             {
-                if (!_reservations.TryGrant(reservation, grantor)) return null;
+                if (!Reservations.TryGrant(reservation, grantor)) return null;
                 _observer?.OnStarted(reservation.ToTurn(), Snapshot());
             }
             else
@@ -168,7 +169,9 @@ public sealed class WriteQueue
     {
         var now = _clock.GetTimestamp();
         _inserts.Tick(now, _outage);
-        return _reservations.Tick(now, isGone);
+        var revoked = _reservations?.Tick(now, isGone) ?? [];
+        if (IsIdle) Rest();
+        return revoked;
     }
 
     /// <summary>Fails all that wait, hold or come later, because the activation is going. An insert turn that runs is ended by its own
@@ -176,8 +179,18 @@ public sealed class WriteQueue
     public void Close(Exception reason)
     {
         _closed ??= reason;
-        _reservations.Close(reason);
+        _reservations?.Close(reason);
         _inserts.Close(reason);
+        _line.Clear();
+    }
+
+    private QueuedReservations Reservations => _reservations ??= new QueuedReservations(_line, _clock, OnReservationEnded);
+
+    /// <summary>An idle table keeps nothing of what it wrote.</summary>
+    private void Rest()
+    {
+        _reservations = null;
+        _inserts.Rest();
         _line.Clear();
     }
 
