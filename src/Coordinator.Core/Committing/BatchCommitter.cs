@@ -45,6 +45,9 @@ public sealed class BatchCommitter
         _readSchema = readSchema;
     }
 
+    /// <summary>True if another committer in this one's place would do the same: the last transaction was not cut off.</summary>
+    public bool IsBlank => !_wasCutOff;
+
     /// <summary>Commits what can be committed and returns an outcome for every intent of the batch.</summary>
     public async Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
     {

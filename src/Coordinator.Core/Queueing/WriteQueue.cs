@@ -18,7 +18,9 @@ public sealed class WriteQueue
     private readonly Func<string?>? _outage;
     private readonly WaitingLine _line = new();
     private readonly QueuedInserts _inserts;
-    private readonly FlushPace _pace;
+
+    // Null if turns have no pace.
+    private readonly FlushPace? _pace;
 
     // Null while no update waits or holds: most tables never see one.
     private QueuedReservations? _reservations;
@@ -37,7 +39,7 @@ public sealed class WriteQueue
     {
         (_clock, _observer, _outage) = (clock, observer, outage);
         _inserts = new QueuedInserts(_line, options, clock, siloBytes, observer);
-        _pace = new FlushPace(options, clock);
+        if (options.FlushInterval > TimeSpan.Zero) _pace = new FlushPace(options, clock);
     }
 
     /// <summary>The entries that wait, updates included.</summary>
@@ -63,7 +65,7 @@ public sealed class WriteQueue
 
     /// <summary>How long only the pace of turns keeps the head of the line; zero if nothing or something else keeps it. The caller calls
     /// <see cref="Advance"/> again after that time.</summary>
-    public TimeSpan KeptByPace => InsertTurn is null && Holders.Count == 0 && _line.Head is InsertEntry && !IsFlushDue ? _pace.Left : TimeSpan.Zero;
+    public TimeSpan KeptByPace => InsertTurn is null && Holders.Count == 0 && _line.Head is InsertEntry && !IsFlushDue ? _pace!.Left : TimeSpan.Zero;
 
     /// <summary>The present state of the queue.</summary>
     public QueueSnapshot Snapshot() => new(Depth, WaitingBytes, Oldest?.ToWaiting());
@@ -156,7 +158,7 @@ public sealed class WriteQueue
         ArgumentNullException.ThrowIfNull(outcomeOf);
         var turn = InsertTurn ?? throw new InvalidOperationException("No insert turn runs.");
         InsertTurn = null;
-        _pace.OnTurnEnded(turn.StartedAt);
+        _pace?.OnTurnEnded(turn.StartedAt);
         var counts = _inserts.End(turn, outcomeOf);
         _observer?.OnEnded(turn, counts, Snapshot());
     }
@@ -195,7 +197,7 @@ public sealed class WriteQueue
     }
 
     /// <summary>A full batch gains nothing by waiting, and no insert gathers at the expense of an update.</summary>
-    private bool IsFlushDue => _pace.IsDue || _inserts.IsBatchFull || Depth > _inserts.Waiting;
+    private bool IsFlushDue => _pace is null or { IsDue: true } || _inserts.IsBatchFull || Depth > _inserts.Waiting;
 
     private void OnReservationEnded(ReservationEntry update, ReservationEnd end) => _observer?.OnEnded(update.ToTurn(), end, Snapshot());
 

@@ -14,7 +14,6 @@ public sealed class TableSchema
     {
         ArgumentNullException.ThrowIfNull(columns);
         Table = table;
-        SqlName = $"{IdentifierText.QuoteAlways(table.Schema)}.{IdentifierText.QuoteAlways(table.Table)}";
         Fingerprint = fingerprint;
         Columns = columns;
         if (columns.Count > MaxWithoutIndex) _byName = columns.ToDictionary(static c => c.Name, StringComparer.Ordinal);
@@ -24,7 +23,7 @@ public sealed class TableSchema
     public TableName Table { get; }
 
     /// <summary>The table's name in SQL, in quotes.</summary>
-    public string SqlName { get; }
+    public string SqlName => $"{IdentifierText.QuoteAlways(Table.Schema)}.{IdentifierText.QuoteAlways(Table.Table)}";
 
     /// <summary>The columns, in the table's order.</summary>
     public IReadOnlyList<WarehouseColumn> Columns { get; }

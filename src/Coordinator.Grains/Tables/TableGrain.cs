@@ -41,12 +41,12 @@ internal sealed partial class TableGrain(
     private ActivationAccount _account = null!;
     private WriteQueue _queue = null!;
     private ActivationTicks _ticks = null!;
-    private BatchCommitter _committer = null!;
     private SchemaCache _schema = null!;
     private Task _turn = Task.CompletedTask;
 
     // Null while the table is idle.
     private InsertAdmission? _admission;
+    private BatchCommitter? _committer;
     private ReservationBook? _book;
     private bool _isPaced;
     private bool _isProtected;
@@ -61,7 +61,6 @@ internal sealed partial class TableGrain(
         _account = registry.Open(_table, _lease);
         _queue = new WriteQueue(options.Value.Queue, clock, _account, () => outages.Of(_table), registry.QueuedBytes);
         _schema = new SchemaCache(warehouse, _table, retry.Questions, _account.OnRetry, clock) { OnChanged = OnSchemaChanged };
-        _committer = new BatchCommitter(warehouse, _schema.ReadAsync, retry, clock, _account);
         _ticks = new ActivationTicks(siloTicks, () => !_queue.IsIdle || _lease is { IsHeld: false }, TickAsync);
         _ticks.AskIfDue();
         if (_lease is not null) _lease.Changed += StartLockChange;
@@ -189,6 +188,7 @@ internal sealed partial class TableGrain(
         using var span = TurnSpans.Start(_table, turn, clock);
         try
         {
+            _committer ??= new BatchCommitter(warehouse, _schema.ReadAsync, retry, clock, _account);
             var outcomes = await _committer.CommitAsync(
                 new InsertBatch
                 {
@@ -222,6 +222,7 @@ internal sealed partial class TableGrain(
             // An idle table keeps only what it cannot make again.
             _schema.Rest();
             if (_admission is { IsBlank: true }) _admission = null;
+            if (_committer is { IsBlank: true }) _committer = null;
             if (_book is { IsBlank: true }) (_book, _isRestored) = (null, true);
         }
         catch (Exception failure)

@@ -4,8 +4,8 @@ using Coordinator.Warehouse.Postgres.Catalog;
 
 namespace Coordinator.Warehouse.Postgres.Ledgers;
 
-/// <summary>The statements for one table, its ledger and its fence. Every transaction writes them anew, in a microsecond: their texts are larger
-/// than the rest of an idle table.</summary>
+/// <summary>The statements for one table, its ledger and its fence. Every transaction writes them anew: kept, their texts would be a third of an
+/// idle table.</summary>
 internal sealed class LedgerSql(TableName table, bool isLockable = true, bool hasDomains = true)
 {
     // Some seconds of a turn. The ledger of an earlier version, which was never pruned, shrinks turn by turn.
