@@ -1,3 +1,4 @@
+using Coordinator.Contention;
 using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Locking;
@@ -33,4 +34,31 @@ internal sealed partial class GhettoLease
 
     [LoggerMessage(1109, LogLevel.Debug, "{Key} was no longer held by {Token} when its activation ended.")]
     private static partial void LogEnded(ILogger logger, string key, string token);
+
+    private void Report(LeaseState before, LeaseState after)
+    {
+        if (!_hasMetRival && after == LeaseState.Waiting && lease.Rival is { Length: > 0 } rival)
+        {
+            _hasMetRival = true;
+            LogWaits(environment.Logger, key, Token, rival);
+        }
+
+        if (before == after) return;
+        switch (after)
+        {
+            case LeaseState.Quarantined:
+                LogQuarantined(environment.Logger, key, Token, _lastReply.Detail);
+                break;
+            case LeaseState.Held:
+                LockingMetrics.Acquired.Add(1);
+                LogHeld(environment.Logger, key, Token);
+                break;
+            case LeaseState.Unverified:
+                LockingMetrics.Unverified.Add(1);
+                LogUnverified(environment.Logger, key, Token, _lastReply.Detail);
+                break;
+            default:
+                break;
+        }
+    }
 }

@@ -168,6 +168,11 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
         {
             LogStepFailed(environment.Logger, key, failure);
         }
+        finally
+        {
+            // Its state is not kept until the next step.
+            lock (_gate) _step = Task.CompletedTask;
+        }
     }
 
     private async Task AskAsync(LeaseStepKind kind)
@@ -189,33 +194,6 @@ internal sealed partial class GhettoLease(IGrainContext context, string key, Lea
             default:
                 _lastReply = await environment.Store.AcquireAsync(key, Token, Options.Ttl, CancellationToken.None);
                 lease.OnAcquireReply(sent, _lastReply);
-                break;
-        }
-    }
-
-    private void Report(LeaseState before, LeaseState after)
-    {
-        if (!_hasMetRival && after == LeaseState.Waiting && lease.Rival is { Length: > 0 } rival)
-        {
-            _hasMetRival = true;
-            LogWaits(environment.Logger, key, Token, rival);
-        }
-
-        if (before == after) return;
-        switch (after)
-        {
-            case LeaseState.Quarantined:
-                LogQuarantined(environment.Logger, key, Token, _lastReply.Detail);
-                break;
-            case LeaseState.Held:
-                LockingMetrics.Acquired.Add(1);
-                LogHeld(environment.Logger, key, Token);
-                break;
-            case LeaseState.Unverified:
-                LockingMetrics.Unverified.Add(1);
-                LogUnverified(environment.Logger, key, Token, _lastReply.Detail);
-                break;
-            default:
                 break;
         }
     }

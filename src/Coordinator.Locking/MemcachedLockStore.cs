@@ -40,7 +40,7 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
             return Quarantined(connection, left);
         }
 
-        return get.Kind == ReplyKind.Value ? Mine(get) : await AddAsync(connection, key, token, ttl, cancellationToken);
+        return get.Kind == ReplyKind.Value ? Mine(get, token) : await AddAsync(connection, key, token, ttl, cancellationToken);
     }
 
     public async ValueTask<LockReply> ReassertAsync(string key, string token, TimeSpan ttl, CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
         if (touch.Kind == ReplyKind.Value && touch.Value != token) return Other(touch);
         if (seen.IsTrouble) return Trouble(connection, seen);
         if (canary.QuarantineLeft(connection.Server, seen, ttl) is { } left) return Quarantined(connection, left) with { Owner = touch.Value };
-        return touch.Kind == ReplyKind.Value ? Mine(touch) : Free;
+        return touch.Kind == ReplyKind.Value ? Mine(touch, token) : Free;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -107,7 +107,7 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
             if (get.IsTrouble) return Trouble(connection, get);
             if (get.Kind == ReplyKind.Value && get.Value != token) return Other(get);
             if (seen.IsTrouble) return Trouble(connection, seen);
-            if (canary.QuarantineLeft(connection.Server, seen, ttl) is not { } left) return get.Kind == ReplyKind.Value ? Mine(get) : Free;
+            if (canary.QuarantineLeft(connection.Server, seen, ttl) is not { } left) return get.Kind == ReplyKind.Value ? Mine(get, token) : Free;
             // The server lost its memory between the first read and the add.
             await ReleaseAsync(connection, key, token, cancellationToken);
             return Quarantined(connection, left);
@@ -136,12 +136,13 @@ internal sealed class MemcachedLockStore(IMemcached memcached, Canary canary, Ti
 
     private static LockReply Read(IMemcachedConnection connection, MemcachedReply reply, string token) => reply.Kind switch
     {
-        ReplyKind.Value => reply.Value == token ? Mine(reply) : Other(reply),
+        ReplyKind.Value => reply.Value == token ? Mine(reply, token) : Other(reply),
         ReplyKind.Miss or ReplyKind.NotFound or ReplyKind.Deleted => Free,
         _ => Trouble(connection, reply),
     };
 
-    private static LockReply Mine(MemcachedReply reply) => new(LockReplyKind.Mine, reply.Value, Seconds(reply));
+    /// <summary>With the caller's own text, because leases keep their last reply.</summary>
+    private static LockReply Mine(MemcachedReply reply, string token) => new(LockReplyKind.Mine, token, Seconds(reply));
 
     private static LockReply Other(MemcachedReply reply) => new(LockReplyKind.HeldByOther, reply.Value, Seconds(reply));
 

@@ -69,7 +69,7 @@ internal static class CatalogReader
         table.Table);
 
     private static TableSchema Schema(TableName table, List<DuckDbColumn> columns) =>
-        new(table, [.. columns.Select(static c => c.ToWarehouse())], Fingerprint(columns));
+        new(table, [.. columns.Select(static c => c.ToWarehouse().Shared())], Fingerprint(columns));
 
     /// <summary>A table that was dropped and recreated with an identical definition has the same fingerprint: rows bound to the one fit the
     /// other.</summary>

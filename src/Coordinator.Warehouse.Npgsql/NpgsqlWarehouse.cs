@@ -16,10 +16,9 @@ internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logg
 {
     private readonly Troubles _troubles = new(time, logger);
 
-    // Bounded by the number of tables in the warehouse.
-    private readonly ConcurrentDictionary<TableName, TLedger> _ledgers = new();
+    // Bounded by the number of tables in the warehouse. Null: opened before, and the next transaction opens the table again.
+    private readonly ConcurrentDictionary<TableName, TLedger?> _ledgers = new();
     private readonly ConcurrentDictionary<TableName, OwnerToken> _writers = new();
-    private readonly ConcurrentDictionary<TableName, bool> _opened = new();
 
     /// <summary>What an operator must mend; null if nothing is known.</summary>
     public string? Trouble => _troubles.Latest;
@@ -106,9 +105,9 @@ internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logg
     /// <summary>The table's ledger; opens the table if that has not happened since it was last forgotten.</summary>
     protected async ValueTask<TLedger> LedgerAsync(TableName table, CancellationToken cancellationToken)
     {
-        if (_ledgers.TryGetValue(table, out var ledger)) return ledger;
+        if (_ledgers.GetValueOrDefault(table) is { } ledger) return ledger;
         await OpenAsync(table, cancellationToken).ConfigureAwait(false);
-        return _ledgers.GetOrAdd(table, CreateLedger);
+        return _ledgers.GetValueOrDefault(table) ?? CreateLedger(table);
     }
 
     /// <summary>Remembers the ledger of a table that was opened.</summary>
@@ -117,12 +116,15 @@ internal abstract class NpgsqlWarehouse<TLedger>(TimeProvider time, ILogger logg
     /// <param name="isNew">Whether the ledger was created now. If it was known before, it has been dropped since.</param>
     protected void Remember(TableName table, TLedger ledger, bool isNew)
     {
-        if (!_opened.TryAdd(table, true) && isNew) _troubles.OnLedgerLost(table);
+        if (isNew && _ledgers.ContainsKey(table)) _troubles.OnLedgerLost(table);
         _ledgers[table] = ledger;
     }
 
     /// <summary>Has the next transaction open the table again.</summary>
-    protected void ForgetLedger(TableName table) => _ledgers.TryRemove(table, out _);
+    protected void ForgetLedger(TableName table)
+    {
+        if (_ledgers.ContainsKey(table)) _ledgers[table] = null;
+    }
 
     /// <summary>Has the next transaction look for frozen sessions again.</summary>
     protected void ForgetWriter(TableName table) => _writers.TryRemove(table, out _);

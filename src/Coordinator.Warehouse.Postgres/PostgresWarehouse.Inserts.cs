@@ -44,7 +44,7 @@ internal sealed partial class PostgresWarehouse
                     token => RowCopy.WriteAsync(transaction.Open.Connection, schema, fresh, token), cancellationToken).ConfigureAwait(false);
             }
 
-            if (ledger[0].Lock is null) await EnsureUnchangedAsync(ledger[0], schema, cancellationToken).ConfigureAwait(false);
+            if (!ledger[0].IsLockable) await EnsureUnchangedAsync(ledger[0], schema, cancellationToken).ConfigureAwait(false);
             if (fresh.Count == 0) return BatchResult.WithoutRows(already) with { Rejected = rejected };
             var at = await transaction.Open.RunBriefAsync(
                 token => transaction.RecordAsync(ledger, known.ToRecord(fresh), token), cancellationToken).ConfigureAwait(false);
@@ -63,7 +63,7 @@ internal sealed partial class PostgresWarehouse
         }
         catch (Exception e) when (Judge(e, transaction.Open.Stage, [schema.Table], isInsert: true) is { } failure)
         {
-            if (ledger[0].Lock is null && failure.Kind == FailureKind.Rejected)
+            if (!ledger[0].IsLockable && failure.Kind == FailureKind.Rejected)
                 await EnsureUnchangedAsync(ledger[0], schema, cancellationToken).ConfigureAwait(false);
             throw failure;
         }

@@ -10,8 +10,9 @@ namespace Coordinator.Core.Binding;
 /// pair.</summary>
 internal sealed class ColumnMatch
 {
-    private static readonly ConditionalWeakTable<TableSchema, ConditionalWeakTable<RowSchema, ColumnMatch>> Known = [];
+    private static readonly ConditionalWeakTable<TableSchema, OfTable> Known = [];
 
+    private readonly RowSchema _rows;
     private readonly TableSchema _table;
     private readonly WarehouseColumn?[] _targets;
     private readonly RowError[] _missing;
@@ -19,7 +20,7 @@ internal sealed class ColumnMatch
 
     private ColumnMatch(RowSchema rows, TableSchema table)
     {
-        _table = table;
+        (_rows, _table) = (rows, table);
         _targets = [.. Enumerable.Range(0, rows.Count).Select(i => Find(rows, i, table))];
         _missing =
         [
@@ -32,7 +33,7 @@ internal sealed class ColumnMatch
     public static ColumnMatch Of(RowSchema rows, TableSchema table)
     {
         var ofTable = Known.GetOrCreateValue(table);
-        return ofTable.TryGetValue(rows, out var known) ? known : ofTable.GetValue(rows, schema => new ColumnMatch(schema, table));
+        return ofTable.First is { } first && ReferenceEquals(first._rows, rows) ? first : ofTable.Get(rows, table);
     }
 
     /// <summary>The table's column for a column of the block; null if there is none that can be written.</summary>
@@ -77,5 +78,20 @@ internal sealed class ColumnMatch
                 + $"column.{NearestName.Hint(name, table.Columns.Where(static c => c.Unwritable is null).Select(static c => c.Name))}";
         if (column.Unwritable is { } why) return $"cannot be written: it {why}.";
         return $"{type} values do not fit {column.TypeName}: send {string.Join(", ", Conversion.To(column.Type).Sources)}.";
+    }
+
+    /// <summary>The pairs of one table. Most tables have one, so a table for others is made only when they come.</summary>
+    private sealed class OfTable
+    {
+        private ConditionalWeakTable<RowSchema, ColumnMatch>? _others;
+
+        public ColumnMatch? First { get; private set; }
+
+        public ColumnMatch Get(RowSchema rows, TableSchema table)
+        {
+            if (First is null) return First = new ColumnMatch(rows, table);
+            var others = LazyInitializer.EnsureInitialized(ref _others, static () => []);
+            return others.TryGetValue(rows, out var known) ? known : others.GetValue(rows, schema => new ColumnMatch(schema, table));
+        }
     }
 }

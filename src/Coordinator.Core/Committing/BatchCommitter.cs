@@ -21,9 +21,8 @@ public sealed class BatchCommitter
 
     private readonly IWarehouse _warehouse;
     private readonly ICommitObserver _observer;
-    private readonly BatchRebinder _rebinder;
+    private readonly Func<CancellationToken, Task<TableSchema>> _readSchema;
     private readonly TableRetry _retry;
-    private readonly Action<WarehouseException> _onRetry;
     private readonly TimeProvider _clock;
     private bool _wasCutOff;
 
@@ -42,10 +41,12 @@ public sealed class BatchCommitter
         _warehouse = warehouse;
         _observer = observer;
         _retry = retry;
-        _onRetry = observer.OnRetry;
         _clock = clock;
-        _rebinder = new BatchRebinder(warehouse, readSchema, retry.Batches, _onRetry);
+        _readSchema = readSchema;
     }
+
+    /// <summary>True if another committer in this one's place would do the same: the last transaction was not cut off.</summary>
+    public bool IsBlank => !_wasCutOff;
 
     /// <summary>Commits what can be committed and returns an outcome for every intent of the batch.</summary>
     public async Task<IReadOnlyDictionary<IntentId, IntentOutcome>> CommitAsync(InsertBatch batch, CancellationToken cancellationToken)
@@ -58,11 +59,14 @@ public sealed class BatchCommitter
         return outcomes;
     }
 
+    // Most batches are never bound again.
+    private BatchRebinder Rebinder() => new(_warehouse, _readSchema, _retry.Batches, _observer.OnRetry);
+
     private async Task CommitAsync(InsertBatch batch, Dictionary<IntentId, IntentOutcome> outcomes, CancellationToken cancellationToken)
     {
         try
         {
-            if (batch.IsMixed) batch = await _rebinder.RebindAsync(batch, outcomes, cancellationToken);
+            if (batch.IsMixed) batch = await Rebinder().RebindAsync(batch, outcomes, cancellationToken);
             for (var (rebinds, leftOut) = (0, 0); batch.Intents.Count > 0;)
             {
                 try
@@ -73,7 +77,7 @@ public sealed class BatchCommitter
                 catch (WarehouseException change) when (change.Kind == FailureKind.SchemaChanged && rebinds < MaxRebinds)
                 {
                     rebinds++;
-                    batch = await _rebinder.RebindAsync(batch, outcomes, cancellationToken);
+                    batch = await Rebinder().RebindAsync(batch, outcomes, cancellationToken);
                 }
                 catch (WarehouseException rejection)
                     when (rejection is { Kind: FailureKind.Rejected, IsOfRow: true, Intent: { } named } && leftOut < MaxLeftOut)
@@ -131,7 +135,7 @@ public sealed class BatchCommitter
     {
         try
         {
-            await _rebinder.RejectAsync(
+            await Rebinder().RejectAsync(
                 batch.Schema.Table, [.. rejections.Select(static r => (r.Intent, (IReadOnlyList<RowError>)[r.Failure.ToRowError()]))], outcomes,
                 cancellationToken);
         }
@@ -197,7 +201,7 @@ public sealed class BatchCommitter
                         throw;
                     }
                 },
-                _onRetry,
+                _observer.OnRetry,
                 cancellationToken);
         }
         catch (WarehouseException failure) when (wasUnknown && failure.Kind is not (FailureKind.Rejected or FailureKind.SchemaChanged))

@@ -14,8 +14,10 @@ internal sealed class LiveActivation
     private readonly TableLog _log;
     private readonly ILease? _lease;
     private readonly long _openedAt;
-    private readonly List<ActiveTurn> _holders = [];
-    private readonly ActiveTurn _inserts = new();
+    private List<ActiveTurn> _holders = [];
+
+    // Null until the next turn of inserts, while the table is idle.
+    private ActiveTurn? _inserts;
     private IReadOnlyList<WaitingParty> _waiters = [];
     private QueueSnapshot _queue;
     private long _heldTo;
@@ -44,7 +46,7 @@ internal sealed class LiveActivation
     public void Begin(InsertTurn turn, in QueueSnapshot queue, Moment now)
     {
         Leave(turn.Entries[0].EnqueuedAt, isUpdate: false, now);
-        _log.Begin(_inserts, turn, now);
+        _log.Begin(_inserts ??= new ActiveTurn(), turn, now);
         _holders.Add(_inserts);
         See(queue, now);
     }
@@ -53,7 +55,7 @@ internal sealed class LiveActivation
     {
         See(queue, now);
         _log.CountTurn(counts, now.Utc);
-        if (_holders.Remove(_inserts)) _log.End(_inserts, turn, counts, now);
+        if (_inserts is not null && _holders.Remove(_inserts)) _log.End(_inserts, turn, counts, now);
     }
 
     public void Begin(in UpdateTurn turn, in QueueSnapshot queue, Moment now)
@@ -78,6 +80,7 @@ internal sealed class LiveActivation
         See(queue, now);
         // While no holder has the table, inserts only collect for a batch, and the first entry is enough.
         if (Depth > 0 && _holders.Count > 0) _waiters = WaitingParty.Of(first, Depth);
+        if (Depth == 0 && _holders.Count == 0) (_inserts, _holders) = (null, []);
         NoteLock(now);
     }
 

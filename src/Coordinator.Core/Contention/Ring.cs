@@ -3,19 +3,19 @@ namespace Coordinator.Core.Contention;
 /// <summary>The latest items, up to a limit. It uses memory only for the items that it has. Not thread-safe.</summary>
 internal sealed class Ring<T>(int capacity)
 {
-    private readonly List<T> _items = [];
+    private T[] _items = [];
     private int _oldest;
 
-    public int Count => _items.Count;
+    public int Count { get; private set; }
 
     /// <summary>Adds an item and drops the oldest if there are too many.</summary>
     public void Add(T item)
     {
-        if (_items.Count < capacity)
+        if (Count < capacity)
         {
             // Most tables have one item or none.
-            if (_items.Count == 0) _items.Capacity = 1;
-            _items.Add(item);
+            if (Count == _items.Length) Array.Resize(ref _items, Math.Clamp(2 * Count, 1, capacity));
+            _items[Count++] = item;
             return;
         }
 
@@ -35,9 +35,9 @@ internal sealed class Ring<T>(int capacity)
     {
         get
         {
-            for (var i = 0; i < _items.Count; i++) yield return _items[(_oldest + i) % _items.Count];
+            for (var i = 0; i < Count; i++) yield return _items[(_oldest + i) % Count];
         }
     }
 
-    private int LatestIndex => _items.Count < capacity ? _items.Count - 1 : (_oldest + capacity - 1) % capacity;
+    private int LatestIndex => Count < capacity ? Count - 1 : (_oldest + capacity - 1) % capacity;
 }

@@ -10,8 +10,8 @@ internal sealed class SourceLog
 
     private static readonly TimeSpan Half = TimeSpan.FromMinutes(30);
 
-    private Halves _inserts = new();
-    private Halves _updates = new();
+    private Halves _inserts;
+    private Halves _updates;
     private int _generation;
     private DateTimeOffset _nowSince;
     private DateTimeOffset _since;
@@ -27,10 +27,7 @@ internal sealed class SourceLog
     public Sums Of(string source, bool isUpdate, DateTimeOffset now)
     {
         Turn(now);
-        var sums = (isUpdate ? _updates : _inserts).Present();
-        if (sums.TryGetValue(source, out var found)) return found;
-        if (sums.Count >= MaxSources && sums.TryGetValue(source = SourceFigures.Others, out found)) return found;
-        return sums[source] = new Sums();
+        return isUpdate ? _updates.Of(source) : _inserts.Of(source);
     }
 
     /// <summary>Ordered by how long others waited for the source, longest first.</summary>
@@ -38,13 +35,13 @@ internal sealed class SourceLog
     {
         Turn(now);
         var minutes = Math.Max((now - _since).TotalMinutes, 1);
-        var inserts = _inserts.All.Select(static one => (one.Key, one.Value, IsUpdate: false));
-        var updates = _updates.All.Select(static one => (one.Key, one.Value, IsUpdate: true));
+        var inserts = _inserts.All.Select(static sums => (Sums: sums, IsUpdate: false));
+        var updates = _updates.All.Select(static sums => (Sums: sums, IsUpdate: true));
         return [.. inserts.Concat(updates)
-            .GroupBy(static one => (one.Key, one.IsUpdate), static one => one.Value)
+            .GroupBy(static one => (one.Sums.Source, one.IsUpdate), static one => one.Sums)
             .Select(one => new SourceFigures
             {
-                Source = one.Key.Key,
+                Source = one.Key.Source,
                 IsUpdate = one.Key.IsUpdate,
                 Turns = one.Sum(static s => s.Turns),
                 Intents = one.Sum(static s => s.Intents),
@@ -64,27 +61,46 @@ internal sealed class SourceLog
         var isFresh = now - _nowSince < 2 * Half;
         _since = isFresh ? _nowSince : now;
         _nowSince = now;
-        _inserts = new Halves(isFresh ? _inserts : null);
-        _updates = new Halves(isFresh ? _updates : null);
+        _inserts = _inserts.Next(isFresh);
+        _updates = _updates.Next(isFresh);
         _generation++;
     }
 
-    /// <summary>The present half and the one before.</summary>
-    private sealed class Halves(Halves? last = null)
+    /// <summary>The present half and the one before, each a chain in the order in which the sources came.</summary>
+    private struct Halves
     {
-        private static readonly Dictionary<string, Sums> None = [];
+        private Sums? _before;
+        private Sums? _now;
 
-        private readonly Dictionary<string, Sums>? _before = last?._now;
-        private Dictionary<string, Sums>? _now;
+        public readonly IEnumerable<Sums> All => Chain(_now).Concat(Chain(_before));
 
-        public IEnumerable<KeyValuePair<string, Sums>> All => (_now ?? None).Concat(_before ?? None);
+        public Sums Of(string source)
+        {
+            if (_now is null) return _now = new Sums(source);
+            var (last, others, count) = (_now, (Sums?)null, 0);
+            for (var sums = _now; sums is not null; (last, sums) = (sums, sums.Next))
+            {
+                if (sums.Source == source) return sums;
+                if (sums.Source == SourceFigures.Others) others = sums;
+                count++;
+            }
 
-        public Dictionary<string, Sums> Present() => _now ??= new(StringComparer.Ordinal);
+            return count < MaxSources ? last.Next = new Sums(source) : others ?? (last.Next = new Sums(SourceFigures.Others));
+        }
+
+        public readonly Halves Next(bool isFresh) => isFresh ? new Halves { _before = _now } : default;
+
+        private static IEnumerable<Sums> Chain(Sums? first)
+        {
+            for (var sums = first; sums is not null; sums = sums.Next) yield return sums;
+        }
     }
 
     /// <summary>The sums of one source. Times are milliseconds.</summary>
-    internal sealed class Sums
+    internal sealed class Sums(string source)
     {
+        public readonly string Source = source;
+        public Sums? Next;
         public long Turns;
         public long Intents;
         public long Rows;

@@ -19,7 +19,9 @@ public sealed class TableAccount
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
     private readonly TableLog _log;
-    private readonly List<LiveActivation> _activations = [];
+
+    // Seldom more than one.
+    private LiveActivation[] _activations = [];
 
     public TableAccount(TableName table, string silo, TimeProvider clock)
     {
@@ -36,7 +38,7 @@ public sealed class TableAccount
     public ActivationAccount Open(ILease? lease)
     {
         var live = new LiveActivation(_log, lease, _clock.GetTimestamp());
-        lock (_gate) _activations.Add(live);
+        lock (_gate) _activations = [.. _activations, live];
         return new ActivationAccount(this, live);
     }
 
@@ -71,13 +73,13 @@ public sealed class TableAccount
     /// <summary>True if nothing has happened for an hour and there is no activation: then there is nothing left to show.</summary>
     public bool IsForgotten()
     {
-        lock (_gate) return _activations.Count == 0 && _clock.GetUtcNow() - _log.History.LatestAt > RememberedFor;
+        lock (_gate) return _activations.Length == 0 && _clock.GetUtcNow() - _log.History.LatestAt > RememberedFor;
     }
 
     /// <summary>True if there is no activation, and nothing happened but that intents were rejected.</summary>
     public bool HasOnlyRefusals()
     {
-        lock (_gate) return _activations.Count == 0 && _log.Counts with { Rejected = 0 } == default;
+        lock (_gate) return _activations.Length == 0 && _log.Counts with { Rejected = 0 } == default;
     }
 
     /// <summary>The counts without the rest.</summary>
@@ -158,7 +160,7 @@ public sealed class TableAccount
         lock (_gate)
         {
             activation.NoteLock(Moment.Of(_clock));
-            _activations.Remove(activation);
+            _activations = Array.FindAll(_activations, other => other != activation);
         }
     }
 
@@ -194,7 +196,7 @@ public sealed class TableAccount
     private TableContention Read_NeedsLock(Moment now)
     {
         // Two activations on one silo are rare and short. The one with the lock is shown.
-        var speaker = _activations.Find(static a => a.HasLock) ?? _activations.LastOrDefault();
+        var speaker = Array.Find(_activations, static a => a.HasLock) ?? _activations.LastOrDefault();
         var view = speaker?.LockView ?? LiveActivation.ViewOf(null);
         var contention = new TableContention
         {
@@ -209,7 +211,7 @@ public sealed class TableAccount
             Lock = view,
             Counts = _log.Counts,
             Recent = _log.History.Recent(now.Utc),
-            Silos = _activations.Count == 0
+            Silos = _activations.Length == 0
                 ? [Part(false, view, 0, _log.Counts)]
                 : [.. _activations.Select(a => Part(true, a.LockView, a.Depth, ReferenceEquals(a, speaker) ? _log.Counts : default))],
         };
@@ -217,10 +219,10 @@ public sealed class TableAccount
     }
 
     private TableGauges ReadGauges_NeedsLock(Moment now) => new(
-        _activations.Count,
+        _activations.Length,
         _activations.Sum(static a => a.Depth),
         _activations.Sum(static a => a.WaitingBytes),
-        _activations.Count == 0 ? 0 : _activations.Max(a => a.OldestWaitMilliseconds(now)),
+        _activations.Length == 0 ? 0 : _activations.Max(a => a.OldestWaitMilliseconds(now)),
         [.. _activations.Select(static a => a.LockView.State)]);
 
     private SiloFigures Part(bool isActive, LockView view, int depth, TableCounts counts) =>

@@ -14,12 +14,14 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
 
     private readonly SourceLog _sources = new();
     private readonly TurnLog _turns = new(silo);
-    private readonly DurationCounter _wait = new();
-    private readonly DurationCounter _hold = new();
-    private readonly DurationCounter _commit = new();
-    private readonly Ring<ConflictRecord> _conflicts = new(MaxConflicts);
     private readonly Ring<LockChange> _lockChanges = new(MaxLockChanges);
+    private DurationCounter _wait;
+    private DurationCounter _hold;
+    private DurationCounter _commit;
     private TableCounts _counts;
+
+    // Null until the first.
+    private Ring<ConflictRecord>? _conflicts;
 
     public string Silo => silo;
 
@@ -149,7 +151,7 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
             Conflicts = _counts.Conflicts + (isConflict ? 1 : 0),
             Overlaps = _counts.Overlaps + (failure.IsOverlap ? 1 : 0),
         };
-        _conflicts.Add(new ConflictRecord
+        (_conflicts ??= new(MaxConflicts)).Add(new ConflictRecord
         {
             At = now,
             Silo = silo,
@@ -166,7 +168,7 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
     public void SchemaChanged(WriteKind kind, string change, DateTimeOffset now)
     {
         _counts = _counts with { SchemaChanges = _counts.SchemaChanges + 1 };
-        _conflicts.Add(new ConflictRecord
+        (_conflicts ??= new(MaxConflicts)).Add(new ConflictRecord
         {
             At = now,
             Silo = silo,
@@ -196,7 +198,7 @@ internal sealed class TableLog(string silo, DateTimeOffset begin)
         Sources = _sources.Read(at),
         History = History.Read(at),
         LockHistory = [.. _lockChanges.Items],
-        Conflicts = [.. _conflicts.Items],
+        Conflicts = [.. _conflicts?.Items ?? []],
     };
 
     private void End(ActiveTurn active, int intents, long rows, TurnOutcome outcome, Moment now)

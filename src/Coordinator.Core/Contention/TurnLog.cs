@@ -9,11 +9,13 @@ internal sealed class TurnLog(string silo)
     private const int Capacity = 64;
 
     private readonly Ring<Entry> _turns = new(Capacity);
-    private readonly Ring<UpdateEnd> _ends = new(Capacity / 2);
+
+    // Null until the first.
+    private Ring<UpdateEnd>? _ends;
 
     public IReadOnlyList<TurnRecord> Turns => [.. _turns.Items.Select(turn => turn.ToRecord(silo))];
 
-    public IReadOnlyList<UpdateEnd> Ends => [.. _ends.Items];
+    public IReadOnlyList<UpdateEnd> Ends => [.. _ends?.Items ?? []];
 
     /// <summary>A turn is over. Its waits and times are milliseconds.</summary>
     public void Add(ActiveTurn active, double waited, double held, int intents, long rows, TurnOutcome outcome, DateTimeOffset now)
@@ -24,7 +26,7 @@ internal sealed class TurnLog(string silo)
         else _turns.Add(turn);
     }
 
-    public void Add(UpdateEnd end) => _ends.Add(end);
+    public void Add(UpdateEnd end) => (_ends ??= new(Capacity / 2)).Add(end);
 
     /// <summary>A <see cref="TurnRecord"/> in compact form, without an object. Times are milliseconds.</summary>
     private readonly record struct Entry(

@@ -8,7 +8,7 @@ internal sealed class FlushPace(WriteQueueOptions options, TimeProvider clock)
 
     private long _dueAt;
 
-    public bool IsDue => options.FlushInterval <= TimeSpan.Zero || clock.GetTimestamp() >= _dueAt;
+    public bool IsDue => clock.GetTimestamp() >= _dueAt;
 
     /// <summary>How long until the next turn may begin.</summary>
     public TimeSpan Left => IsDue ? TimeSpan.Zero : clock.GetElapsedTime(clock.GetTimestamp(), _dueAt);
@@ -16,7 +16,6 @@ internal sealed class FlushPace(WriteQueueOptions options, TimeProvider clock)
     /// <summary>A turn has ended. The next one waits for twice the duration of a slow turn, up to half a minute.</summary>
     public void OnTurnEnded(long startedAt)
     {
-        if (options.FlushInterval <= TimeSpan.Zero) return;
         var now = clock.GetTimestamp();
         var twice = 2 * clock.GetElapsedTime(startedAt, now);
         var adapted = twice < Longest ? twice : Longest;

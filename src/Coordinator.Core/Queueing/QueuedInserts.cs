@@ -12,11 +12,14 @@ namespace Coordinator.Core.Queueing;
 /// <param name="options">The limits.</param>
 /// <param name="clock">The queue's clock.</param>
 /// <param name="siloBytes">The bytes that wait in all queues of the silo; null for a queue that is the only one.</param>
-/// <param name="onExpired">Called for each insert that waited for longer than it may.</param>
-internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options, TimeProvider clock, StrongBox<long>? siloBytes, Action? onExpired)
+/// <param name="observer">Hears of each insert that waited for longer than it may.</param>
+internal sealed class QueuedInserts(
+    WaitingLine line, WriteQueueOptions options, TimeProvider clock, StrongBox<long>? siloBytes, ITurnObserver? observer)
 {
-    private readonly Dictionary<IntentId, InsertEntry> _inserts = [];
     private long _waitingRows;
+
+    // Null while the table is idle.
+    private Dictionary<IntentId, InsertEntry>? _inserts;
 
     // Null until the warehouse rejects a row.
     private RejectedSources? _rejected;
@@ -31,7 +34,7 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
     public bool IsBatchFull => _waitingRows >= options.MaxBatchRows || WaitingBytes >= options.MaxBatchBytes;
 
     /// <summary>An insert that waits or runs; null if the intent does neither.</summary>
-    public InsertEntry? Find(IntentId id) => _inserts.GetValueOrDefault(id);
+    public InsertEntry? Find(IntentId id) => _inserts?.GetValueOrDefault(id);
 
     /// <summary>Queues an insert that is not queued yet.</summary>
     /// <exception cref="QueueFullException">The queue is at its limit.</exception>
@@ -56,7 +59,7 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
 
         var now = clock.GetTimestamp();
         var entry = new InsertEntry(intent, schema, now, clock.After(now, intent.MaxWait > TimeSpan.Zero ? intent.MaxWait : options.MaxWait));
-        _inserts.Add(intent.Id, entry);
+        (_inserts ??= []).Add(intent.Id, entry);
         line.Add(entry);
         Waiting++;
         WaitingBytes += intent.Rows.SizeBytes;
@@ -104,7 +107,7 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
         int committed = 0, already = 0, rejected = 0, failed = 0;
         foreach (var entry in turn.Entries)
         {
-            _inserts.Remove(entry.Id);
+            _inserts?.Remove(entry.Id);
             var outcome = outcomeOf(entry);
             if (outcome.Receipt is not { } receipt)
             {
@@ -132,7 +135,7 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
     /// <param name="outage">What hinders the table now, if anything is known to.</param>
     public void Tick(long now, Func<string?>? outage)
     {
-        foreach (var entry in _inserts.Values)
+        foreach (var (_, entry) in _inserts ?? [])
         {
             if (entry.IsAwaited && now >= entry.PollEndsAt) entry.Answer(WriteReceipt.Pending(entry.Id, outage?.Invoke()));
         }
@@ -143,12 +146,15 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
         }
     }
 
+    /// <summary>Lets go of the memory for inserts, while none waits or runs.</summary>
+    public void Rest() => _inserts = null;
+
     /// <summary>Fails every insert that waits; the caller clears the line.</summary>
     public void Close(Exception reason)
     {
         foreach (var entry in line.Entries.OfType<InsertEntry>())
         {
-            _inserts.Remove(entry.Id);
+            _inserts?.Remove(entry.Id);
             entry.Fail(reason);
         }
 
@@ -158,9 +164,9 @@ internal sealed class QueuedInserts(WaitingLine line, WriteQueueOptions options,
 
     private void Expire(InsertEntry entry, long now)
     {
-        _inserts.Remove(entry.Id);
+        _inserts?.Remove(entry.Id);
         line.Withdraw(entry);
-        onExpired?.Invoke();
+        observer?.OnExpired();
         Leave(entry);
         entry.Fail(new IntentExpiredException(
             $"Intent {entry.Id} waited {clock.GetElapsedTime(entry.EnqueuedAt, now).TotalSeconds:0.#} s for {entry.Intent.Table}, longer than it "

@@ -87,7 +87,7 @@ internal sealed class QueuedReservations(WaitingLine line, TimeProvider clock, A
     public IReadOnlyList<ReservationEntry> Tick(long now, Func<SiloId, bool>? isGone)
     {
         List<ReservationEntry>? revoked = null;
-        foreach (var entry in _reservations.Values)
+        foreach (var (_, entry) in _reservations)
         {
             if (now >= entry.LeaseEndsAt || isGone?.Invoke(entry.Holder.Silo) == true) (revoked ??= []).Add(entry);
             else if (!entry.IsGranted && now >= entry.PollEndsAt) entry.Answer(false);

@@ -21,6 +21,15 @@ public sealed class ReservationBook(
     private Task? _restoring;
     private int _remembered;
 
+    /// <summary>Set if the holders were restored before, and none is left: this book follows one that <see cref="IsBlank"/>.</summary>
+    public bool IsRestored
+    {
+        init => _restoring = value ? Task.CompletedTask : null;
+    }
+
+    /// <summary>True if the holders are restored and none is remembered: a table without updates needs no book then.</summary>
+    public bool IsBlank => _restoring is { IsCompletedSuccessfully: true } && _remembered == 0;
+
     /// <summary>Called when the holders cannot be read.</summary>
     public Action? OnNotRestored { get; init; }
 

@@ -4,7 +4,7 @@ namespace Coordinator.Core.Queueing;
 /// and is passed over.</summary>
 internal sealed class WaitingLine
 {
-    private readonly Queue<QueueEntry> _entries = new();
+    private Queue<QueueEntry> _entries = new();
     private int _withdrawn;
 
     public int Count => _entries.Count - _withdrawn;
@@ -39,9 +39,10 @@ internal sealed class WaitingLine
         _withdrawn++;
     }
 
+    /// <summary>Empties the line, and keeps no memory for a next entry.</summary>
     public void Clear()
     {
-        _entries.Clear();
+        _entries = new Queue<QueueEntry>();
         _withdrawn = 0;
     }
 }

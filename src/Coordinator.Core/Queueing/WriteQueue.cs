@@ -18,8 +18,12 @@ public sealed class WriteQueue
     private readonly Func<string?>? _outage;
     private readonly WaitingLine _line = new();
     private readonly QueuedInserts _inserts;
-    private readonly QueuedReservations _reservations;
-    private readonly FlushPace _pace;
+
+    // Null if turns have no pace.
+    private readonly FlushPace? _pace;
+
+    // Null while no update waits or holds: most tables never see one.
+    private QueuedReservations? _reservations;
     private Exception? _closed;
 
     /// <summary>An empty queue.</summary>
@@ -34,9 +38,8 @@ public sealed class WriteQueue
         StrongBox<long>? siloBytes = null)
     {
         (_clock, _observer, _outage) = (clock, observer, outage);
-        _inserts = new QueuedInserts(_line, options, clock, siloBytes, observer is null ? null : observer.OnExpired);
-        _reservations = new QueuedReservations(_line, clock, OnReservationEnded);
-        _pace = new FlushPace(options, clock);
+        _inserts = new QueuedInserts(_line, options, clock, siloBytes, observer);
+        if (options.FlushInterval > TimeSpan.Zero) _pace = new FlushPace(options, clock);
     }
 
     /// <summary>The entries that wait, updates included.</summary>
@@ -55,14 +58,14 @@ public sealed class WriteQueue
     public InsertTurn? InsertTurn { get; private set; }
 
     /// <summary>The updates that hold the table.</summary>
-    public IReadOnlyList<ReservationEntry> Holders => _reservations.Holders;
+    public IReadOnlyList<ReservationEntry> Holders => _reservations?.Holders ?? [];
 
     /// <summary>The entry that has waited longest, or null.</summary>
     public QueueEntry? Oldest => _line.Head;
 
     /// <summary>How long only the pace of turns keeps the head of the line; zero if nothing or something else keeps it. The caller calls
     /// <see cref="Advance"/> again after that time.</summary>
-    public TimeSpan KeptByPace => InsertTurn is null && Holders.Count == 0 && _line.Head is InsertEntry && !IsFlushDue ? _pace.Left : TimeSpan.Zero;
+    public TimeSpan KeptByPace => InsertTurn is null && Holders.Count == 0 && _line.Head is InsertEntry && !IsFlushDue ? _pace!.Left : TimeSpan.Zero;
 
     /// <summary>The present state of the queue.</summary>
     public QueueSnapshot Snapshot() => new(Depth, WaitingBytes, Oldest?.ToWaiting());
@@ -101,7 +104,7 @@ public sealed class WriteQueue
     {
         ArgumentNullException.ThrowIfNull(request);
         if (_closed is not null) throw _closed;
-        return _reservations.Reserve(request, PollEnd(waited));
+        return Reservations.Reserve(request, PollEnd(waited));
     }
 
     /// <summary>Gives the table back to updates that an earlier activation granted it to: before any turn begins.</summary>
@@ -111,16 +114,16 @@ public sealed class WriteQueue
         if (InsertTurn is not null || Holders.Count > 0) throw new InvalidOperationException("A turn has begun already.");
         foreach (var reservation in reservations)
         {
-            var restored = _reservations.Restore(reservation);
+            var restored = Reservations.Restore(reservation);
             _observer?.OnStarted(restored.ToTurn(), Snapshot());
         }
     }
 
     /// <summary>The activation that granted an update; empty if none did.</summary>
-    public OwnerToken GrantorOf(IntentId id) => _reservations.Find(id)?.Grantor ?? default;
+    public OwnerToken GrantorOf(IntentId id) => _reservations?.Find(id)?.Grantor ?? default;
 
     /// <summary>Ends an update's reservation or its wait, if it is still this holder's. Unknown ids are no error.</summary>
-    public void Release(IntentId id, HolderId holder) => _reservations.Release(id, holder);
+    public void Release(IntentId id, HolderId holder) => _reservations?.Release(id, holder);
 
     /// <summary>Gives the table to the entries at the head of the line, if it is free for them. Updates are answered here; an insert turn is the
     /// caller's to run.</summary>
@@ -132,7 +135,7 @@ public sealed class WriteQueue
         {
             if (head is ReservationEntry reservation)
             {
-                if (!_reservations.TryGrant(reservation, grantor)) return null;
+                if (!Reservations.TryGrant(reservation, grantor)) return null;
                 _observer?.OnStarted(reservation.ToTurn(), Snapshot());
             }
             else
@@ -155,7 +158,7 @@ public sealed class WriteQueue
         ArgumentNullException.ThrowIfNull(outcomeOf);
         var turn = InsertTurn ?? throw new InvalidOperationException("No insert turn runs.");
         InsertTurn = null;
-        _pace.OnTurnEnded(turn.StartedAt);
+        _pace?.OnTurnEnded(turn.StartedAt);
         var counts = _inserts.End(turn, outcomeOf);
         _observer?.OnEnded(turn, counts, Snapshot());
     }
@@ -168,7 +171,9 @@ public sealed class WriteQueue
     {
         var now = _clock.GetTimestamp();
         _inserts.Tick(now, _outage);
-        return _reservations.Tick(now, isGone);
+        var revoked = _reservations?.Tick(now, isGone) ?? [];
+        if (IsIdle) Rest();
+        return revoked;
     }
 
     /// <summary>Fails all that wait, hold or come later, because the activation is going. An insert turn that runs is ended by its own
@@ -176,13 +181,23 @@ public sealed class WriteQueue
     public void Close(Exception reason)
     {
         _closed ??= reason;
-        _reservations.Close(reason);
+        _reservations?.Close(reason);
         _inserts.Close(reason);
         _line.Clear();
     }
 
+    private QueuedReservations Reservations => _reservations ??= new QueuedReservations(_line, _clock, OnReservationEnded);
+
+    /// <summary>An idle table keeps nothing of what it wrote.</summary>
+    private void Rest()
+    {
+        _reservations = null;
+        _inserts.Rest();
+        _line.Clear();
+    }
+
     /// <summary>A full batch gains nothing by waiting, and no insert gathers at the expense of an update.</summary>
-    private bool IsFlushDue => _pace.IsDue || _inserts.IsBatchFull || Depth > _inserts.Waiting;
+    private bool IsFlushDue => _pace is null or { IsDue: true } || _inserts.IsBatchFull || Depth > _inserts.Waiting;
 
     private void OnReservationEnded(ReservationEntry update, ReservationEnd end) => _observer?.OnEnded(update.ToTurn(), end, Snapshot());
 

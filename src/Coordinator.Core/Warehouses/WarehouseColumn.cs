@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using Coordinator.Rows;
 using Coordinator.Tables;
@@ -7,6 +8,10 @@ namespace Coordinator.Core.Warehouses;
 /// <summary>One column of a target table.</summary>
 public sealed record WarehouseColumn
 {
+    private const int MaxShared = 4096;
+
+    private static readonly ConcurrentDictionary<WarehouseColumn, WarehouseColumn> Known = new();
+
     /// <summary>The exact name, without quotes.</summary>
     public required string Name
     {
@@ -87,4 +92,11 @@ public sealed record WarehouseColumn
         WarehouseType.Json => ColumnType.Json,
         _ => throw new InvalidOperationException($"{Type} has no wire type."),
     };
+
+    /// <summary>The object that equal columns of all tables share, as long as there are not too many.</summary>
+    public WarehouseColumn Shared()
+    {
+        if (Known.TryGetValue(this, out var known)) return known;
+        return Known.Count < MaxShared ? Known.GetOrAdd(this, this) : this;
+    }
 }

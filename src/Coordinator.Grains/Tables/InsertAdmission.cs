@@ -42,6 +42,9 @@ internal sealed class InsertAdmission(
     /// <summary>Why there is no such table; null if there is, or if that is not known.</summary>
     public RowError? Missing { get; set; }
 
+    /// <summary>True if another admission in this one's place would do the same.</summary>
+    public bool IsBlank => Missing is null && ledger.IsQuiet;
+
     /// <inheritdoc cref="ITableGrain.SubmitAsync"/>
     public Task<WriteReceipt> SubmitAsync(InsertIntent intent)
     {

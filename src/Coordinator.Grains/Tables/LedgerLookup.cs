@@ -14,6 +14,9 @@ internal sealed class LedgerLookup(
     private OneAtATime<KnownRanges>? _questions;
     private HashSet<IntentId>? _gathering;
 
+    /// <summary>True if nothing is asked now.</summary>
+    public bool IsQuiet => _questions is null or { IsQuiet: true };
+
     /// <summary>The ledger row that contains the intent, or null.</summary>
     /// <exception cref="WarehouseException">The ledger does not answer.</exception>
     public async Task<KnownRange?> FindAsync(IntentId id, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ internal sealed class OneAtATime<T>(Func<CancellationToken, Task<T>> ask, TimeSp
     private Task _running = Task.CompletedTask;
     private long _endedAt;
 
+    /// <summary>True if no query waits or runs, and the next one may start at once.</summary>
+    public bool IsQuiet => _next is null && _running.IsCompleted && (_endedAt == 0 || clock.GetElapsedTime(_endedAt) >= pause);
+
     /// <summary>The answer of a query that begins after this call.</summary>
     public Task<T> AskAsync(CancellationToken cancellationToken) => _next ??= AskAfterAsync(_running, cancellationToken);
 

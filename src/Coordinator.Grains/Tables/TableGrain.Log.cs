@@ -23,4 +23,10 @@ internal sealed partial class TableGrain
 
     [LoggerMessage(2004, LogLevel.Error, "A tick of {Table} failed; the next tick follows")]
     private static partial void LogTickFailed(ILogger logger, TableName table, Exception failure);
+
+    private void OnSchemaChanged(string change)
+    {
+        LogSchemaChanged(logger, _table, change);
+        _account.OnSchemaChanged(change);
+    }
 }

@@ -42,12 +42,14 @@ internal sealed partial class TableGrain(
     private ILease? _lease;
     private ActivationAccount _account = null!;
     private WriteQueue _queue = null!;
-    private ReservationBook _book = null!;
     private ActivationTicks _ticks = null!;
-    private BatchCommitter _committer = null!;
     private SchemaCache _schema = null!;
-    private InsertAdmission _admission = null!;
     private Task _turn = Task.CompletedTask;
+
+    // Null while the table is idle.
+    private InsertAdmission? _admission;
+    private BatchCommitter? _committer;
+    private ReservationBook? _book;
     private bool _isPaced;
     private bool _isProtected;
     private bool _isReserved;
@@ -61,15 +63,6 @@ internal sealed partial class TableGrain(
         _account = registry.Open(_table, _lease);
         _queue = new WriteQueue(options.Value.Queue, clock, _account, () => outages.Of(_table), registry.QueuedBytes);
         _schema = new SchemaCache(warehouse, _table, retry.Questions, _account.OnRetry, clock) { OnChanged = OnSchemaChanged };
-        _committer = new BatchCommitter(warehouse, _schema.ReadAsync, retry, clock, _account);
-        _book = new ReservationBook(_table, _queue, memory, IsGone, Advance, _abort.Token)
-        {
-            OnNotRestored = () => LogNotRestored(logger, _table),
-            OnNotRemembered = () => LogNotRemembered(logger, _table),
-        };
-        _admission = new InsertAdmission(
-            _table, identity, _queue, _receipts, _schema, new LedgerLookup(warehouse, _table, retry.Questions, _account.OnRetry, clock), _account,
-            retry.MaxDelay, Advance, _abort.Token);
         _ticks = new ActivationTicks(siloTicks, () => !_queue.IsIdle || _lease is { IsHeld: false }, TickAsync);
         _ticks.AskIfDue();
         if (_lease is not null) _lease.Changed += StartLockChange;
@@ -83,7 +76,7 @@ internal sealed partial class TableGrain(
         if (_isProtected) return true;
         _isReserved |= method is nameof(ReserveAsync) or nameof(ReleaseAsync);
         if (_isReserved || _schema.Current is not null) return false;
-        if (_admission.Missing is not null) return true;
+        if (_admission?.Missing is not null) return true;
         try
         {
             // An intent is never rejected with a catalog that was read before its arrival, so a miss only delays the next look.
@@ -105,18 +98,18 @@ internal sealed partial class TableGrain(
     }
 
     public Task<WriteReceipt> SubmitAsync(InsertIntent intent) =>
-        _isProtected ? Task.FromResult(Refused(intent)) : _admission.SubmitAsync(intent);
+        _isProtected ? Task.FromResult(Refused(intent)) : Admission.SubmitAsync(intent);
 
     public Task<SubmitManyResponse> SubmitManyAsync(SubmitManyRequest request) => _isProtected
         ? Task.FromResult(new SubmitManyResponse(Array.ConvertAll(request.Intents, intent => (IntentOutcome)Refused(intent))))
-        : _admission.SubmitManyAsync(request);
+        : Admission.SubmitManyAsync(request);
 
     public Task<WriteReceipt?> FindAsync(IntentId id) =>
         Task.FromResult(_queue.Contains(id) ? WriteReceipt.Pending(id, outages.Of(_table)) : _receipts.Find(id));
 
-    public Task<ReserveResponse> ReserveAsync(ReserveRequest request) => _book.ReserveAsync(request, LockWait.OfThisCall);
+    public Task<ReserveResponse> ReserveAsync(ReserveRequest request) => Book.ReserveAsync(request, LockWait.OfThisCall);
 
-    public Task ReleaseAsync(IntentId id, string holder) => _book.ReleaseAsync(id, HolderId.Read(holder));
+    public Task ReleaseAsync(IntentId id, string holder) => Book.ReleaseAsync(id, HolderId.Read(holder));
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -127,7 +120,7 @@ internal sealed partial class TableGrain(
         // The running transaction may finish within the deactivation time. After that it is rolled back.
         await using (cancellationToken.Register(_abort.Cancel)) await _turn;
         _account.Close();
-        if (_isProtected || _admission.Missing is not null) registry.Drop(_table);
+        if (_isProtected || _admission?.Missing is not null) registry.Drop(_table);
     }
 
     public void Dispose() => _abort.Dispose();
@@ -135,7 +128,7 @@ internal sealed partial class TableGrain(
     /// <summary>Refuses the calls of this moment and ends, so that a name that is no table leaves nothing behind.</summary>
     private bool Miss(RowError reason)
     {
-        _admission.Missing = reason;
+        Admission.Missing = reason;
         DeactivateOnIdle();
         return true;
     }
@@ -144,11 +137,16 @@ internal sealed partial class TableGrain(
 
     private OwnerToken Activation => _lease?.Token ?? default;
 
-    private void OnSchemaChanged(string change)
+    private InsertAdmission Admission => _admission ??= new InsertAdmission(
+        _table, identity, _queue, _receipts, _schema, new LedgerLookup(warehouse, _table, retry.Questions, _account.OnRetry, clock), _account,
+        retry.MaxDelay, Advance, _abort.Token);
+
+    private ReservationBook Book => _book ??= new ReservationBook(_table, _queue, memory, IsGone, Advance, _abort.Token)
     {
-        LogSchemaChanged(logger, _table, change);
-        _account.OnSchemaChanged(change);
-    }
+        IsRestored = _isRestored,
+        OnNotRestored = () => LogNotRestored(logger, _table),
+        OnNotRemembered = () => LogNotRemembered(logger, _table),
+    };
 
     private void Advance()
     {
@@ -157,7 +155,7 @@ internal sealed partial class TableGrain(
         if (_queue.InsertTurn is not null) return;
         // Not yet held, or no longer. The lease code knows which, and deactivates a grain that lost its lock.
         if (_lease is { IsHeld: false }) return;
-        if (!_isRestored && !(_isRestored = _book.RestoredAsync().IsCompleted)) return;
+        if (!_isRestored && !(_isRestored = Book.RestoredAsync().IsCompleted)) return;
         if (_queue.Advance(Activation) is { } turn) _turn = RunAsync(turn);
         else if (!_isPaced && _queue.KeptByPace is { Ticks: > 0 } left) _ = AdvanceAfterAsync(left);
     }
@@ -192,6 +190,7 @@ internal sealed partial class TableGrain(
         using var span = TurnSpans.Start(_table, turn, clock);
         try
         {
+            _committer ??= new BatchCommitter(warehouse, _schema.ReadAsync, retry, clock, _account);
             var outcomes = await _committer.CommitAsync(
                 new InsertBatch
                 {
@@ -219,8 +218,14 @@ internal sealed partial class TableGrain(
     {
         try
         {
-            foreach (var gone in await _book.TickAsync()) LogRevoked(logger, _table, gone.Id, gone.Source);
+            foreach (var gone in await Book.TickAsync()) LogRevoked(logger, _table, gone.Id, gone.Source);
             _account.OnTick(_queue.Snapshot(), _queue.FirstWaiting(ActivationAccount.MaxWaiting));
+            if (!_queue.IsIdle) return;
+            // An idle table keeps only what it cannot make again.
+            _schema.Rest();
+            if (_admission is { IsBlank: true }) _admission = null;
+            if (_committer is { IsBlank: true }) _committer = null;
+            if (_book is { IsBlank: true }) (_book, _isRestored) = (null, true);
         }
         catch (Exception failure)
         {

@@ -72,13 +72,13 @@ internal static class CatalogReader
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 (kind, isLockable, hasDomains) = (reader.GetString(0), reader.GetBoolean(9), hasDomains || reader.GetBoolean(10));
-                if (!await reader.IsDBNullAsync(1, cancellationToken).ConfigureAwait(false)) columns.Add(ColumnTypes.Map(Column(reader)));
+                if (!await reader.IsDBNullAsync(1, cancellationToken).ConfigureAwait(false)) columns.Add(ColumnTypes.Map(Column(reader)).Shared());
             }
 
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (kind is "r" or "p" or "f")
-                return new CatalogTable(new TableSchema(table, columns, fingerprint!), isLockable, hasDomains, reader.GetBoolean(0),
+                return new CatalogTable(new TableSchema(table, [.. columns], fingerprint!), isLockable, hasDomains, reader.GetBoolean(0),
                     reader.GetBoolean(1), reader.GetBoolean(2));
         }
 

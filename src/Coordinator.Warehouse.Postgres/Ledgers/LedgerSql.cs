@@ -4,73 +4,69 @@ using Coordinator.Warehouse.Postgres.Catalog;
 
 namespace Coordinator.Warehouse.Postgres.Ledgers;
 
-/// <summary>The statements for one table, its ledger and its fence.</summary>
-internal sealed class LedgerSql
+/// <summary>The statements for one table, its ledger and its fence. Every transaction writes them anew: kept, their texts would be a third of an
+/// idle table.</summary>
+internal sealed class LedgerSql(TableName table, bool isLockable = true, bool hasDomains = true)
 {
     // Some seconds of a turn. The ledger of an earlier version, which was never pruned, shrinks turn by turn.
     private const int MaxPruned = 500_000;
 
-    private readonly string _ledger;
-    private readonly string _fence;
+    private static readonly string FingerprintWithDomains = FingerprintReader.Sql(hasDomains: true);
+    private static readonly string FingerprintWithoutDomains = FingerprintReader.Sql(hasDomains: false);
 
-    public LedgerSql(TableName table, bool isLockable = true, bool hasDomains = true)
-    {
-        _ledger = SqlName.Of(LedgerNames.Ledger(table));
-        _fence = SqlName.Of(LedgerNames.Fence(table));
-        Table = table;
-        Lock = isLockable ? $"LOCK TABLE ONLY {SqlName.Of(table)} IN ROW EXCLUSIVE MODE" : null;
-        Fingerprint = FingerprintReader.Sql(hasDomains);
-        Fence = $"UPDATE {_fence} SET batch_id = $1, activation = $2, started_at = now() WHERE id = 1";
-        Overlaps = OverlapsOf(_ledger, "l.content");
-        Record = $"""
-            WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS at), written AS (
-                INSERT INTO {_ledger} (origin, first_sequence, last_sequence, rows, content, batch_id, activation, started_at, ended_at)
-                SELECT r.origin, r.first, r.last, r.rows, r.content, $6, $7, now(), moment.at
-                FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::uuid[]) AS r(origin, first, last, rows, content), moment)
-            SELECT at FROM moment
-            """;
-    }
-
-    public TableName Table { get; }
+    public TableName Table => table;
 
     /// <summary>Blocks DDL until the end of the transaction, in the mode that COPY takes anyway, without a snapshot. Null for a table that LOCK
     /// TABLE cannot name: a foreign table, or one of which the user may write only some columns. Partitions are omitted: DDL on what they share
     /// with their table locks the table too.</summary>
-    public string? Lock { get; }
+    public string? Lock => isLockable ? $"LOCK TABLE ONLY {SqlName.Of(table)} IN ROW EXCLUSIVE MODE" : null;
+
+    /// <summary>False if <see cref="Lock"/> is null.</summary>
+    public bool IsLockable => isLockable;
 
     /// <summary>The table's fingerprint: ($1 schema, $2 table).</summary>
-    public string Fingerprint { get; }
+    public string Fingerprint => hasDomains ? FingerprintWithDomains : FingerprintWithoutDomains;
 
     /// <summary>Detects rivals: ($1 batch, $2 activation).</summary>
-    public string Fence { get; }
+    public string Fence => $"UPDATE {FenceName} SET batch_id = $1, activation = $2, started_at = now() WHERE id = 1";
 
-    /// <summary>Deletes what is older than $1, up to a limit. Needed seldom, so it is not kept for each table.</summary>
-    public string Prune => $"{PruneSql.Of(_ledger, "$1")} AND ctid IN (SELECT ctid FROM {_ledger} WHERE ended_at < $1 LIMIT {MaxPruned})";
+    /// <summary>Deletes what is older than $1, up to a limit.</summary>
+    public string Prune => $"{PruneSql.Of(Ledger, "$1")} AND ctid IN (SELECT ctid FROM {Ledger} WHERE ended_at < $1 LIMIT {MaxPruned})";
 
     /// <summary>The ledger rows for ranges: ($1 origins, $2 firsts, $3 lasts).</summary>
-    public string Overlaps { get; }
+    public string Overlaps => OverlapsOf(Ledger, "l.content");
 
     /// <summary>The same for a ledger of an earlier version.</summary>
-    public string OverlapsWithoutContent => OverlapsOf(_ledger, "NULL::uuid");
+    public string OverlapsWithoutContent => OverlapsOf(Ledger, "NULL::uuid");
 
     /// <summary>Upgrades a ledger of an earlier version.</summary>
-    public string AddContent => $"ALTER TABLE {_ledger} ADD COLUMN IF NOT EXISTS content uuid";
+    public string AddContent => $"ALTER TABLE {Ledger} ADD COLUMN IF NOT EXISTS content uuid";
 
     /// <summary>Adds ranges: ($1 origins, $2 firsts, $3 lasts, $4 rows, $5 contents, $6 batch, $7 activation). Returns the clock.</summary>
-    public string Record { get; }
+    public string Record => $"""
+        WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS at), written AS (
+            INSERT INTO {Ledger} (origin, first_sequence, last_sequence, rows, content, batch_id, activation, started_at, ended_at)
+            SELECT r.origin, r.first, r.last, r.rows, r.content, $6, $7, now(), moment.at
+            FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::uuid[]) AS r(origin, first, last, rows, content), moment)
+        SELECT at FROM moment
+        """;
 
     /// <summary>Creates ledger and fence. If two silos do this concurrently, one of them fails and retries.</summary>
-    public string Create(bool withSchema) => $"""
-        {(withSchema ? $"CREATE SCHEMA IF NOT EXISTS {SqlName.Of(LedgerNames.Schema)};" : "")}
-        CREATE TABLE IF NOT EXISTS {_ledger} (
-            origin uuid NOT NULL, first_sequence bigint NOT NULL, last_sequence bigint NOT NULL, rows bigint NOT NULL,
-            batch_id uuid NOT NULL, activation text NOT NULL, started_at timestamptz NOT NULL, ended_at timestamptz NOT NULL,
-            content uuid, PRIMARY KEY (origin, last_sequence));
-        COMMENT ON TABLE {_ledger} IS '{LedgerNames.CommentPrefix}{Table.ToString().Replace("'", "''", StringComparison.Ordinal)}';
-        CREATE TABLE IF NOT EXISTS {_fence} (
-            id int PRIMARY KEY CHECK (id = 1), batch_id uuid, activation text, started_at timestamptz) WITH (fillfactor = 10);
-        INSERT INTO {_fence} (id) VALUES (1) ON CONFLICT DO NOTHING;
-        """;
+    public string Create(bool withSchema)
+    {
+        var (ledger, fence) = (Ledger, FenceName);
+        return $"""
+            {(withSchema ? $"CREATE SCHEMA IF NOT EXISTS {SqlName.Of(LedgerNames.Schema)};" : "")}
+            CREATE TABLE IF NOT EXISTS {ledger} (
+                origin uuid NOT NULL, first_sequence bigint NOT NULL, last_sequence bigint NOT NULL, rows bigint NOT NULL,
+                batch_id uuid NOT NULL, activation text NOT NULL, started_at timestamptz NOT NULL, ended_at timestamptz NOT NULL,
+                content uuid, PRIMARY KEY (origin, last_sequence));
+            COMMENT ON TABLE {ledger} IS '{LedgerNames.CommentPrefix}{Table.ToString().Replace("'", "''", StringComparison.Ordinal)}';
+            CREATE TABLE IF NOT EXISTS {fence} (
+                id int PRIMARY KEY CHECK (id = 1), batch_id uuid, activation text, started_at timestamptz) WITH (fillfactor = 10);
+            INSERT INTO {fence} (id) VALUES (1) ON CONFLICT DO NOTHING;
+            """;
+    }
 
     /// <summary>Finds one number: ($1 origin, $2 sequence). Ranges never overlap, so the first range that ends at it or later decides.</summary>
     public static string Lookup(string quotedLedger, int ordinal) => $"""
@@ -85,6 +81,10 @@ internal sealed class LedgerSql
         (SELECT first_sequence, last_sequence, rows, batch_id, ended_at, started_at FROM {quotedLedger}
         WHERE origin = $1 ORDER BY last_sequence DESC LIMIT $2)
         """;
+
+    private string Ledger => SqlName.Of(LedgerNames.Ledger(table));
+
+    private string FenceName => SqlName.Of(LedgerNames.Fence(table));
 
     /// <summary>Ranges never overlap, so besides those that end within the requested range only the next one can reach into it. Both are short
     /// index scans on (origin, last_sequence); an ordinary overlap condition would scan the whole past of an origin.</summary>

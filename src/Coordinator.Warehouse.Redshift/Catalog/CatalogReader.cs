@@ -166,8 +166,9 @@ internal static class CatalogReader
         var columns = new List<WarehouseColumn>();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            columns.Add(ColumnTypes.Map(
-                reader.GetString(0), reader.GetString(1), isNullable: !reader.GetBoolean(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
+            var column = ColumnTypes.Map(
+                reader.GetString(0), reader.GetString(1), isNullable: !reader.GetBoolean(2), reader.IsDBNull(3) ? null : reader.GetString(3));
+            columns.Add(column.Shared());
         }
 
         return columns;

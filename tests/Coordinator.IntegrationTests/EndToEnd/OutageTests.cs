@@ -33,12 +33,12 @@ public sealed class OutageTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("\"state\":\"unverified\"", await _deployment.Silo.Http.GetStringAsync("api/contention"), StringComparison.Ordinal);
-        var memcached = $"emcached {_deployment.Memcached.Endpoint}";
-        await LogsAsync($"M{memcached} does not answer: ");
-        Assert.Contains($"\"service\":\"m{memcached}\"", await _deployment.Silo.Http.GetStringAsync("api/contention"), StringComparison.Ordinal);
+        var endpoint = _deployment.Memcached.Endpoint;
+        await LogsAsync($"Memcached {endpoint} does not answer: ");
+        Assert.Contains($"\"service\":\"memcached {endpoint}\"", await _deployment.Silo.Http.GetStringAsync("api/contention"), StringComparison.Ordinal);
         Assert.Matches("""coordinator_outages\{[^}]*scope="service"[^}]*\} 1""", await _deployment.Silo.Http.GetStringAsync("metrics"));
         await _deployment.Memcached.RestartAsync();
-        await LogsAsync($"M{memcached} answers again after");
+        await LogsAsync($"Memcached {endpoint} answers again after");
     }
 
     [Fact]

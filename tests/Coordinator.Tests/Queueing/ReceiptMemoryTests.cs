@@ -56,6 +56,15 @@ public sealed class ReceiptMemoryTests
     }
 
     [Fact]
+    public void Of_many_receipts_the_latest_are_remembered()
+    {
+        var memory = new ReceiptMemory(20);
+        for (var i = 1; i <= 50; i++) memory.Remember(Committed(i), Content, isDelivered: true);
+        Assert.All(Enumerable.Range(1, 30), i => Assert.Null(memory.Find(Some.Id(i))));
+        Assert.All(Enumerable.Range(31, 20), i => Assert.Equal(Some.Id(i), memory.Find(Some.Id(i))?.Id));
+    }
+
+    [Fact]
     public void A_receipt_that_is_remembered_twice_takes_one_place()
     {
         _memory.Remember(Committed(1), Content, isDelivered: true);
