@@ -18,7 +18,7 @@ public sealed class SoakTests
         Assert.True(report.GetProperty("findings").GetArrayLength() == 0, laboratory.Output);
         Assert.True(report.GetProperty("callers").GetProperty("acknowledged").GetInt64() > 0, laboratory.Output);
         var sampled = report.GetProperty("figures").EnumerateArray()
-            .Where(static f => f.GetProperty("measure").GetString() == "memory" && f.GetProperty("trend").GetProperty("samples").GetInt32() > 0)
+            .Where(static f => f.GetProperty("measure").GetString() == "threads" && f.GetProperty("trend").GetProperty("samples").GetInt32() > 0)
             .Select(static f => f.GetProperty("process").GetString()!);
         Assert.Equal(["PostgreSQL", "callers", "client-host", "memcached", "silo1", "silo2"], sampled.Order(StringComparer.Ordinal));
     }

@@ -17,7 +17,7 @@ internal sealed class SoakRun(SoakSettings settings, Action<string> report)
     {
         report("PostgreSQL, memcached, two silos, client-host and callers are started");
         await using var stage = await SoakStage.StartAsync(settings, ct);
-        using var sampler = new Sampler(stage.Hosts, stage.Cluster.Memcached, stage.Cluster.Postgres, stage.Cluster.Evidence);
+        using var sampler = new Sampler(stage.Hosts, stage.Cluster.Memcached, stage.Cluster.Postgres, stage.Cluster.Evidence, _clock);
         var began = _clock.GetTimestamp();
         var cpu = await LoadAsync(stage, sampler, ct);
         var length = _clock.GetElapsedTime(began);
@@ -41,7 +41,7 @@ internal sealed class SoakRun(SoakSettings settings, Action<string> report)
         var control = new PaceControl(settings.Cpu);
         var began = _clock.GetTimestamp();
         var (lastAt, lastCpu) = (began, sampler.CpuSeconds());
-        var (warmAt, warmCpu, reportedAt, reportedCpu) = (began, lastCpu, began, lastCpu);
+        var (warmAt, warmCpu, reportedAt, reportedCpu, collectedAt) = (began, lastCpu, began, lastCpu, began);
         while (_clock.GetElapsedTime(began) < settings.Length)
         {
             await Task.Delay(settings.Period, _clock, ct);
@@ -50,6 +50,12 @@ internal sealed class SoakRun(SoakSettings settings, Action<string> report)
             (lastAt, lastCpu) = (at, cpu);
             await stage.SetRateAsync(control.Rate, ct);
             await sampler.SampleAsync(ct);
+            if (_clock.GetElapsedTime(collectedAt, at) >= settings.HeapPeriod)
+            {
+                collectedAt = at;
+                await sampler.SampleHeapsAsync(ct);
+            }
+
             var passed = _clock.GetElapsedTime(began, at);
             if (passed < settings.Length / 4) (warmAt, warmCpu) = (at, cpu);
             if (_clock.GetElapsedTime(reportedAt, at) < ReportPeriod) continue;

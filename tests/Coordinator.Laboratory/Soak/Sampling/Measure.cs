@@ -3,10 +3,14 @@ namespace Coordinator.Laboratory.Soak.Sampling;
 /// <summary>What is measured of a process.</summary>
 internal enum Measure
 {
-    /// <summary>Resident memory in MB; of PostgreSQL without shared memory, which fills up by design.</summary>
+    /// <summary>Resident memory in MB.</summary>
     Memory,
 
-    /// <summary>The managed heap after the last garbage collection, in MB.</summary>
+    /// <summary>The memory of PostgreSQL's processes for each session, in MB, without what they share. A session keeps plans and what it knows of
+    /// tables.</summary>
+    SessionMemory,
+
+    /// <summary>The managed heap after a full collection, in MB.</summary>
     Heap,
 
     Descriptors,

@@ -7,7 +7,8 @@ internal static class Measures
 {
     private const double Share = 0.1;
     private const double MemoryMb = 32;
-    private const double HeapMb = 4;
+    private const double HeapMb = 8;
+    private const double SessionMb = 4;
     private const double Handles = 5;
 
     // An idle activation lives for 15 minutes, and its end is noticed within another one.
@@ -18,6 +19,7 @@ internal static class Measures
     {
         Measure.Memory => MemoryMb,
         Measure.Heap => HeapMb,
+        Measure.SessionMemory => SessionMb,
         _ => Handles,
     });
 
@@ -34,9 +36,9 @@ internal static class Measures
         _ => true,
     };
 
-    public static string Name(Measure measure) => measure.ToString().ToLowerInvariant();
+    public static string Name(Measure measure) => measure == Measure.SessionMemory ? "memory per session" : measure.ToString().ToLowerInvariant();
 
-    public static string Text(Measure measure, double value) => measure is Measure.Memory or Measure.Heap
+    public static string Text(Measure measure, double value) => measure is Measure.Memory or Measure.Heap or Measure.SessionMemory
         ? FormattableString.Invariant($"{value:0.0} MB")
         : FormattableString.Invariant($"{value:0.#}");
 }

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Coordinator.Laboratory.Soak.Sampling;
 
 /// <summary>Takes samples of all processes of a run.</summary>
-internal sealed class Sampler(IReadOnlyList<HostPlace> hosts, MemcachedServer memcached, PostgresServer postgres, NpgsqlDataSource evidence)
-    : IDisposable
+internal sealed class Sampler(
+    IReadOnlyList<HostPlace> hosts, MemcachedServer memcached, PostgresServer postgres, NpgsqlDataSource evidence, TimeProvider clock) : IDisposable
 {
     public const string Postgres = "PostgreSQL";
 
@@ -32,13 +32,32 @@ internal sealed class Sampler(IReadOnlyList<HostPlace> hosts, MemcachedServer me
     public async Task SampleAsync(CancellationToken ct)
     {
         foreach (var host in hosts) await SampleAsync(host, ct);
-        if (ProcessFiles.Read(memcached.Pid) is { } cache) Add(Memcached, cache, cache.ResidentMb);
+        if (ProcessFiles.Read(memcached.Pid) is { } cache)
+        {
+            Add(Memcached, cache);
+            Series.Add(Memcached, Measure.Memory, cache.ResidentMb);
+        }
+
         var stats = await memcached.StatsAsync(ct: ct);
         Series.Add(Memcached, Measure.Items, double.Parse(stats["curr_items"], CultureInfo.InvariantCulture));
         Series.Add(Memcached, Measure.Sessions, double.Parse(stats["curr_connections"], CultureInfo.InvariantCulture));
-        if (ProcessFiles.ReadTree(postgres.Pid) is { } warehouse) Add(Postgres, warehouse, warehouse.AnonymousMb);
         await using var count = evidence.CreateCommand(CountSessions);
-        Series.Add(Postgres, Measure.Sessions, (long)(await count.ExecuteScalarAsync(ct))!);
+        var sessions = (long)(await count.ExecuteScalarAsync(ct))!;
+        Series.Add(Postgres, Measure.Sessions, sessions);
+        if (ProcessFiles.ReadTree(postgres.Pid) is not { } warehouse) return;
+        Add(Postgres, warehouse);
+        Series.Add(Postgres, Measure.SessionMemory, warehouse.AnonymousMb / sessions);
+    }
+
+    /// <summary>Has all hosts collect their garbage, and samples their heaps.</summary>
+    public async Task SampleHeapsAsync(CancellationToken ct)
+    {
+        await Task.WhenAll(hosts.Select(host => FullCollection.RunAsync(host.Pid, clock, ct)));
+        foreach (var host in hosts)
+        {
+            if (await MetricsAsync(host, ct) is { } metrics && MetricsText.Sum(metrics, HeapMetric) is { } heap)
+                Series.Add(host.Name, Measure.Heap, heap / BytesPerMegabyte);
+        }
     }
 
     public void Dispose() => _http.Dispose();
@@ -46,10 +65,10 @@ internal sealed class Sampler(IReadOnlyList<HostPlace> hosts, MemcachedServer me
     private async Task SampleAsync(HostPlace host, CancellationToken ct)
     {
         if (ProcessFiles.Read(host.Pid) is not { } figures) return;
-        Add(host.Name, figures, figures.ResidentMb);
-        if (await MetricsAsync(host, ct) is not { } metrics) return;
-        if (MetricsText.Sum(metrics, HeapMetric) is { } heap) Series.Add(host.Name, Measure.Heap, heap / BytesPerMegabyte);
-        if (MetricsText.Sum(metrics, ActivationsMetric) is { } activations) Series.Add(host.Name, Measure.Activations, activations);
+        Add(host.Name, figures);
+        Series.Add(host.Name, Measure.Memory, figures.ResidentMb);
+        if (await MetricsAsync(host, ct) is { } metrics && MetricsText.Sum(metrics, ActivationsMetric) is { } activations)
+            Series.Add(host.Name, Measure.Activations, activations);
     }
 
     /// <summary>Null if a starved machine does not answer in time.</summary>
@@ -65,9 +84,8 @@ internal sealed class Sampler(IReadOnlyList<HostPlace> hosts, MemcachedServer me
         }
     }
 
-    private void Add(string process, ProcessFigures figures, double memory)
+    private void Add(string process, ProcessFigures figures)
     {
-        Series.Add(process, Measure.Memory, memory);
         Series.Add(process, Measure.Descriptors, figures.Descriptors);
         Series.Add(process, Measure.Threads, figures.Threads);
         Series.Add(process, Measure.Connections, figures.Connections);

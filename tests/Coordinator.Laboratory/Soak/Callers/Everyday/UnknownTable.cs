@@ -7,7 +7,7 @@ internal sealed class UnknownTable : IEverydayEvent
 {
     public string Name => "unknown-table";
 
-    public TimeSpan Every => TimeSpan.FromMilliseconds(40);
+    public TimeSpan Every => TimeSpan.FromMilliseconds(15);
 
     public async Task HappenAsync(CallersScene scene, CancellationToken ct)
     {
