@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Coordinator.Client.Mapping;
 using Coordinator.Client.Submitting;
 using Coordinator.Grains;
@@ -18,9 +17,7 @@ internal sealed class CoordinatorClient(
     IOptions<CoordinatorClientOptions> options, AttemptTimeout attemptTimeout, TimeProvider time, Random random, ILogger<CoordinatorClient> logger)
     : ICoordinatorClient
 {
-    private readonly ConcurrentDictionary<TableName, TableRoute> _routes = new();
-    private readonly Func<TableName, TableRoute> _makeRoute = table =>
-        new TableRoute(table, grains.GetGrain<ITableGrain>(table.ToString()), attemptTimeout);
+    private readonly TableRoutes _routes = new(grains, attemptTimeout);
     private readonly IdSequence _updateIds = new(Guid.NewGuid());
     private readonly Submitter _submitter = new(time, random, logger);
 
@@ -28,7 +25,7 @@ internal sealed class CoordinatorClient(
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (ProtectedSchemas.Contains(table)) return Task.FromResult(Refused(table, options?.Id ?? new IntentId(Guid.NewGuid(), 0)));
-        var route = _routes.GetOrAdd(table, _makeRoute);
+        var route = _routes.Of(table);
         var intent = new InsertIntent
         {
             Id = options?.Id ?? route.Ids.Next(),
@@ -69,7 +66,7 @@ internal sealed class CoordinatorClient(
         {
             if (table is { } known && !ProtectedSchemas.Contains(known))
             {
-                var receipt = await _routes.GetOrAdd(known, _makeRoute).Grain.FindAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
+                var receipt = await _routes.GrainOf(known).FindAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
                 if (receipt is { Status: not WriteStatus.Rejected }) return new FoundIntent(known, receipt);
                 // Another activation may have committed since what this one rejected. Only the ledger knows.
                 rejected = receipt is null ? null : new FoundIntent(known, receipt);
