@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Coordinator.Client.Connecting;
 using Coordinator.Client.Mapping;
 using Coordinator.Client.Submitting;
@@ -19,7 +18,7 @@ internal sealed class CoordinatorClient(
     IOptions<CoordinatorClientOptions> options, AttemptTimeout attemptTimeout, TimeProvider time, Random random, ILogger<CoordinatorClient> logger)
     : ICoordinatorClient
 {
-    private readonly ConcurrentDictionary<TableName, TableRoute> _routes = new();
+    private readonly TableRoutes _routes = new(grains, attemptTimeout);
     private readonly MeantWarehouse _warehouse = new(grains, time, logger);
     private readonly IdSequence _updateIds = new(Guid.NewGuid());
     private readonly Submitter _submitter = new(time, random, logger);
@@ -28,7 +27,7 @@ internal sealed class CoordinatorClient(
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (ProtectedSchemas.Contains(table)) return Task.FromResult(Refused(table, options?.Id ?? new IntentId(Guid.NewGuid(), 0)));
-        var route = _routes.TryGetValue(table, out var known) ? known : MakeRoute(table);
+        var route = _routes.Known.TryGetValue(table, out var known) ? known : MakeRoute(table);
         var intent = new InsertIntent
         {
             Id = options?.Id ?? route.Ids.Next(),
@@ -71,7 +70,7 @@ internal sealed class CoordinatorClient(
         {
             if (table is { } known && !ProtectedSchemas.Contains(known))
             {
-                var receipt = await grains.GetGrain<ITableGrain>(known.ToString()).FindAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
+                var receipt = await _routes.GrainOf(known).FindAsync(id).WaitAsync(cancellationToken).ConfigureAwait(false);
                 if (receipt is { Status: not WriteStatus.Rejected }) return new FoundIntent(known, receipt);
                 // Another activation may have committed since what this one rejected. Only the ledger knows.
                 rejected = receipt is null ? null : new FoundIntent(known, receipt);
@@ -118,8 +117,7 @@ internal sealed class CoordinatorClient(
     private TableRoute MakeRoute(TableName table)
     {
         _warehouse.Learn();
-        return _routes.GetOrAdd(table, static (table, args) =>
-            new TableRoute(table, args.grains.GetGrain<ITableGrain>(table.ToString()), args.attemptTimeout), (grains, attemptTimeout));
+        return _routes.Of(table);
     }
 
     private Guid Warehouse()

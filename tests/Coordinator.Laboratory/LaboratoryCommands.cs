@@ -5,6 +5,8 @@ using Coordinator.Laboratory.Cycle;
 using Coordinator.Laboratory.Holes;
 using Coordinator.Laboratory.LongUpdate;
 using Coordinator.Laboratory.SchemaChanges;
+using Coordinator.Laboratory.Soak;
+using Coordinator.Laboratory.Soak.Callers;
 
 namespace Coordinator.Laboratory;
 
@@ -21,5 +23,7 @@ public static class LaboratoryCommands
         SchemaChangesCommand.Create(),
         ChaosCommand.Create(),
         BrokenSiloCommand.Create(),
+        SoakCommand.Create(),
+        CallersCommand.Create(),
     };
 }

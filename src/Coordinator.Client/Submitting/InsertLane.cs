@@ -6,7 +6,10 @@ namespace Coordinator.Client.Submitting;
 
 /// <summary>The outgoing queue of one table. A single intent is sent immediately. While others are under way, all intents that callers submit
 /// before the thread pool runs the sender are sent in one message, because a message costs much more than an intent in it.</summary>
-internal sealed class InsertLane(ITableGrain grain, AttemptTimeout attemptTimeout) : IThreadPoolWorkItem
+/// <param name="grain">The table's grain.</param>
+/// <param name="attemptTimeout">The timeout of a message.</param>
+/// <param name="onRefused">An intent was rejected and none was committed yet: the name may be no table.</param>
+internal sealed class InsertLane(ITableGrain grain, AttemptTimeout attemptTimeout, Action? onRefused = null) : IThreadPoolWorkItem
 {
     private const int MaxIntents = 512;
     private const int MaxBytes = 1024 * 1024;
@@ -15,6 +18,7 @@ internal sealed class InsertLane(ITableGrain grain, AttemptTimeout attemptTimeou
     private List<Waiting> _gathered = [];
     private bool _isScheduled;
     private int _calls;
+    private bool _hasCommitted;
 
     /// <summary>Sends an intent. The result is the grain's answer, or the failure of the message.</summary>
     /// <param name="intent">The intent.</param>
@@ -66,7 +70,7 @@ internal sealed class InsertLane(ITableGrain grain, AttemptTimeout attemptTimeou
         try
         {
             if (left < CallTimes.Attempt) CallerTime.Announce(left);
-            return await SubmitAsync(intent).ConfigureAwait(false);
+            return Seen(await SubmitAsync(intent).ConfigureAwait(false));
         }
         finally
         {
@@ -88,7 +92,7 @@ internal sealed class InsertLane(ITableGrain grain, AttemptTimeout attemptTimeou
             if (left < CallTimes.Attempt) CallerTime.Announce(left);
             if (group.Count == 1)
             {
-                group[0].SetResult(await SubmitAsync(group[0].Intent).ConfigureAwait(false));
+                group[0].SetResult(Seen(await SubmitAsync(group[0].Intent).ConfigureAwait(false)));
                 return;
             }
 
@@ -98,7 +102,7 @@ internal sealed class InsertLane(ITableGrain grain, AttemptTimeout attemptTimeou
             for (var i = 0; i < group.Count; i++)
             {
                 var (receipt, failure) = response.Outcomes[i];
-                if (receipt is not null) group[i].SetResult(receipt);
+                if (receipt is not null) group[i].SetResult(Seen(receipt));
                 else group[i].SetException(failure!);
             }
         }
@@ -111,6 +115,14 @@ internal sealed class InsertLane(ITableGrain grain, AttemptTimeout attemptTimeou
         {
             lock (_gate) _calls--;
         }
+    }
+
+    private WriteReceipt Seen(WriteReceipt receipt)
+    {
+        if (_hasCommitted) return receipt;
+        if (receipt.IsCommitted) _hasCommitted = true;
+        else if (receipt.Status == WriteStatus.Rejected) onRefused?.Invoke();
+        return receipt;
     }
 
     /// <summary>An intent and its caller.</summary>

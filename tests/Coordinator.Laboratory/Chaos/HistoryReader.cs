@@ -1,9 +1,7 @@
-using Coordinator.Core.Ledger;
 using Coordinator.Laboratory.Chaos.Load;
 using Coordinator.Laboratory.Chaos.Staging;
 using Coordinator.Laboratory.Cluster;
 using Coordinator.Simulation.Histories;
-using Coordinator.Tables;
 
 namespace Coordinator.Laboratory.Chaos;
 
@@ -25,8 +23,8 @@ internal sealed class HistoryReader(
     {
         var calls = log.Calls;
         var tables = new List<StoredTable>();
-        foreach (var table in cluster.Settings.TableNames)
-            tables.Add(new StoredTable(table, await RowsAsync(table, ct), await LedgerAsync(table, ct)));
+        await using var source = new Administrator(cluster).Source;
+        foreach (var table in cluster.Settings.TableNames) tables.Add(await StoredTableReader.ReadAsync(source, table, ct));
         var told = new OutageEvidence(cluster.Nodes, watch.Samples, calls, struck);
         return new History
         {
@@ -44,33 +42,5 @@ internal sealed class HistoryReader(
             .Select(static c => (DateTimeOffset?)c.Ended).Min();
         var limit = struck.Any(static s => s.Fault.ForgetsLocks) ? cluster.Settings.Ttl + QuarantineMargin : StallLimit;
         return new Recovery(table, first - ended, limit);
-    }
-
-    private async Task<IReadOnlyList<StoredRow>> RowsAsync(string table, CancellationToken ct)
-    {
-        await using var source = new Administrator(cluster).Source;
-        await using var command = source.CreateCommand($"SELECT id, {ChaosRow.ValueSql} FROM {table}");
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var rows = new List<StoredRow>();
-        while (await reader.ReadAsync(ct)) rows.Add(new StoredRow(reader.GetInt64(0), reader.GetString(1)));
-        return rows;
-    }
-
-    private async Task<IReadOnlyList<StoredRange>> LedgerAsync(string table, CancellationToken ct)
-    {
-        await using var source = new Administrator(cluster).Source;
-        await using var command = source.CreateCommand($"""
-            SELECT origin, first_sequence, last_sequence, batch_id, activation, started_at, ended_at
-            FROM {LedgerNames.Ledger(TableName.Parse(table))} WHERE first_sequence >= 0
-            """);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var ranges = new List<StoredRange>();
-        while (await reader.ReadAsync(ct))
-        {
-            ranges.Add(new StoredRange(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetGuid(3), reader.GetString(4),
-                reader.GetDateTime(5), reader.GetDateTime(6)));
-        }
-
-        return ranges;
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Coordinator.Laboratory.Cluster;
+using Coordinator.Laboratory.Evidence;
 using Coordinator.TestServers;
 
 namespace Coordinator.Laboratory.Chaos.Staging;
@@ -8,7 +8,7 @@ namespace Coordinator.Laboratory.Chaos.Staging;
 /// <summary>Reads <c>/metrics</c> of every silo while an outage lasts.</summary>
 internal sealed class MetricsWatch(LabCluster cluster, TimeProvider clock)
 {
-    private const string Metric = "coordinator_outages{";
+    private const string Metric = "coordinator_outages";
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
@@ -36,19 +36,11 @@ internal sealed class MetricsWatch(LabCluster cluster, TimeProvider clock)
         try
         {
             var text = await ChildProcess.RunAsync(line[0], line[1..]);
-            var told = text.Split('\n').Any(static l => l.StartsWith(Metric, StringComparison.Ordinal) && Value(l) > 0);
-            _samples.Enqueue((clock.GetUtcNow(), told));
+            _samples.Enqueue((clock.GetUtcNow(), MetricsText.Sum(text, Metric) > 0));
         }
         catch (InvalidOperationException)
         {
             // The silo is paused, or has just ended.
         }
-    }
-
-    /// <summary>Of <c>name{labels} value timestamp</c>.</summary>
-    private static double Value(string line)
-    {
-        var rest = line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0];
-        return double.Parse(rest, CultureInfo.InvariantCulture);
     }
 }
