@@ -1,5 +1,4 @@
 using Coordinator.Client.Connecting;
-using Coordinator.Hosting;
 using Coordinator.Hosting.Telemetry;
 using Coordinator.Hosting.Web;
 using Coordinator.Jobs.Catalog;
