@@ -55,7 +55,7 @@ internal sealed class WarehouseTransaction(OpenTransaction transaction, Guid bat
         await using var batch = transaction.CreateBatch();
         foreach (var setting in limits.Before) batch.BatchCommands.Add(new NpgsqlBatchCommand(setting));
         // First, before any snapshot: DDL that has committed is visible, and later DDL waits for the end of this transaction.
-        var locking = target is not null && ledgers[0].Lock is { } sqlOfLock ? new NpgsqlBatchCommand(sqlOfLock) : null;
+        var locking = target is not null && ledgers[0].IsLockable ? new NpgsqlBatchCommand(LedgerSql.Lock(target)) : null;
         if (locking is not null) batch.BatchCommands.Add(locking);
         var fences = new List<NpgsqlBatchCommand>();
         foreach (var sql in ledgers)

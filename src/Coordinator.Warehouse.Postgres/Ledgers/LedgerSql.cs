@@ -1,4 +1,5 @@
 using Coordinator.Core.Ledger;
+using Coordinator.Core.Warehouses;
 using Coordinator.Tables;
 using Coordinator.Warehouse.Postgres.Catalog;
 
@@ -16,12 +17,7 @@ internal sealed class LedgerSql(TableName table, bool isLockable = true, bool ha
 
     public TableName Table => table;
 
-    /// <summary>Blocks DDL until the end of the transaction, in the mode that COPY takes anyway, without a snapshot. Null for a table that LOCK
-    /// TABLE cannot name: a foreign table, or one of which the user may write only some columns. Partitions are omitted: DDL on what they share
-    /// with their table locks the table too.</summary>
-    public string? Lock => isLockable ? $"LOCK TABLE ONLY {SqlName.Of(table)} IN ROW EXCLUSIVE MODE" : null;
-
-    /// <summary>False if <see cref="Lock"/> is null.</summary>
+    /// <summary>False for a table that LOCK TABLE cannot name: a foreign table, or one of which the user may write only some columns.</summary>
     public bool IsLockable => isLockable;
 
     /// <summary>The table's fingerprint: ($1 schema, $2 table).</summary>
@@ -68,6 +64,10 @@ internal sealed class LedgerSql(TableName table, bool isLockable = true, bool ha
             """;
     }
 
+    /// <summary>Blocks DDL until the end of the transaction, in the mode that COPY takes anyway, without a snapshot. Partitions are omitted: DDL on
+    /// what they share with their table locks the table too.</summary>
+    public static string Lock(TableSchema target) => $"LOCK TABLE ONLY {target.SqlName} IN ROW EXCLUSIVE MODE";
+
     /// <summary>Finds one number: ($1 origin, $2 sequence). Ranges never overlap, so the first range that ends at it or later decides.</summary>
     public static string Lookup(string quotedLedger, int ordinal) => $"""
         SELECT {ordinal} AS ordinal, l.* FROM (
@@ -82,9 +82,10 @@ internal sealed class LedgerSql(TableName table, bool isLockable = true, bool ha
         WHERE origin = $1 ORDER BY last_sequence DESC LIMIT $2)
         """;
 
-    private string Ledger => SqlName.Of(LedgerNames.Ledger(table));
+    // Canonical names are SQL.
+    private string Ledger => LedgerNames.Ledger(table).ToString();
 
-    private string FenceName => SqlName.Of(LedgerNames.Fence(table));
+    private string FenceName => LedgerNames.Fence(table).ToString();
 
     /// <summary>Ranges never overlap, so besides those that end within the requested range only the next one can reach into it. Both are short
     /// index scans on (origin, last_sequence); an ordinary overlap condition would scan the whole past of an origin.</summary>
