@@ -72,7 +72,7 @@ internal sealed class ServeCommand : ClientCommand
             .AddSingleton(new TableIds())
             .AddCoordinatorJobs(settings.Jobs);
         builder.Services.AddProblemDetails(Problems.Complete).AddExceptionHandler<Problems>()
-            .AddOpenApi(static api => api.AddDocumentTransformer(static (document, _, _) => Task.FromResult(document.Servers = [new() { Url = "/" }])));
+            .AddOpenApi(static api => api.AddDocumentTransformer(static (doc, _, _) => Task.FromResult(doc.Servers = [new() { Url = "/" }])));
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
             foreach (var converter in CommandOutput.Json.Converters) json.SerializerOptions.Converters.Add(converter);

@@ -35,7 +35,8 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Contains("\"state\":\"unverified\"", await _deployment.Silo.Http.GetStringAsync("api/contention"), StringComparison.Ordinal);
         var endpoint = _deployment.Memcached.Endpoint;
         await LogsAsync($"Memcached {endpoint} does not answer: ");
-        Assert.Contains($"\"service\":\"memcached {endpoint}\"", await _deployment.Silo.Http.GetStringAsync("api/contention"), StringComparison.Ordinal);
+        var figures = await _deployment.Silo.Http.GetStringAsync("api/contention");
+        Assert.Contains($"\"service\":\"memcached {endpoint}\"", figures, StringComparison.Ordinal);
         Assert.Matches("""coordinator_outages\{[^}]*scope="service"[^}]*\} 1""", await _deployment.Silo.Http.GetStringAsync("metrics"));
         await _deployment.Memcached.RestartAsync();
         await LogsAsync($"Memcached {endpoint} answers again after");
