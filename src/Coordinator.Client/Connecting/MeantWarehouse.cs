@@ -14,7 +14,7 @@ internal sealed partial class MeantWarehouse(IGrainFactory grains, TimeProvider 
 
     private int _isAsking;
 
-    /// <summary>Its id; null until a silo has told it, and empty if none can.</summary>
+    /// <summary>Its id; null until a silo has answered, and empty if none knows.</summary>
     public StrongBox<Guid>? Known { get; private set; }
 
     /// <summary>Asks for it in the background. Only the first call does.</summary>
